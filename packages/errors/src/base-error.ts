@@ -1,0 +1,59 @@
+/** Marks every error of this family, across duplicate copies of this package. */
+export const brand = Symbol.for('xmtp-messaging.error');
+
+/** What an error tells its reader. Never put a secret or the text of a message in any of these. */
+export interface BaseErrorOptions<Code extends string = string> {
+  /** Stable, documented identifier of the failure, for programs. */
+  code: Code;
+  /** One sentence: what happened. */
+  shortMessage: string;
+  /** Further sentences: why, and what to do next. @default [] */
+  metaMessages?: readonly string[] | undefined;
+  /** Page or section that explains the failure. @default undefined */
+  docsPath?: string | undefined;
+  /** Whether the same call may succeed later, unchanged. @default false */
+  retryable?: boolean | undefined;
+  /** The error behind this one. @default undefined */
+  cause?: unknown;
+}
+
+/**
+ * Base of every error that an XMTP Messaging package throws.
+ * `message` is `shortMessage`, a blank line, then `metaMessages` and the docs path, one per line.
+ */
+export class BaseError<Code extends string = string> extends Error {
+  override readonly name: string = 'BaseError';
+  readonly code: Code;
+  readonly shortMessage: string;
+  readonly metaMessages: readonly string[];
+  readonly docsPath: string | undefined;
+  readonly retryable: boolean;
+
+  constructor(options: BaseErrorOptions<Code>) {
+    const { code, shortMessage, metaMessages = [], docsPath, retryable = false, cause } = options;
+    const details = [...metaMessages, ...(docsPath === undefined ? [] : [`Docs: ${docsPath}`])];
+    super(
+      details.length === 0 ? shortMessage : [shortMessage, '', ...details].join('\n'),
+      cause === undefined ? undefined : { cause },
+    );
+    this.code = code;
+    this.shortMessage = shortMessage;
+    this.metaMessages = metaMessages;
+    this.docsPath = docsPath;
+    this.retryable = retryable;
+    Object.defineProperty(this, brand, { value: true });
+  }
+
+  /** The first error of the cause chain, this one included, for which `match` holds; `null` if none does. */
+  walk(match: (error: unknown) => boolean): unknown {
+    if (match(this)) return this;
+    const seen = new Set<unknown>([this]);
+    let error = this.cause;
+    while (error !== undefined && error !== null && !seen.has(error)) {
+      if (match(error)) return error;
+      seen.add(error);
+      error = error instanceof Error ? error.cause : undefined;
+    }
+    return null;
+  }
+}

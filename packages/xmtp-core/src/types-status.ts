@@ -1,0 +1,18 @@
+/** The truth about a mailbox. `connected` holds only while the last sync succeeded and is recent. */
+export interface MailboxStatus {
+  state: 'starting' | 'connected' | 'degraded' | 'failed' | 'closed';
+  /** Why the state is not `connected`: an error code and a sentence; `null` when it is. */
+  reason: { code: string; message: string } | null;
+  address: string;
+  inboxId: string;
+  installationId: string;
+  env: string;
+  /** Milliseconds since the epoch; `null` for never. */
+  lastSyncAt: number | null;
+  bell: { enabled: boolean; up: boolean; lastRingAt: number | null; since: number | null };
+  inbox: { pending: number; dead: number; delivered: number; dropped: number; oldestPendingAt: number | null };
+  outbox: { queued: number; unsettled: number };
+  installations: { used: number; limit: number };
+  identityUpdates: { used: number; limit: number; warning: boolean };
+  lastError: { code: string; message: string; at: number } | null;
+}

@@ -1,0 +1,31 @@
+import { defineConfig } from 'vitest/config';
+
+const conditions = ['@xmtp-messaging/source', 'node', 'import', 'module', 'default'];
+const rooms = '{packages,apps,examples}/*';
+
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions, externalConditions: conditions } },
+  test: {
+    // The XMTP binding must load in each worker, whatever the host's glibc.
+    setupFiles: ['./packages/glibc-compat/src/register.ts'],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: [`${rooms}/src/**/*.test.ts`, 'scripts/**/*.test.ts', 'benchmarks/src/**/*.test.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: [`${rooms}/test/**/*.e2e.test.ts`, 'benchmarks/test/**/*.e2e.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
