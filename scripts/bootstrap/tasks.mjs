@@ -1,0 +1,60 @@
+const source = ['node', '--conditions=@xmtp-messaging/source', '--disable-warning=ExperimentalWarning'];
+
+/** `where`: the folder it runs in, the user's for programs that take paths. */
+const tasks = {
+  demo: {
+    about: 'three agents over a local network; --once checks each step and ends',
+    command: [...source, '{root}/examples/two-agents/src/main.ts'],
+    where: 'root',
+  },
+  test: { about: 'all tests; takes file filters', command: ['vitest', 'run'], where: 'root' },
+  check: {
+    about: 'format, lint, types, dependencies and packages',
+    command: ['node', '{root}/scripts/check.mjs'],
+    where: 'root',
+  },
+  build: {
+    about: 'JavaScript and declarations of every package',
+    command: ['turbo', 'run', 'build', '--output-logs=errors-only'],
+    where: 'root',
+  },
+  format: { about: 'rewrites the sources in the house format', command: ['oxfmt', '.'], where: 'root' },
+  devnet: { about: 'a local XMTP network', command: [...source, '{root}/packages/devnet/src/cli.ts'], where: 'user' },
+  server: {
+    about: 'the HTTP front end of one agent',
+    command: [...source, '{root}/apps/server/src/main.ts'],
+    where: 'user',
+  },
+  skill: {
+    about: "deploys the xmtp skill to a team's agents",
+    command: [...source, '{root}/apps/skill/src/main.ts'],
+    where: 'user',
+  },
+  resolve: {
+    about: 'names to addresses',
+    command: [...source, '{root}/packages/ens-resolver/src/cli.ts'],
+    where: 'user',
+  },
+  chaos: {
+    about: 'kills processes and breaks the network, counts messages',
+    command: [...source, '{root}/chaos/src/main.ts'],
+    where: 'root',
+  },
+  bench: {
+    about: 'this project beside the bare SDK',
+    command: [...source, '{root}/benchmarks/src/main.ts'],
+    where: 'root',
+  },
+};
+
+/** The command of a task with the user's arguments behind it; `null` when there is no such task. */
+export function planTask(name, args) {
+  const task = Object.hasOwn(tasks, name) ? tasks[name] : null;
+  return task === null ? null : { command: [...task.command, ...args], where: task.where };
+}
+
+/** A line for each task. */
+export function describeTasks() {
+  const lines = Object.entries(tasks).map(([name, { about }]) => `  npm run ${name.padEnd(8)} ${about}`);
+  return ['Usage: npm run TASK [-- ARGUMENTS]', '', ...lines, ''].join('\n');
+}
