@@ -14,7 +14,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: [`${rooms}/src/**/*.test.ts`, 'scripts/**/*.test.ts', 'benchmarks/src/**/*.test.ts'],
+          include: [`${rooms}/src/**/*.test.ts`, 'scripts/**/*.test.mjs', 'benchmarks/src/**/*.test.ts'],
         },
       },
       {

@@ -26,7 +26,10 @@ export function createReporter(stream) {
     step(text) {
       end('✓');
       current = { text, detail: '', start: performance.now() };
-      if (!live) return void stream.write(`· ${text} …\n`);
+      if (!live) {
+        stream.write(`· ${text} …\n`);
+        return;
+      }
       let frame = 0;
       timer = setInterval(() => {
         frame = (frame + 1) % frames.length;
