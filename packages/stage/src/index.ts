@@ -1,0 +1,5 @@
+// Real agents on one machine, for programs of this workspace that show, break or measure them. Never published.
+export { createWallets } from './create-wallets.ts';
+export { findFreePort } from './find-free-port.ts';
+export { type Agent, type AgentOptions, startAgent } from './start-agent.ts';
+export { startWeb3Bio } from './start-web3-bio.ts';

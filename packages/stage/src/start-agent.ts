@@ -1,0 +1,85 @@
+import { spawn } from 'node:child_process';
+import { createWriteStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+const serverMain = fileURLToPath(new URL('main.ts', import.meta.resolve('@xmtp-messaging/server')));
+
+/** Where an agent's server listens and what it may use. */
+export interface AgentOptions {
+  name: string;
+  address: string;
+  port: number;
+  /** Environment of its server process, in full: nothing is inherited. */
+  env: Readonly<Record<string, string>>;
+  /** Receives everything that the process prints. */
+  logFile: string;
+}
+
+/** One agent: a real server process and its HTTP surface. */
+export interface Agent {
+  readonly name: string;
+  readonly address: string;
+  readonly url: string;
+  request(method: string, path: string, body?: unknown): Promise<{ status: number; body: unknown }>;
+  /** Resolves when the server says it is connected. */
+  ready(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export function startAgent(options: AgentOptions): Agent {
+  const { name, address, port, env, logFile } = options;
+  const url = `http://127.0.0.1:${port}`;
+  const log = createWriteStream(logFile, { mode: 0o600 });
+  // Its own process group: Ctrl-C reaches the demo alone, which then ends its agents in good order.
+  const child = spawn(process.execPath, [...process.execArgv, serverMain], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
+  child.stdout.pipe(log, { end: false });
+  child.stderr.pipe(log, { end: false });
+  const exited = new Promise<number | null>((resolve) => child.once('close', resolve));
+  const killNow = () => child.kill('SIGKILL');
+  process.once('exit', killNow);
+
+  const request: Agent['request'] = async (method, path, body) => {
+    const response = await fetch(url + path, {
+      method,
+      signal: AbortSignal.timeout(70_000),
+      ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return { status: response.status, body: text === '' ? null : JSON.parse(text) };
+  };
+
+  return {
+    name,
+    address,
+    url,
+    request,
+    async ready() {
+      const limit = AbortSignal.timeout(60_000);
+      for (;;) {
+        const status = await request('GET', '/xmtp/status').catch(() => null);
+        if (status !== null && (status.body as { connected?: boolean }).connected === true) return;
+        if (limit.aborted || child.exitCode !== null) {
+          const printed = await readFile(logFile, 'utf8');
+          throw new Error(
+            `${name}'s server did not connect. It said:\n${printed.trim().split('\n').slice(-10).join('\n')}`,
+          );
+        }
+        await delay(50);
+      }
+    },
+    async stop() {
+      child.kill('SIGTERM');
+      const timer = setTimeout(killNow, 10_000);
+      await exited;
+      clearTimeout(timer);
+      process.off('exit', killNow);
+      log.end();
+    },
+  };
+}
