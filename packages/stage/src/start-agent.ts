@@ -25,13 +25,16 @@ export interface Agent {
   request(method: string, path: string, body?: unknown): Promise<{ status: number; body: unknown }>;
   /** Resolves when the server says it is connected. */
   ready(): Promise<void>;
+  /** SIGTERM, and SIGKILL if that takes longer than ten seconds. */
   stop(): Promise<void>;
+  /** SIGKILL; resolves when the process is gone. */
+  kill(): Promise<void>;
 }
 
 export function startAgent(options: AgentOptions): Agent {
   const { name, address, port, env, logFile } = options;
   const url = `http://127.0.0.1:${port}`;
-  const log = createWriteStream(logFile, { mode: 0o600 });
+  const log = createWriteStream(logFile, { flags: 'a', mode: 0o600 });
   // Its own process group: Ctrl-C reaches the demo alone, which then ends its agents in good order.
   const child = spawn(process.execPath, [...process.execArgv, serverMain], {
     env,
@@ -43,6 +46,12 @@ export function startAgent(options: AgentOptions): Agent {
   const exited = new Promise<number | null>((resolve) => child.once('close', resolve));
   const killNow = () => child.kill('SIGKILL');
   process.once('exit', killNow);
+
+  const gone = async () => {
+    await exited;
+    process.off('exit', killNow);
+    log.end();
+  };
 
   const request: Agent['request'] = async (method, path, body) => {
     const response = await fetch(url + path, {
@@ -76,10 +85,12 @@ export function startAgent(options: AgentOptions): Agent {
     async stop() {
       child.kill('SIGTERM');
       const timer = setTimeout(killNow, 10_000);
-      await exited;
+      await gone();
       clearTimeout(timer);
-      process.off('exit', killNow);
-      log.end();
+    },
+    async kill() {
+      killNow();
+      await gone();
     },
   };
 }

@@ -1,0 +1,61 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Token, tokenText } from './tally.ts';
+
+/** One sender-recipient pair. */
+export interface LaneOptions {
+  lane: string;
+  /** Where the sender's server listens; it may be down at any moment. */
+  url: string;
+  /** The recipient's address. */
+  to: string;
+  messages: number;
+  /** Makes idempotency keys unique across runs. */
+  prefix: string;
+  random: () => number;
+  onAccepted: (token: Token) => void;
+  signal: AbortSignal;
+}
+
+/**
+ * Sends `messages` messages in steps of one to eight concurrent ones, each repeated with its idempotency key until HTTP
+ * answers 200. The next step starts when the whole step was accepted, so that steps have an order.
+ */
+export async function sendLane(options: LaneOptions): Promise<void> {
+  const { lane, messages, random } = options;
+  let sent = 0;
+  for (let step = 0; sent < messages; step += 1) {
+    const size = Math.min(messages - sent, 1 + Math.floor(random() * 8));
+    await Promise.all(Array.from({ length: size }, (_, index) => sendOne(options, { lane, step, index })));
+    sent += size;
+  }
+}
+
+async function sendOne(options: LaneOptions, token: Token): Promise<void> {
+  const { url, to, prefix, random, signal, onAccepted } = options;
+  const request = {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      'idempotency-key': `${prefix}-${token.lane}-${token.step}-${token.index}`,
+    },
+    body: JSON.stringify({ to, message: tokenText(token) }),
+  };
+  for (;;) {
+    const status = await fetch(`${url}/xmtp/send`, {
+      ...request,
+      signal: AbortSignal.any([signal, AbortSignal.timeout(20_000)]),
+    }).then(
+      async (response) => {
+        await response.arrayBuffer();
+        return response.status;
+      },
+      () => 0,
+    );
+    signal.throwIfAborted();
+    if (status === 200) return onAccepted(token);
+    if (status >= 400 && status < 500 && status !== 429 && status !== 408) {
+      throw new Error(`${token.lane}: POST /xmtp/send answered ${status}, which no repetition can mend`);
+    }
+    await delay(100 + random() * 400, undefined, { signal });
+  }
+}
