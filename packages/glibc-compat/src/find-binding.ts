@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs';
 import { findPackageJSON } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -8,7 +9,7 @@ const routes = [
   ['@xmtp/node-bindings'],
   ['@xmtp/node-sdk', '@xmtp/node-bindings'],
   ['@xmtp/agent-sdk', '@xmtp/node-sdk', '@xmtp/node-bindings'],
-  ['@xmtp-messaging/xmtp-core', '@xmtp/node-bindings'],
+  ['@xmtp-messaging/xmtp-core', '@xmtp/node-sdk', '@xmtp/node-bindings'],
 ];
 
 /** Where to look, and for which processor. */
@@ -40,7 +41,9 @@ export function findBinding({ from, arch }: FindBindingOptions): string {
 
 function find(name: string, base: string): string | undefined {
   try {
-    return findPackageJSON(name, pathToFileURL(base));
+    const manifest = findPackageJSON(name, pathToFileURL(base));
+    // What a linked package depends on stands beside its real place.
+    return manifest === undefined ? undefined : realpathSync(manifest);
   } catch {
     return undefined;
   }

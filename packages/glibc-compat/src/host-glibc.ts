@@ -1,7 +1,4 @@
-interface Report {
-  excludeNetwork: boolean;
-  getReport(): { header?: { glibcVersionRuntime?: string } };
-}
+type Report = NodeJS.ProcessReport & { excludeNetwork: boolean };
 
 /**
  * Version of the glibc that runs this process, such as `2.36`; `null` on musl, on other systems, or when unknown.
@@ -14,7 +11,7 @@ export function hostGlibc(): string | null {
   const { excludeNetwork } = report;
   report.excludeNetwork = true;
   try {
-    const { header } = report.getReport();
+    const { header } = report.getReport() as { header?: { glibcVersionRuntime?: string } };
     return header?.glibcVersionRuntime ?? null;
   } finally {
     report.excludeNetwork = excludeNetwork;

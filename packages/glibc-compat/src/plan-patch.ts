@@ -34,7 +34,9 @@ const weak = 2; // VER_FLG_WEAK: the dynamic linker accepts that the version is 
 export function planPatch(bytes: Uint8Array, options: PlanPatchOptions): readonly Edit[] {
   const image = readElfImage(bytes);
   const host = glibcOrder(options.glibc) ?? 0;
-  const missing = image.needs.filter((need) => isMissing(need, host));
+  const isSatisfied = (need: VersionNeed) =>
+    !isMissing(need, host) || ((need.flags & weak) !== 0 && symbolsBoundTo(image, need.index).length === 0);
+  const missing = image.needs.filter((need) => !isSatisfied(need));
   if (missing.length === 0) return [];
   const [need] = missing;
   if (missing.length > 1 || need?.version !== 'GLIBC_2.38' || need.file !== libc) {
