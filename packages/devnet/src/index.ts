@@ -1,1 +1,3 @@
-export {};
+// The public surface of @xmtp-messaging/devnet.
+export { createDevnet } from './create-devnet.ts';
+export type { Devnet, DevnetOptions, DevnetStats } from './types.ts';

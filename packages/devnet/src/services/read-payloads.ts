@@ -1,0 +1,51 @@
+import type { GroupMessageInput, WelcomeMessageInput } from '../gen/xmtp/mls/api/v1/mls_pb.ts';
+import { invalidArgument } from '../grpc-error.ts';
+import { parseGroupMessage } from '../mls/parse-group-message.ts';
+import { type ParsedKeyPackage, parseKeyPackage } from '../mls/parse-key-package.ts';
+import type { NewGroupMessage } from '../store/group-messages.ts';
+import type { NewWelcomeMessage } from '../store/welcome-messages.ts';
+
+const INSTALLATION_KEY_BYTES = 32;
+
+/** Takes from a published group message what the network stores, or refuses it with INVALID_ARGUMENT. */
+export function readGroupMessage({ version }: GroupMessageInput): NewGroupMessage {
+  if (version.case !== 'v1') return invalidArgument('message must be v1');
+  const { data, senderHmac, shouldPush } = version.value;
+  const { groupId, contentType } = refuseMalformed('group message', () => parseGroupMessage(data));
+  return { groupId, data, senderHmac, shouldPush, isCommit: contentType === 'commit' };
+}
+
+/** The same for a welcome or a welcome pointer. Their content is encrypted: only its presence can be checked. */
+export function readWelcomeMessage({ version }: WelcomeMessageInput): NewWelcomeMessage {
+  if (version.case === undefined) return invalidArgument('invalid welcome message: it has no version');
+  const pointer = version.case === 'welcomePointer';
+  const { installationKey, hpkePublicKey, wrapperAlgorithm } = version.value;
+  const data = version.case === 'welcomePointer' ? version.value.welcomePointer : version.value.data;
+  const welcomeMetadata = version.case === 'v1' ? version.value.welcomeMetadata : new Uint8Array();
+  if (installationKey.length !== INSTALLATION_KEY_BYTES) {
+    return invalidArgument(`invalid welcome message: installation key of ${installationKey.length} bytes, not 32`);
+  }
+  if (data.length === 0) return invalidArgument('invalid welcome message: it is empty');
+  return {
+    kind: pointer ? 'pointer' : 'welcome',
+    installationKey,
+    data,
+    hpkePublicKey,
+    wrapperAlgorithm,
+    welcomeMetadata,
+  };
+}
+
+/** Parses an uploaded key package and checks both of its signatures. */
+export function readKeyPackage(data: Uint8Array): ParsedKeyPackage {
+  return refuseMalformed('key package', () => parseKeyPackage(data));
+}
+
+function refuseMalformed<T>(what: string, parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    if (error instanceof RangeError) return invalidArgument(`invalid ${what}: ${error.message}`);
+    throw error;
+  }
+}

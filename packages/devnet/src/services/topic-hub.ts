@@ -1,0 +1,34 @@
+/** Wakes the subscriptions of a topic. It carries no messages: a subscription reads them from the store, so none is missed or repeated. */
+export interface TopicHub {
+  /** `wake` is called, at once and synchronously, on every `publish` of one of `topics`. Returns how to stop that. */
+  subscribe(topics: readonly string[], wake: (topic: string) => void): () => void;
+  publish(topic: string): void;
+  /** Open subscriptions. */
+  size(): number;
+}
+
+export function createTopicHub(): TopicHub {
+  const byTopic = new Map<string, Set<(topic: string) => void>>();
+  let subscriptions = 0;
+  return {
+    subscribe(topics, wake) {
+      subscriptions++;
+      for (const topic of topics) {
+        const wakes = byTopic.get(topic) ?? new Set();
+        byTopic.set(topic, wakes.add(wake));
+      }
+      return () => {
+        subscriptions--;
+        for (const topic of topics) {
+          const wakes = byTopic.get(topic);
+          wakes?.delete(wake);
+          if (wakes?.size === 0) byTopic.delete(topic);
+        }
+      };
+    },
+    publish(topic) {
+      for (const wake of byTopic.get(topic) ?? []) wake(topic);
+    },
+    size: () => subscriptions,
+  };
+}

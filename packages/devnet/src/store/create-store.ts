@@ -1,0 +1,50 @@
+import { createCommitLog } from './commit-log.ts';
+import { createGroupMessages } from './group-messages.ts';
+import { createIdentityLog } from './identity-log.ts';
+import { createKeyPackages } from './key-packages.ts';
+import { openDatabase } from './open-database.ts';
+import { createUniqueClock } from './unique-clock.ts';
+import { createWelcomeMessages } from './welcome-messages.ts';
+
+/** Everything the network remembers. */
+export type Store = ReturnType<typeof createStore>;
+
+/** Opens the store in `dataDir`, or in memory. `now` gives milliseconds since the epoch. */
+export function createStore({ dataDir, now }: { dataDir: string | undefined; now: () => number }) {
+  const database = openDatabase(dataDir);
+  const clock = createUniqueClock(database, now);
+  return {
+    groupMessages: createGroupMessages(database, clock),
+    welcomeMessages: createWelcomeMessages(database, clock),
+    keyPackages: createKeyPackages(database, clock),
+    identityLog: createIdentityLog(database, clock),
+    commitLog: createCommitLog(database, clock),
+    /** Runs `work` so that either all of its writes survive or none. */
+    transaction<T>(work: () => T): T {
+      database.exec('begin immediate');
+      try {
+        const result = work();
+        database.exec('commit');
+        return result;
+      } catch (error) {
+        database.exec('rollback');
+        throw error;
+      }
+    },
+    /** Rows by kind. */
+    counts(): Record<string, number> {
+      const count = (sql: string) => (database.prepare(sql).get() as { n: number }).n;
+      return {
+        inboxes: count('select count(distinct inbox_id) as n from identity_update'),
+        identityUpdates: count('select count(*) as n from identity_update'),
+        installations: count('select count(*) as n from key_package'),
+        conversations: count('select count(distinct group_id) as n from group_message'),
+        groupMessages: count('select count(*) as n from group_message'),
+        welcomeMessages: count('select count(*) as n from welcome_message'),
+        commitLogEntries: count('select count(*) as n from commit_log'),
+        files: count('select count(*) as n from file'),
+      };
+    },
+    close: () => database.close(),
+  };
+}

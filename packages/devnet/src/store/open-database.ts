@@ -1,0 +1,45 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
+const schema = `
+  create table if not exists group_message (
+    id integer primary key autoincrement, created_ns integer not null, group_id blob not null, data blob not null,
+    data_hash blob not null unique, sender_hmac blob not null, should_push integer not null, is_commit integer not null) strict;
+  create index if not exists group_message_topic on group_message (group_id, id);
+  create table if not exists welcome_message (
+    id integer primary key autoincrement, created_ns integer not null, installation_key blob not null, kind integer not null,
+    data blob not null, data_hash blob not null unique, hpke_public_key blob not null, wrapper_algorithm integer not null,
+    welcome_metadata blob not null) strict;
+  create index if not exists welcome_message_topic on welcome_message (installation_key, id);
+  create table if not exists key_package (
+    installation_key blob primary key, data blob not null, updated_ns integer not null) strict, without rowid;
+  create table if not exists identity_update (
+    id integer primary key autoincrement, created_ns integer not null, inbox_id text not null, data blob not null) strict;
+  create index if not exists identity_update_inbox on identity_update (inbox_id, id);
+  create table if not exists identifier (
+    id integer primary key autoincrement, identifier text not null, kind integer not null, inbox_id text not null,
+    added_at integer not null, revoked_at integer) strict;
+  create index if not exists identifier_lookup on identifier (identifier, kind);
+  create table if not exists commit_log (
+    id integer primary key autoincrement, created_ns integer not null, group_id blob not null, data blob not null,
+    signature blob not null) strict;
+  create index if not exists commit_log_topic on commit_log (group_id, id);
+  create table if not exists file (id text primary key, created_ns integer not null, data blob not null) strict, without rowid;
+`;
+
+/**
+ * Opens everything the network knows: one SQLite file below `dataDir`, or memory when there is none.
+ * With WAL and synchronous=normal a committed transaction survives the death of the process; only a power
+ * failure can take it back, which a development network accepts for a tenfold faster commit.
+ */
+export function openDatabase(dataDir: string | undefined): DatabaseSync {
+  if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const database = new DatabaseSync(dataDir === undefined ? ':memory:' : join(dataDir, 'devnet.db'), {
+    timeout: 2_000,
+  });
+  // Exclusive: a second devnet on the same file would hand out the same ids.
+  database.exec('pragma locking_mode=exclusive; pragma journal_mode=wal; pragma synchronous=normal;');
+  database.exec(`begin immediate; ${schema} commit;`);
+  return database;
+}
