@@ -1,0 +1,109 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { createSeededRandom } from '@xmtp-messaging/testing/seeded-random';
+import { assembleCast } from './cast.ts';
+import { sendLane } from './send-lane.ts';
+import { raiseStorm } from './storm.ts';
+import { createTally, readToken, type TallyResult } from './tally.ts';
+import { troublesOf } from './troubles.ts';
+
+/** One run. */
+export interface RunOptions {
+  seed: number;
+  /** Messages over all lanes. */
+  messages: number;
+  vault: string;
+  /** Three wallets, name to address. */
+  wallets: ReadonlyMap<string, string>;
+  /** How long nothing may arrive, after the storm, before what is missing counts as lost. @default 45_000 */
+  quietMs?: number | undefined;
+  onProgress: (progress: { accepted: number; delivered: number; trouble: string }) => void;
+  signal: AbortSignal;
+}
+
+/** Sends through a storm, lets it settle, counts. The folder of a run that lost or doubled something is kept and named. */
+export async function runOnce(options: RunOptions): Promise<TallyResult & { folder: string | null }> {
+  const { seed, messages, vault, wallets, quietMs = 45_000, onProgress } = options;
+  const random = createSeededRandom(seed);
+  const folder = await mkdtemp(join(tmpdir(), 'xmtp-messaging-chaos-'));
+  const tally = createTally();
+  const calm = new AbortController();
+  const failed = new AbortController();
+  const ended = AbortSignal.any([options.signal, failed.signal]);
+  let trouble = 'calm';
+  let lastArrival = performance.now();
+  const report = () => {
+    const { accepted, delivered } = tally.result();
+    onProgress({ accepted, delivered, trouble });
+  };
+
+  const cast = await assembleCast({
+    folder,
+    vault,
+    wallets,
+    seed,
+    onDelivery: (delivery) => {
+      const { id, text } = (delivery as { data: { id: string; text: string } }).data;
+      const token = readToken(text);
+      if (token === null) return;
+      lastArrival = performance.now();
+      tally.see(token, id);
+      report();
+    },
+  });
+  try {
+    const [ann, ben, cat] = cast.players as [
+      (typeof cast.players)[0],
+      (typeof cast.players)[0],
+      (typeof cast.players)[0],
+    ];
+    const lanes = [
+      [ann, cat],
+      [ben, cat],
+      [cat, ann],
+    ] as const;
+    const storm = raiseStorm({
+      troubles: troublesOf(cast, random),
+      random,
+      signal: AbortSignal.any([ended, calm.signal]),
+      onTrouble: (name) => {
+        trouble = name;
+        report();
+      },
+    });
+    const sending = Promise.all(
+      lanes.map(([from, to], index) =>
+        sendLane({
+          lane: `${from.name}>${to.name}`,
+          url: from.url,
+          to: to.address,
+          messages: Math.floor((messages + index) / lanes.length),
+          prefix: `chaos-${seed}`,
+          random,
+          onAccepted: (token) => {
+            tally.accept(token);
+            report();
+          },
+          signal: ended,
+        }),
+      ),
+    );
+    await Promise.all([sending.finally(() => calm.abort()), storm]);
+
+    trouble = 'settling';
+    lastArrival = performance.now();
+    while (tally.missing().length > 0 && performance.now() - lastArrival < quietMs)
+      await delay(100, undefined, { signal: ended });
+    // What would arrive twice arrives now.
+    await delay(1_000, undefined, { signal: ended });
+  } finally {
+    failed.abort();
+    await cast.close();
+  }
+  const result = tally.result();
+  const clean = result.lost + result.duplicateSends + result.wrongOrder === 0;
+  if (clean) await rm(folder, { recursive: true, force: true });
+  return { ...result, folder: clean ? null : folder };
+}
