@@ -1,1 +1,12 @@
-export {};
+// The public surface of @xmtp-messaging/allowlist.
+export { AllowlistError, type AllowlistErrorCode, type FilePosition } from './errors.ts';
+export { openAllowlist } from './open-allowlist.ts';
+export type {
+  Allowlist,
+  AllowlistEntry,
+  AllowlistEvent,
+  AllowlistFault,
+  AllowlistOptions,
+  AllowlistStatus,
+  EditOptions,
+} from './types.ts';

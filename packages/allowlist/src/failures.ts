@@ -1,0 +1,63 @@
+import { checkAddress, toChecksumAddress, type Refusal } from './address.ts';
+import { AllowlistError } from './errors.ts';
+import { checkName } from './name.ts';
+import type { AllowlistEntry } from './types.ts';
+
+/** An entry as `add` may write it. @throws AllowlistError INVALID_ADDRESS, BAD_CHECKSUM, ZERO_ADDRESS, INVALID_NAME. */
+export function checkEntry(address: string, name: string | null): AllowlistEntry {
+  const checked = checkAddress(address);
+  if (!checked.ok) throw refused(checked);
+  if (name !== null) {
+    const label = checkName(name);
+    if (!label.ok) throw refused(label);
+  }
+  return { address: toChecksumAddress(checked.lower), name };
+}
+
+export function nameTaken({ name, address }: AllowlistEntry): AllowlistError {
+  return new AllowlistError({
+    code: 'NAME_TAKEN',
+    shortMessage: `The name ${JSON.stringify(name)} is pinned to ${address}.`,
+    metaMessages: ['If the name has a new owner whom you trust, remove the entry first, then add the new address.'],
+  });
+}
+
+export function inDoubt(path: string, cause: AllowlistError): AllowlistError {
+  return new AllowlistError({
+    code: 'ALLOWLIST_UNREADABLE',
+    shortMessage: `The allowlist is in doubt and was left as it is. ${cause.shortMessage}`,
+    metaMessages: [...cause.metaMessages, `Mend ${path}, then try again.`],
+    position: cause.position,
+    cause,
+  });
+}
+
+export function writeFailed(path: string, cause: unknown): AllowlistError {
+  const { code = 'unknown reason' } = cause as NodeJS.ErrnoException;
+  return new AllowlistError({
+    code: 'ALLOWLIST_WRITE_FAILED',
+    shortMessage: `The allowlist could not be written (${code}).`,
+    metaMessages: [`Check that the folder of ${path} can be written and has space.`],
+    retryable: true,
+    cause,
+  });
+}
+
+export function closed(): AllowlistError {
+  return new AllowlistError({ code: 'ALLOWLIST_CLOSED', shortMessage: 'The allowlist has been closed.' });
+}
+
+/** Whatever goes wrong while reading is a doubt. */
+export function asDoubt(cause: unknown): AllowlistError {
+  if (cause instanceof AllowlistError) return cause;
+  return new AllowlistError({
+    code: 'ALLOWLIST_UNREADABLE',
+    shortMessage: 'The allowlist cannot be read.',
+    metaMessages: ['Nobody is heard until it can be.'],
+    cause,
+  });
+}
+
+function refused({ code, message }: Refusal): AllowlistError {
+  return new AllowlistError({ code, shortMessage: message });
+}

@@ -1,0 +1,23 @@
+import type { Refusal } from './address.ts';
+import { quote, unseen } from './quote.ts';
+
+const maxBytes = 255;
+
+/** A name is a label for people: anything that can be seen and is not an address. */
+export function checkName(name: string): { ok: true; name: string } | Refusal {
+  const refuse = (why: string): Refusal => ({
+    ok: false,
+    code: 'INVALID_NAME',
+    message: `The name ${quote(name)} ${why}.`,
+  });
+  if (name.trim() !== name || name === '') return refuse('is empty or has spaces around it');
+  if (Buffer.byteLength(name) > maxBytes) return refuse(`is longer than ${maxBytes} bytes`);
+  if (unseen.test(name)) return refuse('has characters that cannot be seen');
+  if (/^0x[0-9a-f]{40}$/i.test(name)) return refuse('is an address; put it under "address"');
+  return { ok: true, name };
+}
+
+/** The form under which two names are the same name: ENS names differ by more than case. */
+export function nameKey(name: string): string {
+  return name.toLowerCase();
+}

@@ -1,0 +1,190 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { insertEntry, removeEntry } from './edit-text.ts';
+import { AllowlistError } from './errors.ts';
+import { asDoubt, checkEntry, closed, inDoubt, nameTaken, writeFailed } from './failures.ts';
+import { withFileLock } from './file-lock.ts';
+import { nameKey } from './name.ts';
+import { type ListedSender, type ParsedAllowlist, parseAllowlist } from './parse-allowlist.ts';
+import { readPrivateFile, tooLarge } from './read-file.ts';
+import { replaceFile } from './replace-file.ts';
+import type {
+  Allowlist,
+  AllowlistEntry,
+  AllowlistEvent,
+  AllowlistOptions,
+  AllowlistStatus,
+  EditOptions,
+} from './types.ts';
+import { watchFile } from './watch-file.ts';
+
+const empty = parseAllowlist('');
+
+/**
+ * Opens the list of those who may write to an agent. A file in doubt does not make this throw: the list is then `unreadable`, nobody
+ * is on it, the file is left alone, and `status()` says why.
+ */
+export async function openAllowlist(options: AllowlistOptions): Promise<Allowlist> {
+  const {
+    watch = true,
+    settleMs = 100,
+    pollMs = 5_000,
+    lockTimeoutMs = 5_000,
+    maxBytes = 16 * 1024 * 1024,
+    now = Date.now,
+    onEvent,
+  } = options;
+  const path = resolve(options.path);
+  const listeners = new Set<(status: AllowlistStatus) => void>();
+  const closing = new AbortController();
+  let list: ParsedAllowlist | null = null;
+  let loadedAt: number | null = null;
+  let fault: AllowlistError | null = null;
+  let queue: Promise<unknown> = Promise.resolve();
+
+  const status = (): AllowlistStatus => ({
+    state: list === null ? 'unreadable' : 'ready',
+    count: list?.byAddress.size ?? 0,
+    loadedAt,
+    error: fault && { code: fault.code, message: fault.shortMessage, ...fault.position },
+  });
+
+  const emit = (event: AllowlistEvent) => onEvent && isolate(() => onEvent(event));
+
+  const publish = () => {
+    const current = status();
+    const { count, error } = current;
+    emit(error === null ? { type: 'list-loaded', count } : { type: 'list-unreadable', error });
+    for (const listener of listeners) isolate(() => listener(current));
+  };
+
+  const accept = (next: ParsedAllowlist) => {
+    if (list?.text === next.text && fault === null) return;
+    list = next;
+    fault = null;
+    loadedAt = now();
+    publish();
+  };
+
+  const doubt = (error: AllowlistError) => {
+    if (fault?.message === error.message) return;
+    list = null;
+    fault = error;
+    publish();
+  };
+
+  /** The file as it is now, also put into force; throws, and doubts, if it cannot be trusted. */
+  const load = async (): Promise<ParsedAllowlist> => {
+    try {
+      const file = await readPrivateFile(path, maxBytes);
+      if (typeof file?.tightenedFrom === 'number') emit({ type: 'mode-tightened', from: file.tightenedFrom });
+      const text = file?.text ?? '';
+      const next = list?.text === text ? list : text === '' ? empty : parseAllowlist(text);
+      accept(next);
+      return next;
+    } catch (error) {
+      const known = asDoubt(error);
+      doubt(known);
+      throw known;
+    }
+  };
+
+  /** One thing at a time, so that a slow read never puts old content over new. */
+  const inTurn = <T>(task: () => Promise<T>): Promise<T> => {
+    const result = queue.then(() => {
+      if (closing.signal.aborted) throw closed();
+      return task();
+    });
+    queue = result.catch(() => {});
+    return result;
+  };
+
+  const reload = async (): Promise<void> => {
+    try {
+      await inTurn(load);
+    } catch {
+      // What was found is in status().
+    }
+  };
+
+  const edit = <T>(
+    { signal }: EditOptions,
+    change: (current: ParsedAllowlist) => { next: ParsedAllowlist | null; result: T },
+  ): Promise<T> =>
+    inTurn(async () => {
+      const ends = signal ? AbortSignal.any([signal, closing.signal]) : closing.signal;
+      ends.throwIfAborted();
+      try {
+        await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+        return await withFileLock({ path: `${path}.lock`, timeoutMs: lockTimeoutMs, signal: ends }, async () => {
+          const current = await load().catch((cause: AllowlistError) => {
+            throw inDoubt(path, cause);
+          });
+          const { next, result } = change(current);
+          if (next === null) return result;
+          if (Buffer.byteLength(next.text) > maxBytes) throw tooLarge(maxBytes);
+          await replaceFile(path, next.text);
+          accept(next);
+          return result;
+        });
+      } catch (error) {
+        ends.throwIfAborted();
+        throw error instanceof AllowlistError ? error : writeFailed(path, error);
+      }
+    });
+
+  const lookUp = (current: ParsedAllowlist | null, addressOrName: string): ListedSender | null =>
+    current?.byAddress.get(addressOrName.toLowerCase()) ?? current?.byName.get(nameKey(addressOrName)) ?? null;
+
+  const stopWatching = watch
+    ? await watchFile({ path, settleMs, pollMs, onChange: reload, onLost: () => emit({ type: 'watch-lost' }) })
+    : () => {};
+  await reload();
+
+  return {
+    has: (address) => list !== null && (list.byAddress.has(address) || list.byAddress.has(address.toLowerCase())),
+    find: (addressOrName) => lookUp(list, addressOrName)?.entry() ?? null,
+    entries: () => (list === null ? [] : Array.from(list.byAddress.values(), (sender) => sender.entry())),
+    status,
+    add: async ({ address, name = null }, editOptions = {}) => {
+      const entry = checkEntry(address, name);
+      return await edit<{ added: boolean; entry: AllowlistEntry }>(editOptions, (current) => {
+        const listed = current.byAddress.get(entry.address.toLowerCase());
+        if (listed) return { next: null, result: { added: false, entry: listed.entry() } };
+        const namesake = entry.name === null ? undefined : current.byName.get(nameKey(entry.name));
+        if (namesake) throw nameTaken(namesake.entry());
+        return { next: insertEntry(current, entry), result: { added: true, entry } };
+      });
+    },
+    remove: (addressOrName, editOptions = {}) =>
+      edit(editOptions, (current) => {
+        const sender = lookUp(current, addressOrName);
+        if (sender === null) return { next: null, result: null };
+        return { next: removeEntry(current, sender), result: sender.entry() };
+      }),
+    reload,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close: async () => {
+      closing.abort(closed());
+      stopWatching();
+      await queue;
+      list = null;
+      fault = closed();
+      listeners.clear();
+    },
+  };
+}
+
+/** A listener that throws is its owner's bug to see, never a reason to doubt the file or to fail an edit. */
+function isolate(call: () => void): void {
+  try {
+    call();
+  } catch (error) {
+    queueMicrotask(() => {
+      throw error;
+    });
+  }
+}

@@ -1,0 +1,115 @@
+import { expect, test } from 'vitest';
+import { AllowlistError } from './errors.ts';
+import { parseAllowlist } from './parse-allowlist.ts';
+
+const a = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed';
+const b = '0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359';
+
+const entries = (text: string) => Array.from(parseAllowlist(text).byAddress.values(), (sender) => sender.entry());
+
+test('the format of the specification', () => {
+  const text = `- address: "${a}"\n  name: "alice.agent-23.xid.eth"\n- address: "${b}"\n  name: "bob.myteam.xid.eth"\n`;
+  expect(entries(text)).toEqual([
+    { address: a, name: 'alice.agent-23.xid.eth' },
+    { address: b, name: 'bob.myteam.xid.eth' },
+  ]);
+});
+
+test.each([
+  ['plain strings', `- "${a}"\n- '${b}'\n`],
+  ['a flow list', `[{address: "${a}"}, "${b}"]`],
+  ['a document start and end', `---\n- "${a}"\n- "${b}"\n...\n`],
+  ['an indented list', `  - address: "${a}"\n  - address: "${b}"`],
+  ['comments everywhere', `# who\n- "${a}" # boss\n\n# more\n-\n  address: "${b}"\n`],
+  ['Windows line ends', `- "${a}"\r\n- "${b}"\r\n`],
+  ['lower and upper case', `- "${a.toLowerCase()}"\n- "0x${b.slice(2).toUpperCase()}"\n`],
+  ['empty and absent names', `- address: "${a}"\n  name: ""\n- address: "${b}"\n  name:\n`],
+])('reads %s', (_what, text) => {
+  expect(entries(text)).toEqual([
+    { address: a, name: null },
+    { address: b, name: null },
+  ]);
+});
+
+test.each(['', '\n', '# nobody yet\n', '[]', '---\n', 'null'])('%j is an empty list', (text) => {
+  expect(entries(text)).toEqual([]);
+});
+
+function refusal(text: string): string {
+  try {
+    parseAllowlist(text);
+  } catch (error) {
+    if (error instanceof AllowlistError) return `${error.code}: ${error.shortMessage}`;
+    throw error;
+  }
+  return 'accepted';
+}
+
+test('each fault is one readable error with its place', () => {
+  const faults = {
+    'broken YAML': `- address: "${a}\n`,
+    'not a list': `address: "${a}"\n`,
+    'a number': '- 17\n',
+    'an address without quotes': `- address: ${a}\n`,
+    'a nested list': `- - "${a}"\n`,
+    'no address': '- name: "bob.eth"\n',
+    'no value': `- name: "x"\n  address:\n`,
+    'unknown key': `- address: "${a}"\n  nmae: "bob.eth"\n`,
+    'merge key': `- <<: {address: "${a}"}\n`,
+    'key twice': `- address: "${a}"\n  address: "${b}"\n`,
+    'name of another type': `- address: "${a}"\n  name: true\n`,
+    'abbreviated address': '- address: "0x1234...abcd"\n',
+    'bad checksum': `- address: "${a.replace('aA', 'Aa')}"\n`,
+    'zero address': `- "0x${'0'.repeat(40)}"\n`,
+    'address twice': `- "${a}"\n- "${b}"\n- "${a.toLowerCase()}"\n`,
+    'name twice': `- address: "${a}"\n  name: "bob.eth"\n- address: "${b}"\n  name: "Bob.eth"\n`,
+    'invisible name': `- address: "${a}"\n  name: "bob\\u202Eeth"\n`,
+    'multi-line address': `- address: "${a.slice(0, 20)}\n    ${a.slice(20)}"\n`,
+    anchor: `- &me "${a}"\n`,
+    alias: `- &me "${a}"\n- *me\n`,
+    'anchored key': `- &k address: "${a}"\n`,
+    'anchored list': `&all\n- "${a}"\n`,
+    tag: `- !!str "${a}"\n`,
+    'custom tag': `- !js/function "${a}"\n`,
+    'two documents': `- "${a}"\n---\n- "${b}"\n`,
+    'YAML 1.1': `%YAML 1.1\n---\n- "${a}"\n`,
+    'deep nesting': '['.repeat(20_000),
+  };
+  expect(Object.fromEntries(Object.entries(faults).map(([what, text]) => [what, refusal(text)])))
+    .toMatchInlineSnapshot(`
+      {
+        "YAML 1.1": "ALLOWLIST_INVALID: Line 1, column 1: Only YAML 1.2 is read; remove the %YAML line.",
+        "a nested list": "ALLOWLIST_INVALID: Line 1, column 3: The address is not text.",
+        "a number": "ALLOWLIST_INVALID: Line 1, column 3: The address is not text. Put it in quotes: without them YAML reads something else.",
+        "abbreviated address": "INVALID_ADDRESS: Line 1, column 12: "0x1234...abcd" is not an Ethereum address: 0x and 40 hexadecimal digits.",
+        "address twice": "DUPLICATE_ADDRESS: Line 3, column 3: 0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed is already on line 1.",
+        "alias": "ALLOWLIST_INVALID: Line 1, column 7: Anchors and aliases are not allowed.",
+        "an address without quotes": "ALLOWLIST_INVALID: Line 1, column 12: The address is not text. Put it in quotes: without them YAML reads something else.",
+        "anchor": "ALLOWLIST_INVALID: Line 1, column 7: Anchors and aliases are not allowed.",
+        "anchored key": "ALLOWLIST_INVALID: Line 1, column 6: Anchors and aliases are not allowed.",
+        "anchored list": "ALLOWLIST_INVALID: Line 2, column 1: Anchors and aliases are not allowed.",
+        "bad checksum": "BAD_CHECKSUM: Line 1, column 12: 0x5Aaeb6053F3E94C9b9A09f33669435E7Ef1BeAed fails its EIP-55 checksum: a digit is probably wrong. Copy it again from its source.",
+        "broken YAML": "ALLOWLIST_INVALID: Line 2, column 1: This is not valid YAML: Missing closing "quote.",
+        "custom tag": "ALLOWLIST_INVALID: Line 1, column 3: This is not valid YAML: Unresolved tag: !js/function.",
+        "deep nesting": "ALLOWLIST_INVALID: Line 1, column 792: This is not valid YAML: Maximum call stack size exceeded.",
+        "invisible name": "INVALID_NAME: Line 2, column 9: The name "bob\\u{202e}eth" has characters that cannot be seen.",
+        "key twice": "ALLOWLIST_INVALID: Line 2, column 3: The key "address" stands twice.",
+        "merge key": "ALLOWLIST_INVALID: Line 1, column 3: Unknown key "<<"; the keys are "address" and "name".",
+        "multi-line address": "INVALID_ADDRESS: Line 1, column 12: "0x5aAeb6053F3E94C9b9 A09f33669435E7Ef1BeAed" is not an Ethereum address: 0x and 40 hexadecimal digits.",
+        "name of another type": "ALLOWLIST_INVALID: Line 2, column 9: The name is not text. Put it in quotes: without them YAML reads something else.",
+        "name twice": "DUPLICATE_NAME: Line 4, column 9: The name "Bob.eth" already belongs to the entry on line 1.",
+        "no address": "ALLOWLIST_INVALID: Line 1, column 3: This entry has no "address".",
+        "no value": "ALLOWLIST_INVALID: Line 2, column 11: The address is not text. Put it in quotes: without them YAML reads something else.",
+        "not a list": "ALLOWLIST_INVALID: Line 1, column 1: The allowlist is a YAML list; each entry is an address in quotes, or a map with "address" and "name".",
+        "tag": "ALLOWLIST_INVALID: Line 1, column 9: The tag "tag:yaml.org,2002:str" is not allowed.",
+        "two documents": "ALLOWLIST_INVALID: Line 2, column 1: A second YAML document begins here; keep one.",
+        "unknown key": "ALLOWLIST_INVALID: Line 2, column 3: Unknown key "nmae"; the keys are "address" and "name".",
+        "zero address": "ZERO_ADDRESS: Line 1, column 3: The zero address belongs to nobody and cannot be listed.",
+      }
+    `);
+});
+
+test('an alias bomb is refused before it is expanded', () => {
+  const layers = Array.from({ length: 30 }, (_, i) => `- &l${i + 1} [${`*l${i}, `.repeat(10)}]`);
+  expect(refusal(['- &l0 ["x"]', ...layers].join('\n'))).toContain('ALLOWLIST_INVALID');
+});

@@ -1,0 +1,75 @@
+import { type CST, type Document, isAlias, isMap, isNode, isScalar, isSeq, type Node, parseDocument } from 'yaml';
+import { quote } from './quote.ts';
+import { contentError, type Row, type Rows, type Text } from './rows.ts';
+
+const keys = ['address', 'name'];
+const shape = 'The allowlist is a YAML list; each entry is an address in quotes, or a map with "address" and "name".';
+
+/** Reads any YAML 1.2 text that is a list of entries. @throws AllowlistError with the place of the first fault. */
+export function readDocument(text: string): Rows & { document: Document.Parsed } {
+  const fail = (message: string, offset: number) => contentError('ALLOWLIST_INVALID', message, text, offset);
+  const document = parseDocument(text, { keepSourceTokens: true, prettyErrors: false, uniqueKeys: false });
+  const fault = document.errors[0] ?? document.warnings[0];
+  if (fault?.code === 'MULTIPLE_DOCS') throw fail('A second YAML document begins here; keep one.', fault.pos[0]);
+  if (fault) throw fail(`This is not valid YAML: ${fault.message}.`, fault.pos[0]);
+  if (document.directives.yaml.version !== '1.2') throw fail('Only YAML 1.2 is read; remove the %YAML line.', 0);
+
+  const list = document.contents;
+  if (list === null || (isScalar(list) && list.value === null)) return { rows: [], layout: 'document', document };
+  refuseMagic(list);
+  if (!isSeq(list)) throw fail(shape, offsetOf(list));
+  const tokens = list.srcToken?.items ?? [];
+  const rows = list.items.map((item, index) => readItem(item as Node, tokens[index]));
+  return { rows, layout: list.flow === true ? 'document' : 'lines', document };
+
+  /** Tags change what a value is, aliases what the file costs to read; an allowlist needs neither. */
+  function refuseMagic(node: Node): void {
+    if (isAlias(node) || node.anchor !== undefined) throw fail('Anchors and aliases are not allowed.', offsetOf(node));
+    if (node.tag !== undefined) throw fail(`The tag ${quote(node.tag)} is not allowed.`, offsetOf(node));
+  }
+
+  function readItem(item: Node, token: { start: CST.SourceToken[] } | undefined): Row {
+    const dash = token?.start.find((part) => part.type === 'seq-item-ind')?.offset ?? offsetOf(item);
+    const start = text.lastIndexOf('\n', dash - 1) + 1;
+    refuseMagic(item);
+    const found: Record<string, Text> = {};
+    let last = item;
+    if (!isMap(item)) found['address'] = readText(item, 'The address');
+    else {
+      for (const { key, value } of item.items) {
+        if (isNode(key)) refuseMagic(key);
+        const at = isNode(key) ? offsetOf(key) : offsetOf(item);
+        const name = isScalar(key) ? key.value : undefined;
+        if (typeof name !== 'string' || !keys.includes(name)) {
+          throw fail(
+            `Unknown key ${isScalar(key) ? quote(String(key.value)) : ''}; the keys are "address" and "name".`,
+            at,
+          );
+        }
+        if (name in found) throw fail(`The key ${quote(name)} stands twice.`, at);
+        if (!isNode(value)) throw fail(`The key ${quote(name)} has no value.`, at);
+        last = value;
+        if (name === 'name' && isScalar(value) && (value.value === null || value.value === '')) {
+          refuseMagic(value);
+          continue;
+        }
+        found[name] = readText(value, `The ${name}`);
+      }
+    }
+    const { address, name = null } = found;
+    if (address === undefined) throw fail('This entry has no "address".', offsetOf(item));
+    const newline = text.indexOf('\n', last.range![1]);
+    return { address, name, start, end: newline === -1 ? text.length : newline + 1 };
+  }
+
+  function readText(node: Node, what: string): Text {
+    refuseMagic(node);
+    if (isScalar(node) && typeof node.value === 'string') return { text: node.value, offset: offsetOf(node) };
+    const hint = isScalar(node) ? ' Put it in quotes: without them YAML reads something else.' : '';
+    throw fail(`${what} is not text.${hint}`, offsetOf(node));
+  }
+}
+
+function offsetOf(node: Node): number {
+  return node.range?.[0] ?? 0;
+}

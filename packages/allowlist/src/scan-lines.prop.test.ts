@@ -1,0 +1,131 @@
+import { fc, test } from '@fast-check/vitest';
+import { expect } from 'vitest';
+import { parseAllowlist, checkRows } from './parse-allowlist.ts';
+import { readDocument } from './read-document.ts';
+import { scanLines } from './scan-lines.ts';
+
+const numRuns = Number(process.env['FUZZ_RUNS'] ?? 1_500);
+
+const address = fc.stringMatching(/^0x[0-9a-f]{40}$/);
+const awkward = fc.constantFrom(
+  ...[
+    '#',
+    ' #',
+    ': ',
+    ':',
+    '-',
+    '- ',
+    '"',
+    "'",
+    '\\',
+    '\t',
+    ' ',
+    '  ',
+    '&a',
+    '*a',
+    '!t',
+    '%',
+    '|',
+    '>',
+    '{',
+    '}',
+    '[',
+    ']',
+    ',',
+    '?',
+  ],
+  ...[
+    'null',
+    'true',
+    '1e3.5',
+    '.inf',
+    '~',
+    '---',
+    '...',
+    '\u0085',
+    '\u2028',
+    '\u00a0',
+    '\ufeff',
+    '\r',
+    '\0',
+    '\u007f',
+    'é',
+    '💌',
+    'alice.eth',
+  ],
+);
+const word = fc.array(fc.oneof({ weight: 3, arbitrary: fc.stringMatching(/^[a-z.]{1,6}$/) }, awkward), {
+  maxLength: 4,
+});
+const token = fc.oneof(
+  address.map((each) => `"${each}"`),
+  address.map((each) => `'${each}'`),
+  word.map((parts) => `"${parts.join('')}"`),
+  word.map((parts) => `'${parts.join('')}'`),
+  word.map((parts) => parts.join('')),
+);
+const tail = fc.oneof(
+  { weight: 4, arbitrary: fc.constantFrom('', ' ', ' # why') },
+  word.map((parts) => ` #${parts.join('')}`),
+  word.map((parts) => parts.join('')),
+);
+const head = fc.constantFrom(
+  '- address: ',
+  '  name: ',
+  '- ',
+  '- name: ',
+  '  address: ',
+  '# ',
+  '',
+  '  ',
+  '-  address: ',
+  '   name: ',
+  ' - ',
+  '- nmae: ',
+);
+const line = fc.oneof(
+  { weight: 3, arbitrary: fc.tuple(head, token, tail).map((parts) => parts.join('')) },
+  { weight: 4, arbitrary: address.map((each) => `- address: "${each}"`) },
+  { weight: 4, arbitrary: fc.stringMatching(/^ {2}name: "[a-z.]{1,9}"$/) },
+  word.map((parts) => `#${parts.join('')}`),
+);
+const text = fc
+  .tuple(fc.array(line, { maxLength: 8 }), fc.constantFrom('\n', '\n', '\n', '\r\n'), fc.boolean())
+  .map(([lines, separator, ended]) => lines.join(separator) + (ended ? separator : ''));
+
+const outcome = (read: () => ReturnType<typeof checkRows>) => {
+  try {
+    return [...read().byAddress.values()].map(({ lower, name }) => ({ lower, name }));
+  } catch (error) {
+    return String(error);
+  }
+};
+
+test.prop([text], { numRuns })(
+  'what the line scan reads means the same to the YAML parser, faults included',
+  (input) => {
+    const scanned = scanLines(input);
+    if (scanned === null) return;
+    expect(outcome(() => checkRows(input, scanned))).toEqual(outcome(() => checkRows(input, readDocument(input))));
+  },
+);
+
+test.prop([fc.array(fc.tuple(address, fc.option(fc.stringMatching(/^[a-z0-9-]{1,8}\.eth$/))), { maxLength: 20 })], {
+  numRuns: 100,
+})('the plain shape takes the fast way', (list) => {
+  const lines = list.map(
+    ([each, name]) => `- address: "${each}"\n${name === null ? '' : `  name: "${name}" # a friend\n`}`,
+  );
+  expect(scanLines(`# all of them\n\n${lines.join('')}`)?.rows).toHaveLength(list.length);
+});
+
+test.prop([fc.oneof(text, fc.string({ unit: 'binary' }))], { numRuns })(
+  'no text makes parsing fail without a place and a code',
+  (input) => {
+    try {
+      parseAllowlist(input);
+    } catch (error) {
+      expect(error).toMatchObject({ name: 'AllowlistError', position: { line: expect.any(Number) } });
+    }
+  },
+);

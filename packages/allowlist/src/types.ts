@@ -1,0 +1,96 @@
+import type { AllowlistErrorCode } from './errors.ts';
+
+/** Somebody who may write to the agent. */
+export interface AllowlistEntry {
+  /** EIP-55. */
+  readonly address: string;
+  /** A label pinned to the address when it was added; never used to admit anybody. */
+  readonly name: string | null;
+}
+
+/** Whether the list can be trusted right now. */
+export interface AllowlistStatus {
+  /** `unreadable`: the file is in doubt, and nobody is on the list until it is mended. */
+  readonly state: 'ready' | 'unreadable';
+  /** Senders on the list; 0 while unreadable. */
+  readonly count: number;
+  /** When the content in force was first read, in ms since the epoch; `null` if it never was. */
+  readonly loadedAt: number | null;
+  /** Why the file is in doubt. */
+  readonly error: AllowlistFault | null;
+}
+
+/** Why a file is in doubt. */
+export interface AllowlistFault {
+  readonly code: AllowlistErrorCode;
+  readonly message: string;
+  /** From 1. */
+  readonly line?: number;
+  /** From 1. */
+  readonly column?: number;
+}
+
+/** What happened to the list, for logs. Never part of a decision. */
+export type AllowlistEvent =
+  /** New content is in force. */
+  | { readonly type: 'list-loaded'; readonly count: number }
+  /** The file is in doubt; nobody is heard. */
+  | { readonly type: 'list-unreadable'; readonly error: AllowlistFault }
+  /** Others could read the file; its mode is 0600 now. */
+  | { readonly type: 'mode-tightened'; readonly from: number }
+  /** The operating system's file watch ended; polling goes on. */
+  | { readonly type: 'watch-lost' };
+
+/** Options of `openAllowlist`. */
+export interface AllowlistOptions {
+  /** The YAML file. It need not exist: no file is an empty list. */
+  path: string;
+  /** Follow changes that others make to the file. @default true */
+  watch?: boolean | undefined;
+  /** How long a file must rest before a change of it is read, in ms: editors write in steps. @default 100 */
+  settleMs?: number | undefined;
+  /** How often the file is looked at where the watch says nothing, in ms. @default 5_000 */
+  pollMs?: number | undefined;
+  /** How long an edit waits for another process's edit, in ms. @default 5_000 */
+  lockTimeoutMs?: number | undefined;
+  /** Larger files are refused, in bytes. @default 16_777_216 */
+  maxBytes?: number | undefined;
+  /** Milliseconds since the epoch. @default Date.now */
+  now?: (() => number) | undefined;
+  /** Told of every change. It must not throw. @default none */
+  onEvent?: ((event: AllowlistEvent) => void) | undefined;
+}
+
+/** Options of an edit. */
+export interface EditOptions {
+  /** Ends the wait for the lock. @default none */
+  signal?: AbortSignal | undefined;
+}
+
+/** Who may write to an agent. */
+export interface Allowlist {
+  /** Whether this address is listed; false for everybody unless the state is `ready`. Any letter case. Constant time. */
+  has(address: string): boolean;
+  /** The entry with this address or this name (letter case aside), or `null`. */
+  find(addressOrName: string): AllowlistEntry | null;
+  /** All entries in file order; empty unless the state is `ready`. */
+  entries(): readonly AllowlistEntry[];
+  status(): AllowlistStatus;
+  /**
+   * Appends an entry. An address that is listed stays as it is.
+   * @throws AllowlistError INVALID_ADDRESS, BAD_CHECKSUM, ZERO_ADDRESS, INVALID_NAME, NAME_TAKEN, ALLOWLIST_UNREADABLE, ALLOWLIST_TOO_LARGE,
+   *   ALLOWLIST_LOCKED, ALLOWLIST_WRITE_FAILED, ALLOWLIST_CLOSED; the signal's reason.
+   */
+  add(
+    entry: { address: string; name?: string | null | undefined },
+    options?: EditOptions,
+  ): Promise<{ added: boolean; entry: AllowlistEntry }>;
+  /** Removes an entry and returns it; `null` if there is none. @throws AllowlistError as `add`. */
+  remove(addressOrName: string, options?: EditOptions): Promise<AllowlistEntry | null>;
+  /** Reads the file now. What it finds is in `status()`; it does not throw for a bad file. */
+  reload(): Promise<void>;
+  /** Calls `listener` after every change of the status; returns the way to stop that. */
+  subscribe(listener: (status: AllowlistStatus) => void): () => void;
+  /** Stops watching; from then on nobody is on the list. */
+  close(): Promise<void>;
+}

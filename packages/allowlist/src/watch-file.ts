@@ -1,0 +1,91 @@
+import { type FSWatcher, watch } from 'node:fs';
+import { lstat } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
+import { signatureOf } from './read-file.ts';
+
+/** What to watch, and how patiently. Times in ms. */
+export interface WatchFileOptions {
+  path: string;
+  settleMs: number;
+  pollMs: number;
+  /** Called when the file may have changed and has rested for `settleMs`. */
+  onChange: () => Promise<void>;
+  /** Called when the operating system's watch ended. */
+  onLost: () => void;
+}
+
+/**
+ * Watches a file by its folder, because editors replace files and a watch on the file itself would stay with the old one.
+ * A poll stands behind it for file systems that report nothing and folders that do not exist yet.
+ * Every change after the call has begun is seen. Resolves to the way to stop.
+ */
+export async function watchFile(options: WatchFileOptions): Promise<() => void> {
+  const { path, settleMs, pollMs, onChange, onLost } = options;
+  const maxWaitMs = settleMs * 10;
+  let watcher: FSWatcher | null = null;
+  let settling: NodeJS.Timeout | undefined;
+  let firstTouch = 0;
+  let stopped = false;
+
+  // Each new sign of life restarts the rest, up to a limit: a file that never rests is read nevertheless.
+  const touch = () => {
+    if (stopped) return;
+    const time = performance.now();
+    if (settling === undefined) firstTouch = time;
+    clearTimeout(settling);
+    settling = setTimeout(
+      () => {
+        settling = undefined;
+        void onChange();
+      },
+      Math.max(0, Math.min(settleMs, firstTouch + maxWaitMs - time)),
+    );
+    settling.unref();
+  };
+
+  const attach = () => {
+    if (watcher !== null || stopped) return;
+    try {
+      watcher = watch(dirname(path), { persistent: false }, (_event, name) => {
+        if (name === null || name === basename(path)) touch();
+      });
+    } catch {
+      return;
+    }
+    watcher.on('error', () => {
+      detach();
+      onLost();
+    });
+  };
+
+  const detach = () => {
+    watcher?.close();
+    watcher = null;
+  };
+
+  attach();
+  let seen = await sign(path);
+  const look = async () => {
+    attach();
+    const signature = await sign(path);
+    if (signature !== seen) touch();
+    seen = signature;
+  };
+  const poll = setInterval(() => void look(), pollMs);
+  poll.unref();
+
+  return () => {
+    stopped = true;
+    clearInterval(poll);
+    clearTimeout(settling);
+    detach();
+  };
+}
+
+async function sign(path: string): Promise<string> {
+  try {
+    return signatureOf(await lstat(path, { bigint: true }));
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code ?? 'unknown';
+  }
+}
