@@ -1,1 +1,14 @@
-export {};
+// The public surface of @xmtp-messaging/ens-resolver.
+export { createEnsResolver, type EnsResolver } from './create-ens-resolver.ts';
+export type { LookupOptions } from './create-resolve.ts';
+export type { CacheOptions } from './cache/answer-cache.ts';
+export type { HostsOptions } from './hosts/open-hosts-file.ts';
+export type { IdCliOptions } from './id-cli/id-cli-options.ts';
+export { parseIdCliInfo, type IdCliRun } from './id-cli/parse-id-cli-info.ts';
+export { classifyName, type ClassifiedName, type NameKind } from './names/classify-name.ts';
+export { parseAddress } from './names/parse-address.ts';
+export type { OnchainOptions } from './onchain/onchain-options.ts';
+export { ResolveError, type ResolveErrorCode, type ResolveErrorOptions, type SourceAnswer } from './resolve-error.ts';
+export type { EnsResolverOptions } from './resolver-options.ts';
+export type { Resolution, ResolverSource } from './types.ts';
+export type { Web3BioOptions } from './web3bio/web3bio-options.ts';

@@ -1,0 +1,92 @@
+import { open } from 'node:fs/promises';
+import { ResolveError } from '../resolve-error.ts';
+import { parseHosts } from './parse-hosts.ts';
+
+/** Where local names come from. */
+export interface HostsOptions {
+  /** A YAML mapping of names to addresses, at most 1 MiB. */
+  path: string;
+}
+
+/** A hosts file, read again when it has changed. */
+export interface HostsFile {
+  /** Whether the file was looked at within the last second, without trouble. */
+  isCurrent(): boolean;
+  /**
+   * Looks at the file and reads it again if it changed.
+   * @returns Whether the names changed.
+   * @throws ResolveError HOSTS_UNREADABLE, HOSTS_INVALID: then no name may be resolved, or a broken file would
+   * silently send messages for a local name to whoever owns it elsewhere.
+   */
+  refresh(): Promise<boolean>;
+  /** The addresses as of the last refresh. */
+  hosts(): ReadonlyMap<string, `0x${string}`>;
+  /** When they were read, milliseconds since the epoch. */
+  loadedAt(): number;
+}
+
+const lookAgainMs = 1_000;
+const maxBytes = 1_048_576;
+
+/** @param now Milliseconds since the epoch. */
+export function openHostsFile({ path }: HostsOptions, now: () => number): HostsFile {
+  let seen: string | null = null;
+  let hosts: ReadonlyMap<string, `0x${string}`> = new Map();
+  let lookedAt = Number.NEGATIVE_INFINITY;
+  let loadedAt = 0;
+
+  return {
+    isCurrent() {
+      const age = now() - lookedAt;
+      return age >= 0 && age < lookAgainMs;
+    },
+    async refresh() {
+      lookedAt = Number.NEGATIVE_INFINITY;
+      const time = now();
+      const { version, text } = await readVersion(path, seen);
+      if (text !== null) {
+        const parsed = parseHosts(text);
+        if (!parsed.ok) throw invalid(path, parsed.reason, parsed.line);
+        hosts = parsed.hosts;
+        seen = version;
+        loadedAt = time;
+      }
+      lookedAt = time;
+      return text !== null;
+    },
+    hosts: () => hosts,
+    loadedAt: () => loadedAt,
+  };
+}
+
+/** `text` is `null` when the file is the one already seen. */
+async function readVersion(path: string, seen: string | null): Promise<{ version: string; text: string | null }> {
+  try {
+    await using file = await open(path, 'r');
+    const { dev, ino, size, mtimeNs, ctimeNs } = await file.stat({ bigint: true });
+    const version = [dev, ino, size, mtimeNs, ctimeNs].join(':');
+    if (version === seen) return { version, text: null };
+    if (size > maxBytes) throw invalid(path, `it is larger than ${maxBytes} bytes`, null);
+    return { version, text: await file.readFile('utf8') };
+  } catch (cause) {
+    if (cause instanceof ResolveError) throw cause;
+    throw new ResolveError({
+      code: 'HOSTS_UNREADABLE',
+      input: '',
+      source: 'hosts',
+      reason: `The hosts file ${path} cannot be read, so no name is resolved.`,
+      hints: ['Create it, correct its path or permissions, or switch the hosts file off.'],
+      cause,
+    });
+  }
+}
+
+function invalid(path: string, reason: string, line: number | null): ResolveError {
+  return new ResolveError({
+    code: 'HOSTS_INVALID',
+    input: '',
+    source: 'hosts',
+    reason: `The hosts file ${path} cannot be used, so no name is resolved: ${reason}${line === null ? '' : ` (line ${line})`}.`,
+    hints: ['Correct the file; it is read again by itself.'],
+  });
+}

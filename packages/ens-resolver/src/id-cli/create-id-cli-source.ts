@@ -1,0 +1,79 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import PQueue from 'p-queue';
+import { ResolveError, type ResolveErrorCode } from '../resolve-error.ts';
+import type { NameSource } from '../types.ts';
+import { findProgram } from './find-program.ts';
+import { type IdCliOptions, readIdCliOptions } from './id-cli-options.ts';
+import { parseIdCliInfo } from './parse-id-cli-info.ts';
+import { type ProgramRun, runProgram } from './run-program.ts';
+
+/**
+ * Asks `id-cli info NAME` for names below xid.eth.
+ *
+ * The program loads a `.env` of its working directory, and with it whatever chain endpoint that names, so each run
+ * gets a new empty private folder as working directory and HOME, and an environment of a few variables.
+ * @throws ResolveError INVALID_OPTION
+ */
+export function createIdCliSource(options: IdCliOptions = {}): NameSource {
+  const config = readIdCliOptions(options, process.execPath);
+  const queue = new PQueue({ concurrency: config.concurrency });
+  let found: string | null = null;
+
+  async function run(name: string, signal: AbortSignal): Promise<ProgramRun> {
+    found ??= await findProgram(config.program, config.searchPath);
+    if (found === null) throw unavailable(name);
+    const cwd = await mkdtemp(join(tmpdir(), 'ens-resolver-'));
+    try {
+      return await runProgram({
+        file: found,
+        args: [...config.args, 'info', name],
+        cwd,
+        env: { HOME: cwd, ...config.env },
+        timeoutMs: config.timeoutMs,
+        maxStdoutBytes: config.maxBytes,
+        signal,
+      });
+    } catch (cause) {
+      found = null;
+      throw unavailable(name, cause);
+    } finally {
+      await rm(cwd, { recursive: true, force: true });
+    }
+  }
+
+  return {
+    async lookup(name, { signal }) {
+      const result = await queue.add(() => run(name, signal), { signal });
+      if (result.end !== 'exited') throw ended(result.end, name, config.timeoutMs);
+      return { ...parseIdCliInfo({ name, ...result }), source: 'id-cli' };
+    },
+  };
+}
+
+function unavailable(name: string, cause?: unknown): ResolveError {
+  return new ResolveError({
+    code: 'RESOLVER_UNAVAILABLE',
+    input: name,
+    source: 'id-cli',
+    reason: 'needs the program id-cli, which cannot be started.',
+    hints: [
+      'Get it from https://github.com/idchain-world/id-cli (npm install, npm run build, npm link), or set the command to its path.',
+    ],
+    cause,
+  });
+}
+
+function ended(end: Exclude<ProgramRun['end'], 'exited'>, name: string, timeoutMs: number): ResolveError {
+  const facts: Record<typeof end, { code: ResolveErrorCode; reason: string; hints: string[] }> = {
+    timeout: {
+      code: 'TIMEOUT',
+      reason: `was not looked up: id-cli gave no answer within ${timeoutMs} ms.`,
+      hints: ['Its chain endpoint may be down; try again later, or give it another RPC_URL_BASE.'],
+    },
+    aborted: { code: 'ABORTED', reason: 'was not looked up: the caller gave up.', hints: [] },
+    'too-large': { code: 'RESPONSE_TOO_LARGE', reason: 'was not looked up: id-cli printed too much.', hints: [] },
+  };
+  return new ResolveError({ input: name, source: 'id-cli', ...facts[end] });
+}

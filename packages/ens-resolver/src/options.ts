@@ -1,0 +1,30 @@
+import { ResolveError } from './resolve-error.ts';
+
+/** An option that can never work, found while the resolver is built. `reason` must not hold the option's value if that is secret. */
+export function invalidOption(reason: string): ResolveError {
+  return new ResolveError({ code: 'INVALID_OPTION', input: '', reason });
+}
+
+/** @throws ResolveError INVALID_OPTION unless `value` is a finite number of at least `minimum`. */
+export function atLeast(minimum: number, name: string, value: number): number {
+  if (Number.isFinite(value) && value >= minimum) return value;
+  throw invalidOption(`The option ${name} must be a number of at least ${minimum}.`);
+}
+
+const loopback = new Set(['127.0.0.1', '[::1]', 'localhost']);
+
+/**
+ * Checks the URL of a service: https, or http on this machine; no credentials, which errors and logs would show.
+ * @throws ResolveError INVALID_OPTION
+ */
+export function serviceUrl(name: string, value: string): URL {
+  const url = URL.parse(value);
+  if (url === null) throw invalidOption(`The option ${name} must be a URL.`);
+  const local = url.protocol === 'http:' && loopback.has(url.hostname);
+  if (url.protocol !== 'https:' && !local) {
+    throw invalidOption(`The option ${name} must be an https URL; http is for 127.0.0.1 only.`);
+  }
+  if (url.username !== '' || url.password !== '')
+    throw invalidOption(`The option ${name} must not hold a user or password.`);
+  return url;
+}

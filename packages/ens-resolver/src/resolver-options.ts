@@ -1,0 +1,25 @@
+import type { CacheOptions } from './cache/answer-cache.ts';
+import type { HostsOptions } from './hosts/open-hosts-file.ts';
+import type { IdCliOptions } from './id-cli/id-cli-options.ts';
+import type { OnchainOptions } from './onchain/onchain-options.ts';
+import type { Web3BioOptions } from './web3bio/web3bio-options.ts';
+
+/** Where names are looked up, and how long answers are kept. */
+export interface EnsResolverOptions {
+  /** Local names, which come before every other source. @default none */
+  hosts?: HostsOptions | undefined;
+  /** For `*.xid.eth`. `false` switches it off. @default {} */
+  idCli?: IdCliOptions | false | undefined;
+  /** For all other .eth names. `false` switches it off. @default {} */
+  web3bio?: Web3BioOptions | false | undefined;
+  /** The Universal Resolver contract. Without `verify` it replaces id-cli and web3.bio. @default none */
+  onchain?: OnchainOptions | undefined;
+  /** Ask id-cli or web3.bio as usual, and accept only what the chain confirms. Needs `onchain`. @default false */
+  verify?: boolean | undefined;
+  /** @default {} */
+  cache?: CacheOptions | undefined;
+  /** Milliseconds since the epoch. @default Date.now */
+  now?: (() => number) | undefined;
+  /** In [0, 1), for jitter. @default Math.random */
+  random?: (() => number) | undefined;
+}
