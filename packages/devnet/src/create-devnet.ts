@@ -1,6 +1,7 @@
 import { IdentityApi } from './gen/xmtp/identity/api/v1/identity_pb.ts';
 import { D14nMigrationApi } from './gen/xmtp/migration/api/v1/migration_pb.ts';
 import { MlsApi } from './gen/xmtp/mls/api/v1/mls_pb.ts';
+import { createContractWallets } from './identity/contract-wallets.ts';
 import { createIdentityService } from './services/identity-service.ts';
 import { createMigrationService } from './services/migration-service.ts';
 import { createMlsService } from './services/mls-service.ts';
@@ -12,12 +13,12 @@ import type { Devnet, DevnetOptions } from './types.ts';
 
 /** Starts a local XMTP network. */
 export async function createDevnet(options: DevnetOptions = {}): Promise<Devnet> {
-  const { host = '127.0.0.1', port = 0, dataDir, now = Date.now, closeGraceMs = 250 } = options;
+  const { host = '127.0.0.1', port = 0, dataDir, chains = {}, now = Date.now, closeGraceMs = 250 } = options;
   const store = createStore({ dataDir, now });
   const groups = createTopicHub();
   const welcomes = createTopicHub();
   const routes = [
-    ...createRoutes(IdentityApi, createIdentityService({ store })),
+    ...createRoutes(IdentityApi, createIdentityService({ store, contractWallets: createContractWallets(chains) })),
     ...createRoutes(MlsApi, createMlsService({ store, groups, welcomes })),
     ...createRoutes(D14nMigrationApi, createMigrationService()),
   ];

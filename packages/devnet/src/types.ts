@@ -6,6 +6,11 @@ export interface DevnetOptions {
   port?: number | undefined;
   /** Folder for the network's database; without one it lives in memory. @default undefined */
   dataDir?: string | undefined;
+  /**
+   * JSON-RPC URL by chain id, to check the signatures of contract wallets (ERC-1271, ERC-6492).
+   * A signature of any other chain is refused. @default {}
+   */
+  chains?: Readonly<Record<number, string>> | undefined;
   /** Milliseconds since the epoch. @default Date.now */
   now?: (() => number) | undefined;
   /** How long running calls may take to finish when the network closes, in milliseconds. @default 250 */

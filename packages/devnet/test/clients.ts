@@ -1,13 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client, type ClientOptions, type Identifier, type Signer } from '@xmtp/node-sdk';
+import { Client, type ClientOptions, type Signer } from '@xmtp/node-sdk';
 import { hexToBytes } from 'viem';
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
 import type { Devnet } from '../src/index.ts';
-
-// The SDK's enums are ambient const enums, which isolated modules cannot read.
-const ETHEREUM: number = 0;
 
 /** A fresh Ethereum account in the shape that the SDK signs with. */
 export function createSigner(): Signer & { address: string } {
@@ -15,7 +12,8 @@ export function createSigner(): Signer & { address: string } {
   return {
     type: 'EOA',
     address: account.address.toLowerCase(),
-    getIdentifier: () => ({ identifier: account.address.toLowerCase(), identifierKind: ETHEREUM }) as Identifier,
+    // oxlint-disable-next-line typescript/no-unsafe-enum-assignment -- 0 is Ethereum; the SDK's ambient const enum cannot be read here
+    getIdentifier: () => ({ identifier: account.address.toLowerCase(), identifierKind: 0 }),
     signMessage: async (message) => hexToBytes(await account.signMessage({ message })),
   };
 }

@@ -1,33 +1,47 @@
 import { fromBinary, toBinary } from '@bufbuild/protobuf';
+import { bytesToHex } from 'viem';
 import type { IdentityApi } from '../gen/xmtp/identity/api/v1/identity_pb.ts';
-import {
-  IdentifierKind,
-  type IdentityUpdate,
-  IdentityUpdateSchema,
-  type MemberIdentifier,
-} from '../gen/xmtp/identity/associations/association_pb.ts';
+import { IdentifierKind, IdentityUpdateSchema } from '../gen/xmtp/identity/associations/association_pb.ts';
 import { GrpcError, invalidArgument } from '../grpc-error.ts';
+import { applyUpdate, verifyUpdate } from '../identity/apply-update.ts';
+import { diffMembers } from '../identity/association-state.ts';
+import type { ContractWallets } from '../identity/contract-wallets.ts';
+import type { Member } from '../identity/member.ts';
 import type { Store } from '../store/create-store.ts';
 import type { Identifier } from '../store/identity-log.ts';
 import type { ServiceHandlers } from './service-types.ts';
 
-const MAX_UPDATES = 256;
+/** Updates that one inbox may ever make; adds and revocations both count. */
+export const MAX_IDENTITY_UPDATES = 256;
+
+const HASH_BYTES = 32;
 
 export interface IdentityServiceOptions {
   readonly store: Store;
+  readonly contractWallets: ContractWallets;
 }
 
 /** The identity log: who may speak for which inbox. */
-export function createIdentityService({ store }: IdentityServiceOptions): ServiceHandlers<typeof IdentityApi> {
+export function createIdentityService(options: IdentityServiceOptions): ServiceHandlers<typeof IdentityApi> {
+  const { store, contractWallets } = options;
   return {
-    publishIdentityUpdate({ identityUpdate: update }) {
+    async publishIdentityUpdate({ identityUpdate: update }) {
       if (update === undefined) return invalidArgument('IdentityUpdate is required');
-      const data = toBinary(IdentityUpdateSchema, update);
+      const actions = await verifyUpdate(update, contractWallets);
       store.transaction(() => {
-        const log = store.identityLog.updates(update.inboxId, 0n);
-        if (log.length >= MAX_UPDATES) throw new GrpcError('RESOURCE_EXHAUSTED', 'inbox log is full');
-        if (log.some((entry) => Buffer.compare(entry.data, data) === 0)) invalidArgument('Replay detected');
-        store.identityLog.append(update.inboxId, data, toChange(update));
+        const state = store.identityLog.state(update.inboxId);
+        if (store.identityLog.count(update.inboxId) >= MAX_IDENTITY_UPDATES) {
+          throw new GrpcError('RESOURCE_EXHAUSTED', 'inbox log is full');
+        }
+        const next = applyUpdate(state, update, actions);
+        const { added, removed } = diffMembers(state, next);
+        store.identityLog.append({
+          inboxId: update.inboxId,
+          data: toBinary(IdentityUpdateSchema, update),
+          state: next,
+          added: added.flatMap(toIdentifier),
+          removed: removed.flatMap(toIdentifier),
+        });
       });
       return {};
     },
@@ -43,30 +57,34 @@ export function createIdentityService({ store }: IdentityServiceOptions): Servic
     }),
     getInboxIds: ({ requests }) => ({
       responses: requests.map(({ identifier, identifierKind }) => {
-        const inboxId = store.identityLog.inboxOf({
-          value: identifier,
-          kind: identifierKind || IdentifierKind.ETHEREUM,
-        });
+        const kind = identifierKind === IdentifierKind.PASSKEY ? IdentifierKind.PASSKEY : IdentifierKind.ETHEREUM;
+        const inboxId = store.identityLog.inboxOf({ value: identifier, kind });
         return { identifier, identifierKind, ...(inboxId === null ? {} : { inboxId }) };
       }),
     }),
-    verifySmartContractWalletSignatures: ({ signatures }) => ({
-      responses: signatures.map(() => ({ isValid: false, error: 'this network has no chain to ask' })),
-    }),
+    async verifySmartContractWalletSignatures({ signatures }) {
+      const responses = signatures.map(async ({ accountId, hash, signature, blockNumber }) => {
+        if (hash.length !== HASH_BYTES) return { isValid: false, error: 'a hash has 32 bytes' };
+        try {
+          const { valid, blockNumber: block } = await contractWallets.verify({
+            accountId,
+            hash: bytesToHex(hash),
+            signature,
+            blockNumber: blockNumber ?? null,
+          });
+          return { isValid: valid, blockNumber: block };
+        } catch (error) {
+          if (error instanceof GrpcError) return { isValid: false, error: error.shortMessage };
+          throw error;
+        }
+      });
+      return { responses: await Promise.all(responses) };
+    },
   };
 }
 
-function toChange({ actions }: IdentityUpdate): { added: Identifier[]; removed: Identifier[] } {
-  const added: Identifier[] = [];
-  const removed: Identifier[] = [];
-  for (const { kind } of actions) {
-    if (kind.case === 'createInbox') added.push({ value: kind.value.initialIdentifier, kind: 1 });
-    if (kind.case === 'add') added.push(...toIdentifiers(kind.value.newMemberIdentifier));
-    if (kind.case === 'revoke') removed.push(...toIdentifiers(kind.value.memberToRevoke));
-  }
-  return { added, removed };
-}
-
-function toIdentifiers(member: MemberIdentifier | undefined): Identifier[] {
-  return member?.kind.case === 'ethereumAddress' ? [{ value: member.kind.value, kind: 1 }] : [];
+/** Installations are members too, but nobody looks them up. */
+function toIdentifier({ kind, text }: Member): Identifier[] {
+  if (kind === 'installation') return [];
+  return [{ value: text, kind: kind === 'passkey' ? IdentifierKind.PASSKEY : IdentifierKind.ETHEREUM }];
 }

@@ -1,4 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { AssociationState } from '../identity/association-state.ts';
+import { toRowId } from './paging.ts';
 import { preparePages } from './prepare-pages.ts';
 import type { UniqueClock } from './unique-clock.ts';
 
@@ -16,9 +18,21 @@ export interface Identifier {
   readonly kind: number;
 }
 
+/** An accepted update, the state it leads to and the identifiers that it moves. */
+export interface NewIdentityUpdate {
+  readonly inboxId: string;
+  readonly data: Uint8Array;
+  readonly state: AssociationState;
+  readonly added: readonly Identifier[];
+  readonly removed: readonly Identifier[];
+}
+
 /** The updates of every inbox, and which inbox an identifier belongs to. */
 export function createIdentityLog(database: DatabaseSync, clock: UniqueClock) {
   const insert = database.prepare('insert into identity_update (created_ns, inbox_id, data) values (?, ?, ?)');
+  const putState = database.prepare('insert or replace into inbox (inbox_id, state) values (?, ?)');
+  const getState = database.prepare('select state from inbox where inbox_id = ?');
+  const count = database.prepare('select count(*) as n from identity_update where inbox_id = ?');
   const associate = database.prepare(
     'insert into identifier (identifier, kind, inbox_id, added_at) values (?, ?, ?, ?)',
   );
@@ -35,16 +49,18 @@ export function createIdentityLog(database: DatabaseSync, clock: UniqueClock) {
   });
   return {
     updates: (inboxId: string, after: bigint): IdentityLogRow[] =>
-      readPage(inboxId, { descending: false, cursor: after, limit: -1 }),
-    /** Appends one update and moves the identifiers that it adds and removes. Call it inside a transaction. */
-    append(
-      inboxId: string,
-      data: Uint8Array,
-      change: { added: readonly Identifier[]; removed: readonly Identifier[] },
-    ): void {
+      readPage(inboxId, { descending: false, cursor: toRowId(after), limit: -1 }),
+    count: (inboxId: string): number => (count.get(inboxId) as { n: number }).n,
+    state(inboxId: string): AssociationState | null {
+      const row = getState.get(inboxId) as { state: string } | undefined;
+      return row === undefined ? null : (JSON.parse(row.state) as AssociationState);
+    },
+    /** Call it inside a transaction. */
+    append({ inboxId, data, state, added, removed }: NewIdentityUpdate): void {
       const id = insert.run(clock(), inboxId, data).lastInsertRowid;
-      for (const { value, kind } of change.removed) revoke.run(id, value, kind, inboxId);
-      for (const { value, kind } of change.added) associate.run(value, kind, inboxId, id);
+      putState.run(inboxId, JSON.stringify(state));
+      for (const { value, kind } of removed) revoke.run(id, value, kind, inboxId);
+      for (const { value, kind } of added) associate.run(value, kind, inboxId, id);
     },
     /** The inbox that took the identifier last and still holds it. */
     inboxOf({ value, kind }: Identifier): string | null {

@@ -17,6 +17,7 @@ const schema = `
   create table if not exists identity_update (
     id integer primary key autoincrement, created_ns integer not null, inbox_id text not null, data blob not null) strict;
   create index if not exists identity_update_inbox on identity_update (inbox_id, id);
+  create table if not exists inbox (inbox_id text primary key, state text not null) strict, without rowid;
   create table if not exists identifier (
     id integer primary key autoincrement, identifier text not null, kind integer not null, inbox_id text not null,
     added_at integer not null, revoked_at integer) strict;
