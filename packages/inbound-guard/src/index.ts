@@ -1,1 +1,29 @@
-export {};
+// The public surface of @xmtp-messaging/inbound-guard. Pure: no I/O, no Node, no knowledge of XMTP's SDK.
+
+// Admission: who is heard, and how much.
+export { type Admission, type AdmissionOptions, createAdmission } from './admission/create-admission.ts';
+export { ADMISSION_LIMITS, type AdmissionLimits, type RateLimit } from './admission/limits.ts';
+export type { AdmissionEnvelope, AdmissionVerdict, RefusalReason } from './admission/verdict.ts';
+
+// Boundary: how a message is shown to a model.
+export {
+  type Boundary,
+  type BoundaryOptions,
+  createBoundary,
+  type Taint,
+  type WrappedMessage,
+} from './boundary/create-boundary.ts';
+export type { BoundaryHeaders, InboundText } from './boundary/headers.ts';
+export type { BoundaryMode } from './boundary/layout.ts';
+export type { SenderName } from './boundary/name-label.ts';
+export { parseBoundary, type ParsedMessage } from './boundary/parse-boundary.ts';
+export type { GuardFinding, GuardReport } from './boundary/report.ts';
+export { renderSystemPrompt, type SystemPromptOptions } from './boundary/system-prompt.ts';
+
+// The rules for text alone, for other places where a stranger's words are shown.
+export type { HiddenClass } from './text/candidates.ts';
+export { renderBody, type RenderedBody, TEXT_LIMITS } from './text/render-body.ts';
+export { unstuff } from './text/stuffing.ts';
+export type { TextLimits } from './text/truncate.ts';
+
+export { GuardError, type GuardErrorCode } from './guard-error.ts';

@@ -1,0 +1,92 @@
+import { assertPositive, GuardError } from '../guard-error.ts';
+import { createElapsedClock } from './elapsed-clock.ts';
+import { ADMISSION_LIMITS, type AdmissionLimits } from './limits.ts';
+import { createRateLimiter } from './rate-limiter.ts';
+import { createRecentIds } from './recent-ids.ts';
+import { standingOf } from './standing.ts';
+import type { AdmissionEnvelope, AdmissionVerdict, RefusalReason } from './verdict.ts';
+
+/** Who is heard, and how much. */
+export interface AdmissionOptions {
+  /** Inbox id of the agent itself. */
+  self: string;
+  /** Anything but the word `open` is closed. @default 'closed' */
+  mode?: 'closed' | 'open' | undefined;
+  /** Whether a lower-case address is on the allowlist. Only `true` counts. */
+  isAllowed: (address: string) => boolean;
+  /** Whether a lower-case address is on the deny list, which wins over everything. Only `false` lets it pass. @default nobody */
+  isDenied?: ((address: string) => boolean) | undefined;
+  /** In groups, listed senders alone are heard in either mode; `off` hears no group at all. @default 'listed-senders' */
+  groups?: 'listed-senders' | 'off' | undefined;
+  /** `authority/type:major` of what is listened to. @default text, markdown and reply of xmtp.org, version 1 */
+  contentTypes?: readonly string[] | undefined;
+  /**
+   * What a repeated message id gets: `refuse` a refusal, `repeat` the earlier admission again at no charge, for a
+   * caller that keeps its own journal and may ask twice after a failure of its own. @default 'refuse'
+   */
+  duplicates?: 'refuse' | 'repeat' | undefined;
+  limits?: Partial<AdmissionLimits> | undefined;
+  /** Milliseconds; may jump either way. @default Date.now */
+  now?: (() => number) | undefined;
+}
+
+/** Decides who is heard. Silent, synchronous and bounded in memory. */
+export interface Admission {
+  /** In this order: self, content type, deny list, groups, allowlist or open mode, size, repetition, turns, rates. */
+  admit(envelope: AdmissionEnvelope): AdmissionVerdict;
+  /** Tells of a turn the agent took in a conversation, so that two agents cannot answer each other without end. */
+  recordTurn(conversationId: string): void;
+  mode(): 'closed' | 'open';
+  setMode(mode: 'closed' | 'open'): void;
+  /** Senders whose use is tracked. */
+  size(): number;
+}
+
+const CONTENT_TYPES = ['xmtp.org/text:1', 'xmtp.org/markdown:1', 'xmtp.org/reply:1'];
+
+/** @throws GuardError INVALID_SELF, INVALID_LIMIT */
+export function createAdmission(options: AdmissionOptions): Admission {
+  const { isAllowed, isDenied = () => false, groups = 'listed-senders', contentTypes = CONTENT_TYPES } = options;
+  const { duplicates = 'refuse', now = Date.now } = options;
+  const limits = { ...ADMISSION_LIMITS, ...options.limits };
+  assertPositive(limits);
+  if (options.self === '') {
+    throw new GuardError({
+      code: 'INVALID_SELF',
+      shortMessage: 'The inbox id of the agent is empty.',
+      metaMessages: ['Give the inbox id of the open mailbox, or the agent will answer itself.'],
+    });
+  }
+  const self = options.self.toLowerCase();
+  let mode: 'closed' | 'open' = options.mode === 'open' ? 'open' : 'closed';
+  const elapsed = createElapsedClock(now);
+  const rates = createRateLimiter(limits);
+  const recent = createRecentIds({ maxIds: limits.dedupeIds, maxAgeMs: limits.dedupeMs });
+
+  return Object.freeze({
+    admit(envelope: AdmissionEnvelope): AdmissionVerdict {
+      const standing = standingOf(envelope, { self, mode, groups, contentTypes, isAllowed, isDenied });
+      if (typeof standing === 'object') return refusal(standing.reason);
+      const { contentBytes } = envelope;
+      if (!(contentBytes >= 0 && contentBytes <= limits.maxBytes)) return refusal('too-large');
+      const time = elapsed();
+      if (recent.has(envelope.messageId, time)) {
+        return duplicates === 'repeat' ? { admit: true, sender: standing } : refusal('duplicate');
+      }
+      const reason = rates.take(envelope, standing, time);
+      if (reason !== null) return refusal(reason);
+      recent.add(envelope.messageId, time);
+      return { admit: true, sender: standing };
+    },
+    recordTurn: (conversationId: string) => rates.recordTurn(conversationId, elapsed()),
+    mode: () => mode,
+    setMode(next: 'closed' | 'open') {
+      mode = next === 'open' ? 'open' : 'closed';
+    },
+    size: () => rates.size(),
+  });
+}
+
+function refusal(reason: RefusalReason): AdmissionVerdict {
+  return { admit: false, reason };
+}

@@ -1,0 +1,42 @@
+/** A limit that lets `burst` through at once and refills at `perSecond`. */
+export interface RateLimit {
+  burst: number;
+  perSecond: number;
+}
+
+/** How much is heard. */
+export interface AdmissionLimits {
+  /** Encoded size of one message in bytes; larger ones are refused. @default 65_536 */
+  maxBytes: number;
+  /** Messages of one sender on the allowlist. @default burst 10, 0.2 per second */
+  allowlistedSender: RateLimit;
+  /** Messages of one unknown sender. @default burst 5, 1 in 30 seconds */
+  unknownSender: RateLimit;
+  /** Messages of all unknown senders together, since inboxes cost nothing. @default burst 20, 0.2 per second */
+  unknownTotal: RateLimit;
+  /** All messages. @default burst 60, 1 per second */
+  total: RateLimit;
+  /** Bytes of one sender. @default burst 65_536, 1_024 per second */
+  senderBytes: RateLimit;
+  /** The agent's own turns in one conversation, see `recordTurn`. @default burst 20, 1 in 30 seconds */
+  turns: RateLimit;
+  /** How long a message id is remembered, in milliseconds. @default 1_200_000 */
+  dedupeMs: number;
+  /** How many message ids are remembered. @default 5_000 */
+  dedupeIds: number;
+  /** Senders, and conversations, whose use is tracked. @default 10_000 */
+  tracked: number;
+}
+
+export const ADMISSION_LIMITS: AdmissionLimits = {
+  maxBytes: 65_536,
+  allowlistedSender: { burst: 10, perSecond: 0.2 },
+  unknownSender: { burst: 5, perSecond: 1 / 30 },
+  unknownTotal: { burst: 20, perSecond: 0.2 },
+  total: { burst: 60, perSecond: 1 },
+  senderBytes: { burst: 65_536, perSecond: 1_024 },
+  turns: { burst: 20, perSecond: 1 / 30 },
+  dedupeMs: 20 * 60_000,
+  dedupeIds: 5_000,
+  tracked: 10_000,
+};

@@ -1,0 +1,65 @@
+import { createBucketTable } from './bucket-table.ts';
+import { createGcra } from './gcra.ts';
+import type { AdmissionLimits } from './limits.ts';
+import type { AdmissionEnvelope, RefusalReason } from './verdict.ts';
+
+/** What one sender has used. */
+interface SenderBuckets {
+  messages: number;
+  bytes: number;
+}
+
+/** Charges all limits that concern a message, or none. */
+export interface RateLimiter {
+  /** `null` when there was enough in every bucket, which is then charged; else the first limit in the way. */
+  take(envelope: AdmissionEnvelope, sender: 'allowlisted' | 'unknown', now: number): RefusalReason | null;
+  recordTurn(conversationId: string, now: number): void;
+  size(): number;
+}
+
+/**
+ * A refusal is not charged and does not prolong itself. A sender for whom the table has no room shares the common
+ * buckets with all others, and has no limit of its own until others have been silent long enough.
+ */
+export function createRateLimiter(limits: AdmissionLimits): RateLimiter {
+  const gcra = {
+    allowlisted: createGcra(limits.allowlistedSender),
+    unknown: createGcra(limits.unknownSender),
+    bytes: createGcra(limits.senderBytes),
+    unknownTotal: createGcra(limits.unknownTotal),
+    total: createGcra(limits.total),
+    turns: createGcra(limits.turns),
+  };
+  const senders = createBucketTable<SenderBuckets>({
+    capacity: limits.tracked,
+    fullAt: ({ messages, bytes }) => Math.max(messages, bytes),
+  });
+  const turns = createBucketTable<number>({ capacity: limits.tracked, fullAt: (bucket) => bucket });
+  let unknownTotal = 0;
+  let total = 0;
+
+  return {
+    take({ senderInboxId, conversationId, contentBytes }, sender, now) {
+      if (gcra.turns.take(turns.get(conversationId) ?? 0, now) === null) return 'loop';
+      const key = senderInboxId.toLowerCase();
+      const own = senders.get(key) ?? { messages: 0, bytes: 0 };
+      const messages = gcra[sender].take(own.messages, now);
+      if (messages === null) return 'sender-rate';
+      const bytes = gcra.bytes.take(own.bytes, now, contentBytes);
+      if (bytes === null) return 'sender-bytes';
+      const unknownNext = sender === 'unknown' ? gcra.unknownTotal.take(unknownTotal, now) : unknownTotal;
+      if (unknownNext === null) return 'unknown-rate';
+      const totalNext = gcra.total.take(total, now);
+      if (totalNext === null) return 'total-rate';
+      if (senders.hasRoom(key, now)) senders.set(key, { messages, bytes });
+      unknownTotal = unknownNext;
+      total = totalNext;
+      return null;
+    },
+    recordTurn(conversationId, now) {
+      const next = gcra.turns.take(turns.get(conversationId) ?? 0, now);
+      if (next !== null && turns.hasRoom(conversationId, now)) turns.set(conversationId, next);
+    },
+    size: () => senders.size(),
+  };
+}

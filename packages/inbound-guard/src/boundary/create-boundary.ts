@@ -1,0 +1,115 @@
+import { assertPositive } from '../guard-error.ts';
+import { renderBody } from '../text/render-body.ts';
+import type { TextLimits } from '../text/truncate.ts';
+import { bodyLines } from './body-lines.ts';
+import { headerLines, headersOf, type InboundText } from './headers.ts';
+import {
+  assertGutter,
+  assertMark,
+  freshId,
+  markFor,
+  randomGutter,
+  type RandomBytes,
+  secureRandomBytes,
+} from './identifiers.ts';
+import { jsonBlock } from './json-block.ts';
+import { type BoundaryMode, layout } from './layout.ts';
+import { encodingLine, parseBoundary, type ParsedMessage } from './parse-boundary.ts';
+import { type GuardReport, reportOf } from './report.ts';
+import { renderSystemPrompt } from './system-prompt.ts';
+
+/** How to draw the boundary. */
+export interface BoundaryOptions {
+  /** @default 'delimit' */
+  mode?: BoundaryMode | undefined;
+  /**
+   * Starts every line of a body: 4 to 16 lower-case letters and digits. It need not be secret.
+   * Give a stable one to keep prompts cacheable across restarts. @default random
+   */
+  gutter?: string | undefined;
+  /** The private-use character of `datamark`. @default derived from the gutter */
+  mark?: string | undefined;
+  /** The id of the block of a message: 16 to 64 hex digits, best of an HMAC. @default 64 random bits for each wrapping */
+  idFor?: ((messageId: string) => string) | undefined;
+  /** @default crypto.getRandomValues */
+  randomBytes?: RandomBytes | undefined;
+  limits?: Partial<TextLimits> | undefined;
+}
+
+/** For tool gating: what was read, and that it may command nothing. */
+export interface Taint {
+  readonly source: 'xmtp';
+  readonly sender: 'allowlisted' | 'unknown';
+  readonly authority: 'none';
+  readonly messageId: string;
+}
+
+/** A message ready to be read by a model. */
+export interface WrappedMessage {
+  /** The block, without a line end after it. Best placed in a tool result, alone. */
+  text: string;
+  id: string;
+  /** The body as the model reads it, without gutter, marks or base64. */
+  canonical: string;
+  /** For the operator. Never for a prompt: it holds decoded hidden text. */
+  report: GuardReport;
+  taint: Taint;
+}
+
+/** Wraps messages, reads them back, and explains them to the model. */
+export interface Boundary {
+  readonly mode: BoundaryMode;
+  readonly gutter: string;
+  /** The private-use character that `datamark` inserts. */
+  readonly mark: string;
+  /** @throws GuardError INVALID_ID when `idFor` returns something else than hex. */
+  wrap(message: InboundText): WrappedMessage;
+  /** `null` for anything that no boundary wrote to the letter. */
+  parse(wrapped: string): ParsedMessage | null;
+  /** The fragment for the system prompt, from the same constants. */
+  systemPrompt(): string;
+}
+
+/** @throws GuardError INVALID_GUTTER, INVALID_MARK, INVALID_LIMIT */
+export function createBoundary(options: BoundaryOptions = {}): Boundary {
+  const { mode = 'delimit', idFor, randomBytes = secureRandomBytes, limits = {} } = options;
+  const gutter = options.gutter ?? randomGutter(randomBytes);
+  const mark = options.mark ?? markFor(gutter);
+  assertGutter(gutter);
+  assertMark(mark);
+  assertPositive(limits);
+  const prompt = renderSystemPrompt({ mode, gutter, mark });
+
+  return Object.freeze({
+    mode,
+    gutter,
+    mark,
+    wrap(message: InboundText): WrappedMessage {
+      const body = renderBody(message.text, limits);
+      const canonical = body.text;
+      const id = freshId({ messageId: message.messageId, body: canonical, idFor, randomBytes });
+      const report = reportOf(message, body, { id, gutter });
+      const headers = headersOf(message, { ...body, hiddenRemoved: report.hiddenRemoved });
+      const text =
+        mode === 'json'
+          ? jsonBlock(id, headers, canonical)
+          : [
+              layout.begin(id),
+              ...headerLines(headers),
+              ...(encodingLine(mode, mark)?.split('\n') ?? []),
+              layout.body,
+              bodyLines(canonical, { mode, gutter, mark }),
+              layout.end(id),
+            ].join('\n');
+      const taint = Object.freeze({
+        source: 'xmtp' as const,
+        sender: headers.sender,
+        authority: 'none' as const,
+        messageId: message.messageId,
+      });
+      return { text, id, canonical, report, taint };
+    },
+    parse: parseBoundary,
+    systemPrompt: () => prompt,
+  });
+}

@@ -1,0 +1,25 @@
+/** Written where a value does not have its type; nothing of the value is shown. */
+export const INVALID = 'invalid';
+
+const YEAR_10000 = 253_402_300_800_000;
+
+/** Headers are typed, not cleaned: what does not match exactly is `invalid`. */
+export const headerValue = {
+  /** `0x` and 40 hex digits, lower case. */
+  address: (value: string): string => matched(value.toLowerCase(), /^0x[0-9a-f]{40}$/),
+  /** Inbox, conversation or message id. */
+  hex: (value: string): string => matched(value.toLowerCase(), /^[0-9a-f]{1,128}$/),
+  /** `authority/type:major.minor`. */
+  contentType: (value: string): string => matched(value, /^[\w.-]{1,64}\/[\w.-]{1,64}:\d{1,4}\.\d{1,4}$/),
+  sender: (value: string): 'allowlisted' | 'unknown' => (value === 'allowlisted' ? 'allowlisted' : 'unknown'),
+  conversationType: (value: string): string => matched(value, /^(?:dm|group)$/),
+  /** ISO 8601 with seconds, from milliseconds since the epoch. */
+  time(value: number): string {
+    if (!(value >= 0 && value < YEAR_10000)) return INVALID;
+    return `${new Date(value).toISOString().slice(0, 19)}Z`;
+  },
+};
+
+function matched(value: string, pattern: RegExp): string {
+  return pattern.test(value) ? value : INVALID;
+}

@@ -1,0 +1,105 @@
+import { headerValue } from './header-values.ts';
+import { layout } from './layout.ts';
+import { nameLabel, type SenderName } from './name-label.ts';
+
+/** A message as the host knows it, before it is wrapped. */
+export interface InboundText {
+  /** Hex. */
+  messageId: string;
+  /** What the sender wrote, as decoded; any string. */
+  text: string;
+  senderAddress: string;
+  /** Hex. */
+  senderInboxId: string;
+  /** @default null */
+  senderName?: SenderName | null | undefined;
+  /** Whether the sender is on the allowlist: allowed to be heard, not to command. */
+  sender: 'allowlisted' | 'unknown';
+  /** Hex. */
+  conversationId: string;
+  conversationType: 'dm' | 'group';
+  /** Milliseconds since the epoch, as the network stamped it. */
+  sentAt: number;
+  /** Milliseconds since the epoch. */
+  receivedAt: number;
+  /** `authority/type:major.minor`. */
+  contentType: string;
+  /** Id of the message that this one answers. @default null */
+  replyTo?: string | null | undefined;
+  /** It waited long before this agent saw it. @default false */
+  historical?: boolean | undefined;
+}
+
+/** The facts above the body, each in its written form, or the word `invalid`. */
+export interface BoundaryHeaders {
+  /** Lower-case address. */
+  from: string;
+  fromInbox: string;
+  sender: 'allowlisted' | 'unknown';
+  authority: 'none';
+  /** `"name" (facts)` in ASCII; `null` when the sender has no name. */
+  name: string | null;
+  message: string;
+  conversation: string;
+  conversationType: string;
+  replyTo: string | null;
+  /** ISO 8601, seconds. */
+  sent: string;
+  received: string;
+  historical: boolean;
+  contentType: string;
+  /** Characters of the body. */
+  length: number;
+  /** Characters the body would have without truncation. */
+  fullLength: number;
+  hiddenRemoved: number;
+  escaped: number;
+  truncated: boolean;
+}
+
+/** What the rendering of the body adds to the headers. */
+export type BodyFacts = Pick<BoundaryHeaders, 'length' | 'fullLength' | 'hiddenRemoved' | 'escaped' | 'truncated'>;
+
+export function headersOf(message: InboundText, body: BodyFacts): BoundaryHeaders {
+  return {
+    from: headerValue.address(message.senderAddress),
+    fromInbox: headerValue.hex(message.senderInboxId),
+    sender: headerValue.sender(message.sender),
+    authority: 'none',
+    name: message.senderName ? nameLabel(message.senderName) : null,
+    message: headerValue.hex(message.messageId),
+    conversation: headerValue.hex(message.conversationId),
+    conversationType: headerValue.conversationType(message.conversationType),
+    replyTo: message.replyTo ? headerValue.hex(message.replyTo) : null,
+    sent: headerValue.time(message.sentAt),
+    received: headerValue.time(message.receivedAt),
+    historical: message.historical === true,
+    contentType: headerValue.contentType(message.contentType),
+    length: body.length,
+    fullLength: body.fullLength,
+    hiddenRemoved: body.hiddenRemoved,
+    escaped: body.escaped,
+    truncated: body.truncated,
+  };
+}
+
+/** One header a line. `authority` comes before anything that a sender chose. */
+export function headerLines(headers: BoundaryHeaders): string[] {
+  const lines = [
+    `from: ${headers.from}`,
+    `from-inbox: ${headers.fromInbox}`,
+    `sender: ${headers.sender}`,
+    layout.authority,
+  ];
+  if (headers.name !== null) lines.push(`name: ${headers.name}`);
+  lines.push(`message: ${headers.message}`, `conversation: ${headers.conversation} ${headers.conversationType}`);
+  if (headers.replyTo !== null) lines.push(`reply-to: ${headers.replyTo}`);
+  lines.push(`sent: ${headers.sent}`, `received: ${headers.received}`);
+  if (headers.historical) lines.push('historical: yes');
+  lines.push(
+    `content-type: ${headers.contentType}`,
+    `length: ${headers.length} of ${headers.fullLength} characters; hidden removed: ${headers.hiddenRemoved}; ` +
+      `escaped: ${headers.escaped}; truncated: ${headers.truncated ? 'yes' : 'no'}`,
+  );
+  return lines;
+}

@@ -1,0 +1,77 @@
+import { GuardError } from '../guard-error.ts';
+import { GUTTER, ID, MARK } from './layout.ts';
+
+/** `size` bytes that nobody can foresee. */
+export type RandomBytes = (size: number) => Uint8Array;
+
+export const secureRandomBytes: RandomBytes = (size) => crypto.getRandomValues(new Uint8Array(size));
+
+const ALPHABET = 'abcdefghjkmnpqrstuvwxyz23456789';
+
+/** Clashes after which `idFor` is taken to be constant, and chance decides. */
+const MAX_CLASHES = 8;
+
+export function randomGutter(randomBytes: RandomBytes): string {
+  return Array.from(randomBytes(5), (byte) => ALPHABET[byte % ALPHABET.length]).join('');
+}
+
+/** 64 bits, hex. */
+export function randomId(randomBytes: RandomBytes): string {
+  return Array.from(randomBytes(8), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** The same mark for the same gutter, so that a deployment needs to keep only one of them. */
+export function markFor(gutter: string): string {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < gutter.length; index += 1) {
+    hash = Math.imul(hash ^ gutter.charCodeAt(index), 0x01000193) >>> 0;
+  }
+  return String.fromCharCode(0xe000 + (hash % 6400));
+}
+
+/**
+ * An id that does not occur in `body` (RFC 2046, 5.1.1). On a clash `idFor` is asked again for `messageId#1`,
+ * `messageId#2` and so on, which keeps stable ids stable.
+ * @throws GuardError INVALID_ID
+ */
+export function freshId(options: {
+  messageId: string;
+  body: string;
+  idFor: ((messageId: string) => string) | undefined;
+  randomBytes: RandomBytes;
+}): string {
+  const { messageId, idFor, randomBytes } = options;
+  const body = options.body.toLowerCase();
+  for (let clashes = 0; ; clashes += 1) {
+    const given = clashes < MAX_CLASHES ? idFor?.(clashes === 0 ? messageId : `${messageId}#${clashes}`) : undefined;
+    const id = given ?? randomId(randomBytes);
+    if (!ID.test(id)) {
+      throw new GuardError({
+        code: 'INVALID_ID',
+        shortMessage: 'The id for a message is not 16 to 64 lower-case hex digits.',
+        metaMessages: ['Let idFor return part of an HMAC of the message id, in hex.'],
+      });
+    }
+    if (!body.includes(id)) return id;
+  }
+}
+
+/** @throws GuardError INVALID_GUTTER */
+export function assertGutter(gutter: string): void {
+  if (GUTTER.test(gutter)) return;
+  throw new GuardError({
+    code: 'INVALID_GUTTER',
+    shortMessage: 'The gutter is not 4 to 16 lower-case letters and digits.',
+    metaMessages: ['Leave it out for a random one, or derive it from a secret and encode it in hex.'],
+  });
+}
+
+/** @throws GuardError INVALID_MARK */
+export function assertMark(mark: string): void {
+  if (MARK.test(mark)) return;
+  throw new GuardError({
+    code: 'INVALID_MARK',
+    shortMessage: 'The mark is not one private-use character from U+E000 to U+F8FF.',
+    metaMessages: ['Leave it out to have it derived from the gutter.'],
+  });
+}

@@ -1,0 +1,27 @@
+import { ELEMENT } from '../text/stuffing.ts';
+
+/** How the body stands in the block. */
+export type BoundaryMode = 'delimit' | 'datamark' | 'json' | 'encode';
+
+/** The words of the block. Wrapper, parser and system prompt are all made from these. */
+export const layout = {
+  element: ELEMENT,
+  /** The line after the headers. */
+  body: 'body:',
+  /** Follows the gutter on each line of the body. */
+  separator: '| ',
+  authority: 'authority: none',
+  begin: (id: string) => `<${ELEMENT} id="${id}">`,
+  end: (id: string) => `</${ELEMENT} id="${id}">`,
+  escape: '[U+XXXX]',
+  placeholder: '[guard: N …]',
+} as const;
+
+export const ID = /^[0-9a-f]{16,64}$/;
+export const GUTTER = /^[a-z0-9]{4,16}$/;
+export const MARK = /^[\uE000-\uF8FF]$/;
+
+/** `U+E123` for a mark. */
+export function markName(mark: string): string {
+  return `U+${mark.charCodeAt(0).toString(16).toUpperCase()}`;
+}

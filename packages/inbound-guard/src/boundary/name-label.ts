@@ -1,0 +1,38 @@
+import { candidate } from '../text/candidates.ts';
+import { INVALID } from './header-values.ts';
+
+const MAX_CHARACTERS = 64;
+const UNFIT = new RegExp(`[${candidate}\\n\\t]`, 'v');
+const STACKED = /\p{M}{9}/u;
+
+/** A name that a sender goes by. */
+export interface SenderName {
+  name: string;
+  /** It was resolved forward, and led to the inbox that sent the message. */
+  verified: boolean;
+}
+
+/**
+ * The only free text in a header: a JSON string in ASCII, at most 64 characters, then what the host knows of it.
+ * A name with a character that would not stand unchanged in a body is `invalid` as a whole.
+ */
+export function nameLabel({ name, verified }: SenderName): string {
+  const normal = name.slice(0, 4 * MAX_CHARACTERS).normalize('NFC');
+  if (normal.trim() === '' || UNFIT.test(normal) || STACKED.test(normal)) return INVALID;
+  const characters = Array.from(normal);
+  const shortened = characters.length > MAX_CHARACTERS || name.length > 4 * MAX_CHARACTERS;
+  const shown = shortened ? `${characters.slice(0, MAX_CHARACTERS - 1).join('')}\u2026` : normal;
+  const facts = [verified ? 'verified' : 'not verified'];
+  // A letter of another script may look like one of ours: the escapes show it, this says it.
+  if (/[^\x20-\x7E]/.test(normal)) facts.push('non-ASCII');
+  if (shortened) facts.push('shortened');
+  return `${asciiJson(shown)} (${facts.join(', ')})`;
+}
+
+/** JSON in ASCII, without characters that open markup. `JSON.parse` gives the value back. */
+export function asciiJson(value: unknown): string {
+  return JSON.stringify(value).replace(
+    /[<>&\x7F-\uFFFF]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}

@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import * as surface from './index.ts';
+
+test('the public surface is what it was', () => {
+  expect(Object.keys(surface).toSorted()).toMatchInlineSnapshot(`
+    [
+      "ADMISSION_LIMITS",
+      "GuardError",
+      "TEXT_LIMITS",
+      "createAdmission",
+      "createBoundary",
+      "parseBoundary",
+      "renderBody",
+      "renderSystemPrompt",
+      "unstuff",
+    ]
+  `);
+});
