@@ -1,0 +1,46 @@
+import { isAbsolute } from 'node:path';
+import { getAddress, isAddress } from 'viem/utils';
+import { OwsSignerError } from './errors.ts';
+
+const longestName = 256;
+
+/** @throws OwsSignerError `OWS_WALLET_UNSET`, `OWS_WALLET_NAME_INVALID` */
+export function checkWallet(wallet: string | undefined): string {
+  if (wallet === undefined || wallet === '') {
+    throw new OwsSignerError({
+      code: 'OWS_WALLET_UNSET',
+      shortMessage: 'No wallet is named.',
+      metaMessages: ['Set OWS_WALLET to the id or the exact name of a wallet; `ows wallet list` shows them.'],
+    });
+  }
+  if (wallet.length > longestName || /\p{C}/u.test(wallet)) {
+    throw new OwsSignerError({
+      code: 'OWS_WALLET_NAME_INVALID',
+      shortMessage: `The wallet's name is longer than ${longestName} characters, or has control characters.`,
+      metaMessages: ['Name the wallet by its id.'],
+    });
+  }
+  return wallet;
+}
+
+/** @throws OwsSignerError `OWS_HOME_INVALID` */
+export function checkHome(home: string | undefined): string {
+  if (home !== undefined && isAbsolute(home) && !home.includes('\0')) return home;
+  throw new OwsSignerError({
+    code: 'OWS_HOME_INVALID',
+    shortMessage: 'The home of the vault is not an absolute path.',
+    metaMessages: [
+      'OWS would fall back to /tmp or the working directory. Set HOME, or `home`, to the folder that holds .ows.',
+    ],
+  });
+}
+
+/** @throws OwsSignerError `OWS_ADDRESS_INVALID` */
+export function checkAddress(address: string): `0x${string}` {
+  if (isAddress(address)) return getAddress(address);
+  throw new OwsSignerError({
+    code: 'OWS_ADDRESS_INVALID',
+    shortMessage: 'The address of the wallet is not an Ethereum address, or its checksum is wrong.',
+    metaMessages: ['Copy it again from `ows wallet list`.'],
+  });
+}

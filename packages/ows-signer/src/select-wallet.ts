@@ -1,0 +1,34 @@
+import { OwsSignerError } from './errors.ts';
+import type { ListedWallet } from './parse-wallet-list.ts';
+
+/**
+ * The wallet with id `wallet`, else the one with exactly that name.
+ * @throws OwsSignerError `OWS_WALLET_NOT_FOUND`, `OWS_WALLET_AMBIGUOUS`, `OWS_NO_EVM_ACCOUNT`
+ */
+export function selectWallet(wallets: readonly ListedWallet[], wallet: string): { id: string; address: `0x${string}` } {
+  const byId = wallets.filter(({ id }) => id === wallet);
+  const matches = byId.length > 0 ? byId : wallets.filter(({ name }) => name === wallet);
+  const [match] = matches;
+  if (match === undefined) {
+    throw new OwsSignerError({
+      code: 'OWS_WALLET_NOT_FOUND',
+      shortMessage: `The vault has no wallet with the id or exact name ${JSON.stringify(wallet)}.`,
+      metaMessages: ['Names are case-sensitive. `ows wallet list` shows the wallets of a vault.'],
+    });
+  }
+  if (matches.length > 1) {
+    throw new OwsSignerError({
+      code: 'OWS_WALLET_AMBIGUOUS',
+      shortMessage: `The vault shows ${matches.length} wallets with the name ${JSON.stringify(wallet)}.`,
+      metaMessages: ['Name the wallet by its id.'],
+    });
+  }
+  if (match.evmAddress === undefined) {
+    throw new OwsSignerError({
+      code: 'OWS_NO_EVM_ACCOUNT',
+      shortMessage: `The wallet ${JSON.stringify(wallet)} shows no single Ethereum account (eip155:1) with a valid checksum.`,
+      metaMessages: ['Use a wallet that OWS made, or repair the accounts in its file.'],
+    });
+  }
+  return { id: match.id, address: match.evmAddress };
+}
