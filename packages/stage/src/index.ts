@@ -4,3 +4,4 @@ export { findFreePort } from './find-free-port.ts';
 export { type Agent, type AgentOptions, startAgent } from './start-agent.ts';
 export { startWeb3Bio } from './start-web3-bio.ts';
 export { type DevnetProcess, startDevnetProcess } from './start-devnet-process.ts';
+export { sourceFlags } from './source-flags.ts';

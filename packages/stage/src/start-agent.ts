@@ -3,6 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { sourceFlags } from './source-flags.ts';
 
 const serverMain = fileURLToPath(new URL('main.ts', import.meta.resolve('@xmtp-messaging/server')));
 
@@ -22,6 +23,8 @@ export interface Agent {
   readonly name: string;
   readonly address: string;
   readonly url: string;
+  /** Of the server process. */
+  readonly pid: number;
   request(method: string, path: string, body?: unknown): Promise<{ status: number; body: unknown }>;
   /** Resolves when the server says it is connected. */
   ready(): Promise<void>;
@@ -36,7 +39,7 @@ export function startAgent(options: AgentOptions): Agent {
   const url = `http://127.0.0.1:${port}`;
   const log = createWriteStream(logFile, { flags: 'a', mode: 0o600 });
   // Its own process group: Ctrl-C reaches the demo alone, which then ends its agents in good order.
-  const child = spawn(process.execPath, [...process.execArgv, serverMain], {
+  const child = spawn(process.execPath, [...sourceFlags, serverMain], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
@@ -67,6 +70,7 @@ export function startAgent(options: AgentOptions): Agent {
     name,
     address,
     url,
+    pid: child.pid ?? 0,
     request,
     async ready() {
       const limit = AbortSignal.timeout(60_000);

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { sourceFlags } from './source-flags.ts';
 
 const devnetCli = fileURLToPath(new URL('cli.ts', import.meta.resolve('@xmtp-messaging/devnet')));
 
@@ -16,7 +17,7 @@ export interface DevnetProcess {
 
 /** @param args Arguments of `xmtp-devnet`, for example `['--port', '0', '--data', folder]`; `--json` is added. */
 export async function startDevnetProcess(args: readonly string[]): Promise<DevnetProcess> {
-  const child = spawn(process.execPath, [...process.execArgv, devnetCli, ...args, '--json'], {
+  const child = spawn(process.execPath, [...sourceFlags, devnetCli, ...args, '--json'], {
     stdio: ['ignore', 'pipe', 'inherit'],
     detached: true,
   });
