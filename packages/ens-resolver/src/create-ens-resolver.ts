@@ -1,47 +1,67 @@
 import { createAnswerCache } from './cache/answer-cache.ts';
+import { checkDrift, type DriftReport, type PinnedName, resolvePinned } from './check-drift.ts';
 import { createResolve, type LookupOptions } from './create-resolve.ts';
+import { createReverse, type ReverseResolution } from './create-reverse.ts';
 import { createRouter } from './create-router.ts';
 import { openHostsFile } from './hosts/open-hosts-file.ts';
-import { ResolveError } from './resolve-error.ts';
+import { isAbsence } from './lookup-error.ts';
+import { type BatchResult, resolveMany, type ResolveManyOptions } from './resolve-many.ts';
 import type { EnsResolverOptions } from './resolver-options.ts';
 import type { Resolution } from './types.ts';
+
+/** How one call of `resolve` behaves. */
+export interface ResolveOptions extends LookupOptions {
+  /** The address that the name had when it was first trusted; any other fails with ADDRESS_CHANGED. @default none */
+  pinned?: string | undefined;
+}
 
 /** Resolves names and addresses. Every method rejects with ResolveError only. */
 export interface EnsResolver {
   /** The address of a name, or the checked form of an address. */
-  resolve(nameOrAddress: string, options?: LookupOptions): Promise<Resolution>;
+  resolve(nameOrAddress: string, options?: ResolveOptions): Promise<Resolution>;
   /** Like `resolve`, with `null` for NOT_FOUND and NO_ADDRESS. */
-  tryResolve(nameOrAddress: string, options?: LookupOptions): Promise<Resolution | null>;
+  tryResolve(nameOrAddress: string, options?: ResolveOptions): Promise<Resolution | null>;
+  /** One result per input, in order. Rejects only when aborted. */
+  resolveMany(names: readonly string[], options?: ResolveManyOptions): Promise<BatchResult[]>;
+  /** A name to show beside an address: claimed by it, and resolved back to it. `null` when there is none. */
+  reverse(address: string, options?: LookupOptions): Promise<ReverseResolution | null>;
+  /** Whether a pinned name still points where it did; always looked up afresh. */
+  checkDrift(pinned: PinnedName, options?: Omit<LookupOptions, 'fresh'>): Promise<DriftReport>;
   /** Forgets one name, or all. Lookups that are running answer those who wait, and are not kept. */
   invalidate(name?: string): void;
 }
 
 /**
+ * Makes a resolver with its own cache.
  * @example
  * const resolver = createEnsResolver();
  * const { address, source } = await resolver.resolve('vitalik.eth');
  * @throws ResolveError INVALID_OPTION
  */
 export function createEnsResolver(options: EnsResolverOptions = {}): EnsResolver {
-  const { now = Date.now, cache = {}, hosts } = options;
-  const { resolve, invalidate } = createResolve({
-    cache: createAnswerCache(cache, now),
-    router: createRouter(options, now),
-    hosts: hosts === undefined ? null : openHostsFile(hosts, now),
-    now,
-    maxInputs: 2 * (cache.max ?? 1_000),
-  });
+  const { now = Date.now, random = Math.random, cache = {}, hosts } = options;
+  const { ttlMs = 300_000, max = 1_000 } = cache;
+  const answers = createAnswerCache(cache, now);
+  const router = createRouter(options, now);
+  const local = hosts === undefined ? null : openHostsFile(hosts, now);
+  const { resolve, invalidate } = createResolve({ cache: answers, router, hosts: local, now, maxInputs: 2 * max });
+  const reverse = createReverse({ router, resolve, hosts: local, now, ttlMs, max });
 
-  return {
-    resolve,
-    invalidate,
-    async tryResolve(nameOrAddress, lookupOptions) {
-      try {
-        return await resolve(nameOrAddress, lookupOptions);
-      } catch (error) {
-        if (error instanceof ResolveError && (error.code === 'NOT_FOUND' || error.code === 'NO_ADDRESS')) return null;
+  const resolveAny: EnsResolver['resolve'] = (nameOrAddress, lookup) =>
+    lookup?.pinned === undefined
+      ? resolve(nameOrAddress, lookup)
+      : resolvePinned(resolve, { name: nameOrAddress, address: lookup.pinned }, lookup);
+
+  return Object.freeze<EnsResolver>({
+    resolve: resolveAny,
+    tryResolve: (nameOrAddress, lookup) =>
+      resolveAny(nameOrAddress, lookup).catch((error: unknown) => {
+        if (isAbsence(error)) return null;
         throw error;
-      }
-    },
-  };
+      }),
+    resolveMany: (names, batch = {}) => resolveMany(resolve, names, batch, random),
+    reverse,
+    checkDrift: (pinned, lookup) => checkDrift(resolve, pinned, lookup),
+    invalidate,
+  });
 }

@@ -1,10 +1,10 @@
 import { LRUCache } from 'lru-cache';
 import type { Answer, AnswerCache, CacheEntry, Outcome } from './cache/answer-cache.ts';
 import { createInFlight } from './cache/in-flight.ts';
-import type { Router } from './create-router.ts';
+import type { NamedKind, Router } from './create-router.ts';
 import type { HostsFile } from './hosts/open-hosts-file.ts';
-import { asResolveError, gaveUp } from './lookup-error.ts';
-import { kindOfName, looksLikeAddress, type NameKind } from './names/classify-name.ts';
+import { asResolveError, gaveUp, isAbsence } from './lookup-error.ts';
+import { kindOfName, looksLikeAddress } from './names/classify-name.ts';
 import { normalizeName } from './names/normalize-name.ts';
 import { ResolveError } from './resolve-error.ts';
 import { type KnownInput, showAddress, showAnswer, showEntry } from './show-resolution.ts';
@@ -67,13 +67,13 @@ export function createResolve({ cache, router, hosts, now, maxInputs }: ResolveD
   }
 
   /** Asks the source, and keeps what it says about the name; failures of the source are not kept. */
-  function ask(kind: Exclude<NameKind, 'raw'>, known: KnownInput, options: LookupOptions): Promise<Outcome> {
+  function ask(kind: NamedKind, known: KnownInput, options: LookupOptions): Promise<Outcome> {
     const { name, input } = known;
     const { signal, timeoutMs = 30_000 } = options;
     return inFlight.join(
       name,
       async (flight) => {
-        const outcome = await outcomeOf(router(kind, name, flight.signal), name);
+        const outcome = await outcomeOf(router.lookup(kind, name, flight.signal), name);
         if (flight.isCurrent()) cache.set(name, outcome);
         return outcome;
       },
@@ -82,6 +82,8 @@ export function createResolve({ cache, router, hosts, now, maxInputs }: ResolveD
   }
 
   async function lookUp(input: string, options: LookupOptions): Promise<Resolution> {
+    if (typeof input !== 'string')
+      throw new ResolveError({ code: 'INVALID_NAME', input: '', reason: 'A name must be text.' });
     if (looksLikeAddress(input)) return showAddress(input, now());
     const known = know(input);
     const local = await lookInHosts(known.name);
@@ -124,12 +126,12 @@ async function outcomeOf(asked: Promise<Answer>, name: string): Promise<Outcome>
     return { answer: await asked };
   } catch (cause) {
     const error = asResolveError(cause, name);
-    if (error.code === 'NOT_FOUND' || error.code === 'NO_ADDRESS') return { error };
+    if (isAbsence(error)) return { error };
     throw error;
   }
 }
 
 /** Whether an expired answer may stand in: only when the source failed, not when it answered. */
 function standIn(error: unknown): boolean {
-  return error instanceof ResolveError && error.retryable && error.code !== 'NO_ADDRESS';
+  return error instanceof ResolveError && error.retryable && !isAbsence(error);
 }

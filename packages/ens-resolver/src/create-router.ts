@@ -1,23 +1,41 @@
 import type { Answer } from './cache/answer-cache.ts';
+import { confirmAnswer, type Saying } from './confirm-answer.ts';
 import { createIdCliSource } from './id-cli/create-id-cli-source.ts';
+import { asResolveError, isAbsence } from './lookup-error.ts';
 import type { NameKind } from './names/classify-name.ts';
+import type { OnchainSource } from './onchain/create-onchain-source.ts';
+import { readOnchainOptions } from './onchain/onchain-options.ts';
+import { invalidOption } from './options.ts';
 import { ResolveError } from './resolve-error.ts';
 import type { EnsResolverOptions } from './resolver-options.ts';
 import type { ResolverSource, SourceResult } from './types.ts';
 import { createWeb3BioClient } from './web3bio/create-web3bio-client.ts';
+import { lookupPrimaryName } from './web3bio/lookup-primary-name.ts';
 import { lookupProfile } from './web3bio/lookup-profile.ts';
 import { readWeb3BioOptions } from './web3bio/web3bio-options.ts';
 
-/** Asks the one source that is responsible for a name. There is no fall-back: who can break a source must not be able to choose another. */
-export type Router = (kind: Exclude<NameKind, 'raw'>, name: string, signal: AbortSignal) => Promise<Answer>;
+/** A name that needs a lookup. */
+export type NamedKind = Exclude<NameKind, 'raw'>;
+
+/**
+ * Asks the one source that is responsible. There is no fall-back: whoever can break a source must not be able to
+ * choose another.
+ */
+export interface Router {
+  lookup(kind: NamedKind, name: string, signal: AbortSignal): Promise<Answer>;
+  /** The name that an address claims, unproved, and who said so. */
+  reverse(address: `0x${string}`, signal: AbortSignal): Promise<{ name: string | null; source: ResolverSource }>;
+}
 
 /** @throws ResolveError INVALID_OPTION */
 export function createRouter(options: EnsResolverOptions, now: () => number): Router {
-  const { idCli = {}, web3bio = {}, random = Math.random } = options;
+  const { idCli = {}, web3bio = {}, verify = false, random = Math.random } = options;
   const xid = idCli === false ? null : createIdCliSource(idCli);
   const web = web3bio === false ? null : createWeb3BioClient(readWeb3BioOptions(web3bio), { now, random });
+  const chain = options.onchain === undefined ? null : lazyOnchain(options.onchain);
+  if (verify && chain === null) throw invalidOption('The option verify needs the option onchain.');
 
-  async function ask(kind: Exclude<NameKind, 'raw'>, name: string, signal: AbortSignal): Promise<SourceResult> {
+  async function askFirst(kind: NamedKind, name: string, signal: AbortSignal): Promise<SourceResult> {
     if (kind === 'xid') {
       if (xid === null) throw switchedOff(name, 'id-cli');
       return xid.lookup(name, { signal });
@@ -26,13 +44,61 @@ export function createRouter(options: EnsResolverOptions, now: () => number): Ro
     return lookupProfile(web, kind, name, signal);
   }
 
-  return async (kind, name, signal) => ({ ...(await ask(kind, name, signal)), verified: false, resolvedAt: now() });
+  async function askBoth(kind: NamedKind, name: string, chain: OnchainSource, signal: AbortSignal) {
+    const controller = new AbortController();
+    const both = AbortSignal.any([signal, controller.signal]);
+    try {
+      return confirmAnswer(
+        name,
+        ...(await Promise.all([saying(askFirst(kind, name, both), name), saying(chain.lookup(name, both), name)])),
+      );
+    } finally {
+      controller.abort();
+    }
+  }
+
+  return {
+    async lookup(kind, name, signal) {
+      if (chain === null) return { ...(await askFirst(kind, name, signal)), verified: false, resolvedAt: now() };
+      const result = verify
+        ? await askBoth(kind, name, await chain(), signal)
+        : await (await chain()).lookup(name, signal);
+      return { ...result, verified: true, resolvedAt: now() };
+    },
+    async reverse(address, signal) {
+      if (chain !== null) return { name: await (await chain()).reverse(address, signal), source: 'onchain' };
+      if (web === null) throw switchedOff(address, 'web3.bio');
+      return { name: await lookupPrimaryName(web, address, signal), source: 'web3.bio' };
+    },
+  };
 }
 
-function switchedOff(name: string, source: ResolverSource): ResolveError {
+/** Checks the options now, and loads viem's client when it is first needed. */
+function lazyOnchain(options: NonNullable<EnsResolverOptions['onchain']>): () => Promise<OnchainSource> {
+  const config = readOnchainOptions(options);
+  let source: OnchainSource | null = null;
+  return async () => {
+    const { createOnchainSource } = await import('./onchain/create-onchain-source.ts');
+    source ??= createOnchainSource(config);
+    return source;
+  };
+}
+
+/** Turns "there is no address" from a failure into an answer. */
+async function saying(asked: Promise<SourceResult>, name: string): Promise<Saying> {
+  try {
+    return await asked;
+  } catch (cause) {
+    const error = asResolveError(cause, name);
+    if (isAbsence(error)) return error;
+    throw error;
+  }
+}
+
+function switchedOff(input: string, source: ResolverSource): ResolveError {
   return new ResolveError({
     code: 'RESOLVER_UNAVAILABLE',
-    input: name,
+    input,
     source,
     reason: `needs the source ${source}, which is switched off.`,
   });

@@ -22,3 +22,8 @@ export function asResolveError(error: unknown, input: string): ResolveError {
     cause: error,
   });
 }
+
+/** Whether the error is an answer: the source says that there is no address. */
+export function isAbsence(error: unknown): error is ResolveError & { code: 'NOT_FOUND' | 'NO_ADDRESS' } {
+  return error instanceof ResolveError && (error.code === 'NOT_FOUND' || error.code === 'NO_ADDRESS');
+}

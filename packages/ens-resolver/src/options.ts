@@ -11,6 +11,12 @@ export function atLeast(minimum: number, name: string, value: number): number {
   throw invalidOption(`The option ${name} must be a number of at least ${minimum}.`);
 }
 
+/** @throws ResolveError INVALID_OPTION unless `value` is a whole number of at least 1. */
+export function count(name: string, value: number): number {
+  if (Number.isSafeInteger(value) && value >= 1) return value;
+  throw invalidOption(`The option ${name} must be a whole number of at least 1.`);
+}
+
 const loopback = new Set(['127.0.0.1', '[::1]', 'localhost']);
 
 /**

@@ -21,6 +21,7 @@ import type { ResolverSource } from './types.ts';
  * - `RATE_LIMITED`: too many requests, by the source's count or by ours.
  * - `TIMEOUT`, `ABORTED`: nobody answered in time; the caller gave up.
  * - `BAD_RESPONSE`, `RESPONSE_TOO_LARGE`, `REDIRECT_REFUSED`: the answer cannot be trusted.
+ * - `GATEWAY_REFUSED`: the name's resolver contract sends its readers to a server that we do not connect to.
  * - `SOURCE_DISAGREEMENT`: the source and the chain give different answers.
  * - `ADDRESS_CHANGED`: the name no longer points to the pinned address.
  * - `HOSTS_UNREADABLE`, `HOSTS_INVALID`: the hosts file cannot be used, so no name is resolved.
@@ -46,6 +47,7 @@ export type ResolveErrorCode =
   | 'BAD_RESPONSE'
   | 'RESPONSE_TOO_LARGE'
   | 'REDIRECT_REFUSED'
+  | 'GATEWAY_REFUSED'
   | 'SOURCE_DISAGREEMENT'
   | 'ADDRESS_CHANGED'
   | 'HOSTS_UNREADABLE'

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { atLeast } from '../options.ts';
+import { atLeast, count } from '../options.ts';
 import type { ResolveError } from '../resolve-error.ts';
 import type { Resolution, SourceResult } from '../types.ts';
 
@@ -52,7 +52,7 @@ export function createAnswerCache(options: CacheOptions, now: () => number): Ans
   const ttlMs = atLeast(0, 'cache.ttlMs', options.ttlMs ?? 300_000);
   const notFoundTtlMs = atLeast(0, 'cache.notFoundTtlMs', options.notFoundTtlMs ?? 30_000);
   const staleIfErrorMs = atLeast(0, 'cache.staleIfErrorMs', options.staleIfErrorMs ?? 0);
-  const entries = new LRUCache<string, CacheEntry>({ max: atLeast(1, 'cache.max', options.max ?? 1_000) });
+  const entries = new LRUCache<string, CacheEntry>({ max: count('cache.max', options.max ?? 1_000) });
 
   const getWithin = (name: string, extraMs: number) => {
     const entry = entries.get(name);

@@ -14,11 +14,10 @@ export interface HostsFile {
   isCurrent(): boolean;
   /**
    * Looks at the file and reads it again if it changed.
-   * @returns Whether the names changed.
    * @throws ResolveError HOSTS_UNREADABLE, HOSTS_INVALID: then no name may be resolved, or a broken file would
    * silently send messages for a local name to whoever owns it elsewhere.
    */
-  refresh(): Promise<boolean>;
+  refresh(): Promise<void>;
   /** The addresses as of the last refresh. */
   hosts(): ReadonlyMap<string, `0x${string}`>;
   /** When they were read, milliseconds since the epoch. */
@@ -34,25 +33,32 @@ export function openHostsFile({ path }: HostsOptions, now: () => number): HostsF
   let hosts: ReadonlyMap<string, `0x${string}`> = new Map();
   let lookedAt = Number.NEGATIVE_INFINITY;
   let loadedAt = 0;
+  let refreshing: Promise<void> | null = null;
+
+  async function load(): Promise<void> {
+    lookedAt = Number.NEGATIVE_INFINITY;
+    const time = now();
+    const { version, text } = await readVersion(path, seen);
+    if (text !== null) {
+      const parsed = parseHosts(text);
+      if (!parsed.ok) throw invalid(path, parsed.reason, parsed.line);
+      hosts = parsed.hosts;
+      seen = version;
+      loadedAt = time;
+    }
+    lookedAt = time;
+  }
 
   return {
     isCurrent() {
       const age = now() - lookedAt;
       return age >= 0 && age < lookAgainMs;
     },
-    async refresh() {
-      lookedAt = Number.NEGATIVE_INFINITY;
-      const time = now();
-      const { version, text } = await readVersion(path, seen);
-      if (text !== null) {
-        const parsed = parseHosts(text);
-        if (!parsed.ok) throw invalid(path, parsed.reason, parsed.line);
-        hosts = parsed.hosts;
-        seen = version;
-        loadedAt = time;
-      }
-      lookedAt = time;
-      return text !== null;
+    refresh() {
+      refreshing ??= load().finally(() => {
+        refreshing = null;
+      });
+      return refreshing;
     },
     hosts: () => hosts,
     loadedAt: () => loadedAt,

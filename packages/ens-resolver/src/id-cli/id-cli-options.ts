@@ -1,5 +1,5 @@
 import { delimiter, dirname, isAbsolute } from 'node:path';
-import { atLeast, invalidOption } from '../options.ts';
+import { atLeast, count, invalidOption } from '../options.ts';
 import { absoluteFolders } from './find-program.ts';
 
 /** How to ask id-cli. */
@@ -35,7 +35,7 @@ export interface IdCliConfig {
 const noIndexer = 'http://127.0.0.1:1';
 
 /** Keys and loader switches that a name lookup has no business with. */
-const forbidden = /^(?:PRIVATE_KEY|OWS_.*|NODE_OPTIONS|LD_.*|DYLD_.*|FORCE_COLOR)$/i;
+const forbidden = /^(?:PRIVATE_KEY|OWS_.*|NODE_OPTIONS|LD_.*|DYLD_.*)$/i;
 
 /** @throws ResolveError INVALID_OPTION */
 export function readIdCliOptions(options: IdCliOptions, nodePath: string): IdCliConfig {
@@ -56,6 +56,6 @@ export function readIdCliOptions(options: IdCliOptions, nodePath: string): IdCli
     env: { PATH: path, ...(useIndexer ? {} : { INDEXER_URL: noIndexer }), ...env },
     timeoutMs: atLeast(1, 'idCli.timeoutMs', options.timeoutMs ?? 15_000),
     maxBytes: atLeast(1, 'idCli.maxBytes', options.maxBytes ?? 262_144),
-    concurrency: atLeast(1, 'idCli.concurrency', options.concurrency ?? 4),
+    concurrency: count('idCli.concurrency', options.concurrency ?? 4),
   };
 }

@@ -12,10 +12,14 @@ export interface Fault {
 /** The service's own window; it sends no Retry-After. */
 const rateWindowMs = 10_000;
 
+/** A longer wait is not believed: one bad header must not switch the source off for a day. */
+const maxRetryMs = 300_000;
+
 /** What is wrong with an answer; `null` when it is a 200 of acceptable size. */
 export function answerFault(input: string, response: CappedResponse, now: number): Fault | null {
   const { status, headers, body } = response;
-  const retryInMs = parseRetryAfter(headers.get('retry-after'), now);
+  const wanted = parseRetryAfter(headers.get('retry-after'), now);
+  const retryInMs = wanted === null ? null : Math.min(wanted, maxRetryMs);
   if (status === 200) return body === null ? { error: fail(input, 'RESPONSE_TOO_LARGE', status), retryInMs } : null;
   if (status === 429)
     return { error: rateLimited(input, retryInMs ?? rateWindowMs, status), retryInMs: retryInMs ?? rateWindowMs };

@@ -8,7 +8,7 @@ export interface FetchCappedOptions {
   fetch: typeof globalThis.fetch;
 }
 
-/** `body` is `null` when it was longer than allowed. */
+/** `body` is `null` when it was longer than allowed, or not read because the status is not 200. */
 export interface CappedResponse {
   status: number;
   headers: Headers;
@@ -19,7 +19,9 @@ export interface CappedResponse {
 export async function fetchCapped(options: FetchCappedOptions): Promise<CappedResponse> {
   const { url, headers, maxBytes, signal, fetch } = options;
   const response = await fetch(url, { headers, signal, redirect: 'manual' });
-  return { status: response.status, headers: response.headers, body: await readCapped(response, maxBytes) };
+  const { status } = response;
+  if (status !== 200) await response.body?.cancel();
+  return { status, headers: response.headers, body: status === 200 ? await readCapped(response, maxBytes) : null };
 }
 
 async function readCapped(response: Response, maxBytes: number): Promise<string | null> {

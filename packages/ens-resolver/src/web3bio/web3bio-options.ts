@@ -1,4 +1,4 @@
-import { atLeast, invalidOption, serviceUrl } from '../options.ts';
+import { atLeast, count, invalidOption, serviceUrl } from '../options.ts';
 
 /** How to ask web3.bio. */
 export interface Web3BioOptions {
@@ -43,7 +43,7 @@ export function readWeb3BioOptions(options: Web3BioOptions): Web3BioConfig {
     timeoutMs: atLeast(1, 'web3bio.timeoutMs', options.timeoutMs ?? 8_000),
     maxBytes: atLeast(1, 'web3bio.maxBytes', options.maxBytes ?? 262_144),
     budget: {
-      requests: atLeast(1, 'web3bio.budget.requests', budget?.requests ?? 1_000),
+      requests: count('web3bio.budget.requests', budget?.requests ?? 1_000),
       intervalMs: atLeast(0, 'web3bio.budget.intervalMs', budget?.intervalMs ?? 0),
     },
     patienceMs: atLeast(0, 'web3bio.patienceMs', options.patienceMs ?? 12_000),

@@ -1,0 +1,54 @@
+import { BaseError, ContractFunctionRevertedError, HttpRequestError, TimeoutError } from 'viem';
+import { ResolveError, type ResolveErrorCode } from '../resolve-error.ts';
+
+/**
+ * What a failed call of the Universal Resolver means. viem's errors show the endpoint's URL, which may hold a key,
+ * so they are translated and never passed on, not even as a cause.
+ */
+export function onchainError(name: string, error: unknown): ResolveError {
+  if (error instanceof ResolveError) return error;
+  const code = codeOf(error);
+  return new ResolveError({ code, input: name, source: 'onchain', ...facts[code] });
+}
+
+function codeOf(error: unknown): keyof typeof facts {
+  if (!(error instanceof BaseError)) return 'UPSTREAM_ERROR';
+  const revert = error.walk((cause) => cause instanceof ContractFunctionRevertedError);
+  if (revert instanceof ContractFunctionRevertedError) {
+    const { errorName, args } = revert.data ?? {};
+    if (errorName === 'HttpError' && Number(args?.[0]) === 404) return 'NOT_FOUND';
+    return reverts[errorName ?? ''] ?? 'UPSTREAM_ERROR';
+  }
+  if (error.walk((cause) => cause instanceof TimeoutError) !== null) return 'TIMEOUT';
+  const http = error.walk((cause) => cause instanceof HttpRequestError);
+  const status = http instanceof HttpRequestError ? http.status : undefined;
+  if (status === 401 || status === 403) return 'UNAUTHORIZED';
+  return status === 429 ? 'RATE_LIMITED' : 'UPSTREAM_ERROR';
+}
+
+/**
+ * Errors of the Universal Resolver. `ResolverError` is not here: the name's own resolver failed, which can mean an
+ * unknown name as well as an unreachable gateway, so it proves nothing.
+ */
+const reverts: Partial<Record<string, 'NOT_FOUND' | 'NO_ADDRESS'>> = {
+  ResolverNotFound: 'NOT_FOUND',
+  ResolverNotContract: 'NOT_FOUND',
+  UnsupportedResolverProfile: 'NO_ADDRESS',
+};
+
+const facts = {
+  NOT_FOUND: { reason: 'is not registered.', hints: ['Check the spelling.'] },
+  NO_ADDRESS: { reason: 'is registered and has no Ethereum address.', hints: ['Ask its owner to set one.'] },
+  TIMEOUT: { reason: 'was not looked up: the Ethereum node gave no answer in time.', hints: ['Try again later.'] },
+  UNAUTHORIZED: { reason: 'was not looked up: the Ethereum node refuses us.', hints: ['Check the key in its URL.'] },
+  RATE_LIMITED: { reason: 'was not looked up: too many requests to the Ethereum node.', hints: ['Try again later.'] },
+  UPSTREAM_ERROR: {
+    reason: 'was not looked up: the Ethereum node, or the resolver of the name, failed.',
+    hints: ['Try again later, or with another node.'],
+  },
+} satisfies Partial<Record<ResolveErrorCode, { reason: string; hints: string[] }>>;
+
+/** The error for a name without a usable address. */
+export function noAddress(name: string): ResolveError {
+  return new ResolveError({ code: 'NO_ADDRESS', input: name, source: 'onchain', ...facts.NO_ADDRESS });
+}
