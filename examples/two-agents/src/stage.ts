@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createDevnet } from '@xmtp-messaging/devnet';
 import { stringify } from 'yaml';
 import { type Agent, createWallets, findFreePort, startAgent, startWeb3Bio } from '@xmtp-messaging/stage';
+import type { Cleanups } from './cleanups.ts';
 import type { Show } from './show.ts';
 
 /** The players and everything they stand on. */
@@ -11,7 +12,6 @@ export interface Stage {
   alice: Agent;
   bob: Agent;
   mallory: Agent;
-  close(): Promise<void>;
 }
 
 /** The name that a hosts file pins to bob, as `id-cli` would resolve it. */
@@ -19,67 +19,58 @@ export const bobXid = 'bob.agent-23.xid.eth';
 /** The name that the local web3.bio stand-in knows. */
 export const bobEns = 'bob-the-agent.eth';
 
-/** Starts the network, makes the wallets, starts a server for each agent. What was started is ended when a step fails. */
-export async function setStage(show: Show): Promise<Stage> {
-  const cleanups: (() => Promise<unknown>)[] = [];
-  const close = async () => {
-    while (cleanups.length > 0) await cleanups.pop()!();
-  };
-  try {
-    const folder = await mkdtemp(join(await realpath(tmpdir()), 'xmtp-messaging-demo-'));
-    cleanups.push(() => rm(folder, { recursive: true, force: true }));
+/** Starts the network, makes the wallets, starts a server for each agent. What it starts is added to `cleanups`. */
+export async function setStage(show: Show, cleanups: Cleanups): Promise<Stage> {
+  const folder = await mkdtemp(join(await realpath(tmpdir()), 'xmtp-messaging-demo-'));
+  await cleanups.add(() => rm(folder, { recursive: true, force: true }));
 
-    let network = '';
-    await show.step('local XMTP network', async () => {
-      const devnet = await createDevnet();
-      cleanups.push(() => devnet.close());
-      network = devnet.url;
-      return network;
-    });
+  let network = '';
+  await show.step('local XMTP network', async () => {
+    const devnet = await createDevnet();
+    await cleanups.add(() => devnet.close());
+    network = devnet.url;
+    return network;
+  });
 
-    const names = ['alice', 'bob', 'mallory'] as const;
-    const vault = join(folder, 'vault');
-    let addresses: string[] = [];
-    await show.step('OWS wallets in a temporary vault', async () => {
-      addresses = await createWallets(vault, names);
-      return names.map((name, index) => `${name} ${addresses[index]?.slice(0, 8)}…`).join('  ');
-    });
+  const names = ['alice', 'bob', 'mallory'] as const;
+  const vault = join(folder, 'vault');
+  let addresses: string[] = [];
+  await show.step('OWS wallets in a temporary vault', async () => {
+    addresses = await createWallets(vault, names);
+    return names.map((name, index) => `${name} ${addresses[index]?.slice(0, 8)}…`).join('  ');
+  });
 
-    const hostsFile = join(folder, 'hosts.yaml');
-    await writeFile(hostsFile, stringify({ [bobXid]: addresses[1] }), { mode: 0o600 });
-    const web3bio = await startWeb3Bio(new Map([[bobEns, addresses[1]!]]));
-    cleanups.push(() => web3bio.close());
+  const hostsFile = join(folder, 'hosts.yaml');
+  await writeFile(hostsFile, stringify({ [bobXid]: addresses[1] }), { mode: 0o600 });
+  const web3bio = await startWeb3Bio(new Map([[bobEns, addresses[1]!]]));
+  await cleanups.add(() => web3bio.close());
 
-    const taken = new Set<number>();
-    const agents: Agent[] = [];
-    for (const [index, name] of names.entries()) {
-      const port = await findFreePort(4101 + index, taken);
-      taken.add(port);
-      const env = {
-        PATH: process.env['PATH'] ?? '',
-        HOME: vault,
-        OWS_WALLET: name,
-        XMTP_HOME: join(folder, 'xmtp'),
-        XMTP_ENV: 'local',
-        XMTP_API_URL: network,
-        XMTP_HOSTS_FILE: hostsFile,
-        WEB3_BIO_URL: web3bio.url,
-        PORT: String(port),
-      };
-      const agent = startAgent({ name, address: addresses[index]!, port, env, logFile: join(folder, `${name}.log`) });
-      cleanups.push(() => agent.stop());
-      agents.push(agent);
-    }
-    const [alice, bob, mallory] = agents as [Agent, Agent, Agent];
-    for (const agent of agents) {
-      await show.step(`${agent.name}'s server`, async () => {
-        await agent.ready();
-        return `${agent.url}  connected`;
-      });
-    }
-    return { alice, bob, mallory, close };
-  } catch (error) {
-    await close();
-    throw error;
+  const taken = new Set<number>();
+  const agents: Agent[] = [];
+  for (const [index, name] of names.entries()) {
+    const port = await findFreePort(4101 + index, taken);
+    taken.add(port);
+    const env = {
+      PATH: process.env['PATH'] ?? '',
+      HOME: vault,
+      OWS_WALLET: name,
+      XMTP_HOME: join(folder, 'xmtp'),
+      XMTP_ENV: 'local',
+      XMTP_API_URL: network,
+      XMTP_HOSTS_FILE: hostsFile,
+      WEB3_BIO_URL: web3bio.url,
+      PORT: String(port),
+    };
+    const agent = startAgent({ name, address: addresses[index]!, port, env, logFile: join(folder, `${name}.log`) });
+    await cleanups.add(() => agent.stop());
+    agents.push(agent);
   }
+  for (const agent of agents) {
+    await show.step(`${agent.name}'s server`, async () => {
+      await agent.ready();
+      return `${agent.url}  connected`;
+    });
+  }
+  const [alice, bob, mallory] = agents as [Agent, Agent, Agent];
+  return { alice, bob, mallory };
 }

@@ -1,0 +1,66 @@
+import { Command } from 'commander';
+import { createCleanups } from './cleanups.ts';
+import { createShow, StepError } from './show.ts';
+import { bobXid, setStage, type Stage } from './stage.ts';
+import { playStory } from './story.ts';
+
+const program = new Command('npm run demo --')
+  .description('Three agents, alice, bob and mallory, each with its own server, on a local XMTP network.')
+  .option('--once', 'check each step and end: exit code 0, or 1 with the failed step named')
+  .parse();
+const { once } = program.opts<{ once?: true }>();
+
+const started = performance.now();
+const show = createShow((text) => process.stdout.write(text));
+const interrupted = new Promise<'interrupted'>((resolve) => {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve('interrupted'));
+});
+
+const cleanups = createCleanups();
+const play = async (): Promise<Stage> => {
+  const stage = await setStage(show, cleanups);
+  await playStory(stage, show);
+  return stage;
+};
+
+show.title('XMTP Messaging: alice, bob and mallory on a local XMTP network');
+const playing = play();
+try {
+  const stage = await Promise.race([playing, interrupted]);
+  if (stage === 'interrupted') {
+    process.exitCode = 130;
+  } else {
+    show.title(`Everything held, in ${((performance.now() - started) / 1_000).toFixed(1)} s.`);
+    if (once !== true) {
+      process.stdout.write(invitation(stage));
+      await interrupted;
+      process.stdout.write('\nEnding …\n');
+    }
+  }
+} catch (error) {
+  process.stdout.write(`\n${error instanceof StepError ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+} finally {
+  await cleanups.run();
+  // Interrupted in the middle: what was about to start has been ended by now.
+  await playing.catch(() => {});
+}
+
+function invitation({ alice, bob }: Stage): string {
+  const post = (url: string, body: object) =>
+    `curl -X POST ${url} -H "Content-Type: application/json" -d '${JSON.stringify(body)}'`;
+  return [
+    'The agents stay up. Try, from another terminal:',
+    '',
+    `  ${post(`${alice.url}/xmtp/send`, { to: bobXid, message: 'Hello' })}`,
+    `  curl "${bob.url}/xmtp/messages?after=0&wait=10"`,
+    `  curl ${alice.url}/xmtp/status`,
+    `  curl ${bob.url}/xmtp/dropped`,
+    `  curl -N ${bob.url}/xmtp/events`,
+    '',
+    'Ctrl-C ends the demo and removes everything it made.',
+    '',
+  ]
+    .join('\n')
+    .replaceAll('127.0.0.1', 'localhost');
+}
