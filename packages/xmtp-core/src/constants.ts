@@ -1,0 +1,14 @@
+/** Largest text in UTF-8 bytes; the network refuses payloads over about 1 MiB. */
+export const MAX_TEXT_BYTES = 1_000_000;
+/** Installations that the network allows for one inbox. */
+export const INSTALLATION_LIMIT = 10;
+/** Installations at which a further one is registered only when told to. */
+export const INSTALLATION_RESERVE = 8;
+/** Identity updates that the network allows for one inbox, ever. */
+export const IDENTITY_UPDATE_LIMIT = 256;
+/** Identity updates from which status warns. */
+export const IDENTITY_UPDATE_WARNING = 200;
+/** Messages that a lane gathers into one publication; larger batches were slower. */
+export const LANE_BATCH = 32;
+/** How long a finished send is remembered by its idempotency key, in milliseconds. */
+export const IDEMPOTENCY_RETENTION_MS = 7 * 24 * 3_600_000;

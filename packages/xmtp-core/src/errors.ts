@@ -1,0 +1,26 @@
+import { BaseError } from '@xmtp-messaging/errors';
+import { type MailboxErrorCode, mailboxErrorTexts } from './error-texts.ts';
+
+/** What `openMailbox` and a mailbox throw. `code` is stable; `retryable` says whether the same call may succeed later. */
+export class MailboxError extends BaseError<MailboxErrorCode> {
+  override readonly name = 'MailboxError';
+}
+
+/** Facts that complete the fixed text of a code. Never the text of a message, never key material. */
+export interface MailboxErrorFacts {
+  /** Appended to the first sentence's explanation, for example a path or a limit. */
+  detail?: string | undefined;
+  cause?: unknown;
+}
+
+/** The error of a code, with its documented text. */
+export function mailboxError(code: MailboxErrorCode, facts: MailboxErrorFacts = {}): MailboxError {
+  const { what, then, retryable = false } = mailboxErrorTexts[code];
+  return new MailboxError({
+    code,
+    shortMessage: what,
+    metaMessages: [...(facts.detail === undefined ? [] : [facts.detail]), then],
+    retryable,
+    cause: facts.cause,
+  });
+}

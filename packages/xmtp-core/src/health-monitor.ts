@@ -1,0 +1,69 @@
+import type { MailboxError } from './errors.ts';
+import type { OpenedClient } from './open-client.ts';
+import { fromSdkError } from './sdk/classify-error.ts';
+import { type Health, identityBudget, judgeHealth } from './status.ts';
+import type { MailboxStatus } from './types-status.ts';
+import type { MailboxEvent } from './types.ts';
+
+/** Remembers how syncs went, and says so once when that changes. */
+export interface HealthMonitor {
+  synced(): void;
+  failed(error: unknown): void;
+  /** A condition that only a person can end. */
+  fail(error: MailboxError): void;
+  terminal(): MailboxError | null;
+  close(): void;
+  setBudget(installations: number, identityUpdates: number): void;
+  judge(
+    intervalMs: number,
+  ): Pick<MailboxStatus, 'state' | 'reason' | 'lastSyncAt' | 'lastError' | 'installations' | 'identityUpdates'>;
+}
+
+export function createHealthMonitor(options: {
+  now: () => number;
+  onEvent: (event: MailboxEvent) => void;
+  opened: Pick<OpenedClient, 'installations' | 'identityUpdates'>;
+}): HealthMonitor {
+  const { now, onEvent, opened } = options;
+  const health: Health = {
+    closed: false,
+    terminal: null,
+    lastSyncAt: null,
+    failingSince: null,
+    intervalMs: 0,
+    lastError: null,
+    installations: opened.installations,
+    identityUpdates: opened.identityUpdates,
+  };
+  return {
+    synced() {
+      if (health.failingSince !== null) onEvent({ level: 'info', name: 'sync-recovered', details: {} });
+      health.lastSyncAt = now();
+      health.failingSince = null;
+    },
+    failed(error) {
+      const { code, shortMessage } = fromSdkError(error);
+      if (health.failingSince === null) onEvent({ level: 'warn', name: 'sync-failed', details: { code } });
+      health.failingSince ??= now();
+      health.lastError = { code, message: shortMessage, at: now() };
+    },
+    fail(error) {
+      if (health.terminal !== null) return;
+      health.terminal = error;
+      health.lastError = { code: error.code, message: error.shortMessage, at: now() };
+      onEvent({ level: 'error', name: 'mailbox-failed', details: { code: error.code } });
+    },
+    terminal: () => health.terminal,
+    close() {
+      health.closed = true;
+    },
+    setBudget(installations, identityUpdates) {
+      Object.assign(health, { installations, identityUpdates });
+    },
+    judge(intervalMs) {
+      health.intervalMs = intervalMs;
+      const { lastSyncAt, lastError } = health;
+      return { ...judgeHealth(health, now()), lastSyncAt, lastError, ...identityBudget(health) };
+    },
+  };
+}

@@ -1,0 +1,95 @@
+import type { Journal } from '../journal/open-journal.ts';
+import type { Message } from '../sdk/native-types.ts';
+import type { Admit, Envelope, InboundRecord, Verdict } from '../types.ts';
+import { contentTypeName } from './decode-message.ts';
+import type { InboundStore } from './inbound-store.ts';
+import type { PassedStore } from './passed-store.ts';
+import type { ResolveSender } from './sender-identity.ts';
+
+/** Where messages of a page belong. */
+export interface PageConversation {
+  /** The id that the agent knows, the same for duplicates of one direct message. */
+  id: string;
+  type: 'dm' | 'group';
+}
+
+export interface AcceptPageOptions {
+  journal: Journal;
+  inbound: InboundStore;
+  passed: PassedStore;
+  resolveSender: ResolveSender;
+  admit: Admit;
+  historicalAfterMs: number;
+  now: () => number;
+  /** Called in order, after the journal is on disk. */
+  onAccepted: (record: InboundRecord, message: Message) => void;
+  onRefused: (envelope: Envelope, reason: string) => void;
+}
+
+/** What became of a page. `undecided`: a sender could not be looked up now; the rest of the page waits for that. */
+export interface PageOutcome {
+  accepted: number;
+  refused: number;
+  undecided: boolean;
+}
+
+export type AcceptPage = (conversation: PageConversation, messages: readonly Message[]) => Promise<PageOutcome>;
+
+/** Decides on messages, in order, before any of their text is decoded; then writes the verdicts together. */
+export function createAcceptPage(options: AcceptPageOptions): AcceptPage {
+  const { journal, inbound, passed, resolveSender, now } = options;
+
+  const judge = async (envelope: Envelope): Promise<Verdict> => {
+    try {
+      return await options.admit(envelope);
+    } catch {
+      return { admit: false, reason: 'admission-failed' };
+    }
+  };
+
+  return async (conversation, messages) => {
+    const accepted: { record: InboundRecord; message: Message }[] = [];
+    const refused: { envelope: Envelope; reason: string }[] = [];
+    let undecided = false;
+    for (const message of messages) {
+      if (inbound.has(message.id) || passed.has(message.id)) continue;
+      const senderAddresses = await resolveSender(message.senderInboxId).catch(() => null);
+      if (senderAddresses === null) {
+        undecided = true;
+        break;
+      }
+      const envelope: Envelope = {
+        messageId: message.id,
+        conversationId: conversation.id,
+        conversationType: conversation.type,
+        senderInboxId: message.senderInboxId,
+        senderAddresses,
+        contentType: contentTypeName(message.content),
+        contentBytes: message.content.content.length,
+        sentAt: Number(message.sentAtNs / 1_000_000n),
+      };
+      const verdict = await judge(envelope);
+      // Duplicates of one direct message show the same rows, and may be scanned side by side.
+      if (inbound.has(message.id) || passed.has(message.id)) continue;
+      const at = now();
+      if (verdict.admit) {
+        const historical = at - envelope.sentAt > options.historicalAfterMs;
+        const record = inbound.insert({ ...envelope, sender: verdict.sender, receivedAt: at, historical });
+        accepted.push({ record, message });
+      } else {
+        const { reason } = verdict;
+        const { senderInboxId } = envelope;
+        passed.refuse(
+          { messageId: message.id, insertedNs: message.insertedAtNs },
+          { senderInboxId, senderAddresses, reason, at },
+        );
+        refused.push({ envelope, reason });
+      }
+    }
+    // Positions are told to others only once they can no longer be given to another message.
+    if (accepted.length > 0) journal.flush();
+    for (const { record, message } of accepted) options.onAccepted(record, message);
+    for (const { envelope, reason } of refused) options.onRefused(envelope, reason);
+    return { accepted: accepted.length, refused: refused.length, undecided };
+  };
+}

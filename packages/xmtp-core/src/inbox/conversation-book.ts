@@ -1,0 +1,81 @@
+import type { Journal } from '../journal/open-journal.ts';
+import type { NativeClient } from '../sdk/native-client.ts';
+import { conversationKind, type NativeConversation } from '../sdk/native-types.ts';
+
+/** A conversation that is listened to. */
+export interface BookedConversation {
+  /** The group on the network. */
+  groupId: string;
+  /** What the agent knows it by: one for all direct messages with the same inbox. */
+  id: string;
+  type: 'dm' | 'group';
+  native: NativeConversation;
+  /** Newest network time seen, nanoseconds; `null` before the first complete scan. */
+  lastSentNs: bigint | null;
+  /** Last sync of this conversation alone that succeeded, milliseconds. */
+  syncedAt: number;
+  failures: number;
+  /** Not synced by itself before this time: it failed again and again. */
+  restUntil: number;
+}
+
+/**
+ * The conversations this mailbox listens to. Listing all of them costs the SDK time that grows with their
+ * messages, so that is done rarely; in between only what was made lately is asked for.
+ */
+export interface ConversationBook {
+  /** Returns the group ids that were not known. */
+  discover(options: { full: boolean }): Promise<string[]>;
+  get(groupId: string): BookedConversation | undefined;
+  all(): BookedConversation[];
+  remove(groupId: string): void;
+}
+
+/** How far back a listing of new conversations looks: the network's clock may differ from ours. */
+const lookBackNs = 600_000_000_000n;
+
+export function createConversationBook(options: { client: NativeClient; journal: Journal }): ConversationBook {
+  const { client, journal } = options;
+  const book = new Map<string, BookedConversation>();
+  const find = journal.prepare('select conversation_id from direct where peer_inbox_id = ?');
+  const adopt = journal.prepare('insert or ignore into direct (peer_inbox_id, conversation_id) values (?, ?)');
+  let newestNs = 0n;
+
+  const idFor = (type: 'dm' | 'group', native: NativeConversation): string => {
+    if (type === 'group') return native.id();
+    const peer = native.dmPeerInboxId();
+    journal.write(() => adopt.run(peer, native.id()));
+    return String(find.get(peer)?.['conversation_id']);
+  };
+
+  const add = async (native: NativeConversation): Promise<boolean> => {
+    const groupId = native.id();
+    const createdNs = native.createdAtNs();
+    const nowNs = BigInt(Date.now()) * 1_000_000n;
+    const plausibleNs = createdNs < nowNs ? createdNs : nowNs;
+    if (plausibleNs > newestNs) newestNs = plausibleNs;
+    if (book.has(groupId)) return false;
+    const kind: number = (await native.groupMetadata()).conversationType();
+    if (kind !== conversationKind.dm && kind !== conversationKind.group) return false;
+    const type = kind === conversationKind.dm ? 'dm' : 'group';
+    const id = idFor(type, native);
+    book.set(groupId, { groupId, id, type, native, lastSentNs: null, syncedAt: 0, failures: 0, restUntil: 0 });
+    return true;
+  };
+
+  return {
+    async discover({ full }) {
+      const createdAfterNs = full ? undefined : newestNs - lookBackNs;
+      const found: string[] = [];
+      for (const native of client.listConversations({ denied: false, createdAfterNs })) {
+        if (await add(native)) found.push(native.id());
+      }
+      return found;
+    },
+    get: (groupId) => book.get(groupId),
+    all: () => [...book.values()],
+    remove(groupId) {
+      book.delete(groupId);
+    },
+  };
+}

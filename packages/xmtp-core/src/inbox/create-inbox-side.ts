@@ -1,0 +1,85 @@
+import type { Journal } from '../journal/open-journal.ts';
+import type { NativeClient } from '../sdk/native-client.ts';
+import type { MailboxStatus } from '../types-status.ts';
+import type { Inbox, MailboxEvent, MailboxOptions } from '../types.ts';
+import { createAcceptPage } from './accept-page.ts';
+import { createConversationBook, type ConversationBook } from './conversation-book.ts';
+import { createInbox } from './create-inbox.ts';
+import { createReceiver, type Receiver } from './create-receiver.ts';
+import { decodeMessage } from './decode-message.ts';
+import { createInboundStore } from './inbound-store.ts';
+import { createMessageCache } from './message-cache.ts';
+import { createPassedStore } from './passed-store.ts';
+import { hasCursor, writeCursor } from './scan-cursor.ts';
+import { createSenderIdentity } from './sender-identity.ts';
+
+/** Everything that has to do with messages coming in. */
+export interface InboxSide {
+  inbox: Inbox;
+  receiver: Receiver;
+  book: ConversationBook;
+  counts(): MailboxStatus['inbox'];
+}
+
+export function createInboxSide(context: {
+  options: MailboxOptions;
+  client: NativeClient;
+  journal: Journal;
+  /** Whether this home was registered just now, so that its database holds nothing of before. */
+  isNew: boolean;
+  now: () => number;
+  onEvent: (event: MailboxEvent) => void;
+}): InboxSide {
+  const { options, client, journal, now, onEvent } = context;
+  const { historicalAfterMs = 3_600_000 } = options;
+  // A journal that was lost must not bring back all of the past: only what may not have been handled yet.
+  if (!context.isNew && !hasCursor(journal)) writeCursor(journal, now() - historicalAfterMs);
+
+  const inbound = createInboundStore(journal);
+  const passed = createPassedStore(journal);
+  const cache = createMessageCache();
+  const decode = (message: Parameters<typeof decodeMessage>[0]) => decodeMessage(message, client.reply);
+  const read = (messageId: string) => {
+    const cached = cache.get(messageId);
+    if (cached !== undefined) return cached;
+    const message = client.message(messageId);
+    return message === null ? { text: null, replyTo: null } : decode(message);
+  };
+  const { inbox, announce } = createInbox({ journal, inbound, passed, read, forget: cache.delete, now });
+
+  const acceptPage = createAcceptPage({
+    journal,
+    inbound,
+    passed,
+    resolveSender: createSenderIdentity({ source: client, now }),
+    admit: options.admit,
+    historicalAfterMs,
+    now,
+    onAccepted(record, message) {
+      const content = decode(message);
+      cache.set(record.messageId, content);
+      const { messageId, conversationId, historical } = record;
+      const details = { messageId, conversationId, historical };
+      onEvent({ level: 'info', name: content.text === null ? 'message-undecodable' : 'message-accepted', details });
+      announce(record);
+    },
+    onRefused({ messageId, conversationId, senderInboxId }, reason) {
+      const details = { messageId, conversationId, senderInboxId, reason };
+      onEvent({ level: 'info', name: 'message-dropped', details });
+    },
+  });
+  const book = createConversationBook({ client, journal });
+  const receiver = createReceiver({
+    client,
+    journal,
+    passed,
+    book,
+    acceptPage,
+    onConversationFailure: async (conversation) => {
+      conversation.failures += 1;
+    },
+    onEvent,
+    now,
+  });
+  return { inbox, receiver, book, counts: () => ({ ...inbound.counts(), dropped: passed.total() }) };
+}

@@ -1,0 +1,107 @@
+import { mailboxError } from '../errors.ts';
+import type { Journal } from '../journal/open-journal.ts';
+import type { Inbox, InboundMessage, InboundRecord } from '../types.ts';
+import type { DecodedContent } from './decode-message.ts';
+import type { InboundStore } from './inbound-store.ts';
+import type { PassedStore } from './passed-store.ts';
+
+/** The inbox as its users see it, and the bell rope for those who fill it. */
+export interface InboxParts {
+  inbox: Inbox;
+  /** Tells subscribers. Call it only after the journal was flushed. */
+  announce(record: InboundRecord): void;
+}
+
+export function createInbox(options: {
+  journal: Journal;
+  inbound: InboundStore;
+  passed: PassedStore;
+  read: (messageId: string) => DecodedContent;
+  forget: (messageId: string) => void;
+  now: () => number;
+}): InboxParts {
+  const { journal, inbound, passed, read, forget, now } = options;
+  const listeners = new Set<(record: InboundRecord) => void>();
+  const withContent = (record: InboundRecord): InboundMessage => ({ ...record, ...read(record.messageId) });
+  const announce = (record: InboundRecord) => {
+    for (const listener of listeners) listener(record);
+  };
+
+  const inbox: Inbox = {
+    async list({ after = 0, limit = 100, states } = {}) {
+      return inbound.list(after, clampLimit(limit), states).map(withContent);
+    },
+    async get(messageId) {
+      const record = inbound.get(messageId);
+      return record === null ? null : withContent(record);
+    },
+    async due({ limit = 100 } = {}) {
+      const time = now();
+      const ready = inbound.heads().filter((record) => (record.nextAttemptAt ?? 0) <= time);
+      return ready.slice(0, clampLimit(limit)).map(withContent);
+    },
+    nextDueAt() {
+      const times = inbound.heads().map((record) => record.nextAttemptAt ?? 0);
+      return times.length === 0 ? null : Math.min(...times);
+    },
+    ack(messageId) {
+      const record = inbound.get(messageId);
+      if (record === null) return false;
+      // An operator's discard stands; anything else the agent has now taken.
+      if (record.state === 'pending' || record.state === 'dead') {
+        inbound.move(messageId, [record.state], {
+          state: 'delivered',
+          attempts: 'keep',
+          nextAttemptAt: null,
+          lastError: null,
+        });
+        forget(messageId);
+      }
+      return true;
+    },
+    retryLater: (messageId, { error, retryAt }) =>
+      inbound.move(messageId, ['pending'], {
+        state: 'pending',
+        attempts: 'add',
+        nextAttemptAt: retryAt,
+        lastError: error,
+      }),
+    bury: (messageId, error) =>
+      inbound.move(messageId, ['pending'], { state: 'dead', attempts: 'add', nextAttemptAt: null, lastError: error }),
+    replay(messageId) {
+      const moved = inbound.move(messageId, ['dead'], {
+        state: 'pending',
+        attempts: 'reset',
+        nextAttemptAt: now(),
+        lastError: null,
+      });
+      const record = moved ? inbound.get(messageId) : null;
+      if (record !== null) {
+        journal.flush();
+        announce(record);
+      }
+      return moved;
+    },
+    discard: (messageId) =>
+      inbound.move(messageId, ['dead'], {
+        state: 'discarded',
+        attempts: 'keep',
+        nextAttemptAt: null,
+        lastError: null,
+      }),
+    head: () => inbound.head(),
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    dropped: ({ limit = 100 } = {}) => passed.dropped(clampLimit(limit)),
+  };
+  return { inbox, announce };
+}
+
+function clampLimit(limit: number): number {
+  if (!Number.isInteger(limit) || limit < 1) {
+    throw mailboxError('INVALID_REQUEST', { detail: 'limit must be a whole number from 1 to 1,000.' });
+  }
+  return Math.min(limit, 1_000);
+}

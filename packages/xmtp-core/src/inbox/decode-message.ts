@@ -1,0 +1,56 @@
+import { gunzipSync, inflateSync } from 'node:zlib';
+import { MAX_TEXT_BYTES } from '../constants.ts';
+import type { EncodedContent, Message } from '../sdk/native-types.ts';
+
+/** The part of a message that its reader sees. */
+export interface DecodedContent {
+  text: string | null;
+  replyTo: string | null;
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** `authority/type:major.minor`; `unknown` when the sender gave none. */
+export function contentTypeName({ type }: EncodedContent): string {
+  if (type === undefined) return 'unknown';
+  return `${type.authorityId}/${type.typeId}:${type.versionMajor}.${type.versionMinor}`;
+}
+
+/**
+ * Reads a message that was admitted. Never throws: what cannot be decoded has no text.
+ * @param readReply The SDK's reader of replies, which nest an encoded content of their own.
+ */
+export function decodeMessage(
+  message: Pick<Message, 'id' | 'content'>,
+  readReply: (id: string) => { reference: string; text: string | null } | null,
+): DecodedContent {
+  const { type } = message.content;
+  if (type?.authorityId !== 'xmtp.org') return { text: null, replyTo: null };
+  if (type.typeId === 'reply') {
+    try {
+      const reply = readReply(message.id);
+      return { text: reply?.text ?? null, replyTo: reply?.reference ?? null };
+    } catch {
+      return { text: null, replyTo: null };
+    }
+  }
+  const isText = type.typeId === 'text' || type.typeId === 'markdown';
+  return { text: isText ? decodeText(message.content) : null, replyTo: null };
+}
+
+/** Strict UTF-8, decompressed within the limit of what may be sent; `null` when it is not that. */
+function decodeText({ content, compression }: EncodedContent): string | null {
+  try {
+    return utf8.decode(decompress(content, compression));
+  } catch {
+    return null;
+  }
+}
+
+function decompress(bytes: Uint8Array, compression: number | undefined): Uint8Array {
+  const limit = { maxOutputLength: MAX_TEXT_BYTES };
+  if (compression === undefined) return bytes;
+  if (compression === 0) return inflateSync(bytes, limit);
+  if (compression === 1) return gunzipSync(bytes, limit);
+  throw new RangeError('unknown compression');
+}

@@ -1,0 +1,136 @@
+import type { Journal } from '../journal/open-journal.ts';
+import type { Address, DeliveryState, InboundRecord } from '../types.ts';
+
+type Row = Record<string, string | number | null>;
+/** What is known of a message when it is accepted; the journal adds the rest. */
+export type NewInbound = Omit<InboundRecord, 'seq' | 'state' | 'attempts' | 'nextAttemptAt' | 'lastError'>;
+
+/** The journal's part for accepted messages. Every call is local; the index keeps each at O(log n). */
+export interface InboundStore {
+  has(messageId: string): boolean;
+  /** Returns the record with its position. Not durable before the journal's `flush`. */
+  insert(message: NewInbound): InboundRecord;
+  get(messageId: string): InboundRecord | null;
+  list(after: number, limit: number, states: readonly DeliveryState[] | undefined): InboundRecord[];
+  /** The oldest pending message of each conversation. */
+  heads(): InboundRecord[];
+  /** `false` when no such message was in one of `from`. */
+  move(messageId: string, from: readonly DeliveryState[], change: Change): boolean;
+  head(): number;
+  counts(): { pending: number; dead: number; delivered: number; oldestPendingAt: number | null };
+}
+
+interface Change {
+  state: DeliveryState;
+  attempts: 'keep' | 'add' | 'reset';
+  nextAttemptAt: number | null;
+  lastError: string | null;
+}
+
+export function createInboundStore(journal: Journal): InboundStore {
+  const has = journal.prepare('select 1 from inbound where message_id = ?');
+  const insert = journal.prepare(
+    `insert into inbound (message_id, conversation_id, conversation_type, sender_inbox_id, sender_addresses,
+       content_type, content_bytes, sent_at, received_at, sender, historical, state, next_attempt_at)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', ?) returning *`,
+  );
+  const get = journal.prepare('select * from inbound where message_id = ?');
+  const list = journal.prepare('select * from inbound where seq > ? order by seq limit ?');
+  const listIn = journal.prepare(
+    `select * from inbound where seq > ? and state in (select value from json_each(?)) order by seq limit ?`,
+  );
+  // Jumps from conversation to conversation in the partial index, so the backlog's length does not matter.
+  const heads = journal.prepare(`
+    with recursive conversation (id) as (
+      select min(conversation_id) from inbound where state = 'pending'
+      union all
+      select (select min(conversation_id) from inbound where state = 'pending' and conversation_id > conversation.id)
+      from conversation where conversation.id is not null
+    )
+    select inbound.* from conversation join inbound on inbound.seq = (
+      select min(seq) from inbound where state = 'pending' and conversation_id = conversation.id
+    ) order by inbound.seq`);
+  const move = journal.prepare(
+    `update inbound set state = ?, attempts = case ? when 'add' then attempts + 1 when 'reset' then 0 else attempts end,
+       next_attempt_at = ?, last_error = ? where message_id = ? and state in (select value from json_each(?))`,
+  );
+  const head = journal.prepare(`select seq from sqlite_sequence where name = 'inbound'`);
+  const counts = journal.prepare('select state, count(*) as count from inbound group by state');
+  const oldest = journal.prepare(`select received_at from inbound where state = 'pending' order by seq limit 1`);
+
+  // Counted once, then kept in step: status must stay cheap when the journal is long.
+  const tally = new Map<DeliveryState, number>();
+  for (const row of counts.all()) tally.set(row['state'] as DeliveryState, Number(row['count']));
+  const add = (state: DeliveryState, by: number) => tally.set(state, (tally.get(state) ?? 0) + by);
+
+  return {
+    has: (id) => has.get(id) !== undefined,
+    insert(m) {
+      const row = journal.write(() =>
+        insert.get(
+          m.messageId,
+          m.conversationId,
+          m.conversationType,
+          m.senderInboxId,
+          JSON.stringify(m.senderAddresses),
+          m.contentType,
+          m.contentBytes,
+          m.sentAt,
+          m.receivedAt,
+          m.sender,
+          m.historical ? 1 : 0,
+          m.receivedAt,
+        ),
+      );
+      add('pending', 1);
+      return toRecord(row as Row);
+    },
+    get(id) {
+      const row = get.get(id);
+      return row === undefined ? null : toRecord(row as Row);
+    },
+    list: (after, limit, states) =>
+      (states === undefined ? list.all(after, limit) : listIn.all(after, JSON.stringify(states), limit)).map((row) =>
+        toRecord(row as Row),
+      ),
+    heads: () => heads.all().map((row) => toRecord(row as Row)),
+    move(id, from, change) {
+      const before = get.get(id)?.['state'] as DeliveryState | undefined;
+      if (before === undefined || !from.includes(before)) return false;
+      journal.write(() =>
+        move.run(change.state, change.attempts, change.nextAttemptAt, change.lastError, id, JSON.stringify(from)),
+      );
+      add(before, -1);
+      add(change.state, 1);
+      return true;
+    },
+    head: () => Number(head.get()?.['seq'] ?? 0),
+    counts: () => ({
+      pending: tally.get('pending') ?? 0,
+      dead: tally.get('dead') ?? 0,
+      delivered: tally.get('delivered') ?? 0,
+      oldestPendingAt: (oldest.get()?.['received_at'] as number | undefined) ?? null,
+    }),
+  };
+}
+
+function toRecord(row: Row): InboundRecord {
+  return {
+    seq: Number(row['seq']),
+    messageId: String(row['message_id']),
+    conversationId: String(row['conversation_id']),
+    conversationType: row['conversation_type'] as InboundRecord['conversationType'],
+    senderInboxId: String(row['sender_inbox_id']),
+    senderAddresses: JSON.parse(String(row['sender_addresses'])) as Address[],
+    contentType: String(row['content_type']),
+    contentBytes: Number(row['content_bytes']),
+    sentAt: Number(row['sent_at']),
+    receivedAt: Number(row['received_at']),
+    sender: row['sender'] as InboundRecord['sender'],
+    historical: row['historical'] === 1,
+    state: row['state'] as DeliveryState,
+    attempts: Number(row['attempts']),
+    nextAttemptAt: row['next_attempt_at'] as number | null,
+    lastError: row['last_error'] as string | null,
+  };
+}

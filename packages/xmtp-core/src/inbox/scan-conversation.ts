@@ -1,0 +1,62 @@
+import { direction, type ListMessagesOptions, type Message, messageKind, sortBy } from '../sdk/native-types.ts';
+import type { AcceptPage } from './accept-page.ts';
+import type { BookedConversation } from './conversation-book.ts';
+
+/** Rows read at once; large enough to be fast, small enough that a page of the largest messages fits in memory. */
+const pageSize = 200;
+/** Overlap of quick scans: two nodes of the network may stamp neighbours in another order. */
+const overlapNs = 250_000_000n;
+
+export interface ScanResult {
+  accepted: number;
+  refused: number;
+  /** Whether every message in range was decided. */
+  complete: boolean;
+}
+
+/**
+ * Reads what the local database holds of a conversation and decides on what is new.
+ * With `insertedAfterNs` it is the truth: everything inserted since then, whatever its times. Without, it is quick:
+ * only what the network stamped after the newest message seen; it may miss a straggler, which a full scan then finds.
+ */
+export async function scanConversation(options: {
+  conversation: BookedConversation;
+  ownInboxId: string;
+  acceptPage: AcceptPage;
+  insertedAfterNs: bigint | null;
+}): Promise<ScanResult> {
+  const { conversation, ownInboxId, acceptPage, insertedAfterNs } = options;
+  const { native } = conversation;
+  const result: ScanResult = { accepted: 0, refused: 0, complete: true };
+  let newestNs = conversation.lastSentNs;
+  let afterNs = insertedAfterNs === null && newestNs !== null ? newestNs - overlapNs : null;
+  let limit = pageSize;
+  for (;;) {
+    const query: ListMessagesOptions = {
+      kind: messageKind.application,
+      excludeSenderInboxIds: [ownInboxId],
+      sortBy: sortBy.sentAt,
+      direction: direction.ascending,
+      limit,
+      ...(insertedAfterNs === null ? {} : { insertedAfterNs }),
+      ...(afterNs === null ? {} : { sentAfterNs: afterNs }),
+    };
+    const page: Message[] = await native.listMessages(query);
+    const outcome = await acceptPage(conversation, page);
+    result.accepted += outcome.accepted;
+    result.refused += outcome.refused;
+    if (outcome.undecided) {
+      result.complete = false;
+      return result;
+    }
+    const lastNs = page.at(-1)?.sentAtNs;
+    if (lastNs !== undefined && (newestNs === null || lastNs > newestNs)) newestNs = lastNs;
+    conversation.lastSentNs = newestNs ?? 0n;
+    if (page.length < limit || lastNs === undefined) return result;
+    // "After" is strict and times may repeat: start the next page one tick early, and widen it if it would not move.
+    const nextNs = lastNs - 1n;
+    if (nextNs === afterNs) limit *= 2;
+    else limit = pageSize;
+    afterNs = nextNs;
+  }
+}

@@ -1,0 +1,90 @@
+import { chmodSync } from 'node:fs';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { schema } from './schema.ts';
+
+/**
+ * `journal.db`: ids, senders, verdicts, delivery states, keys; never the text of a message.
+ * Writes gather in one transaction that is committed within `commitAfterMs`, or at once by `flush`:
+ * one wait for the disk serves many messages. A crash in between costs repeats, never losses, as long
+ * as whoever must not be repeated flushes first.
+ */
+export interface Journal {
+  prepare(sql: string): StatementSync;
+  /** Runs `change` in the open transaction; all of it or nothing. */
+  write<T>(change: () => T): T;
+  /** Returns when everything written so far is on disk. */
+  flush(): void;
+  getMeta(key: string): string | null;
+  setMeta(key: string, value: string): void;
+  close(): void;
+}
+
+export interface OpenJournalOptions {
+  path: string;
+  /** Told when a delayed commit failed. */
+  onCommitFailure: (error: unknown) => void;
+  /** @default 5 */
+  commitAfterMs?: number | undefined;
+}
+
+export function openJournal(options: OpenJournalOptions): Journal {
+  const { path, onCommitFailure, commitAfterMs = 5 } = options;
+  const database = new DatabaseSync(path, { timeout: 5_000 });
+  chmodSync(path, 0o600);
+  database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;');
+  database.exec(schema);
+  let timer: NodeJS.Timeout | undefined;
+
+  const flush = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    if (!database.isTransaction) return;
+    try {
+      database.exec('commit');
+    } catch (error) {
+      if (database.isTransaction) database.exec('rollback');
+      throw error;
+    }
+  };
+  const flushLater = () => {
+    try {
+      flush();
+    } catch (error) {
+      onCommitFailure(error);
+    }
+  };
+  const getMeta = database.prepare('select value from meta where key = ?');
+  const setMeta = database.prepare(
+    'insert into meta (key, value) values (?, ?) on conflict (key) do update set value = excluded.value',
+  );
+
+  const journal: Journal = {
+    prepare: (sql) => database.prepare(sql),
+    write(change) {
+      if (!database.isTransaction) {
+        database.exec('begin immediate');
+        timer = setTimeout(flushLater, commitAfterMs);
+      }
+      database.exec('savepoint change');
+      try {
+        const result = change();
+        database.exec('release change');
+        return result;
+      } catch (error) {
+        database.exec('rollback to change; release change');
+        throw error;
+      }
+    },
+    flush,
+    getMeta: (key) => (getMeta.get(key)?.['value'] as string | undefined) ?? null,
+    setMeta: (key, value) => {
+      journal.write(() => setMeta.run(key, value));
+    },
+    close() {
+      if (!database.isOpen) return;
+      flushLater();
+      database.close();
+    },
+  };
+  return journal;
+}

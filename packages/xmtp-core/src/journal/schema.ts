@@ -1,0 +1,66 @@
+/** Version 1 of the journal. Later versions migrate by `pragma user_version`. */
+export const schema = `
+create table if not exists meta (key text primary key, value text not null) strict, without rowid;
+
+-- Accepted messages and how far they came on their way to the agent. Rows are never deleted: seq is a cursor
+-- that others keep, and message_id is what makes a message be delivered once.
+create table if not exists inbound (
+  seq integer primary key autoincrement,
+  message_id text not null unique,
+  conversation_id text not null,
+  conversation_type text not null,
+  sender_inbox_id text not null,
+  sender_addresses text not null,
+  content_type text not null,
+  content_bytes integer not null,
+  sent_at integer not null,
+  received_at integer not null,
+  sender text not null,
+  historical integer not null,
+  state text not null,
+  attempts integer not null default 0,
+  next_attempt_at integer,
+  last_error text
+) strict;
+create index if not exists inbound_pending on inbound (conversation_id, seq) where state = 'pending';
+create index if not exists inbound_state on inbound (state, seq);
+
+-- Messages that were looked at and not accepted, kept as long as a scan can meet them again.
+create table if not exists passed (
+  message_id text primary key,
+  inserted_ns integer not null
+) strict, without rowid;
+create index if not exists passed_age on passed (inserted_ns);
+
+create table if not exists dropped (
+  sender_inbox_id text not null,
+  reason text not null,
+  sender_addresses text not null,
+  count integer not null,
+  first_at integer not null,
+  last_at integer not null,
+  primary key (sender_inbox_id, reason)
+) strict, without rowid;
+create index if not exists dropped_age on dropped (last_at);
+
+-- The conversation under which all direct messages with one inbox are told to the agent.
+create table if not exists direct (
+  peer_inbox_id text primary key,
+  conversation_id text not null
+) strict, without rowid;
+
+-- Sends. 'intent': about to be stored in the SDK's database; 'stored': has its id, is being published.
+create table if not exists outbound (
+  id integer primary key autoincrement,
+  idempotency_key text unique,
+  request_digest text not null,
+  content_digest text not null,
+  conversation_id text not null,
+  message_id text unique,
+  state text not null,
+  created_at integer not null,
+  settled_at integer
+) strict;
+create index if not exists outbound_open on outbound (state, id) where state in ('intent', 'stored');
+create index if not exists outbound_settled on outbound (settled_at);
+`;

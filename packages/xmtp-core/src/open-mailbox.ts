@@ -1,0 +1,39 @@
+import { isBaseError } from '@xmtp-messaging/errors';
+import { mailboxError } from './errors.ts';
+import { createMailbox } from './create-mailbox.ts';
+import { lockHome } from './home/lock-home.ts';
+import { openHome } from './home/open-home.ts';
+import { openClient } from './open-client.ts';
+import type { Address, Mailbox, MailboxOptions } from './types.ts';
+
+/**
+ * Opens the mailbox of one address on its home folder, registering it the first time. Resolves when the client is open
+ * and the first reconcile was tried; from then on `status()` tells how it fares.
+ * @throws MailboxError LOCKED_BY_OTHER, WRONG_KEY, KEY_LOST, DATABASE_LOST, SALT_LOST, OTHER_INBOX, OTHER_NETWORK,
+ * INSTALLATION_LIMIT, REVOKED, NETWORK_RETIRED, and retryable NETWORK_UNREACHABLE
+ */
+export async function openMailbox(options: MailboxOptions): Promise<Mailbox> {
+  const { signal, now = Date.now, onEvent = () => undefined } = options;
+  signal?.throwIfAborted();
+  const { identifier, identifierKind } = await options.signer.getIdentifier();
+  const address = identifier.toLowerCase() as Address;
+  if (identifierKind !== 0 || !/^0x[0-9a-f]{40}$/.test(address)) {
+    throw mailboxError('INVALID_REQUEST', { detail: 'The signer must name an Ethereum address.' });
+  }
+  const paths = await openHome(options.home);
+  const unlock = lockHome(paths.lock);
+  try {
+    const opened = await openClient({ mailbox: options, address, paths, onEvent, now });
+    try {
+      signal?.throwIfAborted();
+      return await createMailbox({ options, address, paths, opened, unlock });
+    } catch (error) {
+      opened.client.release();
+      throw error;
+    }
+  } catch (error) {
+    unlock();
+    if (isBaseError(error) || signal?.aborted) throw error;
+    throw mailboxError('SDK_FAILED', { cause: error });
+  }
+}

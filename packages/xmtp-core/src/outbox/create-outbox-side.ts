@@ -1,0 +1,40 @@
+import type { Journal } from '../journal/open-journal.ts';
+import type { OpenedClient } from '../open-client.ts';
+import type { MailboxEvent, MailboxOptions } from '../types.ts';
+import { createOutbox, type Outbox } from './create-outbox.ts';
+import { createDigests } from './digests.ts';
+import { createEnsureDm } from './ensure-dm.ts';
+import { createOutboundStore } from './outbound-store.ts';
+
+/** Everything that has to do with messages going out. */
+export function createOutboxSide(context: {
+  options: MailboxOptions;
+  opened: OpenedClient;
+  journal: Journal;
+  now: () => number;
+  random: () => number;
+  onEvent: (event: MailboxEvent) => void;
+  onStuck: (attempt: number) => void;
+}): Outbox {
+  const { options, opened, journal, now, random, onEvent, onStuck } = context;
+  const { client } = opened;
+  return createOutbox({
+    client,
+    journal,
+    outbound: createOutboundStore(journal),
+    digests: createDigests(opened.encryptionKey),
+    ensureDm: createEnsureDm({
+      client,
+      now,
+      onRepaired(conversationId) {
+        onEvent({ level: 'warn', name: 'conversation-repaired', details: { conversationId } });
+      },
+    }),
+    sendDeadlineMs: options.sendDeadlineMs ?? 15_000,
+    maxQueuedSends: options.maxQueuedSends ?? 1_000,
+    now,
+    random,
+    onEvent,
+    onStuck,
+  });
+}

@@ -1,0 +1,46 @@
+import type { MailboxError } from '../errors.ts';
+import type { OutboundContent } from './digests.ts';
+
+/** How a send ended for good. */
+export type Settlement = { status: 'sent' } | { status: 'failed'; error: MailboxError };
+
+/** A send on its way through a lane. */
+export interface OutboundItem {
+  /** Row in the journal; `null` before there is one. */
+  rowId: number | null;
+  idempotencyKey: string | null;
+  requestDigest: string;
+  contentDigest: string;
+  conversationId: string;
+  /** `null` for what a restart found already stored: its text is not needed any more. */
+  content: OutboundContent | null;
+  messageId: string | null;
+  /** Taken out of the lane before it was stored. */
+  withdrawn: boolean;
+  /** Resolves once the message has its id, or can never have one. */
+  readonly stored: Promise<void>;
+  readonly settled: Promise<Settlement>;
+  markStored(): void;
+  settle(settlement: Settlement): void;
+}
+
+export function createOutboundItem(
+  facts: Pick<
+    OutboundItem,
+    'rowId' | 'idempotencyKey' | 'requestDigest' | 'contentDigest' | 'conversationId' | 'content' | 'messageId'
+  >,
+): OutboundItem {
+  const stored = Promise.withResolvers<void>();
+  const settled = Promise.withResolvers<Settlement>();
+  return {
+    ...facts,
+    withdrawn: false,
+    stored: stored.promise,
+    settled: settled.promise,
+    markStored: stored.resolve,
+    settle(settlement) {
+      stored.resolve();
+      settled.resolve(settlement);
+    },
+  };
+}

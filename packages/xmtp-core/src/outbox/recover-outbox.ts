@@ -1,0 +1,52 @@
+import type { Journal } from '../journal/open-journal.ts';
+import type { NativeClient } from '../sdk/native-client.ts';
+import type { NativeConversation } from '../sdk/native-types.ts';
+import type { Digests } from './digests.ts';
+import { matchIntents } from './match-intents.ts';
+import { createOutboundItem, type OutboundItem } from './outbound-item.ts';
+import type { OutboundRow, OutboundStore } from './outbound-store.ts';
+import { unclaimedMessages } from './unclaimed-messages.ts';
+
+/**
+ * Finds out what a crash left open. An intent whose message was stored gets its id, so its key can never make a second one.
+ * An intent whose message was not stored is taken back: nobody was told that it was accepted, and its text is gone.
+ */
+export async function recoverOutbox(options: {
+  client: NativeClient;
+  journal: Journal;
+  outbound: OutboundStore;
+  digests: Digests;
+  now: () => number;
+}): Promise<{ conversation: NativeConversation; item: OutboundItem }[]> {
+  const { client, journal, outbound, digests, now } = options;
+  const rows = outbound.open();
+  const intents = Map.groupBy(
+    rows.filter((row) => row.state === 'intent'),
+    (row) => row.conversationId,
+  );
+  for (const [conversationId, group] of intents) {
+    const conversation = client.conversation(conversationId);
+    const since = Math.min(...group.map((row) => row.createdAt));
+    const unclaimed =
+      conversation === null ? [] : await unclaimedMessages({ client, outbound, digests }, conversation, since);
+    for (const [id, messageId] of matchIntents(group, unclaimed)) {
+      if (messageId === null) outbound.remove(id);
+      else outbound.setStored(id, messageId);
+    }
+  }
+  journal.flush();
+  return outbound.open().flatMap((row) => {
+    const conversation = client.conversation(row.conversationId);
+    if (conversation === null || row.messageId === null || client.message(row.messageId) === null) {
+      outbound.settle(row.id, 'failed', now());
+      return [];
+    }
+    return [{ conversation, item: toItem(row) }];
+  });
+}
+
+function toItem(row: OutboundRow): OutboundItem {
+  const item = createOutboundItem({ ...row, rowId: row.id, content: null });
+  item.markStored();
+  return item;
+}

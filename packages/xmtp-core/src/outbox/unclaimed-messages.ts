@@ -1,0 +1,49 @@
+import { contentTypeName, decodeMessage } from '../inbox/decode-message.ts';
+import type { NativeClient } from '../sdk/native-client.ts';
+import { direction, type Message, messageKind, type NativeConversation, sortBy } from '../sdk/native-types.ts';
+import type { Digests } from './digests.ts';
+import type { UnclaimedMessage } from './match-intents.ts';
+import type { OutboundItem } from './outbound-item.ts';
+import type { OutboundStore } from './outbound-store.ts';
+
+interface Sources {
+  client: NativeClient;
+  outbound: Pick<OutboundStore, 'hasMessage'>;
+  digests: Digests;
+}
+
+/** The clock may have moved between journal and database. */
+const slackMs = 600_000;
+
+/** Our own messages since `since` (milliseconds) that no journal row names, oldest first. */
+export async function unclaimedMessages(
+  { client, outbound, digests }: Sources,
+  conversation: NativeConversation,
+  since: number,
+): Promise<UnclaimedMessage[]> {
+  const messages = await conversation.listMessages({
+    kind: messageKind.application,
+    sentAfterNs: BigInt(since - slackMs) * 1_000_000n,
+    sortBy: sortBy.sentAt,
+    direction: direction.ascending,
+  });
+  return messages
+    .filter((message) => message.senderInboxId === client.inboxId && !outbound.hasMessage(message.id))
+    .map((message) => ({ id: message.id, contentDigest: digestOf(message, { client, digests }) }));
+}
+
+function digestOf(message: Message, { client, digests }: Pick<Sources, 'client' | 'digests'>): string {
+  const { text, replyTo } = decodeMessage(message, client.reply);
+  const contentType = contentTypeName(message.content).includes('/markdown:') ? 'markdown' : 'text';
+  return digests.content({ text: text ?? '', contentType, replyTo });
+}
+
+/** Whether a store that seemed to fail left its message behind. */
+export function findStoredMessage(
+  sources: Sources,
+): (conversation: NativeConversation, item: OutboundItem) => Promise<string | null> {
+  return async (conversation, item) => {
+    const messages = await unclaimedMessages(sources, conversation, Date.now());
+    return messages.find(({ contentDigest }) => contentDigest === item.contentDigest)?.id ?? null;
+  };
+}

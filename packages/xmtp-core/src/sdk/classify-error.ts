@@ -1,0 +1,31 @@
+import type { MailboxErrorCode } from '../error-texts.ts';
+import { type MailboxError, mailboxError } from '../errors.ts';
+
+const patterns: readonly (readonly [RegExp, MailboxErrorCode])[] = [
+  [/no longer available\. Please upgrade|publishing to XMTP V3 is no longer/i, 'NETWORK_RETIRED'],
+  [/PRAGMA key or salt has incorrect value|file is not a database|unsupported file format/i, 'WRONG_KEY'],
+  [/does not match the stored InboxId/i, 'OTHER_INBOX'],
+  [/already registered \d+\/\d+ installations/i, 'INSTALLATION_LIMIT'],
+  [/inbox id for address .* not found/i, 'RECIPIENT_NOT_FOUND'],
+  [/MissingGatewayHost/i, 'INVALID_REQUEST'],
+  [
+    /\[ApiError|service is currently unavailable|tcp connect error|transport error|deadline has elapsed/i,
+    'NETWORK_UNREACHABLE',
+  ],
+];
+
+/** The code of an error of the SDK, read from its text: it carries nothing else. Pinned by contract tests. */
+export function classifySdkError(error: unknown): MailboxErrorCode {
+  const text = error instanceof Error ? error.message : String(error);
+  return patterns.find(([pattern]) => pattern.test(text))?.[1] ?? 'SDK_FAILED';
+}
+
+/** An error of the SDK as ours, with the SDK's as cause. */
+export function fromSdkError(error: unknown): MailboxError {
+  return mailboxError(classifySdkError(error), { cause: error });
+}
+
+/** Whether the same call may succeed a moment later. */
+export function isDatabaseBusy(error: unknown): boolean {
+  return error instanceof Error && /database is locked|database table is locked|SQLITE_BUSY/i.test(error.message);
+}

@@ -1,0 +1,178 @@
+import { mailboxError } from '../errors.ts';
+import type { MailboxNetwork, MailboxSigner } from '../types.ts';
+import { fromSdkError } from './classify-error.ts';
+import { type Bindings, loadBindings } from './load-bindings.ts';
+import {
+  consent,
+  type EncodedContent,
+  identifierKind,
+  type Message,
+  type NativeConversation,
+  type RawClient,
+} from './native-types.ts';
+
+/** Who an inbox is: its Ethereum addresses, lower case, as the network lists them now. */
+export interface InboxIdentity {
+  inboxId: string;
+  addresses: readonly string[];
+}
+
+/** The one door to the SDK. Everything it hides from its users is reached here and nowhere else. */
+export interface NativeClient {
+  readonly inboxId: string;
+  readonly installationId: string;
+  /** Address of the V3 node; `null` behind a gateway. */
+  readonly nodeUrl: string | null;
+  isRegistered(): boolean;
+  /** One signature, one identity update. Never repeat it blindly: see register-installation. */
+  register(signer: MailboxSigner): Promise<void>;
+  isAuthorized(installationId: string): Promise<boolean>;
+  /** Ids of the installations of this inbox, from the network. */
+  installations(): Promise<string[]>;
+  identityUpdates(): Promise<number>;
+  inboxIdOf(address: string): Promise<string | null>;
+  fetchIdentity(inboxId: string): Promise<InboxIdentity>;
+  syncWelcomes(): Promise<void>;
+  /** Swallows the failures of single conversations. */
+  syncAll(): Promise<void>;
+  /** Local. Conversations made after `createdAfterNs`, duplicates of direct messages included. */
+  listConversations(options: { denied: boolean; createdAfterNs?: bigint | undefined }): NativeConversation[];
+  conversation(id: string): NativeConversation | null;
+  /** Finds or makes the direct message with an address; what it returns may be half made. */
+  createDm(address: string): Promise<NativeConversation>;
+  message(id: string): Message | null;
+  /** Reference and text of a reply; `null` when it is none or cannot be read. */
+  reply(id: string): { reference: string; text: string | null } | null;
+  encodeText(text: string): EncodedContent;
+  encodeMarkdown(text: string): EncodedContent;
+  /** Closes the database. Later calls fail. */
+  release(): void;
+}
+
+export interface OpenNativeOptions {
+  network: MailboxNetwork;
+  address: string;
+  databasePath: string;
+  encryptionKey: Uint8Array;
+  /** Known from an earlier start; spares a question to the network. */
+  inboxId: string | null;
+}
+
+/** Opens the client on its database; registers nothing. @throws MailboxError */
+export async function openNativeClient(options: OpenNativeOptions): Promise<NativeClient> {
+  const bindings = await loadBindings();
+  const { network, address } = options;
+  const identifier = { identifier: address, identifierKind: identifierKind.ethereum };
+  try {
+    const backend = await buildBackend(bindings, network);
+    const inboxId =
+      options.inboxId ??
+      (await bindings.getInboxIdByIdentity(backend, identifier)) ??
+      bindings.generateInboxId(identifier);
+    const raw = await bindings.createClientWithBackend(
+      backend,
+      { dbPath: options.databasePath, encryptionKey: options.encryptionKey },
+      inboxId,
+      identifier,
+      'Disabled' as Parameters<Bindings['createClientWithBackend']>[4],
+      { level: 'Off' as never },
+    );
+    return wrap(bindings, backend, raw);
+  } catch (error) {
+    throw fromSdkError(error);
+  }
+}
+
+type Backend = InstanceType<Bindings['Backend']>;
+
+async function buildBackend(bindings: Bindings, network: MailboxNetwork): Promise<Backend> {
+  const names = { local: 'Local', dev: 'Dev', production: 'Production' } as const;
+  const builder = new bindings.BackendBuilder(names[network.env] as never);
+  if (network.apiUrl !== undefined) builder.setApiUrl(network.apiUrl);
+  if (network.gatewayHost !== undefined) builder.setGatewayHost(network.gatewayHost);
+  if (network.appVersion !== undefined) builder.setAppVersion(network.appVersion);
+  return await builder.build();
+}
+
+function wrap(bindings: Bindings, backend: Backend, raw: RawClient): NativeClient {
+  const conversations = raw.conversations();
+  const inboxId = raw.inboxId();
+  const wanted = [consent.unknown, consent.allowed];
+  return {
+    inboxId,
+    installationId: raw.installationId(),
+    nodeUrl: backend.gatewayHost === null ? backend.v3Host : null,
+    isRegistered: () => raw.isRegistered(),
+    async register(signer) {
+      const request = await raw.createInboxSignatureRequest();
+      if (request === null) return;
+      let signature: Uint8Array;
+      try {
+        signature = await signer.signMessage(await request.signatureText());
+      } catch (cause) {
+        throw mailboxError('SIGNER_FAILED', { cause });
+      }
+      await request.addEcdsaSignature(signature);
+      await raw.registerIdentity(request);
+    },
+    isAuthorized: (id) => bindings.isInstallationAuthorized(backend, inboxId, Buffer.from(id, 'hex')),
+    async installations() {
+      const [state] = await orUnknown(bindings.fetchInboxStatesByInboxIds(backend, [inboxId]));
+      return (state?.installations ?? []).map(({ id }) => id);
+    },
+    identityUpdates: () => raw.fetchOwnInboxUpdatesCount(true),
+    inboxIdOf: (address) =>
+      bindings.getInboxIdByIdentity(backend, { identifier: address, identifierKind: identifierKind.ethereum }),
+    async fetchIdentity(id) {
+      const [state] = await orUnknown(raw.fetchInboxStatesByInboxIds([id], true));
+      const ethereum = (state?.identifiers ?? []).filter((i) => i.identifierKind === identifierKind.ethereum);
+      return { inboxId: id, addresses: ethereum.map((i) => i.identifier.toLowerCase()) };
+    },
+    syncWelcomes: () => conversations.sync(),
+    async syncAll() {
+      await conversations.syncAll(wanted);
+    },
+    listConversations({ denied, createdAfterNs }) {
+      return conversations
+        .list({
+          consentStates: denied ? [consent.denied] : wanted,
+          includeDuplicateDms: true,
+          ...(createdAfterNs === undefined ? {} : { createdAfterNs }),
+        })
+        .map((item) => item.conversation);
+    },
+    conversation: (id) => orNull(() => conversations.getConversationById(id)),
+    createDm: (address) =>
+      conversations.createDmByIdentity({ identifier: address, identifierKind: identifierKind.ethereum }),
+    message: (id) => orNull(() => conversations.getMessageById(id)),
+    reply: (id) =>
+      orNull(() => {
+        const reply = conversations.getEnrichedMessageById(id).content.reply;
+        if (reply === null) return null;
+        return { reference: reply.referenceId, text: reply.content.text ?? reply.content.markdown };
+      }),
+    encodeText: (text) => bindings.encodeText(text),
+    encodeMarkdown: (text) => bindings.encodeMarkdown(text),
+    release: () => raw.releaseDbConnection(),
+  };
+}
+
+/** Absent is `null`; the binding throws for it. */
+function orNull<T>(read: () => T | null): T | null {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof Error && /not found/.test(error.message)) return null;
+    throw error;
+  }
+}
+
+/** The network has no record of an inbox: an answer, which the binding throws. */
+async function orUnknown<T>(states: Promise<T[]>): Promise<T[]> {
+  try {
+    return await states;
+  } catch (error) {
+    if (error instanceof Error && /Missing identity update/.test(error.message)) return [];
+    throw error;
+  }
+}

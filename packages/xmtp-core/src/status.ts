@@ -1,0 +1,54 @@
+import { IDENTITY_UPDATE_LIMIT, IDENTITY_UPDATE_WARNING, INSTALLATION_LIMIT } from './constants.ts';
+import type { MailboxError } from './errors.ts';
+import type { MailboxStatus } from './types-status.ts';
+
+/** What the parts of a mailbox know of their own health. Times in milliseconds since the epoch. */
+export interface Health {
+  closed: boolean;
+  /** A condition that only a person can end. */
+  terminal: MailboxError | null;
+  lastSyncAt: number | null;
+  /** Since when syncs fail; `null` while they succeed. */
+  failingSince: number | null;
+  /** How often a sync is due. */
+  intervalMs: number;
+  lastError: MailboxStatus['lastError'];
+  installations: number;
+  identityUpdates: number;
+}
+
+/** A sync older than this is no proof of being connected. */
+const recentMs = 30_000;
+
+/** The state and its reason, from facts alone. */
+export function judgeHealth(health: Health, now: number): Pick<MailboxStatus, 'state' | 'reason'> {
+  if (health.closed) return { state: 'closed', reason: { code: 'CLOSED', message: 'The mailbox is closed.' } };
+  if (health.terminal !== null) {
+    const { code, shortMessage } = health.terminal;
+    return { state: 'failed', reason: { code, message: shortMessage } };
+  }
+  if (health.failingSince !== null) {
+    const { code, message } = health.lastError ?? { code: 'SYNC_FAILED', message: 'The last sync failed.' };
+    const state = health.lastSyncAt === null ? 'starting' : 'degraded';
+    return { state, reason: { code, message } };
+  }
+  if (health.lastSyncAt === null) {
+    return { state: 'starting', reason: { code: 'STARTING', message: 'The first sync is under way.' } };
+  }
+  const age = now - health.lastSyncAt;
+  if (age > Math.max(recentMs, 2 * health.intervalMs)) {
+    return { state: 'degraded', reason: { code: 'SYNC_STALE', message: `The last sync was ${age} ms ago.` } };
+  }
+  return { state: 'connected', reason: null };
+}
+
+export function identityBudget(health: Health): Pick<MailboxStatus, 'installations' | 'identityUpdates'> {
+  return {
+    installations: { used: health.installations, limit: INSTALLATION_LIMIT },
+    identityUpdates: {
+      used: health.identityUpdates,
+      limit: IDENTITY_UPDATE_LIMIT,
+      warning: health.identityUpdates >= IDENTITY_UPDATE_WARNING,
+    },
+  };
+}
