@@ -1,11 +1,24 @@
+import type { FaultPlan } from './faults/fault-plan.ts';
+import type { GrpcCode } from './grpc-error.ts';
+import type { Limits } from './limits/create-quotas.ts';
+import type { CallLogEntry } from './transport/dispatcher.ts';
+
 /** How to start a network. Every key is optional. */
 export interface DevnetOptions {
   /** Address to listen on. @default '127.0.0.1' */
   host?: string | undefined;
-  /** gRPC port; 0 picks a free one. @default 0 */
+  /** Port of gRPC, for the Node SDK; 0 picks a free one. @default 0 */
   port?: number | undefined;
+  /** Port of gRPC-Web, for the browser SDK; 0 picks a free one. @default 0 */
+  webPort?: number | undefined;
+  /** Port of the history server, the status and the fault control; 0 picks a free one. @default 0 */
+  historyPort?: number | undefined;
   /** Folder for the network's database; without one it lives in memory. @default undefined */
   dataDir?: string | undefined;
+  /** What goes wrong from the start. @default {} */
+  faults?: FaultPlan | undefined;
+  /** What one address may do, for example `PRODUCTION_LIMITS`. @default {}, no limits */
+  limits?: Limits | undefined;
   /**
    * JSON-RPC URL by chain id, to check the signatures of contract wallets (ERC-1271, ERC-6492).
    * A signature of any other chain is refused. @default {}
@@ -15,21 +28,52 @@ export interface DevnetOptions {
   now?: (() => number) | undefined;
   /** How long running calls may take to finish when the network closes, in milliseconds. @default 250 */
   closeGraceMs?: number | undefined;
+  /** Told of every finished call; subscriptions when they end. @default undefined */
+  onCall?: ((entry: CallLogEntry) => void) | undefined;
+  /** Told of errors that are the network's own fault; the client sees INTERNAL. @default undefined */
+  onError?: ((error: unknown) => void) | undefined;
+}
+
+/** Makes a running network misbehave. */
+export interface FaultControl {
+  plan(): FaultPlan;
+  /** Replaces the plan. Counters and random numbers start again. @throws DevnetError INVALID_OPTION */
+  set(plan: FaultPlan): void;
+  /** Back to a network without faults. */
+  clear(): void;
+  /**
+   * Ends every open subscription, of one method or all, with `code` (default UNAVAILABLE) or, for `'OK'`, as if the
+   * network were done. Returns how many.
+   */
+  dropStreams(options?: {
+    method?: string | undefined;
+    code?: GrpcCode | 'OK' | undefined;
+    message?: string | undefined;
+  }): number;
+  /** Faults so far, by kind. */
+  injected(): Readonly<Record<string, number>>;
 }
 
 /** What the network holds and does. */
 export interface DevnetStats {
   /** Rows by kind. */
   readonly stored: Readonly<Record<string, number>>;
-  /** Open subscriptions by kind. */
-  readonly streams: { readonly groups: number; readonly welcomes: number };
+  /** Finished calls by method, and how many of them failed. */
+  readonly calls: Readonly<Record<string, { readonly total: number; readonly failed: number }>>;
+  /** Open subscriptions. */
+  readonly streams: number;
 }
 
 /** A running network. */
 export interface Devnet {
-  /** The address that an XMTP SDK takes as `apiUrl`. */
+  /** What a Node SDK takes as `apiUrl`. */
   readonly url: string;
   readonly port: number;
+  /** What a browser SDK takes as `apiUrl`. */
+  readonly webUrl: string;
+  /** The history server; `/status` and `/faults` live here too. */
+  readonly historyUrl: string;
+  readonly faults: FaultControl;
   stats(): DevnetStats;
   /** Ends every stream and closes the database. May be called twice. */
   close(): Promise<void>;

@@ -16,10 +16,16 @@ export interface MlsServiceOptions {
   readonly store: Store;
   readonly groups: TopicHub;
   readonly welcomes: TopicHub;
+  /** Largest group message or welcome. */
+  readonly payloadBytes: number;
 }
 
 /** Messages, welcomes, key packages and the commit log, as the V3 node keeps them. */
-export function createMlsService({ store, groups, welcomes }: MlsServiceOptions): ServiceHandlers<typeof MlsApi> {
+export function createMlsService(options: MlsServiceOptions): ServiceHandlers<typeof MlsApi> {
+  const { store, groups, welcomes, payloadBytes } = options;
+  const requireSize = (data: Uint8Array) => {
+    if (data.length > payloadBytes) invalidArgument(`message of ${data.length} bytes exceeds ${payloadBytes}`);
+  };
   const upload = (keyPackage: KeyPackageUpload | undefined): Uint8Array => {
     if (keyPackage === undefined) return invalidArgument('no key package');
     const { installationKey } = readKeyPackage(keyPackage.keyPackageTlsSerialized);
@@ -30,6 +36,7 @@ export function createMlsService({ store, groups, welcomes }: MlsServiceOptions)
     sendGroupMessages({ messages }) {
       if (messages.length === 0) invalidArgument('no messages to publish');
       const parsed = messages.map(readGroupMessage);
+      for (const { data } of parsed) requireSize(data);
       const stored = store.transaction(() => parsed.filter((message) => store.groupMessages.insert(message)));
       for (const { groupId } of stored) groups.publish(toTopicName(groupId));
       return {};
@@ -37,6 +44,7 @@ export function createMlsService({ store, groups, welcomes }: MlsServiceOptions)
     sendWelcomeMessages({ messages }) {
       if (messages.length === 0) invalidArgument('no welcome messages to publish');
       const parsed = messages.map(readWelcomeMessage);
+      for (const { data } of parsed) requireSize(data);
       const stored = store.transaction(() => parsed.filter((message) => store.welcomeMessages.insert(message)));
       for (const { installationKey } of stored) welcomes.publish(toTopicName(installationKey));
       return {};

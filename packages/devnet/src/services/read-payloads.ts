@@ -2,6 +2,7 @@ import type { GroupMessageInput, WelcomeMessageInput } from '../gen/xmtp/mls/api
 import { invalidArgument } from '../grpc-error.ts';
 import { parseGroupMessage } from '../mls/parse-group-message.ts';
 import { type ParsedKeyPackage, parseKeyPackage } from '../mls/parse-key-package.ts';
+import { verifyKeyPackage } from '../mls/verify-key-package.ts';
 import type { NewGroupMessage } from '../store/group-messages.ts';
 import type { NewWelcomeMessage } from '../store/welcome-messages.ts';
 
@@ -38,7 +39,9 @@ export function readWelcomeMessage({ version }: WelcomeMessageInput): NewWelcome
 
 /** Parses an uploaded key package and checks both of its signatures. */
 export function readKeyPackage(data: Uint8Array): ParsedKeyPackage {
-  return refuseMalformed('key package', () => parseKeyPackage(data));
+  const keyPackage = refuseMalformed('key package', () => parseKeyPackage(data));
+  if (!verifyKeyPackage(keyPackage)) return invalidArgument('invalid key package: the installation did not sign it');
+  return keyPackage;
 }
 
 function refuseMalformed<T>(what: string, parse: () => T): T {

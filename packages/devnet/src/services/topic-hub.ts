@@ -3,22 +3,17 @@ export interface TopicHub {
   /** `wake` is called, at once and synchronously, on every `publish` of one of `topics`. Returns how to stop that. */
   subscribe(topics: readonly string[], wake: (topic: string) => void): () => void;
   publish(topic: string): void;
-  /** Open subscriptions. */
-  size(): number;
 }
 
 export function createTopicHub(): TopicHub {
   const byTopic = new Map<string, Set<(topic: string) => void>>();
-  let subscriptions = 0;
   return {
     subscribe(topics, wake) {
-      subscriptions++;
       for (const topic of topics) {
         const wakes = byTopic.get(topic) ?? new Set();
         byTopic.set(topic, wakes.add(wake));
       }
       return () => {
-        subscriptions--;
         for (const topic of topics) {
           const wakes = byTopic.get(topic);
           wakes?.delete(wake);
@@ -29,6 +24,5 @@ export function createTopicHub(): TopicHub {
     publish(topic) {
       for (const wake of byTopic.get(topic) ?? []) wake(topic);
     },
-    size: () => subscriptions,
   };
 }

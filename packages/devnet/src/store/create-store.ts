@@ -1,4 +1,5 @@
 import { createCommitLog } from './commit-log.ts';
+import { createFiles } from './files.ts';
 import { createGroupMessages } from './group-messages.ts';
 import { createIdentityLog } from './identity-log.ts';
 import { createKeyPackages } from './key-packages.ts';
@@ -19,6 +20,7 @@ export function createStore({ dataDir, now }: { dataDir: string | undefined; now
     keyPackages: createKeyPackages(database, clock),
     identityLog: createIdentityLog(database, clock),
     commitLog: createCommitLog(database, clock),
+    files: createFiles(database, clock),
     /** Runs `work` so that either all of its writes survive or none. */
     transaction<T>(work: () => T): T {
       database.exec('begin immediate');

@@ -1,10 +1,11 @@
 import { mkdirSync } from 'node:fs';
+import { DevnetError } from '../devnet-error.ts';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
 const schema = `
   create table if not exists group_message (
-    id integer primary key autoincrement, created_ns integer not null, group_id blob not null, data blob not null,
+    id integer primary key autoincrement, created_ns integer not null unique, group_id blob not null, data blob not null,
     data_hash blob not null unique, sender_hmac blob not null, should_push integer not null, is_commit integer not null) strict;
   create index if not exists group_message_topic on group_message (group_id, id);
   create table if not exists welcome_message (
@@ -35,10 +36,16 @@ const schema = `
  * failure can take it back, which a development network accepts for a tenfold faster commit.
  */
 export function openDatabase(dataDir: string | undefined): DatabaseSync {
-  if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const database = new DatabaseSync(dataDir === undefined ? ':memory:' : join(dataDir, 'devnet.db'), {
-    timeout: 2_000,
-  });
+  if (dataDir === undefined) return prepare(new DatabaseSync(':memory:'));
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    return prepare(new DatabaseSync(join(dataDir, 'devnet.db')));
+  } catch (cause) {
+    throw DevnetError.cannotOpenData({ dataDir, cause });
+  }
+}
+
+function prepare(database: DatabaseSync): DatabaseSync {
   // Exclusive: a second devnet on the same file would hand out the same ids.
   database.exec('pragma locking_mode=exclusive; pragma journal_mode=wal; pragma synchronous=normal;');
   database.exec(`begin immediate; ${schema} commit;`);

@@ -1,12 +1,15 @@
 import type { DatabaseSync } from 'node:sqlite';
 
 const TICK = 1_000n;
+const SMALL_STEP_BACK = 1_000_000_000n;
 
-/** Nanoseconds since the epoch that never repeat and never go back, even when the clock does or the process restarts. */
+/** Nanoseconds since the epoch, never the same twice. */
 export type UniqueClock = () => bigint;
 
 /**
  * Clients look a streamed message up by conversation and time, so two messages of one instant make them lose one.
+ * Small steps back of the clock are smoothed over; after a larger one (clock skew) time does go back, but never to an
+ * instant that a message already has.
  * @param now Milliseconds since the epoch.
  */
 export function createUniqueClock(database: DatabaseSync, now: () => number): UniqueClock {
@@ -15,10 +18,15 @@ export function createUniqueClock(database: DatabaseSync, now: () => number): Un
      union all select max(created_ns) from welcome_message union all select max(created_ns) from identity_update)`,
   );
   newest.setReadBigInts(true);
+  const taken = database.prepare('select 1 from group_message where created_ns = ?');
   let last = (newest.get() as { last: bigint | null }).last ?? 0n;
+  let highest = last;
   return () => {
-    const time = BigInt(Math.trunc(now())) * 1_000_000n;
-    last = time > last ? time : last + TICK;
-    return last;
+    let time = BigInt(Math.trunc(now())) * 1_000_000n;
+    if (time <= last && last - time < SMALL_STEP_BACK) time = last + TICK;
+    while (time <= highest && taken.get(time) !== undefined) time += TICK;
+    last = time;
+    if (time > highest) highest = time;
+    return time;
   };
 }

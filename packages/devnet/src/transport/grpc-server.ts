@@ -1,23 +1,26 @@
 import {
   type handleServerStreamingCall,
   type handleUnaryCall,
-  type MethodDefinition,
   Metadata,
+  type MethodDefinition,
+  type sendUnaryData,
   Server,
   ServerCredentials,
   type ServerUnaryCall,
   type ServerWritableStream,
-  type sendUnaryData,
   type UntypedServiceImplementation,
 } from '@grpc/grpc-js';
+import { DevnetError } from '../devnet-error.ts';
 import { GrpcError, grpcCodes } from '../grpc-error.ts';
+import type { Dispatcher, IncomingCall } from './dispatcher.ts';
 import type { Route } from './routes.ts';
 
-/** The largest request, in bytes, as on the reference node. */
+/** The largest request, in bytes. */
 export const MAX_REQUEST_BYTES = 50 * 1024 * 1024;
 
 export interface GrpcServerOptions {
   readonly routes: readonly Route[];
+  readonly dispatcher: Dispatcher;
   readonly host: string;
   /** 0 picks a free one. */
   readonly port: number;
@@ -29,8 +32,8 @@ export interface GrpcServer {
   close(graceMs: number): Promise<void>;
 }
 
-/** Serves the routes as gRPC over HTTP/2 without TLS. */
-export async function startGrpcServer({ routes, host, port }: GrpcServerOptions): Promise<GrpcServer> {
+/** Serves the routes as gRPC over HTTP/2 without TLS. Requests may be compressed with gzip or deflate. */
+export async function startGrpcServer({ routes, dispatcher, host, port }: GrpcServerOptions): Promise<GrpcServer> {
   const server = new Server({
     'grpc.max_receive_message_length': MAX_REQUEST_BYTES,
     'grpc.max_send_message_length': -1,
@@ -42,17 +45,17 @@ export async function startGrpcServer({ routes, host, port }: GrpcServerOptions)
       path: route.path,
       requestStream: false,
       responseStream: route.streaming,
-      requestDeserialize: (bytes: Buffer) => bytes,
-      requestSerialize: (bytes: Uint8Array) => Buffer.from(bytes),
-      responseDeserialize: (bytes: Buffer) => bytes,
-      responseSerialize: (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
+      requestDeserialize: (bytes) => bytes,
+      requestSerialize: (bytes) => Buffer.from(bytes),
+      responseDeserialize: (bytes) => bytes,
+      responseSerialize: (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
     };
-    implementation[route.path] = route.streaming ? serveStream(route) : serveUnary(route);
+    implementation[route.path] = route.streaming ? serveStream(route, dispatcher) : serveUnary(route, dispatcher);
   }
   server.addService(definition, implementation);
   const bound = await new Promise<number>((resolve, reject) => {
     server.bindAsync(`${host}:${port}`, ServerCredentials.createInsecure(), (error, actual) =>
-      error === null ? resolve(actual) : reject(error),
+      error === null ? resolve(actual) : reject(DevnetError.cannotListen({ host, port, cause: error })),
     );
   });
   return {
@@ -68,46 +71,54 @@ export async function startGrpcServer({ routes, host, port }: GrpcServerOptions)
   };
 }
 
-function serveUnary(route: Route): handleUnaryCall<Uint8Array, Uint8Array> {
-  return (call, callback) => {
-    const controller = new AbortController();
-    call.on('cancelled', () => controller.abort());
-    void answerUnary(route, call, controller.signal, callback);
+type AnyCall = ServerUnaryCall<Uint8Array, Uint8Array> | ServerWritableStream<Uint8Array, Uint8Array>;
+
+function toIncoming(route: Route, call: AnyCall): IncomingCall {
+  const controller = new AbortController();
+  call.on('cancelled', () => controller.abort());
+  const [appVersion] = call.metadata.get('x-app-version');
+  return {
+    route,
+    request: call.request,
+    peer: call.getPeer(),
+    appVersion: typeof appVersion === 'string' ? appVersion : null,
+    signal: controller.signal,
   };
 }
 
-async function answerUnary(
-  route: Route,
-  call: ServerUnaryCall<Uint8Array, Uint8Array>,
-  signal: AbortSignal,
-  answer: sendUnaryData<Uint8Array>,
-): Promise<void> {
+function serveUnary(route: Route, dispatcher: Dispatcher): handleUnaryCall<Uint8Array, Uint8Array> {
+  return (call, callback) => void answer(dispatcher, toIncoming(route, call), callback);
+}
+
+async function answer(dispatcher: Dispatcher, call: IncomingCall, callback: sendUnaryData<Uint8Array>): Promise<void> {
   try {
-    answer(null, await (route.handle(call.request, { signal, identify: () => {} }) as Promise<Uint8Array>));
+    callback(null, await dispatcher.unary(call));
   } catch (error) {
-    answer(toStatus(error));
+    callback(toStatus(error));
   }
 }
 
-function serveStream(route: Route): handleServerStreamingCall<Uint8Array, Uint8Array> {
+function serveStream(route: Route, dispatcher: Dispatcher): handleServerStreamingCall<Uint8Array, Uint8Array> {
   return (call) => {
-    const controller = new AbortController();
-    call.on('cancelled', () => controller.abort());
+    const incoming = toIncoming(route, call);
     // Clients wait for the headers before they read on; the first message may be hours away.
     const metadata = new Metadata();
     metadata.set('subscribed', 'true');
     call.sendMetadata(metadata);
-    pump(route, call, controller.signal).then(
+    pump(dispatcher, incoming, call).then(
       () => call.end(),
       (error: unknown) => call.emit('error', toStatus(error)),
     );
   };
 }
 
-async function pump(route: Route, call: ServerWritableStream<Uint8Array, Uint8Array>, signal: AbortSignal) {
-  const messages = route.handle(call.request, { signal, identify: () => {} }) as AsyncIterable<Uint8Array>;
-  for await (const message of messages) {
-    if (!call.write(message) && !signal.aborted) await drained(call, signal);
+async function pump(
+  dispatcher: Dispatcher,
+  incoming: IncomingCall,
+  call: ServerWritableStream<Uint8Array, Uint8Array>,
+): Promise<void> {
+  for await (const message of dispatcher.stream(incoming)) {
+    if (!call.write(message) && !incoming.signal.aborted) await drained(call, incoming.signal);
   }
 }
 
@@ -125,5 +136,5 @@ function drained(call: ServerWritableStream<Uint8Array, Uint8Array>, signal: Abo
 
 function toStatus(error: unknown): { code: number; details: string } {
   if (error instanceof GrpcError) return { code: grpcCodes[error.code], details: error.shortMessage };
-  return { code: grpcCodes.INTERNAL, details: error instanceof Error ? error.message : 'unknown error' };
+  return { code: grpcCodes.INTERNAL, details: 'internal error of the devnet' };
 }

@@ -18,8 +18,10 @@ export interface Route {
   /** `Method` */
   readonly method: string;
   readonly streaming: boolean;
-  /** Answers with one serialised message, or with a stream of them. Throws GrpcError. */
-  readonly handle: (request: Uint8Array, call: CallContext) => Promise<Uint8Array> | AsyncIterable<Uint8Array>;
+  /** Only when not streaming. @throws GrpcError */
+  readonly unary: (request: Uint8Array, call: CallContext) => Promise<Uint8Array>;
+  /** Only when streaming. @throws GrpcError */
+  readonly stream: (request: Uint8Array, call: CallContext) => AsyncIterable<Uint8Array>;
 }
 
 type AnyHandler = (request: Message, call: CallContext) => unknown;
@@ -31,21 +33,21 @@ export function createRoutes<Service extends DescService>(
 ): Route[] {
   return service.methods.map((method) => {
     const handler = (handlers as Record<string, AnyHandler>)[method.localName]!;
-    const streaming = method.methodKind === 'server_streaming';
     return {
       path: `/${service.typeName}/${method.name}`,
       method: method.name,
-      streaming,
-      handle: streaming ? toStream(method, handler) : toUnary(method, handler),
+      streaming: method.methodKind === 'server_streaming',
+      unary: toUnary(method, handler),
+      stream: toStream(method, handler),
     };
   });
 }
 
-function toUnary({ input, output }: DescMethod, handler: AnyHandler): Route['handle'] {
+function toUnary({ input, output }: DescMethod, handler: AnyHandler): Route['unary'] {
   return async (request, call) => encode(output, await handler(decode(input, request), call));
 }
 
-function toStream({ input, output }: DescMethod, handler: AnyHandler): Route['handle'] {
+function toStream({ input, output }: DescMethod, handler: AnyHandler): Route['stream'] {
   return async function* (request, call) {
     for await (const message of handler(decode(input, request), call) as AsyncIterable<unknown>) {
       yield encode(output, message);

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { DevnetError } from '../devnet-error.ts';
+import { GrpcError } from '../grpc-error.ts';
+import type { Dispatcher } from '../transport/dispatcher.ts';
+import type { FaultControl } from '../types.ts';
+import type { Faults } from './create-faults.ts';
+import { faultPlanSchema } from './fault-plan.ts';
+
+/** The part of the faults that the owner of a network may touch. */
+export function createFaultControl({ faults, dispatcher }: { faults: Faults; dispatcher: Dispatcher }): FaultControl {
+  const set: FaultControl['set'] = (plan) => {
+    const checked = faultPlanSchema.safeParse(plan);
+    if (!checked.success) {
+      throw DevnetError.invalidOption({ what: 'fault plan', reason: z.prettifyError(checked.error) });
+    }
+    faults.set(checked.data);
+    dispatcher.dropPartitioned();
+  };
+  return {
+    plan: () => faults.plan(),
+    set,
+    clear: () => set({}),
+    dropStreams({ method, code = 'UNAVAILABLE', message = 'injected fault' } = {}) {
+      return dispatcher.dropStreams({ method, error: code === 'OK' ? null : new GrpcError(code, message) });
+    },
+    injected: () => faults.injected(),
+  };
+}

@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import { type GrpcCode, grpcCodes } from '../grpc-error.ts';
+
+/**
+ * What goes wrong, and how often. `method` is a gRPC method such as `SendGroupMessages`; absent means every method.
+ * Every choice is drawn from `seed`, so the same calls in the same order meet the same faults.
+ */
+export interface FaultPlan {
+  /** @default 1 */
+  seed?: number | undefined;
+  /** Time added before a call is handled, before a subscription opens, and before what arrives on an idle one. */
+  latency?: readonly LatencyFault[] | undefined;
+  /** Calls that fail. */
+  errors?: readonly ErrorFault[] | undefined;
+  /** Events that a subscription loses or gets in the wrong order. */
+  streams?: readonly StreamFault[] | undefined;
+  /** Clients that are cut off. */
+  partitions?: readonly PartitionFault[] | undefined;
+  /** Every call that stores something fails with UNAVAILABLE. @default false */
+  refuseWrites?: boolean | undefined;
+  /** Milliseconds that the network's clock runs ahead (or behind, when negative). @default 0 */
+  clockSkewMs?: number | undefined;
+  /**
+   * When the V3 network retires, in milliseconds since the epoch: from then on nothing can be published or streamed, with
+   * the words of the real node. @default undefined, never
+   */
+  cutoverMs?: number | undefined;
+}
+
+export interface LatencyFault {
+  method?: string | undefined;
+  /** Milliseconds. */
+  ms: number;
+  /** Up to this many milliseconds more, drawn anew each time. @default 0 */
+  jitterMs?: number | undefined;
+}
+
+export interface ErrorFault {
+  method?: string | undefined;
+  code: GrpcCode;
+  /** What the client reads. @default 'injected fault' */
+  message?: string | undefined;
+  /** From 0 to 1. @default 1 */
+  probability?: number | undefined;
+  /** How many calls it may hit before it is spent. @default unlimited */
+  times?: number | undefined;
+  /** Do the work first and fail then, as a lost answer looks. @default false */
+  afterwards?: boolean | undefined;
+}
+
+/** Events are counted over all subscriptions of the method. */
+export interface StreamFault {
+  /** `SubscribeGroupMessages` or `SubscribeWelcomeMessages`. @default both */
+  method?: string | undefined;
+  /** Every Nth event never arrives; 1 mutes the subscription. */
+  swallowEvery?: number | undefined;
+  /** Every Nth event arrives after the one that follows it, behind which most clients no longer look. */
+  reorderEvery?: number | undefined;
+}
+
+/** Names one client by any one of the first three keys. */
+export interface PartitionFault {
+  /** Hex of the installation key; known once a connection has asked for that installation's welcomes. */
+  installationId?: string | undefined;
+  /** The `appVersion` that the client was made with. */
+  appVersion?: string | undefined;
+  /** `address:port` of the connection, as the call log shows it. */
+  peer?: string | undefined;
+  /** `refuse` answers UNAVAILABLE and ends streams; `silence` answers nothing and keeps them open. @default 'refuse' */
+  mode?: 'refuse' | 'silence' | undefined;
+}
+
+const method = z.string().min(1).optional();
+const every = z.int().min(1).optional();
+const code = z.enum(Object.keys(grpcCodes) as [GrpcCode, ...GrpcCode[]]);
+
+/** Checks a plan that comes from outside. */
+export const faultPlanSchema: z.ZodType<FaultPlan> = z.strictObject({
+  seed: z.int().optional(),
+  latency: z
+    .array(z.strictObject({ method, ms: z.number().min(0), jitterMs: z.number().min(0).optional() }))
+    .optional(),
+  errors: z
+    .array(
+      z.strictObject({
+        method,
+        code,
+        message: z.string().optional(),
+        probability: z.number().min(0).max(1).optional(),
+        times: z.int().min(1).optional(),
+        afterwards: z.boolean().optional(),
+      }),
+    )
+    .optional(),
+  streams: z.array(z.strictObject({ method, swallowEvery: every, reorderEvery: every })).optional(),
+  partitions: z
+    .array(
+      z
+        .strictObject({
+          installationId: z.string().optional(),
+          appVersion: z.string().optional(),
+          peer: z.string().optional(),
+          mode: z.enum(['refuse', 'silence']).optional(),
+        })
+        .refine((rule) => rule.installationId ?? rule.appVersion ?? rule.peer, {
+          error: 'name the client by installationId, appVersion or peer',
+        }),
+    )
+    .optional(),
+  refuseWrites: z.boolean().optional(),
+  clockSkewMs: z.number().optional(),
+  cutoverMs: z.number().optional(),
+});

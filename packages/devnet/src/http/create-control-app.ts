@@ -1,0 +1,64 @@
+import { Hono, type MiddlewareHandler } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import { z } from 'zod';
+import { faultPlanSchema } from '../faults/fault-plan.ts';
+import { grpcCodes, type GrpcCode } from '../grpc-error.ts';
+import type { FaultControl } from '../types.ts';
+
+export interface ControlAppOptions {
+  readonly faults: FaultControl;
+  readonly status: () => object;
+}
+
+const dropSchema = z.strictObject({
+  method: z.string().optional(),
+  code: z.enum(['OK', ...(Object.keys(grpcCodes) as GrpcCode[])]).optional(),
+  message: z.string().optional(),
+});
+
+const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/;
+
+/** What the network holds, and how to make it misbehave while it runs. */
+export function createControlApp({ faults, status }: ControlAppOptions): Hono {
+  const app = new Hono();
+  for (const path of ['/status', '/faults', '/faults/*']) app.use(path, refuseBrowsers);
+  app.get('/status', (context) => context.json(status()));
+  app.get('/faults', (context) => context.json(faults.plan()));
+  app.put('/faults', async (context) => {
+    faults.set(await read(context.req.text(), faultPlanSchema));
+    return context.json(faults.plan());
+  });
+  app.delete('/faults', (context) => {
+    faults.clear();
+    return context.json(faults.plan());
+  });
+  app.post('/faults/drop-streams', async (context) => {
+    const options = await read(context.req.text(), dropSchema);
+    return context.json({ dropped: faults.dropStreams(options) });
+  });
+  return app;
+}
+
+/** A page in the developer's browser must not steer the network, whatever name it resolves to us. */
+const refuseBrowsers: MiddlewareHandler = async (context, next) => {
+  const host = context.req.header('host') ?? '';
+  if (context.req.header('origin') !== undefined || !loopback.test(host)) {
+    throw new HTTPException(403, { message: 'only programs on this machine may use the control endpoint' });
+  }
+  await next();
+};
+
+async function read<T>(body: Promise<string>, schema: z.ZodType<T>): Promise<T> {
+  const text = await body;
+  const parsed = schema.safeParse(text === '' ? {} : parseJson(text));
+  if (!parsed.success) throw new HTTPException(400, { message: z.prettifyError(parsed.error) });
+  return parsed.data;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new HTTPException(400, { message: 'the body is not JSON' });
+  }
+}

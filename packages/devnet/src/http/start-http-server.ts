@@ -1,0 +1,31 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { DevnetError } from '../devnet-error.ts';
+
+export interface HttpServer {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/** Listens; the listener answers every request. */
+export async function startHttpServer(options: {
+  host: string;
+  /** 0 picks a free one. */
+  port: number;
+  listener: RequestListener;
+}): Promise<HttpServer> {
+  const { host, port, listener } = options;
+  const server = createServer(listener);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (cause) => reject(DevnetError.cannotListen({ host, port, cause })));
+    server.listen(port, host, resolve);
+  });
+  return { port: (server.address() as AddressInfo).port, close: () => closeServer(server) };
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}

@@ -1,0 +1,36 @@
+import type { IncomingMessage } from 'node:http';
+import { GrpcError } from '../grpc-error.ts';
+import { MAX_REQUEST_BYTES } from './grpc-server.ts';
+
+const HEADER_BYTES = 5;
+const COMPRESSED = 1;
+
+/** Flag of the frame that carries the trailers. */
+export const TRAILERS = 0x80;
+
+/** A frame: one byte of flags, four of length, the payload. */
+export function createFrame(flags: number, payload: Uint8Array): Buffer {
+  const header = Buffer.alloc(HEADER_BYTES);
+  header.writeUInt8(flags, 0);
+  header.writeUInt32BE(payload.length, 1);
+  return Buffer.concat([header, payload]);
+}
+
+/** Reads the one message of a request. @throws GrpcError when it is too large, compressed or not one frame. */
+export async function readMessage(request: IncomingMessage, text: boolean): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > MAX_REQUEST_BYTES) throw new GrpcError('RESOURCE_EXHAUSTED', 'the request is too large');
+    chunks.push(chunk);
+  }
+  const raw = Buffer.concat(chunks);
+  const body = text ? Buffer.from(raw.toString('latin1'), 'base64') : raw;
+  if (body.length < HEADER_BYTES) throw new GrpcError('INTERNAL', 'the request has no message');
+  if (body.readUInt8(0) === COMPRESSED) throw new GrpcError('UNIMPLEMENTED', 'compressed messages are not accepted');
+  if (body.readUInt8(0) !== 0 || body.readUInt32BE(1) !== body.length - HEADER_BYTES) {
+    throw new GrpcError('INTERNAL', 'the request is not one whole message');
+  }
+  return body.subarray(HEADER_BYTES);
+}
