@@ -1,0 +1,48 @@
+import { isBaseError } from '@xmtp-messaging/errors';
+import { Command } from 'commander';
+import { createDevnet } from '../create-devnet.ts';
+import { formatCall } from './format-call.ts';
+import { formatBanner } from './format-banner.ts';
+import { type CliFlags, parsePort, parseRpc, toOptions } from './to-options.ts';
+
+/** The command `xmtp-devnet`. It prints, listens for signals and exits; everything else is `createDevnet`. */
+export function createProgram(): Command {
+  return new Command('xmtp-devnet')
+    .description('A local XMTP network in one process.')
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--port <number>', 'gRPC, for the Node SDK; 0 picks a free one', parsePort, 5556)
+    .option('--web-port <number>', 'gRPC-Web, for the browser SDK (default: the next port)', parsePort)
+    .option('--history-port <number>', 'history, /status and /faults (default: the one after)', parsePort)
+    .option('--data <folder>', 'keep everything in this folder; without it, in memory')
+    .option('--faults <json|file>', 'what goes wrong from the start')
+    .option('--limits <name>', "'production' for the limits of the real network")
+    .option('--rpc <chainId=url>', 'chain to check contract wallets against; may be repeated', parseRpc, {})
+    .option('--verbose', 'print every call when it ends')
+    .option('--json', 'print events as JSON lines instead of text')
+    .action(run);
+}
+
+async function run(flags: CliFlags): Promise<void> {
+  const print = (line: string) => void process.stdout.write(`${line}\n`);
+  const json = flags.json === true;
+  try {
+    const network = await createDevnet({
+      ...toOptions(flags),
+      onCall: flags.verbose === true ? (entry) => print(formatCall(entry, json)) : undefined,
+      onError: (error) => void process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`),
+    });
+    const { url, webUrl, historyUrl } = network;
+    print(
+      json
+        ? JSON.stringify({ event: 'ready', url, webUrl, historyUrl, port: network.port, pid: process.pid })
+        : formatBanner({ url, webUrl, historyUrl, dataDir: flags.data }),
+    );
+    const stop = () => void network.close();
+    process.once('SIGINT', stop);
+    process.once('SIGTERM', stop);
+  } catch (error) {
+    if (!isBaseError(error)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  }
+}

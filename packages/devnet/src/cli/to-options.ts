@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+import { InvalidArgumentError } from 'commander';
+import { DevnetError } from '../devnet-error.ts';
+import type { FaultPlan } from '../faults/fault-plan.ts';
+import { PRODUCTION_LIMITS } from '../limits/create-quotas.ts';
+import type { DevnetOptions } from '../types.ts';
+
+/** The command line as commander parsed it. */
+export interface CliFlags {
+  readonly host: string;
+  readonly port: number;
+  readonly webPort?: number;
+  readonly historyPort?: number;
+  readonly data?: string;
+  readonly faults?: string;
+  readonly limits?: string;
+  readonly rpc: Readonly<Record<number, string>>;
+  readonly verbose?: true;
+  readonly json?: true;
+}
+
+/** A free gRPC port means free neighbours too; the SDKs expect them at 5557 and 5558. */
+export function toOptions(flags: CliFlags): DevnetOptions {
+  const { host, port, data, rpc } = flags;
+  const neighbour = (offset: number) => (port === 0 ? 0 : port + offset);
+  return {
+    host,
+    port,
+    webPort: flags.webPort ?? neighbour(1),
+    historyPort: flags.historyPort ?? neighbour(2),
+    dataDir: data,
+    chains: rpc,
+    faults: flags.faults === undefined ? undefined : readPlan(flags.faults),
+    limits: toLimits(flags.limits),
+  };
+}
+
+export function parsePort(value: string): number {
+  const port = Number(value);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new InvalidArgumentError('a port is 0 to 65535');
+  return port;
+}
+
+export function parseRpc(value: string, previous: Readonly<Record<number, string>>): Record<number, string> {
+  const [, chainId, url] = /^([1-9]\d*)=(https?:\/\/.+)$/.exec(value) ?? [];
+  if (chainId === undefined || url === undefined) throw new InvalidArgumentError('write it as 1=https://host');
+  return { ...previous, [Number(chainId)]: url };
+}
+
+function toLimits(name: string | undefined): DevnetOptions['limits'] {
+  if (name === undefined) return undefined;
+  if (name !== 'production') {
+    throw DevnetError.invalidOption({ what: 'option --limits', reason: "The only set of limits is 'production'." });
+  }
+  return PRODUCTION_LIMITS;
+}
+
+/** The plan itself is checked by the network. */
+function readPlan(value: string): FaultPlan {
+  try {
+    return JSON.parse(value.trimStart().startsWith('{') ? value : readFileSync(value, 'utf8')) as FaultPlan;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : 'It is neither JSON nor a file with JSON.';
+    throw DevnetError.invalidOption({ what: 'option --faults', reason });
+  }
+}

@@ -1,0 +1,40 @@
+import { createDevnet } from './create-devnet.ts';
+import type { Devnet, DevnetOptions } from './types.ts';
+
+/** Where the network is, as tests read it with `inject('xmtpDevnet')`. */
+export interface ProvidedDevnet {
+  readonly url: string;
+  readonly webUrl: string;
+  readonly historyUrl: string;
+}
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    xmtpDevnet: ProvidedDevnet;
+  }
+}
+
+/** The part of vitest's project that a global setup gets and this module needs. */
+export interface ProvidingProject {
+  provide(key: 'xmtpDevnet', value: ProvidedDevnet): void;
+}
+
+/** Starts a network on free ports and, in a global setup, tells the tests where it is. */
+export async function startDevnet(
+  options: DevnetOptions & {
+    /** What vitest hands to a global setup. @default undefined */
+    project?: ProvidingProject | undefined;
+  } = {},
+): Promise<Devnet> {
+  const { project, ...rest } = options;
+  const network = await createDevnet(rest);
+  const { url, webUrl, historyUrl } = network;
+  project?.provide('xmtpDevnet', { url, webUrl, historyUrl });
+  return network;
+}
+
+/** A ready global setup: `globalSetup: ['@xmtp-messaging/devnet/vitest']`. Returns the teardown. */
+export async function setup(project: ProvidingProject): Promise<() => Promise<void>> {
+  const network = await startDevnet({ project });
+  return () => network.close();
+}
