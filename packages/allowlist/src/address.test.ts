@@ -1,14 +1,8 @@
-import { fc, test } from '@fast-check/vitest';
-import { getAddress } from 'viem';
-import { expect } from 'vitest';
-import { checkAddress, toChecksumAddress } from './address.ts';
+import { expect, test } from 'vitest';
+import { checkAddress } from './address.ts';
 
 const mixed = '0x52908400098527886E0F7030069857D2E4169EE7';
 const eip55 = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed';
-
-test.prop([fc.stringMatching(/^0x[0-9a-f]{40}$/)])('checksums equal those of viem', (lower) => {
-  expect(toChecksumAddress(lower)).toBe(getAddress(lower));
-});
 
 test('accepts one case throughout and the exact checksum', () => {
   for (const text of [mixed, eip55, eip55.toLowerCase(), `0x${eip55.slice(2).toUpperCase()}`]) {

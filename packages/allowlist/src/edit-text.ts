@@ -58,9 +58,9 @@ function insertLines({ text, byAddress }: ParsedAllowlist, { address, name }: Al
 function editDocument(text: string, edit: (seq: YAMLSeq, node: (entry: AllowlistEntry) => Node) => void): string {
   const { document } = readDocument(text);
   if (!isSeq(document.contents)) {
-    const comment = document.contents?.commentBefore;
+    const { commentBefore, comment } = document.contents ?? {};
     document.contents = document.createNode([]) as never;
-    if (comment) document.commentBefore = [document.commentBefore, comment].filter(Boolean).join('\n');
+    document.commentBefore = [document.commentBefore, commentBefore, comment].filter(Boolean).join('\n');
   }
   const seq = document.contents as unknown as YAMLSeq;
   if (seq.items.length === 0) seq.flow = false;

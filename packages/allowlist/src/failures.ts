@@ -1,16 +1,14 @@
 import { checkAddress, toChecksumAddress, type Refusal } from './address.ts';
 import { AllowlistError } from './errors.ts';
-import { checkName } from './name.ts';
+import { refuseName } from './name.ts';
 import type { AllowlistEntry } from './types.ts';
 
 /** An entry as `add` may write it. @throws AllowlistError INVALID_ADDRESS, BAD_CHECKSUM, ZERO_ADDRESS, INVALID_NAME. */
 export function checkEntry(address: string, name: string | null): AllowlistEntry {
   const checked = checkAddress(address);
   if (!checked.ok) throw refused(checked);
-  if (name !== null) {
-    const label = checkName(name);
-    if (!label.ok) throw refused(label);
-  }
+  const refusal = name === null ? null : refuseName(name);
+  if (refusal) throw refused(refusal);
   return { address: toChecksumAddress(checked.lower), name };
 }
 

@@ -1,4 +1,11 @@
 // The public surface of @xmtp-messaging/allowlist.
+export {
+  createDriftMonitor,
+  type Drift,
+  type DriftCheck,
+  type DriftMonitor,
+  type DriftMonitorOptions,
+} from './create-drift-monitor.ts';
 export { AllowlistError, type AllowlistErrorCode, type FilePosition } from './errors.ts';
 export { openAllowlist } from './open-allowlist.ts';
 export type {

@@ -3,8 +3,11 @@ import { quote, unseen } from './quote.ts';
 
 const maxBytes = 255;
 
-/** A name is a label for people: anything that can be seen and is not an address. */
-export function checkName(name: string): { ok: true; name: string } | Refusal {
+const ordinary = /^(?!0x)[a-z0-9.-]{1,255}$/i;
+
+/** A name is a label for people: anything that can be seen and is not an address. `null` if it may stand. */
+export function refuseName(name: string): Refusal | null {
+  if (ordinary.test(name)) return null;
   const refuse = (why: string): Refusal => ({
     ok: false,
     code: 'INVALID_NAME',
@@ -14,7 +17,7 @@ export function checkName(name: string): { ok: true; name: string } | Refusal {
   if (Buffer.byteLength(name) > maxBytes) return refuse(`is longer than ${maxBytes} bytes`);
   if (unseen.test(name)) return refuse('has characters that cannot be seen');
   if (/^0x[0-9a-f]{40}$/i.test(name)) return refuse('is an address; put it under "address"');
-  return { ok: true, name };
+  return null;
 }
 
 /** The form under which two names are the same name: ENS names differ by more than case. */

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmod, mkdir, readdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createManualClock, temporaryDirectory, waitFor } from '@xmtp-messaging/testing';
@@ -117,7 +118,8 @@ test('a symbolic link, a folder and a pipe are in doubt', async () => {
   await writeFile(target, `- "${a}"\n`, { mode: 0o600 });
   await symlink(target, join(folder, 'link.yaml'));
   await mkdir(join(folder, 'folder.yaml'));
-  for (const name of ['link.yaml', 'folder.yaml']) {
+  execFileSync('mkfifo', [join(folder, 'pipe.yaml')]);
+  for (const name of ['link.yaml', 'folder.yaml', 'pipe.yaml']) {
     const { list } = await open(null, { path: join(folder, name) });
     expect(list.status()).toMatchObject({ state: 'unreadable', error: { code: 'ALLOWLIST_UNSAFE' } });
     await expect(list.add({ address: b })).rejects.toMatchObject({ code: 'ALLOWLIST_UNREADABLE' });

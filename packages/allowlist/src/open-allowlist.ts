@@ -4,8 +4,9 @@ import { insertEntry, removeEntry } from './edit-text.ts';
 import { AllowlistError } from './errors.ts';
 import { asDoubt, checkEntry, closed, inDoubt, nameTaken, writeFailed } from './failures.ts';
 import { withFileLock } from './file-lock.ts';
+import { isolate } from './isolate.ts';
 import { nameKey } from './name.ts';
-import { type ListedSender, type ParsedAllowlist, parseAllowlist } from './parse-allowlist.ts';
+import { entryOf, type ListedSender, type ParsedAllowlist, parseAllowlist } from './parse-allowlist.ts';
 import { readPrivateFile, tooLarge } from './read-file.ts';
 import { replaceFile } from './replace-file.ts';
 import type {
@@ -142,17 +143,24 @@ export async function openAllowlist(options: AllowlistOptions): Promise<Allowlis
   await reload();
 
   return {
-    has: (address) => list !== null && (list.byAddress.has(address) || list.byAddress.has(address.toLowerCase())),
-    find: (addressOrName) => lookUp(list, addressOrName)?.entry() ?? null,
-    entries: () => (list === null ? [] : Array.from(list.byAddress.values(), (sender) => sender.entry())),
+    has: (address) => {
+      if (list === null) return false;
+      // Lower-casing costs more than the look-up; senders nearly always come in lower case.
+      return list.byAddress.has(address) || (/[A-Z]/.test(address) && list.byAddress.has(address.toLowerCase()));
+    },
+    find: (addressOrName) => {
+      const sender = lookUp(list, addressOrName);
+      return sender && entryOf(sender);
+    },
+    entries: () => (list === null ? [] : Array.from(list.byAddress.values(), entryOf)),
     status,
     add: async ({ address, name = null }, editOptions = {}) => {
       const entry = checkEntry(address, name);
       return await edit<{ added: boolean; entry: AllowlistEntry }>(editOptions, (current) => {
         const listed = current.byAddress.get(entry.address.toLowerCase());
-        if (listed) return { next: null, result: { added: false, entry: listed.entry() } };
+        if (listed) return { next: null, result: { added: false, entry: entryOf(listed) } };
         const namesake = entry.name === null ? undefined : current.byName.get(nameKey(entry.name));
-        if (namesake) throw nameTaken(namesake.entry());
+        if (namesake) throw nameTaken(entryOf(namesake));
         return { next: insertEntry(current, entry), result: { added: true, entry } };
       });
     },
@@ -160,7 +168,7 @@ export async function openAllowlist(options: AllowlistOptions): Promise<Allowlis
       edit(editOptions, (current) => {
         const sender = lookUp(current, addressOrName);
         if (sender === null) return { next: null, result: null };
-        return { next: removeEntry(current, sender), result: sender.entry() };
+        return { next: removeEntry(current, sender), result: entryOf(sender) };
       }),
     reload,
     subscribe: (listener) => {
@@ -176,15 +184,4 @@ export async function openAllowlist(options: AllowlistOptions): Promise<Allowlis
       listeners.clear();
     },
   };
-}
-
-/** A listener that throws is its owner's bug to see, never a reason to doubt the file or to fail an edit. */
-function isolate(call: () => void): void {
-  try {
-    call();
-  } catch (error) {
-    queueMicrotask(() => {
-      throw error;
-    });
-  }
 }

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { AllowlistError } from './errors.ts';
-import { parseAllowlist } from './parse-allowlist.ts';
+import { entryOf, parseAllowlist } from './parse-allowlist.ts';
 
 const a = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed';
 const b = '0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359';
 
-const entries = (text: string) => Array.from(parseAllowlist(text).byAddress.values(), (sender) => sender.entry());
+const entries = (text: string) => Array.from(parseAllowlist(text).byAddress.values(), entryOf);
 
 test('the format of the specification', () => {
   const text = `- address: "${a}"\n  name: "alice.agent-23.xid.eth"\n- address: "${b}"\n  name: "bob.myteam.xid.eth"\n`;

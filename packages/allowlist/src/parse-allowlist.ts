@@ -1,16 +1,18 @@
 import { checkAddress, toChecksumAddress } from './address.ts';
-import { checkName, nameKey } from './name.ts';
+import { nameKey, refuseName } from './name.ts';
+import { quote } from './quote.ts';
 import { readDocument } from './read-document.ts';
 import { contentError, positionAt, type Row, type Rows } from './rows.ts';
 import { scanLines } from './scan-lines.ts';
 import type { AllowlistEntry } from './types.ts';
 
-/** One listed sender. `entry()` is computed on demand: a checksum costs more than the rest of a line. */
+/** One listed sender. */
 export interface ListedSender {
   lower: string;
   name: string | null;
   row: Row;
-  entry(): AllowlistEntry;
+  /** Made by `entryOf` on demand: a checksum costs more than the rest of a line. */
+  entry: AllowlistEntry | null;
 }
 
 /** A file's content, checked. */
@@ -40,29 +42,30 @@ export function checkRows(text: string, { rows, layout }: Rows): ParsedAllowlist
       const { line } = positionAt(text, twin.row.address.offset);
       throw contentError('DUPLICATE_ADDRESS', `${lower} is already on line ${line}.`, text, row.address.offset);
     }
-    const sender = createSender(row, lower, address.mixed ? row.address.text : null);
+    const name = row.name?.text || null;
+    const sender: ListedSender = {
+      lower,
+      name,
+      row,
+      entry: address.checksummed ? { address: row.address.text, name } : null,
+    };
     byAddress.set(lower, sender);
-    if (row.name === null || sender.name === null) continue;
-    const name = checkName(sender.name);
-    if (!name.ok) throw contentError(name.code, name.message, text, row.name.offset);
-    const namesake = byName.get(nameKey(sender.name));
+    if (row.name === null || name === null) continue;
+    const refusal = refuseName(name);
+    if (refusal) throw contentError(refusal.code, refusal.message, text, row.name.offset);
+    const key = nameKey(name);
+    const namesake = byName.get(key);
     if (namesake) {
       const { line } = positionAt(text, namesake.row.address.offset);
-      const message = `The name ${JSON.stringify(sender.name)} already belongs to the entry on line ${line}.`;
+      const message = `The name ${quote(name)} already belongs to the entry on line ${line}.`;
       throw contentError('DUPLICATE_NAME', message, text, row.name.offset);
     }
-    byName.set(nameKey(sender.name), sender);
+    byName.set(key, sender);
   }
   return { text, layout, byAddress, byName };
 }
 
-function createSender(row: Row, lower: string, checksummed: string | null): ListedSender {
-  const name = row.name === null || row.name.text === '' ? null : row.name.text;
-  let entry: AllowlistEntry | null = null;
-  return {
-    lower,
-    name,
-    row,
-    entry: () => (entry ??= { address: checksummed ?? toChecksumAddress(lower), name }),
-  };
+/** The entry as users of the package see it. */
+export function entryOf(sender: ListedSender): AllowlistEntry {
+  return (sender.entry ??= { address: toChecksumAddress(sender.lower), name: sender.name });
 }

@@ -15,7 +15,7 @@ export function readDocument(text: string): Rows & { document: Document.Parsed }
   if (document.directives.yaml.version !== '1.2') throw fail('Only YAML 1.2 is read; remove the %YAML line.', 0);
 
   const list = document.contents;
-  if (list === null || (isScalar(list) && list.value === null)) return { rows: [], layout: 'document', document };
+  if (list === null || (isScalar(list) && list.value === null)) return { rows: [], layout: 'lines', document };
   refuseMagic(list);
   if (!isSeq(list)) throw fail(shape, offsetOf(list));
   const tokens = list.srcToken?.items ?? [];

@@ -1,0 +1,145 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { isolate } from './isolate.ts';
+import type { Allowlist, AllowlistEntry } from './types.ts';
+
+/** A listed name that now points elsewhere. The list still means the address; nothing follows the name. */
+export interface Drift {
+  readonly name: string;
+  /** The listed address. */
+  readonly address: string;
+  /** Where the name points now. */
+  readonly resolvedAddress: string;
+  /** When the difference was first seen, in ms since the epoch. */
+  readonly since: number;
+}
+
+/** Options of `createDriftMonitor`. */
+export interface DriftMonitorOptions {
+  allowlist: Pick<Allowlist, 'entries' | 'find'>;
+  /** The resolver that sending uses, asked past its cache. */
+  resolve: (name: string, options: { signal: AbortSignal }) => Promise<{ address: string }>;
+  /** Called once for each new difference, and again when a name moves on. It must not throw. */
+  onDrift: (drift: Drift) => void;
+  /** Pause between two checks, in ms, give or take a tenth. @default 3_600_000 */
+  intervalMs?: number | undefined;
+  /** Limit for one name, in ms. @default 30_000 */
+  timeoutMs?: number | undefined;
+  /** Ends the monitor, as `close` does. @default none */
+  signal?: AbortSignal | undefined;
+  /** Milliseconds since the epoch. @default Date.now */
+  now?: (() => number) | undefined;
+  /** In [0, 1). @default Math.random */
+  random?: (() => number) | undefined;
+}
+
+/** How the last check went. */
+export interface DriftCheck {
+  /** When it ended, in ms since the epoch. */
+  readonly at: number;
+  /** Names that resolved. */
+  readonly resolved: number;
+  /** Names that did not: their drift, if any, stands as it was. */
+  readonly failed: number;
+}
+
+/** Watches whether listed names still mean the listed addresses. */
+export interface DriftMonitor {
+  /** Checks every name now, one after the other; a check that is under way is shared. Resolves to all names that differ. */
+  check(): Promise<readonly Drift[]>;
+  /** The listed names that differ, as of the last look at each. */
+  drifts(): readonly Drift[];
+  /** `null` before the first check has ended. */
+  lastCheck(): DriftCheck | null;
+  close(): void;
+}
+
+/** Labels that can be resolved at all: no spaces, at least one dot. */
+const resolvable = /^[^\s/]+\.[^\s/.]+$/u;
+
+/** Re-resolves listed names on a timer and reports those that point elsewhere. It never changes the list. The first check is after `intervalMs`. */
+export function createDriftMonitor(options: DriftMonitorOptions): DriftMonitor {
+  const {
+    allowlist,
+    resolve,
+    onDrift,
+    intervalMs = 3_600_000,
+    timeoutMs = 30_000,
+    now = Date.now,
+    random = Math.random,
+  } = options;
+  const closing = new AbortController();
+  const signal = options.signal ? AbortSignal.any([options.signal, closing.signal]) : closing.signal;
+  const drifts = new Map<string, Drift>();
+  let last: DriftCheck | null = null;
+  let running: Promise<readonly Drift[]> | null = null;
+
+  const isListed = ({ address, name }: Drift) => allowlist.find(address)?.name === name;
+  const current = () => [...drifts.values()].filter(isListed);
+
+  const look = async (entry: AllowlistEntry, name: string): Promise<boolean> => {
+    const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+    const found = await within(limit, () => resolve(name, { signal: limit })).catch(() => null);
+    if (found === null) return false;
+    const key = entry.address;
+    const known = drifts.get(key);
+    if (found.address.toLowerCase() === entry.address.toLowerCase()) drifts.delete(key);
+    else if (known?.name !== name || known.resolvedAddress !== found.address) {
+      const drift: Drift = { name, address: entry.address, resolvedAddress: found.address, since: now() };
+      drifts.set(key, drift);
+      isolate(() => onDrift(drift));
+    }
+    return true;
+  };
+
+  const run = async (): Promise<readonly Drift[]> => {
+    for (const [address, drift] of drifts) if (!isListed(drift)) drifts.delete(address);
+    let resolved = 0;
+    let failed = 0;
+    for (const entry of allowlist.entries()) {
+      if (entry.name === null || !resolvable.test(entry.name)) continue;
+      signal.throwIfAborted();
+      if (await look(entry, entry.name)) resolved++;
+      else failed++;
+    }
+    signal.throwIfAborted();
+    last = { at: now(), resolved, failed };
+    return current();
+  };
+
+  const check = (): Promise<readonly Drift[]> => {
+    running ??= run().finally(() => {
+      running = null;
+    });
+    return running;
+  };
+
+  const repeat = async () => {
+    for (;;) {
+      await delay(intervalMs * (0.9 + random() * 0.2), undefined, { signal, ref: false });
+      await check();
+    }
+  };
+  repeat().catch(() => {
+    // Only the end of `signal` gets here.
+  });
+
+  return {
+    check,
+    drifts: current,
+    lastCheck: () => last,
+    close: () => closing.abort(),
+  };
+}
+
+/** Stops waiting when `signal` ends, even for a task that does not. */
+async function within<T>(signal: AbortSignal, task: () => Promise<T>): Promise<T> {
+  const ended = Promise.withResolvers<never>();
+  const end = () => ended.reject(signal.reason);
+  signal.addEventListener('abort', end);
+  try {
+    signal.throwIfAborted();
+    return await Promise.race([task(), ended.promise]);
+  } finally {
+    signal.removeEventListener('abort', end);
+  }
+}

@@ -1,0 +1,53 @@
+import { fc, test } from '@fast-check/vitest';
+import { expect } from 'vitest';
+import { insertEntry, removeEntry } from './edit-text.ts';
+import { parseAllowlist } from './parse-allowlist.ts';
+import { toChecksumAddress } from './address.ts';
+
+const numRuns = Number(process.env['FUZZ_RUNS'] ?? 300);
+
+const address = fc.stringMatching(/^0x[0-9a-f]{40}$/).filter((each) => !/^0x0+$/.test(each));
+const name = fc.option(
+  fc.oneof(fc.stringMatching(/^[a-z]{1,8}\.eth$/), fc.constantFrom('a # b', 'a: b', '"', '- x', '💌', "it's", 'null')),
+);
+const entries = fc.uniqueArray(fc.tuple(address, name), {
+  maxLength: 6,
+  comparator: ([a, n], [b, m]) => a === b || (n !== null && n === m),
+});
+const gap = fc.constantFrom('', '', '\n', '# note 1\n', '  # note 2\n\n');
+
+const block = fc
+  .tuple(entries, fc.infiniteStream(gap), fc.constantFrom('', '  '), fc.constantFrom('', '---\n'))
+  .map(([list, gaps, indent, head]) => {
+    const items = list.map(([each, label]) => {
+      const lines =
+        label === null
+          ? `${indent}- "${each}" # plain\n`
+          : `${indent}- name: ${JSON.stringify(label)}\n${indent}  address: '${each}'\n`;
+      return `${gaps.next().value}${lines}`;
+    });
+    return `${head}${items.join('')}${gaps.next().value}`;
+  });
+const flow = entries.map((list) =>
+  JSON.stringify(list.map(([each, label]) => ({ address: each, ...(label !== null && { name: label }) }))),
+);
+
+const notes = (text: string) => text.match(/# note \d/g) ?? [];
+const read = (text: string) => Array.from(parseAllowlist(text).byAddress.values(), (each) => [each.lower, each.name]);
+
+test.prop([fc.oneof(block, flow), address, fc.nat(5)], { numRuns })(
+  'adding then removing changes one entry at a time, and no comment that stands alone',
+  (text, added, index) => {
+    const before = parseAllowlist(text);
+    fc.pre(!before.byAddress.has(added));
+    const larger = insertEntry(before, { address: toChecksumAddress(added), name: 'the new one' });
+    expect(read(larger.text)).toEqual([...read(text), [added, 'the new one']]);
+    expect(notes(larger.text)).toEqual(notes(text));
+
+    const senders = [...larger.byAddress.values()];
+    const victim = senders[index % senders.length]!;
+    const smaller = removeEntry(larger, victim);
+    expect(read(smaller.text)).toEqual(read(larger.text).filter(([each]) => each !== victim.lower));
+    expect(notes(smaller.text)).toEqual(notes(text));
+  },
+);
