@@ -1,0 +1,154 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { isBaseError } from '@xmtp-messaging/errors';
+import type { Mailbox } from '@xmtp-messaging/xmtp-core';
+import { backoffMs } from '../delivery/backoff.ts';
+import { ServerError } from '../errors.ts';
+import { describeError, type Logger } from '../log/create-logger.ts';
+import type { AgentHome, OpenAgent, StateReason } from './types.ts';
+
+/** How the runtime gets what it runs. Each step is kept once it has succeeded. */
+export interface AgentRuntimeOptions {
+  openHome: (signal: AbortSignal) => Promise<AgentHome>;
+  openMailbox: (home: AgentHome, signal: AbortSignal) => Promise<Mailbox>;
+  /** Starts what works on the open mailbox; its end is awaited before the mailbox closes. */
+  onOpen: (agent: OpenAgent) => { stop: (options: { timeoutMs: number }) => Promise<void> };
+  logger: Logger;
+  now: () => number;
+  random: () => number;
+}
+
+/** Where the runtime stands. */
+export interface RuntimeState {
+  state: 'starting' | 'open' | 'failed' | 'closing' | 'closed';
+  /** Why it is not open. */
+  reason: StateReason | null;
+  /** Attempts to open so far. */
+  attempts: number;
+  /** When the next attempt is made, milliseconds since the epoch. */
+  nextAttemptAt: number | null;
+}
+
+/** The agent behind the HTTP surface, from before it is there until after it has gone. */
+export interface AgentRuntime {
+  state(): RuntimeState;
+  home(): AgentHome | null;
+  mailbox(): Mailbox | null;
+  /** @throws ServerError NOT_CONNECTED, SHUTTING_DOWN */
+  requireHome(): AgentHome;
+  /** @throws ServerError NOT_CONNECTED, SHUTTING_DOWN */
+  requireAgent(): OpenAgent;
+  /** Resolves when the mailbox is open, rejects with the reason when that will never happen. */
+  ready(): Promise<void>;
+  /** Aborted when the agent begins to close. */
+  readonly closing: AbortSignal;
+  close(options: { timeoutMs: number }): Promise<void>;
+}
+
+/** Opens the agent in the background: again and again while that may help, never when it cannot. */
+export function createAgentRuntime(options: AgentRuntimeOptions): AgentRuntime {
+  const { logger, now, random } = options;
+  const closing = new AbortController();
+  let current: RuntimeState = { state: 'starting', reason: null, attempts: 0, nextAttemptAt: null };
+  let home: AgentHome | null = null;
+  let agent: OpenAgent | null = null;
+  let workers: ReturnType<AgentRuntimeOptions['onOpen']> | null = null;
+  let closed: Promise<void> | null = null;
+
+  const open = async () => {
+    const { signal } = closing;
+    for (let attempt = 1; ; attempt += 1) {
+      current = { ...current, attempts: attempt, nextAttemptAt: null };
+      try {
+        home ??= await options.openHome(signal);
+        const mailbox = await options.openMailbox(home, signal);
+        agent = { home, mailbox };
+        // Closing may have begun while the mailbox opened; close() finds it here then.
+        if (signal.aborted) return;
+        workers = options.onOpen(agent);
+        current = { state: 'open', reason: null, attempts: attempt, nextAttemptAt: null };
+        logger.info({ event: 'agent-open', address: home.address });
+        return;
+      } catch (error) {
+        if (signal.aborted) return;
+        const retryable = isBaseError(error) && error.retryable;
+        const reason = reasonOf(error);
+        logger[retryable ? 'warn' : 'error']({
+          event: 'agent-not-open',
+          retryable,
+          attempt,
+          ...reason,
+          ...(isBaseError(error) ? {} : describeError(error)),
+        });
+        if (!retryable) {
+          current = { state: 'failed', reason, attempts: attempt, nextAttemptAt: null };
+          throw error;
+        }
+        const wait = backoffMs(attempt, { baseMs: 1000, maxMs: 60_000, random });
+        current = { state: 'starting', reason, attempts: attempt, nextAttemptAt: now() + wait };
+        await delay(wait, undefined, { signal }).catch(() => {});
+        if (signal.aborted) return;
+      }
+    }
+  };
+  const opening = open();
+  opening.catch(() => {});
+
+  const notConnected = (): ServerError => {
+    if (closing.signal.aborted) {
+      return new ServerError({
+        code: 'SHUTTING_DOWN',
+        shortMessage: 'The server is shutting down.',
+        retryable: true,
+        retryAfterSeconds: 5,
+      });
+    }
+    const failed = current.state === 'failed';
+    return new ServerError({
+      code: 'NOT_CONNECTED',
+      shortMessage: failed ? 'The mailbox could not be opened.' : 'The mailbox is not open yet.',
+      metaMessages: [
+        current.reason === null ? 'Try again in a moment.' : `${current.reason.message} ${current.reason.hint}`,
+        'GET /xmtp/status says more.',
+      ],
+      retryable: !failed,
+      retryAfterSeconds: failed ? 60 : 2,
+      facts: { state: current.state },
+    });
+  };
+
+  return {
+    state: () => current,
+    home: () => home,
+    mailbox: () => agent?.mailbox ?? null,
+    requireHome: () => {
+      if (home === null || closing.signal.aborted) throw notConnected();
+      return home;
+    },
+    requireAgent: () => {
+      if (agent === null || closing.signal.aborted) throw notConnected();
+      return agent;
+    },
+    ready: () => opening,
+    closing: closing.signal,
+    close: ({ timeoutMs }) => {
+      closed ??= (async () => {
+        const end = now() + timeoutMs;
+        closing.abort();
+        current = { ...current, state: 'closing', nextAttemptAt: null };
+        await opening.catch(() => {});
+        // Half of the time for deliveries under way, the rest for the outbox.
+        await workers?.stop({ timeoutMs: timeoutMs / 2 });
+        await agent?.mailbox.close({ timeoutMs: Math.max(0, end - now()) });
+        home?.drift.close();
+        await Promise.all([home?.allowlist.close(), home?.denylist.close()]);
+        current = { ...current, state: 'closed' };
+      })();
+      return closed;
+    },
+  };
+}
+
+function reasonOf(error: unknown): StateReason {
+  if (isBaseError(error)) return { code: error.code, message: error.shortMessage, hint: error.metaMessages.join(' ') };
+  return { code: 'INTERNAL', message: 'The mailbox could not be opened.', hint: 'The log of the server says more.' };
+}

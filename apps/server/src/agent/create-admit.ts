@@ -1,0 +1,52 @@
+import { type Admission, type AdmissionLimits, createAdmission } from '@xmtp-messaging/inbound-guard';
+import type { Admit } from '@xmtp-messaging/xmtp-core';
+import type { Metrics } from '../metrics/create-metrics.ts';
+import type { AgentHome } from './types.ts';
+
+/**
+ * Limits for listed senders are a ceiling against floods, not a pace: what was accepted waits in the journal for the
+ * agent, and a sender who was away, or who writes to an agent that was away, must not lose messages for it. Strangers
+ * keep the strict limits of the guard.
+ */
+export const serverLimits: Partial<AdmissionLimits> = {
+  allowlistedSender: { burst: 20_000, perSecond: 20 },
+  senderBytes: { burst: 268_435_456, perSecond: 1_048_576 },
+  total: { burst: 50_000, perSecond: 100 },
+};
+
+/** What decides who is heard. */
+export interface CreateAdmitOptions {
+  home: Pick<AgentHome, 'allowlist' | 'denylist'>;
+  mode: 'closed' | 'open';
+  metrics: Metrics;
+  now: () => number;
+}
+
+/** The guard, fed by the lists. `setSelf` is called once the inbox is known; until then no inbox id is our own. */
+export function createAdmit(options: CreateAdmitOptions): { admit: Admit; setSelf: (inboxId: string) => void } {
+  const { home, mode, metrics, now } = options;
+  const build = (self: string): Admission =>
+    createAdmission({
+      self,
+      mode,
+      isAllowed: (address) => home.allowlist.has(address),
+      // A denylist that cannot be read denies everybody: closed on any doubt.
+      isDenied: (address) => home.denylist.status().state !== 'ready' || home.denylist.has(address),
+      // The mailbox keeps the journal; it asks again only for what it could not record.
+      duplicates: 'repeat',
+      limits: serverLimits,
+      now,
+    });
+  let admission = build('not known yet');
+  return {
+    setSelf: (inboxId) => {
+      admission = build(inboxId);
+    },
+    admit: (envelope) => {
+      const verdict = admission.admit(envelope);
+      if (verdict.admit) metrics.accepted(verdict.sender);
+      else metrics.dropped(verdict.reason);
+      return verdict;
+    },
+  };
+}

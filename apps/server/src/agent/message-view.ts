@@ -1,0 +1,106 @@
+import type { Boundary } from '@xmtp-messaging/inbound-guard';
+import type { InboundMessage } from '@xmtp-messaging/xmtp-core';
+import { getAddress } from 'viem/utils';
+import type { BoundaryMode } from '../config/types.ts';
+
+/** What is known of a sender's name: the label of the allowlist, and whether the name has led to this address since the start. */
+export interface SenderName {
+  name: string;
+  verified: boolean;
+}
+
+/** A message as the agent sees it. The sender's words appear in `text` alone, inside the boundary. */
+export interface AgentMessage {
+  /** Position in the journal: the cursor of `/xmtp/messages` and the id of the event. */
+  seq: number;
+  /** The same on every delivery. */
+  id: string;
+  conversationId: string;
+  conversationType: 'dm' | 'group';
+  from: {
+    /** The listed address, else the first one of the inbox; EIP-55. */
+    address: string | null;
+    addresses: string[];
+    inboxId: string;
+    name: string | null;
+    nameVerified: boolean;
+    sender: 'allowlisted' | 'unknown';
+  };
+  contentType: string;
+  /** ISO 8601. */
+  sentAt: string;
+  receivedAt: string;
+  /** It waited so long that an answer may come too late. */
+  historical: boolean;
+  replyTo: string | null;
+  state: 'pending' | 'delivered' | 'dead' | 'discarded';
+  attempts: number;
+  lastError: string | null;
+  /** The wrapped block; `null` when the content has no text. */
+  text: string | null;
+  boundary: { id: string; mode: BoundaryMode } | null;
+  /** For gating tools: words of this origin carry no authority. */
+  taint: { source: 'xmtp'; sender: 'allowlisted' | 'unknown'; authority: 'none'; messageId: string };
+}
+
+/** What the view needs. */
+export interface MessageViewOptions {
+  boundary: Boundary;
+  boundaryMode: BoundaryMode;
+  nameOf: (address: string) => SenderName | null;
+}
+
+export type MessageView = (message: InboundMessage) => AgentMessage;
+
+/** Every way to the agent goes through this: no representation of a message has text outside the boundary. */
+export function createMessageView(options: MessageViewOptions): MessageView {
+  const { boundary, boundaryMode, nameOf } = options;
+  return (message) => {
+    const listed = message.senderAddresses.find((address) => nameOf(address) !== null);
+    const address = listed ?? message.senderAddresses[0] ?? null;
+    const name = address === null ? null : nameOf(address);
+    const wrapped =
+      message.text === null
+        ? null
+        : boundary.wrap({
+            messageId: message.messageId,
+            text: message.text,
+            senderAddress: address ?? '',
+            senderInboxId: message.senderInboxId,
+            senderName: name,
+            sender: message.sender,
+            conversationId: message.conversationId,
+            conversationType: message.conversationType,
+            sentAt: message.sentAt,
+            receivedAt: message.receivedAt,
+            contentType: message.contentType,
+            replyTo: message.replyTo ?? undefined,
+            historical: message.historical,
+          });
+    return {
+      seq: message.seq,
+      id: message.messageId,
+      conversationId: message.conversationId,
+      conversationType: message.conversationType,
+      from: {
+        address: address === null ? null : getAddress(address),
+        addresses: message.senderAddresses.map((each) => getAddress(each)),
+        inboxId: message.senderInboxId,
+        name: name?.name ?? null,
+        nameVerified: name?.verified ?? false,
+        sender: message.sender,
+      },
+      contentType: message.contentType,
+      sentAt: new Date(message.sentAt).toISOString(),
+      receivedAt: new Date(message.receivedAt).toISOString(),
+      historical: message.historical,
+      replyTo: message.replyTo,
+      state: message.state,
+      attempts: message.attempts,
+      lastError: message.lastError,
+      text: wrapped?.text ?? null,
+      boundary: wrapped === null ? null : { id: wrapped.id, mode: boundaryMode },
+      taint: { source: 'xmtp', sender: message.sender, authority: 'none', messageId: message.messageId },
+    };
+  };
+}

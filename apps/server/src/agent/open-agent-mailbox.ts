@@ -1,0 +1,41 @@
+import type { OwsSigner } from '@xmtp-messaging/ows-signer';
+import { type Mailbox, type MailboxEvent, openMailbox } from '@xmtp-messaging/xmtp-core';
+import type { ServerConfig } from '../config/types.ts';
+import type { Logger } from '../log/create-logger.ts';
+import type { Metrics } from '../metrics/create-metrics.ts';
+import { createAdmit } from './create-admit.ts';
+import type { AgentHome } from './types.ts';
+
+/** What opening the mailbox needs. */
+export interface OpenAgentMailboxOptions {
+  config: ServerConfig;
+  signer: OwsSigner;
+  home: AgentHome;
+  metrics: Metrics;
+  logger: Logger;
+  version: string;
+  now: () => number;
+  random: () => number;
+  signal: AbortSignal;
+}
+
+/** @throws MailboxError */
+export async function openAgentMailbox(options: OpenAgentMailboxOptions): Promise<Mailbox> {
+  const { config, signer, home, metrics, logger, version, now, random, signal } = options;
+  const { admit, setSelf } = createAdmit({ home, mode: config.mode ?? 'closed', metrics, now });
+  const mailbox = await openMailbox({
+    signer,
+    home: home.path,
+    network: { ...config.network, appVersion: `xmtp-messaging/${version}` },
+    admit,
+    historicalAfterMs: config.historicalAfterMs,
+    bell: config.bell,
+    allowManyInstallations: config.allowManyInstallations,
+    onEvent: ({ level, name, details }: MailboxEvent) => logger[level]({ ...details, event: name }),
+    now,
+    random,
+    signal,
+  });
+  setSelf(mailbox.inboxId);
+  return mailbox;
+}

@@ -1,0 +1,63 @@
+import { join } from 'node:path';
+import { createDriftMonitor, openAllowlist } from '@xmtp-messaging/allowlist';
+import { createBoundary } from '@xmtp-messaging/inbound-guard';
+import type { BoundaryMode } from '../config/types.ts';
+import type { ServerResolver } from '../create-resolver.ts';
+import type { Logger } from '../log/create-logger.ts';
+import { openBoundarySecret } from './boundary-secret.ts';
+import { createMessageView } from './message-view.ts';
+import { makePrivateFolder } from './private-file.ts';
+import type { AgentHome } from './types.ts';
+
+/** What a home needs. */
+export interface OpenHomeOptions {
+  /** EIP-55. */
+  address: string;
+  /** Folder that holds one home per address. */
+  homeRoot: string;
+  boundaryMode: BoundaryMode;
+  resolver: ServerResolver;
+  logger: Logger;
+  now: () => number;
+  signal: AbortSignal;
+}
+
+/** Everything of an agent that does not need the network: its folder, its lists, its boundary. */
+export async function openAgentHome(options: OpenHomeOptions): Promise<AgentHome> {
+  const { address, homeRoot, boundaryMode, resolver, logger, now, signal } = options;
+  const path = join(homeRoot, address.toLowerCase());
+  await makePrivateFolder(path);
+  const secret = await openBoundarySecret(path);
+  const boundary = createBoundary({ mode: boundaryMode, ...secret });
+  const openList = (list: 'allowlist' | 'denylist') =>
+    openAllowlist({
+      path: join(path, `${list}.yaml`),
+      now,
+      onEvent: (event) =>
+        logger[event.type === 'list-unreadable' ? 'error' : 'info']({
+          event: event.type,
+          list,
+          ...('count' in event ? { count: event.count } : {}),
+          ...('error' in event ? { code: event.error.code, line: event.error.line } : {}),
+        }),
+    });
+  const allowlist = await openList('allowlist');
+  const denylist = await openList('denylist');
+  const drift = createDriftMonitor({
+    allowlist,
+    resolve: (name, { signal: lookup }) => resolver.resolve(name, { signal: lookup, fresh: true }),
+    onDrift: (found) => logger.warn({ event: 'name-drifted', ...found }),
+    now,
+    signal,
+  });
+  const view = createMessageView({
+    boundary,
+    boundaryMode,
+    nameOf: (listed) => {
+      const entry = allowlist.find(listed);
+      if (entry?.name === null || entry === null) return null;
+      return { name: entry.name, verified: resolver.leadsTo(entry.name, entry.address) };
+    },
+  });
+  return { address, path, allowlist, denylist, boundary, view, drift };
+}

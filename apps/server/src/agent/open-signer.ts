@@ -1,0 +1,43 @@
+import { isBaseError } from '@xmtp-messaging/errors';
+import { createOwsSigner, type OwsSigner } from '@xmtp-messaging/ows-signer';
+import type { ServerConfig } from '../config/types.ts';
+import type { Logger } from '../log/create-logger.ts';
+import { recallAddress } from './wallet-record.ts';
+
+/** Failures after which a mailbox that is already registered can do without its vault. */
+const vaultAway: ReadonlySet<string> = new Set([
+  'OWS_CLI_NOT_FOUND',
+  'OWS_CLI_NOT_EXECUTABLE',
+  'OWS_WALLET_NOT_FOUND',
+  'OWS_VAULT_IO',
+  'OWS_VAULT_CORRUPT',
+  'OWS_TIMEOUT',
+]);
+
+/** The signer, and whether its address comes from the vault or from our own note of an earlier start. */
+export interface OpenedSigner {
+  signer: OwsSigner;
+  source: 'vault' | 'record';
+}
+
+/** @throws OwsSignerError */
+export async function openSigner(config: ServerConfig, logger: Logger, signal: AbortSignal): Promise<OpenedSigner> {
+  const { name, home, credential, command } = config.wallet;
+  const options = {
+    wallet: name,
+    home,
+    credential,
+    command,
+    signal,
+    onWarning: (warning: unknown) => logger.warn({ event: 'signer-warned', warning }),
+  };
+  try {
+    return { signer: await createOwsSigner(options), source: 'vault' };
+  } catch (error) {
+    if (!isBaseError(error) || !vaultAway.has(error.code)) throw error;
+    const address = await recallAddress(config.homeRoot, { wallet: name, vaultHome: home });
+    if (address === null) throw error;
+    logger.warn({ event: 'vault-away', code: error.code, address });
+    return { signer: await createOwsSigner({ ...options, address }), source: 'record' };
+  }
+}

@@ -1,0 +1,24 @@
+import { variableFacts } from '../config/variable-facts.ts';
+import { variableNames } from '../config/variables.ts';
+
+/** The text of `--help`. */
+export function helpText(version: string): string {
+  const width = Math.max(...variableNames.map((name) => name.length)) + 2;
+  const variables = variableNames.map((name) => {
+    const { help, expected, default: fallback } = variableFacts[name];
+    const by = fallback === undefined ? '' : ` Default: ${fallback}.`;
+    return `  ${name.padEnd(width)}${help}${by}\n  ${''.padEnd(width)}(${expected})`;
+  });
+  return [
+    `xmtp-messaging-server ${version}: one agent's encrypted mailbox over HTTP.`,
+    '',
+    'Usage: OWS_WALLET=my-agent-wallet xmtp-messaging-server [--help | --version]',
+    '',
+    'All settings are environment variables:',
+    ...variables,
+    '',
+    'Exit codes: 0 stopped, 1 failed, 2 bad settings, 3 OWS_WALLET not set, 4 port taken, 5 mailbox open elsewhere;',
+    '130 and 143 after a second SIGINT or SIGTERM.',
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,24 @@
+import process from 'node:process';
+import { run } from './run.ts';
+
+/** The program: `run` with the real process. */
+export async function main(): Promise<void> {
+  const env = { ...process.env };
+  // What is spawned from here on need not see them. (The kernel still shows the first environment to this user.)
+  for (const name of ['OWS_PASSPHRASE', 'XMTP_API_TOKEN', 'XMTP_WEBHOOK_SECRET', 'WEB3_BIO_API_KEY']) {
+    Reflect.deleteProperty(process.env, name);
+  }
+  const code = await run({
+    args: process.argv.slice(2),
+    env,
+    print: (text) => void process.stdout.write(text),
+    printError: (text) => void process.stderr.write(text),
+    onSignal: (listener) => {
+      process.on('SIGINT', listener);
+      process.on('SIGTERM', listener);
+    },
+    exit: (exitCode) => process.exit(exitCode),
+  });
+  // The SDK keeps threads and timers of its own; everything of ours is closed by now.
+  process.exit(code);
+}

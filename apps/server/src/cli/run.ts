@@ -1,0 +1,76 @@
+import { isBaseError } from '@xmtp-messaging/errors';
+import { parseEnvironment } from '../config/parse-environment.ts';
+import { createLogger, describeError } from '../log/create-logger.ts';
+import { startServer } from '../start-server.ts';
+import { version } from '../version.ts';
+import { exitCodes } from './exit-codes.ts';
+import { helpText } from './help.ts';
+
+/** What the program touches of the process. */
+export interface Terminal {
+  args: readonly string[];
+  env: Readonly<Record<string, string | undefined>>;
+  print: (text: string) => void;
+  printError: (text: string) => void;
+  /** Calls back on SIGINT and SIGTERM. */
+  onSignal: (listener: (signal: 'SIGINT' | 'SIGTERM') => void) => void;
+  /** Ends the process at once. */
+  exit: (code: number) => void;
+}
+
+/** Runs until a signal comes. @returns the exit code */
+export async function run(terminal: Terminal): Promise<number> {
+  const { args, env, print, printError } = terminal;
+  if (args.includes('--help') || args.includes('-h')) {
+    print(helpText(version));
+    return exitCodes.ok;
+  }
+  if (args.includes('--version')) {
+    print(`${version}\n`);
+    return exitCodes.ok;
+  }
+  if (args.length > 0) {
+    printError(
+      `xmtp-messaging-server takes no arguments but --help and --version; settings are environment variables.\n`,
+    );
+    return exitCodes.config;
+  }
+  try {
+    const { config, unknown } = parseEnvironment(env);
+    const logger = createLogger({ level: config.logLevel });
+    for (const name of unknown) logger.warn({ event: 'variable-unknown', name });
+    const server = await startServer(config, { logger });
+    return await new Promise<number>((resolve) => {
+      let stopping = false;
+      const stop = (code: number) => {
+        stopping = true;
+        server.close().then(
+          () => resolve(code),
+          (error: unknown) => {
+            logger.error({ event: 'shutdown-failed', ...describeError(error) });
+            resolve(exitCodes.failed);
+          },
+        );
+      };
+      terminal.onSignal((signal) => {
+        if (stopping) terminal.exit(signal === 'SIGINT' ? 130 : 143);
+        else {
+          logger.info({ event: 'signal-received', signal });
+          stop(exitCodes.ok);
+        }
+      });
+      server.ready().catch((error: unknown) => {
+        // The process that holds the mailbox answers for it; any other failure is better told by /xmtp/status.
+        if (isBaseError(error) && error.code === 'LOCKED_BY_OTHER' && !stopping) {
+          printError(`${error.message}\n`);
+          stop(exitCodes.locked);
+        }
+      });
+    });
+  } catch (error) {
+    if (!isBaseError(error)) throw error;
+    printError(`${error.message}\n`);
+    if (error.code === 'WALLET_UNSET') return exitCodes.walletUnset;
+    return error.code === 'LISTEN_FAILED' ? exitCodes.listen : exitCodes.config;
+  }
+}

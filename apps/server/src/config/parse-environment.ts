@@ -1,0 +1,149 @@
+import { join } from 'node:path';
+import { ServerError } from '../errors.ts';
+import { checkConfig } from './check-config.ts';
+import { readSecretFile } from './read-secret-file.ts';
+import type { DeliveryTarget, ServerConfig } from './types.ts';
+import { variableFacts } from './variable-facts.ts';
+import { type Environment, environmentSchema, type VariableName, variableNames } from './variables.ts';
+
+/** What came of the environment. */
+export interface ParsedEnvironment {
+  config: ServerConfig;
+  /** `XMTP_` variables that are set and that no server reads: most often a misspelt name. */
+  unknown: string[];
+}
+
+/**
+ * Turns environment variables into a config. Every bad value is one line of the error, and none of them repeats
+ * a secret.
+ * @throws ServerError WALLET_UNSET, CONFIG_INVALID
+ */
+export function parseEnvironment(env: Readonly<Record<string, string | undefined>>): ParsedEnvironment {
+  const present = Object.fromEntries(
+    variableNames.flatMap((name) => (env[name] === undefined || env[name] === '' ? [] : [[name, env[name]]])),
+  );
+  const parsed = environmentSchema.safeParse(present);
+  if (!parsed.success) {
+    const names = new Set(parsed.error.issues.map((issue) => issue.path[0] as VariableName));
+    throw configError([...names].map((name) => describeBadValue(name, present[name] ?? '')));
+  }
+  const variables = parsed.data;
+  if (variables.OWS_WALLET === undefined) {
+    throw new ServerError({
+      code: 'WALLET_UNSET',
+      shortMessage: 'OWS_WALLET is not set, so there is no wallet to be the identity of this agent.',
+      metaMessages: ['Set OWS_WALLET to the name of a wallet in the OWS vault (`ows wallet list` shows them).'],
+    });
+  }
+  const config = toConfig(variables, variables.OWS_WALLET);
+  const unknown = Object.keys(env).filter((name) => name.startsWith('XMTP_') && !(name in environmentSchema.shape));
+  return { config, unknown };
+}
+
+/** `NAME is "value", expected …`, without the value where it may be a secret. */
+function describeBadValue(name: VariableName, value: string): string {
+  const { expected, echo = false } = variableFacts[name];
+  const shown = echo && value.length <= 64 ? JSON.stringify(value) : `a text of ${value.length} characters`;
+  return `${name} is ${shown}, expected ${expected}.`;
+}
+
+function toConfig(variables: Environment, walletName: string): ServerConfig {
+  const problems: string[] = [];
+  const secret = (name: 'OWS_PASSPHRASE' | 'XMTP_API_TOKEN' | 'XMTP_WEBHOOK_SECRET') => {
+    const file = variables[`${name}_FILE`];
+    if (file === undefined) return variables[name];
+    if (variables[name] !== undefined) {
+      problems.push(`${name} and ${name}_FILE are both set, expected one of them.`);
+      return undefined;
+    }
+    const read = readSecretFile(file);
+    if (!read.ok) {
+      problems.push(`${name}_FILE ${read.problem}`);
+      return undefined;
+    }
+    const parsed = environmentSchema.shape[name].safeParse(read.secret);
+    if (parsed.success) return parsed.data;
+    problems.push(
+      `The file of ${name}_FILE holds a text of ${read.secret.length} characters, expected ${variableFacts[name].expected}.`,
+    );
+    return undefined;
+  };
+  const credential = secret('OWS_PASSPHRASE') as string | undefined;
+  const token = secret('XMTP_API_TOKEN') as string | undefined;
+  const webhookSecrets = secret('XMTP_WEBHOOK_SECRET') as string[] | undefined;
+  const home = variables.HOME;
+  if (home === undefined) problems.push('HOME is not set, expected an absolute path.');
+  const target = deliveryTarget(variables, webhookSecrets, problems);
+  const config: ServerConfig = {
+    wallet: { name: walletName, home: home ?? '/', credential, command: variables.OWS_COMMAND },
+    homeRoot: variables.XMTP_HOME ?? join(home ?? '/', '.xmtp'),
+    network: { env: variables.XMTP_ENV, apiUrl: variables.XMTP_API_URL, gatewayHost: variables.XMTP_GATEWAY_HOST },
+    http: {
+      host: variables.HOST,
+      port: variables.PORT ?? variables.ID_AGENT_PORT ?? 4101,
+      token,
+      allowedHosts: variables.XMTP_ALLOWED_HOSTS ?? [],
+      sendsPerMinute: variables.XMTP_SENDS_PER_MINUTE,
+    },
+    mode: variables.XMTP_OPEN_MODE ? 'open' : 'closed',
+    boundaryMode: variables.XMTP_BOUNDARY_MODE,
+    names: {
+      hostsFile: variables.XMTP_HOSTS_FILE,
+      idCliCommand: variables.ID_CLI_COMMAND,
+      web3BioUrl: variables.WEB3_BIO_URL,
+      web3BioApiKey: variables.WEB3_BIO_API_KEY,
+      ethRpcUrl: variables.ETH_RPC_URL,
+    },
+    delivery: {
+      target,
+      allowPrivate: variables.XMTP_DELIVERY_PRIVATE,
+      timeoutMs: variables.XMTP_DELIVERY_TIMEOUT,
+      answerTimeoutMs: variables.XMTP_ANSWER_TIMEOUT,
+      maxAttempts: variables.XMTP_DELIVERY_ATTEMPTS,
+      concurrency: variables.XMTP_DELIVERY_CONCURRENCY,
+      retryBaseMs: variables.XMTP_DELIVERY_RETRY_BASE,
+      repliesPerWindow: variables.XMTP_REPLY_LIMIT,
+    },
+    historicalAfterMs: variables.XMTP_HISTORICAL_AFTER,
+    bell: variables.XMTP_BELL,
+    allowManyInstallations: variables.XMTP_MANY_INSTALLATIONS,
+    shutdownTimeoutMs: variables.XMTP_SHUTDOWN_TIMEOUT,
+    logLevel: variables.XMTP_LOG_LEVEL,
+  };
+  // A token that could not be read is already reported; do not report its absence as well.
+  problems.push(...checkConfig(token === undefined && problems.length > 0 ? { ...config, http: {} } : config));
+  if (problems.length > 0) throw configError(problems);
+  return config;
+}
+
+function deliveryTarget(
+  variables: Environment,
+  secrets: readonly string[] | undefined,
+  problems: string[],
+): DeliveryTarget | undefined {
+  const { XMTP_WEBHOOK_URL: webhookUrl, XMTP_AGENT_URL: agentUrl } = variables;
+  if (webhookUrl !== undefined && agentUrl !== undefined) {
+    problems.push('XMTP_WEBHOOK_URL and XMTP_AGENT_URL are both set, expected one of them.');
+    return undefined;
+  }
+  if (agentUrl !== undefined) return { kind: 'rest-ap', url: agentUrl };
+  if (webhookUrl === undefined) {
+    if (secrets !== undefined)
+      problems.push('XMTP_WEBHOOK_SECRET is set without XMTP_WEBHOOK_URL, expected both or none.');
+    return undefined;
+  }
+  if (secrets === undefined && variables.XMTP_WEBHOOK_SECRET_FILE === undefined) {
+    problems.push(
+      'XMTP_WEBHOOK_URL is set without XMTP_WEBHOOK_SECRET, expected both: unsigned webhooks could be forged.',
+    );
+  }
+  return { kind: 'webhook', url: webhookUrl, secrets: secrets ?? [] };
+}
+
+function configError(lines: readonly string[]): ServerError {
+  return new ServerError({
+    code: 'CONFIG_INVALID',
+    shortMessage: lines.length === 1 ? 'A setting cannot be used.' : `${lines.length} settings cannot be used.`,
+    metaMessages: lines,
+  });
+}

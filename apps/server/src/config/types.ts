@@ -1,0 +1,95 @@
+import type { LogLevel } from '../log/create-logger.ts';
+
+/** How the text of strangers is fenced for the agent. */
+export type BoundaryMode = 'delimit' | 'datamark' | 'json' | 'encode';
+
+/** Where accepted messages are pushed. Without it the agent pulls, or listens to the events. */
+export type DeliveryTarget =
+  | {
+      kind: 'webhook';
+      url: string;
+      /** `whsec_` and base64, newest first; every one signs, so that they can be rotated. */
+      secrets: readonly string[];
+    }
+  | {
+      kind: 'rest-ap';
+      /** Base URL; `/talk` and `/news` are called below it. */
+      url: string;
+    };
+
+/** Everything a server needs to know. Nothing is read from the environment behind its back. */
+export interface ServerConfig {
+  wallet: {
+    /** Name or id of the wallet in the OWS vault. */
+    name: string;
+    /** The folder whose `.ows` is the vault. Absolute. */
+    home: string;
+    /** Passphrase or token of the wallet. */
+    credential?: string | undefined;
+    /** Program and leading arguments. @default the packaged `ows` */
+    command?: readonly [string, ...string[]] | undefined;
+  };
+  /** Folder that holds one home per address. Absolute. */
+  homeRoot: string;
+  network: {
+    env: 'local' | 'dev' | 'production';
+    apiUrl?: string | undefined;
+    gatewayHost?: string | undefined;
+  };
+  http: {
+    /** @default '127.0.0.1' */
+    host?: string | undefined;
+    /** 0 picks a free port. @default 4101 */
+    port?: number | undefined;
+    /** Required of callers when set; must be set unless `host` is a loopback address. */
+    token?: string | undefined;
+    /** Names, beside the loopback ones, that a `Host` header may carry. @default [] */
+    allowedHosts?: readonly string[] | undefined;
+    /** How many sends a caller may ask for in a minute; five times that in a burst. @default 600 */
+    sendsPerMinute?: number | undefined;
+  };
+  /** @default 'closed' */
+  mode?: 'closed' | 'open' | undefined;
+  /** @default 'delimit' */
+  boundaryMode?: BoundaryMode | undefined;
+  names?:
+    | {
+        /** YAML file of local names. */
+        hostsFile?: string | undefined;
+        idCliCommand?: readonly [string, ...string[]] | undefined;
+        web3BioUrl?: string | undefined;
+        web3BioApiKey?: string | undefined;
+        /** RPC endpoint that must confirm what the other sources say. */
+        ethRpcUrl?: string | undefined;
+      }
+    | undefined;
+  delivery?:
+    | {
+        target?: DeliveryTarget | undefined;
+        /** Deliver to private networks too. Loopback and public addresses need no permission. @default false */
+        allowPrivate?: boolean | undefined;
+        /** How long one delivery may take, milliseconds. @default 30_000 */
+        timeoutMs?: number | undefined;
+        /** How long a REST-AP agent may think about one message, milliseconds. @default 600_000 */
+        answerTimeoutMs?: number | undefined;
+        /** Failed attempts before a message is dead. @default 20 */
+        maxAttempts?: number | undefined;
+        /** Conversations served side by side. @default 8 */
+        concurrency?: number | undefined;
+        /** Delay before the second attempt, doubled for each further one, milliseconds. @default 1_000 */
+        retryBaseMs?: number | undefined;
+        /** Automatic replies to one conversation in ten minutes. @default 20 */
+        repliesPerWindow?: number | undefined;
+      }
+    | undefined;
+  /** Messages that waited longer are marked `historical`, milliseconds. @default 3_600_000 */
+  historicalAfterMs?: number | undefined;
+  /** Light subscriptions of the mailbox. @default true */
+  bell?: boolean | undefined;
+  /** Register although 8 of 10 installations are used. @default false */
+  allowManyInstallations?: boolean | undefined;
+  /** How long a graceful stop may take, milliseconds. @default 10_000 */
+  shutdownTimeoutMs?: number | undefined;
+  /** @default 'info' */
+  logLevel?: LogLevel | undefined;
+}

@@ -1,0 +1,174 @@
+import { logLevels } from '../log/create-logger.ts';
+import type { VariableName } from './variables.ts';
+
+/** What is known of a variable besides its type. */
+export interface VariableFacts {
+  /** What is allowed, as the end of "expected …". */
+  expected: string;
+  /** What it does, one line. */
+  help: string;
+  /** Shown in the help when there is one. */
+  default?: string;
+  /** Whether a bad value may be repeated in the error. Only for values that cannot hold a secret. */
+  echo?: boolean;
+}
+
+const port = { expected: 'a whole number from 0 to 65535', echo: true };
+const secretFile = 'the absolute path of a file that only its owner may read (mode 0600)';
+
+/** What the help and the errors say of each variable. */
+export const variableFacts: Readonly<Record<VariableName, VariableFacts>> = {
+  OWS_WALLET: {
+    expected: 'the name or id of a wallet',
+    help: 'Wallet in the OWS vault that is the identity of this agent. Required.',
+  },
+  OWS_PASSPHRASE: {
+    expected: 'the passphrase or token of the wallet',
+    help: 'Passphrase, or better an ows_key_ token, of the wallet.',
+  },
+  OWS_PASSPHRASE_FILE: { expected: secretFile, help: 'File that holds the passphrase or token instead.' },
+  OWS_COMMAND: {
+    expected: 'a path, or a JSON array of program and arguments',
+    help: 'How to run ows, for example through another user.',
+    default: 'the packaged binary',
+  },
+  HOME: { expected: 'an absolute path', help: 'Home of the user; its .ows folder is the vault.' },
+  XMTP_HOME: {
+    expected: 'an absolute path',
+    help: 'Folder that holds one home folder for each address.',
+    default: '$HOME/.xmtp',
+  },
+  XMTP_ENV: { expected: 'local, dev or production', help: 'XMTP network.', default: 'production', echo: true },
+  XMTP_API_URL: { expected: 'an http or https URL', help: 'Node to talk to instead of the one that XMTP_ENV implies.' },
+  XMTP_GATEWAY_HOST: {
+    expected: 'an http or https URL',
+    help: 'Gateway of the decentralised network; used for reads and writes when set.',
+  },
+  PORT: { ...port, help: 'Port to listen on; 0 picks a free one.', default: 'ID_AGENT_PORT, then 4101' },
+  ID_AGENT_PORT: { ...port, help: 'Port to listen on when PORT is absent.', default: '4101' },
+  HOST: {
+    expected: 'an IP address or host name',
+    help: 'Address to listen on. Anything but loopback needs a token.',
+    default: '127.0.0.1',
+    echo: true,
+  },
+  XMTP_API_TOKEN: {
+    expected: '16 to 256 printable ASCII characters without spaces',
+    help: 'Bearer token that callers must show.',
+  },
+  XMTP_API_TOKEN_FILE: { expected: secretFile, help: 'File that holds the bearer token instead.' },
+  XMTP_ALLOWED_HOSTS: {
+    expected: 'host names without port, separated by commas',
+    help: 'Names, beside localhost, under which callers may address the server.',
+    echo: true,
+  },
+  XMTP_SENDS_PER_MINUTE: {
+    expected: 'a whole number from 1 to 1000000',
+    help: 'Sends that one caller may ask for in a minute; bursts of five times that pass.',
+    default: '600',
+    echo: true,
+  },
+  XMTP_OPEN_MODE: {
+    expected: 'true or false',
+    help: 'true: hear anyone who is not on the denylist. false: only the allowlist.',
+    default: 'false',
+    echo: true,
+  },
+  XMTP_BOUNDARY_MODE: {
+    expected: 'delimit, datamark, json or encode',
+    help: 'How the text of strangers is fenced.',
+    default: 'delimit',
+    echo: true,
+  },
+  XMTP_HOSTS_FILE: { expected: 'an absolute path', help: 'YAML file of local names; off when absent.' },
+  ID_CLI_COMMAND: {
+    expected: 'a path, or a JSON array of program and arguments',
+    help: 'How to run id-cli, which resolves *.xid.eth.',
+    default: 'id-cli',
+  },
+  WEB3_BIO_URL: {
+    expected: 'an https URL, or http on loopback',
+    help: 'Where web3.bio is, which resolves other .eth names.',
+    default: 'https://api.web3.bio',
+  },
+  WEB3_BIO_API_KEY: { expected: 'a web3.bio API key', help: 'Raises the budget of look-ups.' },
+  ETH_RPC_URL: {
+    expected: 'an http or https URL',
+    help: 'Ethereum RPC; when set, web3.bio answers must agree with the chain.',
+  },
+  XMTP_WEBHOOK_URL: {
+    expected: 'an https URL, or http on loopback or an allowed private network',
+    help: 'Accepted messages are posted there, signed by Standard Webhooks.',
+  },
+  XMTP_WEBHOOK_SECRET: {
+    expected: 'one to five secrets, each whsec_ and base64 of 24 to 64 bytes, separated by spaces',
+    help: 'Signs the webhooks; several for rotation, newest first.',
+  },
+  XMTP_WEBHOOK_SECRET_FILE: { expected: secretFile, help: 'File that holds the webhook secrets instead.' },
+  XMTP_AGENT_URL: {
+    expected: 'an https URL, or http on loopback or an allowed private network',
+    help: 'REST-AP agent to talk to: POST {url}/talk, GET {url}/news.',
+  },
+  XMTP_DELIVERY_PRIVATE: {
+    expected: 'true or false',
+    help: 'Allow webhook and agent URLs on private networks. Loopback is always allowed.',
+    default: 'false',
+    echo: true,
+  },
+  XMTP_DELIVERY_TIMEOUT: {
+    expected: 'milliseconds from 100 to 600000',
+    help: 'How long one delivery may take.',
+    default: '30000',
+    echo: true,
+  },
+  XMTP_ANSWER_TIMEOUT: {
+    expected: 'milliseconds from 1000 to 86400000',
+    help: 'How long a REST-AP agent may think about one message.',
+    default: '600000',
+    echo: true,
+  },
+  XMTP_DELIVERY_ATTEMPTS: {
+    expected: 'a whole number from 1 to 1000',
+    help: 'Failed attempts before a message becomes a dead letter.',
+    default: '20',
+    echo: true,
+  },
+  XMTP_DELIVERY_CONCURRENCY: {
+    expected: 'a whole number from 1 to 256',
+    help: 'Conversations served side by side.',
+    default: '8',
+    echo: true,
+  },
+  XMTP_DELIVERY_RETRY_BASE: {
+    expected: 'milliseconds from 10 to 600000',
+    help: 'Delay before the second attempt; doubles, up to an hour.',
+    default: '1000',
+    echo: true,
+  },
+  XMTP_REPLY_LIMIT: {
+    expected: 'a whole number from 0 to 10000',
+    help: 'Automatic replies to one conversation in ten minutes.',
+    default: '20',
+    echo: true,
+  },
+  XMTP_HISTORICAL_AFTER: {
+    expected: 'milliseconds from 0 to 31536000000',
+    help: 'Messages that waited longer are marked historical.',
+    default: '3600000',
+    echo: true,
+  },
+  XMTP_BELL: { expected: 'on or off', help: 'Light subscriptions that speed up receiving.', default: 'on', echo: true },
+  XMTP_MANY_INSTALLATIONS: {
+    expected: 'true or false',
+    help: 'Register although 8 of 10 installations are used.',
+    default: 'false',
+    echo: true,
+  },
+  XMTP_SHUTDOWN_TIMEOUT: {
+    expected: 'milliseconds from 0 to 600000',
+    help: 'How long a graceful stop may take.',
+    default: '10000',
+    echo: true,
+  },
+  XMTP_LOG_LEVEL: { expected: logLevels.join(', '), help: 'What is logged.', default: 'info', echo: true },
+};

@@ -1,0 +1,94 @@
+import { isIP } from 'node:net';
+import { isAbsolute } from 'node:path';
+import { z } from 'zod';
+import { logLevels } from '../log/create-logger.ts';
+
+const text = () => z.string().min(1);
+const flag = () => z.enum(['true', 'false']).transform((value) => value === 'true');
+const onOff = () => z.enum(['on', 'off']).transform((value) => value === 'on');
+const path = () => text().refine(isAbsolute);
+const integer = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d{1,15}$/u)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max);
+const url = (...protocols: string[]) =>
+  text().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol));
+const webhookSecret = /^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/u;
+
+const command = () =>
+  text().transform((value, context): readonly [string, ...string[]] => {
+    if (!value.trimStart().startsWith('[')) return [value];
+    const parsed = z.tuple([text()], text()).safeParse(parseJson(value));
+    if (parsed.success) return parsed.data;
+    context.addIssue('not a command');
+    return z.NEVER;
+  });
+
+const hostName = /^(?!-)[A-Za-z0-9-]{1,63}(?<!-)(?:\.(?!-)[A-Za-z0-9-]{1,63}(?<!-))*$/u;
+const host = () => text().refine((value) => isIP(value) !== 0 || hostName.test(value));
+const list = () => text().transform((value) => value.split(/[\s,]+/u).filter((item) => item !== ''));
+
+/** Every variable that the server reads, in the order of `--help`. An empty value counts as absent. */
+export const environmentSchema = z.object({
+  OWS_WALLET: text().optional(),
+  OWS_PASSPHRASE: text().optional(),
+  OWS_PASSPHRASE_FILE: path().optional(),
+  OWS_COMMAND: command().optional(),
+  HOME: path().optional(),
+  XMTP_HOME: path().optional(),
+  XMTP_ENV: z.enum(['local', 'dev', 'production']).default('production'),
+  XMTP_API_URL: url('http:', 'https:').optional(),
+  XMTP_GATEWAY_HOST: url('http:', 'https:').optional(),
+  PORT: integer(0, 65_535).optional(),
+  ID_AGENT_PORT: integer(0, 65_535).optional(),
+  HOST: host().default('127.0.0.1'),
+  XMTP_API_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7E]{16,256}$/u)
+    .optional(),
+  XMTP_API_TOKEN_FILE: path().optional(),
+  XMTP_ALLOWED_HOSTS: list().pipe(z.array(host())).optional(),
+  XMTP_SENDS_PER_MINUTE: integer(1, 1_000_000).default(600),
+  XMTP_OPEN_MODE: flag().default(false),
+  XMTP_BOUNDARY_MODE: z.enum(['delimit', 'datamark', 'json', 'encode']).default('delimit'),
+  XMTP_HOSTS_FILE: path().optional(),
+  ID_CLI_COMMAND: command().optional(),
+  WEB3_BIO_URL: url('http:', 'https:').optional(),
+  WEB3_BIO_API_KEY: text().optional(),
+  ETH_RPC_URL: url('http:', 'https:').optional(),
+  XMTP_WEBHOOK_URL: url('http:', 'https:').optional(),
+  XMTP_WEBHOOK_SECRET: list()
+    .pipe(z.array(z.string().regex(webhookSecret)).min(1).max(5))
+    .optional(),
+  XMTP_WEBHOOK_SECRET_FILE: path().optional(),
+  XMTP_AGENT_URL: url('http:', 'https:').optional(),
+  XMTP_DELIVERY_PRIVATE: flag().default(false),
+  XMTP_DELIVERY_TIMEOUT: integer(100, 600_000).default(30_000),
+  XMTP_ANSWER_TIMEOUT: integer(1000, 86_400_000).default(600_000),
+  XMTP_DELIVERY_ATTEMPTS: integer(1, 1000).default(20),
+  XMTP_DELIVERY_CONCURRENCY: integer(1, 256).default(8),
+  XMTP_DELIVERY_RETRY_BASE: integer(10, 600_000).default(1000),
+  XMTP_REPLY_LIMIT: integer(0, 10_000).default(20),
+  XMTP_HISTORICAL_AFTER: integer(0, 31_536_000_000).default(3_600_000),
+  XMTP_BELL: onOff().default(true),
+  XMTP_MANY_INSTALLATIONS: flag().default(false),
+  XMTP_SHUTDOWN_TIMEOUT: integer(0, 600_000).default(10_000),
+  XMTP_LOG_LEVEL: z.enum(logLevels).default('info'),
+});
+
+/** The variables after parsing. */
+export type Environment = z.output<typeof environmentSchema>;
+
+export type VariableName = keyof Environment;
+
+export const variableNames = Object.keys(environmentSchema.shape) as VariableName[];
+
+function parseJson(value: string): unknown {
+  try {
+    return JSON.parse(value);
+  } catch {
+    return undefined;
+  }
+}

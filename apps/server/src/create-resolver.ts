@@ -1,0 +1,41 @@
+import { createEnsResolver, type Resolution } from '@xmtp-messaging/ens-resolver';
+import type { ServerConfig } from './config/types.ts';
+
+/** The one resolver of a server: what sends and what allows find the same address behind a name. */
+export interface ServerResolver {
+  /** @throws ResolveError */
+  resolve(
+    nameOrAddress: string,
+    options: { signal?: AbortSignal | undefined; fresh?: boolean | undefined },
+  ): Promise<Resolution>;
+  /** Whether the last look-up of this name by this server led to this address. */
+  leadsTo(name: string, address: string): boolean;
+}
+
+/** Names whose last answer is kept for `leadsTo`. */
+const remembered = 10_000;
+
+export function createResolver(names: ServerConfig['names'] = {}, now: () => number = Date.now): ServerResolver {
+  const { hostsFile, idCliCommand, web3BioUrl, web3BioApiKey, ethRpcUrl } = names;
+  const resolver = createEnsResolver({
+    hosts: hostsFile === undefined ? undefined : { path: hostsFile },
+    idCli: { command: idCliCommand },
+    web3bio: { baseUrl: web3BioUrl, apiKey: web3BioApiKey },
+    onchain: ethRpcUrl === undefined ? undefined : { rpcUrl: ethRpcUrl },
+    verify: ethRpcUrl !== undefined,
+    now,
+  });
+  const answers = new Map<string, string>();
+  return {
+    resolve: async (nameOrAddress, options) => {
+      const found = await resolver.resolve(nameOrAddress, options);
+      if (found.name !== null) {
+        answers.delete(found.name);
+        answers.set(found.name, found.identifier);
+        if (answers.size > remembered) answers.delete(answers.keys().next().value ?? '');
+      }
+      return found;
+    },
+    leadsTo: (name, address) => answers.get(name) === address.toLowerCase(),
+  };
+}

@@ -1,0 +1,67 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { isBaseError } from '@xmtp-messaging/errors';
+import type { InboundMessage, Mailbox } from '@xmtp-messaging/xmtp-core';
+import { backoffMs } from './backoff.ts';
+import type { LoopGuard } from './loop-guard.ts';
+
+/** What became of an automatic reply. */
+export type ReplyOutcome =
+  /** The outbox has it: it will be sent, whatever dies. */
+  | { kind: 'accepted' }
+  /** An earlier delivery of this message was answered already; the first answer stands. */
+  | { kind: 'answered-before' }
+  /** The loop guard keeps it back. */
+  | { kind: 'held-back' }
+  /** It can never be sent, for example because it is too large. */
+  | { kind: 'impossible'; error: string }
+  /** It could not be handed over now. */
+  | { kind: 'failed'; error: string };
+
+/** What a reply needs. */
+export interface ReplyOptions {
+  mailbox: Pick<Mailbox, 'send'>;
+  loopGuard: LoopGuard;
+  message: InboundMessage;
+  text: string;
+  signal: AbortSignal;
+  /** @default Math.random */
+  random?: (() => number) | undefined;
+}
+
+const impossibleCodes = new Set([
+  'MESSAGE_EMPTY',
+  'MESSAGE_TOO_LARGE',
+  'INVALID_REQUEST',
+  'CONVERSATION_NOT_FOUND',
+  'SEND_FAILED',
+]);
+const tries = 5;
+
+/**
+ * Answers a message. The idempotency key comes from the message id, so that a message which is delivered twice is
+ * answered once.
+ */
+export async function sendReply(options: ReplyOptions): Promise<ReplyOutcome> {
+  const { mailbox, loopGuard, message, text, signal, random } = options;
+  if (!loopGuard.allow(message.conversationId)) return { kind: 'held-back' };
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await mailbox.send({
+        to: { conversationId: message.conversationId },
+        text,
+        // In a group it must be clear who is answered; in a direct message plain text reads best everywhere.
+        replyTo: message.conversationType === 'group' ? message.messageId : undefined,
+        idempotencyKey: `reply:${message.messageId}`,
+        signal,
+      });
+      return { kind: 'accepted' };
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!isBaseError(error)) throw error;
+      if (error.code === 'IDEMPOTENCY_CONFLICT') return { kind: 'answered-before' };
+      if (impossibleCodes.has(error.code)) return { kind: 'impossible', error: error.shortMessage };
+      if (!error.retryable || attempt === tries) return { kind: 'failed', error: error.shortMessage };
+      await delay(backoffMs(attempt, { baseMs: 200, maxMs: 5000, random }), undefined, { signal });
+    }
+  }
+}

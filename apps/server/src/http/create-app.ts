@@ -1,0 +1,131 @@
+import { OpenAPIHono, type z } from '@hono/zod-openapi';
+import { bodyLimit } from 'hono/body-limit';
+import { methodNotAllowed } from 'hono/method-not-allowed';
+import { requestId } from 'hono/request-id';
+import { secureHeaders } from 'hono/secure-headers';
+import { describeError, type Logger } from '../log/create-logger.ts';
+import { addDeadLetterRoutes } from '../routes/dead-letters.ts';
+import { addDroppedRoute } from '../routes/dropped.ts';
+import { addEventsRoute } from '../routes/events.ts';
+import { addMessageRoutes } from '../routes/messages.ts';
+import { addOperationRoutes } from '../routes/operations.ts';
+import { addPromptRoute } from '../routes/prompt.ts';
+import { addReplyRoute } from '../routes/reply.ts';
+import { addSendRoute } from '../routes/send.ts';
+import { addSenderListRoutes } from '../routes/sender-lists.ts';
+import type { Services } from '../routes/services.ts';
+import { addStatusRoute } from '../routes/status.ts';
+import { errorToProblem } from './error-to-problem.ts';
+import { type DoorOptions, doorMiddleware, observe } from './middleware.ts';
+import { type Problem, problemResponse } from './problem.ts';
+import type { AppEnv } from './types.ts';
+
+// 1,000,000 bytes of text may be escaped to about four times that in JSON.
+const maxBodyBytes = 4_500_000;
+
+/** Options of the HTTP surface. */
+export interface AppOptions {
+  services: Services;
+  door: DoorOptions;
+  logger: Logger;
+}
+
+/** The whole HTTP surface, independent of any socket: `app.request()` is its test. */
+export function createApp({ services, door, logger }: AppOptions): OpenAPIHono<AppEnv> {
+  const app = new OpenAPIHono<AppEnv>({
+    defaultHook: (result, context) => {
+      if (!result.success) return problemResponse(invalid(result.target, result.error), context.get('requestId'));
+      return undefined;
+    },
+  });
+  app.use(requestId({ limitLength: 64 }));
+  app.use(observe(logger, services.metrics, services.now));
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+      xFrameOptions: 'DENY',
+      referrerPolicy: 'no-referrer',
+      // Transport security is the business of whoever puts TLS in front.
+      strictTransportSecurity: false,
+    }),
+  );
+  app.use(async (context, next) => {
+    await next();
+    if (!context.res.headers.has('cache-control')) context.res.headers.set('cache-control', 'no-store');
+  });
+  app.use(...doorMiddleware(door));
+  app.use(
+    methodNotAllowed({
+      app,
+      onMethodNotAllowed: (context, methods) => problemResponse(notAllowed(methods), context.get('requestId')),
+    }),
+  );
+  app.use(
+    bodyLimit({
+      maxSize: maxBodyBytes,
+      onError: (context) =>
+        problemResponse(
+          { status: 413, code: 'BODY_TOO_LARGE', detail: `The body is over ${maxBodyBytes} bytes.` },
+          context.get('requestId'),
+        ),
+    }),
+  );
+
+  addSendRoute(app, services);
+  addStatusRoute(app, services);
+  addMessageRoutes(app, services);
+  addReplyRoute(app, services);
+  addEventsRoute(app, services);
+  addSenderListRoutes(app, services, 'allowlist');
+  addSenderListRoutes(app, services, 'denylist');
+  addDroppedRoute(app, services);
+  addDeadLetterRoutes(app, services);
+  addPromptRoute(app, services);
+  addOperationRoutes(app, services);
+  app.doc31('/openapi.json', {
+    openapi: '3.1.0',
+    info: { title: 'XMTP Messaging', version: services.version, description: "One agent's encrypted mailbox." },
+  });
+
+  app.notFound((context) =>
+    problemResponse(
+      {
+        status: 404,
+        code: 'ROUTE_NOT_FOUND',
+        detail: 'There is no such route.',
+        hint: 'GET /openapi.json lists the routes.',
+      },
+      context.get('requestId'),
+    ),
+  );
+  app.onError((error, context) => {
+    const problem = errorToProblem(error);
+    const requestId = context.get('requestId');
+    if (problem.status >= 500)
+      logger.warn({ event: 'request-failed', requestId, code: problem.code, ...describeError(error) });
+    return problemResponse(problem, requestId);
+  });
+  return app;
+}
+
+function notAllowed(methods: readonly string[]): Problem {
+  return {
+    status: 405,
+    code: 'METHOD_NOT_ALLOWED',
+    detail: 'This route does not take this method.',
+    headers: { allow: methods.join(', ') },
+  };
+}
+
+function invalid(target: string, error: z.ZodError): Problem {
+  return {
+    status: 422,
+    code: 'INVALID_REQUEST',
+    detail: 'The request does not have the form that this route takes.',
+    hint: 'See errors for each part, and GET /openapi.json for the form.',
+    errors: error.issues.slice(0, 20).map((issue) => ({
+      pointer: `#/${[target === 'json' ? 'body' : target, ...issue.path].map((part) => String(part).slice(0, 64).replaceAll('~', '~0').replaceAll('/', '~1')).join('/')}`,
+      detail: issue.message.slice(0, 200),
+    })),
+  };
+}

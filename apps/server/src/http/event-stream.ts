@@ -1,0 +1,80 @@
+import type { Inbox } from '@xmtp-messaging/xmtp-core';
+import type { MessageView } from '../agent/message-view.ts';
+import { waitForMessage } from './wait-for-message.ts';
+
+/** One listener. */
+export interface EventStreamOptions {
+  inbox: Pick<Inbox, 'list' | 'head' | 'subscribe'>;
+  view: MessageView;
+  /** Events start behind this position of the journal. */
+  after: number;
+  /** Ends the stream. */
+  signal: AbortSignal;
+  /** A comment line after this much silence, milliseconds. @default 15_000 */
+  heartbeatMs?: number | undefined;
+  /** A listener that takes nothing for so long is cut off, milliseconds. @default 30_000 */
+  stallMs?: number | undefined;
+  onEnd?: (() => void) | undefined;
+}
+
+const batch = 20;
+
+/**
+ * Server-sent events out of the journal. The listener pulls: one batch is in memory however slow it is, and it holds
+ * up nobody. A listener that is cut off comes back with `Last-Event-ID` and misses nothing.
+ */
+export function createEventStream(options: EventStreamOptions): ReadableStream<Uint8Array> {
+  const { inbox, view, heartbeatMs = 15_000, stallMs = 30_000, onEnd } = options;
+  const encoder = new TextEncoder();
+  const ended = new AbortController();
+  const signal = AbortSignal.any([options.signal, ended.signal]);
+  let cursor = options.after;
+  let stall: NodeJS.Timeout | undefined;
+  let opened = false;
+
+  const end = () => {
+    if (ended.signal.aborted) return;
+    ended.abort();
+    clearTimeout(stall);
+    onEnd?.();
+  };
+
+  const next = async (): Promise<string | null> => {
+    if (!opened) {
+      opened = true;
+      return 'retry: 1000\n\n';
+    }
+    if (inbox.head() <= cursor) await waitForMessage(inbox, { after: cursor, timeoutMs: heartbeatMs, signal });
+    if (signal.aborted) return null;
+    const head = inbox.head();
+    const messages = await inbox.list({ after: cursor, limit: batch });
+    cursor = messages.at(-1)?.seq ?? Math.max(cursor, head);
+    if (messages.length === 0) return ': still here\n\n';
+    // JSON has no raw line breaks, so no content can start a field of its own.
+    return messages
+      .map((message) => `id: ${message.seq}\nevent: message\ndata: ${JSON.stringify(view(message))}\n\n`)
+      .join('');
+  };
+
+  return new ReadableStream<Uint8Array>(
+    {
+      pull: async (controller) => {
+        clearTimeout(stall);
+        const text = await next();
+        if (text === null) {
+          end();
+          controller.close();
+          return;
+        }
+        controller.enqueue(encoder.encode(text));
+        stall = setTimeout(() => {
+          end();
+          controller.error(new Error('the listener takes nothing'));
+        }, stallMs);
+        stall.unref();
+      },
+      cancel: end,
+    },
+    { highWaterMark: 1 },
+  );
+}

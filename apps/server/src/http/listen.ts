@@ -1,0 +1,71 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import { getRequestListener } from '@hono/node-server';
+import { ServerError } from '../errors.ts';
+
+/** A listening socket. */
+export interface Listener {
+  port: number;
+  /** Answers what is under way for up to `timeoutMs`, then cuts the rest. */
+  close(options: { timeoutMs: number }): Promise<void>;
+}
+
+/** Where to listen, and what answers. */
+export interface ListenOptions {
+  host: string;
+  port: number;
+  fetch: Parameters<typeof getRequestListener>[0];
+}
+
+/**
+ * Opens the port. Clients that send headers or bodies too slowly, or too much of them, are cut off by Node itself.
+ * @throws ServerError LISTEN_FAILED
+ */
+export async function listen({ host, port, fetch }: ListenOptions): Promise<Listener> {
+  const server = createServer(
+    {
+      maxHeaderSize: 16_384,
+      headersTimeout: 10_000,
+      requestTimeout: 30_000,
+      keepAliveTimeout: 5000,
+      connectionsCheckingInterval: 2000,
+    },
+    getRequestListener(fetch, { overrideGlobalObjects: false }) as Parameters<typeof createServer>[1],
+  );
+  server.maxHeadersCount = 64;
+  server.maxConnections = 512;
+  // Longer than the longest silence of a long poll; events have a heartbeat.
+  server.setTimeout(90_000);
+  try {
+    server.listen({ host, port, exclusive: true });
+    await once(server, 'listening');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    throw new ServerError({
+      code: 'LISTEN_FAILED',
+      shortMessage: `The server cannot listen on ${host} port ${port} (${code}).`,
+      metaMessages: [
+        code === 'EADDRINUSE'
+          ? 'Another process uses that port; set PORT to a free one.'
+          : 'Set HOST and PORT to an address and port of this machine.',
+      ],
+      cause: error,
+    });
+  }
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the server listens on no port');
+  return { port: address.port, close: ({ timeoutMs }) => close(server, timeoutMs) };
+}
+
+async function close(server: Server, timeoutMs: number): Promise<void> {
+  const closed = new Promise<void>((resolve) => {
+    server.close(() => resolve());
+  });
+  server.closeIdleConnections();
+  const limit = new AbortController();
+  await Promise.race([closed, delay(timeoutMs, undefined, { signal: limit.signal }).catch(() => {})]);
+  limit.abort();
+  server.closeAllConnections();
+  await closed;
+}

@@ -1,0 +1,23 @@
+import type { Inbox } from '@xmtp-messaging/xmtp-core';
+
+/** Resolves when the journal is past `after`, when `timeoutMs` has passed, or when `signal` aborts; never rejects. */
+export function waitForMessage(
+  inbox: Pick<Inbox, 'head' | 'subscribe'>,
+  options: { after: number; timeoutMs: number; signal: AbortSignal },
+): Promise<void> {
+  const { after, timeoutMs, signal } = options;
+  return new Promise((resolve) => {
+    const done = () => {
+      unsubscribe();
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const unsubscribe = inbox.subscribe(() => {
+      if (inbox.head() > after) done();
+    });
+    const timer = setTimeout(done, timeoutMs);
+    signal.addEventListener('abort', done);
+    if (signal.aborted || inbox.head() > after) done();
+  });
+}

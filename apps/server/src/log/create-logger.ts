@@ -1,0 +1,51 @@
+import { type DestinationStream, type Logger, pino } from 'pino';
+
+export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+export type LogLevel = (typeof logLevels)[number];
+
+export type { Logger };
+
+/** How to log. */
+export interface LoggerOptions {
+  /** @default 'info' */
+  level?: LogLevel | undefined;
+  /** Where the lines go. @default standard output */
+  destination?: DestinationStream | undefined;
+}
+
+/**
+ * Structured logs, one JSON object a line. Callers log ids, codes and counts; the redaction below is the second
+ * line of defence, for a field that should never have been passed.
+ */
+export function createLogger(options: LoggerOptions = {}): Logger {
+  const { level = 'info', destination } = options;
+  const settings = {
+    level,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label: string) => ({ level: label }) },
+    redact: {
+      paths: ['text', 'message', 'token', 'credential', 'secret', 'secrets', 'authorization'].flatMap((key) => [
+        key,
+        `*.${key}`,
+      ]),
+      censor: '[redacted]',
+    },
+    // An error's stack may quote what it was given; code and name are enough to find the cause.
+    serializers: { err: describeError },
+  };
+  return destination === undefined ? pino(settings) : pino(settings, destination);
+}
+
+/** What may be said of an error in a log: its kind, never its message unless it is one of ours. */
+export function describeError(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { name: typeof error };
+  const code = 'code' in error && typeof error.code === 'string' ? { code: error.code } : {};
+  const said = 'shortMessage' in error && typeof error.shortMessage === 'string' ? { summary: error.shortMessage } : {};
+  const frames = error.stack
+    ?.split('\n')
+    .filter((line) => line.startsWith('    at '))
+    .slice(0, 8);
+  return { name: error.name, ...code, ...said, ...('shortMessage' in error ? {} : { at: frames }) };
+}

@@ -1,0 +1,71 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { Gauges } from './gauges.ts';
+
+/** What the server counts. Labels are taken from small fixed sets, never from senders or callers. */
+export interface Metrics {
+  request(facts: { method: string; route: string; status: number; seconds: number }): void;
+  send(result: string): void;
+  accepted(sender: 'allowlisted' | 'unknown'): void;
+  dropped(reason: string): void;
+  delivery(facts: { channel: string; result: string; seconds: number }): void;
+  reply(result: string): void;
+  /** The text for `GET /metrics`, and its media type. */
+  render(): Promise<{ text: string; type: string }>;
+}
+
+/** @param gauges Read when asked for: the state of the mailbox. */
+export function createMetrics(gauges: () => Gauges): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const counter = <Label extends string>(name: string, help: string, labelNames: readonly Label[]) =>
+    new Counter({ name, help, labelNames, registers: [registry] });
+  const seconds = <Label extends string>(name: string, help: string, labelNames: readonly Label[]) =>
+    new Histogram({ name, help, labelNames, buckets: [0.005, 0.02, 0.1, 0.5, 2, 10, 60, 600], registers: [registry] });
+
+  const requests = seconds('xmtp_http_request_seconds', 'HTTP requests by route and status.', [
+    'method',
+    'route',
+    'status',
+  ]);
+  const sends = counter('xmtp_sends_total', 'Messages that callers asked to send, by result.', ['result']);
+  const accepted = counter('xmtp_messages_accepted_total', 'Messages accepted, by standing of the sender.', ['sender']);
+  const dropped = counter('xmtp_messages_dropped_total', 'Messages turned away, by reason.', ['reason']);
+  const deliveries = seconds('xmtp_delivery_seconds', 'Attempts to deliver, by result.', ['channel', 'result']);
+  const replies = counter('xmtp_replies_total', 'Automatic replies, by result.', ['result']);
+
+  for (const [name, help] of Object.entries(gaugeHelp)) {
+    const key = name as keyof Gauges;
+    const gauge: Gauge = new Gauge({
+      name: `xmtp_${name}`,
+      help,
+      registers: [registry],
+      collect() {
+        gauge.set(gauges()[key]);
+      },
+    });
+  }
+
+  return {
+    request: ({ method, route, status, seconds: took }) =>
+      requests.observe({ method, route, status: String(status) }, took),
+    send: (result) => sends.inc({ result }),
+    accepted: (sender) => accepted.inc({ sender }),
+    dropped: (reason) => dropped.inc({ reason }),
+    delivery: ({ channel, result, seconds: took }) => deliveries.observe({ channel, result }, took),
+    reply: (result) => replies.inc({ result }),
+    render: async () => ({ text: await registry.metrics(), type: registry.contentType }),
+  };
+}
+
+const gaugeHelp: Readonly<Record<keyof Gauges, string>> = {
+  connected: '1 while the mailbox is connected.',
+  inbox_pending: 'Accepted messages that the agent has not acknowledged.',
+  inbox_dead: 'Dead letters.',
+  inbox_oldest_pending_seconds: 'Age of the oldest message that waits.',
+  outbox_queued: 'Sends that wait.',
+  outbox_unsettled: 'Sends whose outcome is not known yet.',
+  installations_used: 'Installations of the inbox, of 10.',
+  identity_updates_used: 'Identity updates of the inbox, of 256.',
+  allowlist_entries: 'Senders on the allowlist.',
+  last_sync_age_seconds: 'Time since the last sync that succeeded; -1 for never.',
+};

@@ -1,0 +1,39 @@
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { getAddress } from 'viem/utils';
+import type { AppEnv } from '../http/types.ts';
+import { json, problems, whole } from './schemas.ts';
+import type { Services } from './services.ts';
+
+const knock = z
+  .object({
+    inboxId: z.string(),
+    addresses: z.array(z.string()),
+    reason: z.string(),
+    count: z.int(),
+    firstAt: z.string(),
+    lastAt: z.string(),
+  })
+  .meta({ id: 'Knock', description: 'A sender who was turned away. What was said is not known here.' });
+
+const route = createRoute({
+  method: 'get',
+  path: '/xmtp/dropped',
+  summary: 'Who was turned away, how often and why',
+  request: { query: z.object({ limit: whole(1, 1000, 100) }) },
+  responses: { 200: json(z.object({ dropped: z.array(knock) }), 'Newest first.'), ...problems },
+});
+
+export function addDroppedRoute(app: OpenAPIHono<AppEnv>, { runtime }: Services): void {
+  app.openapi(route, (context) => {
+    const { mailbox } = runtime.requireAgent();
+    const dropped = mailbox.inbox.dropped({ limit: context.req.valid('query').limit }).map((row) => ({
+      inboxId: row.senderInboxId,
+      addresses: row.senderAddresses.map((address) => getAddress(address)),
+      reason: row.reason,
+      count: row.count,
+      firstAt: new Date(row.firstAt).toISOString(),
+      lastAt: new Date(row.lastAt).toISOString(),
+    }));
+    return context.json({ dropped }, 200);
+  });
+}

@@ -1,0 +1,61 @@
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { ServerError } from '../errors.ts';
+import { createEventStream } from '../http/event-stream.ts';
+import type { AppEnv } from '../http/types.ts';
+import { problems, whole } from './schemas.ts';
+import type { Services } from './services.ts';
+
+const maxListeners = 32;
+
+const route = createRoute({
+  method: 'get',
+  path: '/xmtp/events',
+  summary: 'Accepted messages as server-sent events',
+  description:
+    'The id of an event is the seq of its message. Starts behind Last-Event-ID, else behind `after`, else with the oldest message that is not acknowledged.',
+  request: {
+    query: z.object({ after: whole(0, Number.MAX_SAFE_INTEGER, -1) }),
+    headers: z.object({
+      'last-event-id': z
+        .string()
+        .regex(/^\d{1,15}$/u, 'must be the id of an event')
+        .optional(),
+    }),
+  },
+  responses: {
+    200: { description: 'The stream.', content: { 'text/event-stream': { schema: z.string() } } },
+    ...problems,
+  },
+});
+
+export function addEventsRoute(app: OpenAPIHono<AppEnv>, { runtime }: Services): void {
+  let listeners = 0;
+  app.openapi(route, async (context) => {
+    const { home, mailbox } = runtime.requireAgent();
+    if (listeners >= maxListeners) {
+      throw new ServerError({
+        code: 'TOO_MANY_LISTENERS',
+        shortMessage: `${maxListeners} listeners are connected already.`,
+        retryable: true,
+        retryAfterSeconds: 10,
+      });
+    }
+    const last = context.req.valid('header')['last-event-id'];
+    const asked = last === undefined ? context.req.valid('query').after : Number(last);
+    const oldest = asked >= 0 ? [] : await mailbox.inbox.list({ after: 0, limit: 1, states: ['pending'] });
+    const after = asked >= 0 ? asked : (oldest[0]?.seq ?? mailbox.inbox.head() + 1) - 1;
+    listeners += 1;
+    const stream = createEventStream({
+      inbox: mailbox.inbox,
+      view: home.view,
+      after,
+      signal: AbortSignal.any([context.req.raw.signal, runtime.closing]),
+      onEnd: () => {
+        listeners -= 1;
+      },
+    });
+    return new Response(stream, {
+      headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' },
+    });
+  });
+}

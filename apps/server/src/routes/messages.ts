@@ -1,0 +1,76 @@
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import type { DeliveryState } from '@xmtp-messaging/xmtp-core';
+import type { AppEnv } from '../http/types.ts';
+import { waitForMessage } from '../http/wait-for-message.ts';
+import { requireMessage } from './require-message.ts';
+import { json, messageId, messageSchema, problems, whole } from './schemas.ts';
+import type { Services } from './services.ts';
+
+const maxWaitSeconds = 60;
+const states = ['pending', 'delivered', 'dead', 'discarded'] as const satisfies readonly DeliveryState[];
+
+const list = createRoute({
+  method: 'get',
+  path: '/xmtp/messages',
+  summary: 'Accepted messages in the order of the journal, optionally waiting for the next one',
+  request: {
+    query: z.object({
+      after: whole(0, Number.MAX_SAFE_INTEGER, 0).meta({ description: 'Cursor: the seq of the last message seen.' }),
+      limit: whole(1, 1000, 100),
+      wait: whole(0, maxWaitSeconds, 0).meta({ description: 'Seconds to wait while there is nothing.' }),
+      state: z.enum(states).optional(),
+    }),
+  },
+  responses: {
+    200: json(z.object({ messages: z.array(messageSchema), cursor: z.int() }), 'Messages, and the next cursor.'),
+    ...problems,
+  },
+});
+
+const get = createRoute({
+  method: 'get',
+  path: '/xmtp/messages/{id}',
+  summary: 'One accepted message',
+  request: { params: z.object({ id: messageId }) },
+  responses: { 200: json(messageSchema, 'The message.'), ...problems },
+});
+
+const ack = createRoute({
+  method: 'post',
+  path: '/xmtp/messages/{id}/ack',
+  summary: 'Mark a message as delivered',
+  request: { params: z.object({ id: messageId }) },
+  responses: {
+    200: json(z.object({ ok: z.literal(true), id: z.string() }), 'It is delivered; asking again changes nothing.'),
+    ...problems,
+  },
+});
+
+export function addMessageRoutes(app: OpenAPIHono<AppEnv>, services: Services): void {
+  const { runtime, now } = services;
+  app.openapi(list, async (context) => {
+    const { after, limit, wait, state } = context.req.valid('query');
+    const { home, mailbox } = runtime.requireAgent();
+    const signal = AbortSignal.any([context.req.raw.signal, runtime.closing]);
+    const end = now() + wait * 1000;
+    for (;;) {
+      const head = mailbox.inbox.head();
+      const messages = await mailbox.inbox.list({ after, limit, states: state === undefined ? undefined : [state] });
+      if (messages.length > 0 || now() >= end || signal.aborted) {
+        return context.json({ messages: messages.map(home.view), cursor: messages.at(-1)?.seq ?? after }, 200);
+      }
+      await waitForMessage(mailbox.inbox, { after: Math.max(after, head), timeoutMs: end - now(), signal });
+    }
+  });
+  app.openapi(get, async (context) => {
+    const { home, mailbox } = runtime.requireAgent();
+    return context.json(home.view(await requireMessage(mailbox, context.req.valid('param').id)), 200);
+  });
+  app.openapi(ack, async (context) => {
+    const { id } = context.req.valid('param');
+    const { mailbox } = runtime.requireAgent();
+    await requireMessage(mailbox, id);
+    mailbox.inbox.ack(id);
+    return context.json({ ok: true as const, id }, 200);
+  });
+}

@@ -1,0 +1,81 @@
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { ServerError } from '../errors.ts';
+import type { AppEnv } from '../http/types.ts';
+import { describeStatus } from './describe-status.ts';
+import { json, problems } from './schemas.ts';
+import type { Services } from './services.ts';
+
+const alive = createRoute({
+  method: 'get',
+  path: '/healthz',
+  summary: 'Whether the process answers',
+  responses: { 200: json(z.object({ ok: z.literal(true) }), 'It does.') },
+});
+const ready = createRoute({
+  method: 'get',
+  path: '/readyz',
+  summary: 'Whether messages can be sent and received',
+  responses: { 200: json(z.object({ ok: z.literal(true) }), 'They can.'), ...problems },
+});
+const metrics = createRoute({
+  method: 'get',
+  path: '/metrics',
+  summary: 'Metrics in the Prometheus text format',
+  responses: { 200: { description: 'Metrics.', content: { 'text/plain': { schema: z.string() } } }, ...problems },
+});
+const restap = createRoute({
+  method: 'get',
+  path: '/.well-known/restap.json',
+  summary: 'What REST-AP clients can find here',
+  responses: { 200: json(z.looseObject({ name: z.string() }), 'The catalog.'), ...problems },
+});
+
+/** Paths that answer without a token: they tell nothing but whether the process lives. */
+export const openPaths: ReadonlySet<string> = new Set(['/healthz', '/readyz']);
+
+export function addOperationRoutes(app: OpenAPIHono<AppEnv>, services: Services): void {
+  app.openapi(alive, (context) => context.json({ ok: true as const }, 200));
+  app.openapi(ready, (context) => {
+    const { connected, state } = describeStatus(services);
+    if (connected) return context.json({ ok: true as const }, 200);
+    throw new ServerError({
+      code: 'NOT_READY',
+      shortMessage: 'The mailbox is not connected.',
+      retryable: true,
+      facts: { state },
+    });
+  });
+  app.openapi(metrics, async (context) => {
+    const { text, type } = await services.metrics.render();
+    return context.text(text, 200, { 'content-type': type });
+  });
+  app.openapi(restap, (context) => context.json(catalog(services.version), 200));
+}
+
+/** XMTP stands beside REST-AP: the agent itself offers `/talk` and `/news`, this server only its mailbox. */
+function catalog(version: string) {
+  return {
+    restap_version: '1.0',
+    name: 'xmtp-messaging',
+    version,
+    service_type: 'xmtp-mailbox',
+    endpoints: {
+      send: '/xmtp/send',
+      status: '/xmtp/status',
+      messages: '/xmtp/messages',
+      events: '/xmtp/events',
+      prompt: '/xmtp/prompt',
+      openapi: '/openapi.json',
+    },
+    capabilities: [
+      {
+        id: 'xmtp-send',
+        title: 'Send an encrypted message to an ENS name or address',
+        method: 'POST',
+        endpoint: '/xmtp/send',
+      },
+      { id: 'xmtp-status', title: 'Whether the mailbox is connected', method: 'GET', endpoint: '/xmtp/status' },
+      { id: 'xmtp-messages', title: 'Messages that were received', method: 'GET', endpoint: '/xmtp/messages' },
+    ],
+  };
+}

@@ -1,0 +1,29 @@
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import type { AppEnv } from '../http/types.ts';
+import { json, problems } from './schemas.ts';
+import type { Services } from './services.ts';
+
+const route = createRoute({
+  method: 'get',
+  path: '/xmtp/prompt',
+  summary: 'The fragment for the system prompt that explains the boundary of this agent',
+  request: { query: z.object({ format: z.enum(['json', 'text']).default('json') }) },
+  responses: {
+    200: {
+      ...json(z.object({ prompt: z.string(), mode: z.string() }), 'The fragment.'),
+      content: {
+        'application/json': { schema: z.object({ prompt: z.string(), mode: z.string() }) },
+        'text/plain': { schema: z.string() },
+      },
+    },
+    ...problems,
+  },
+});
+
+export function addPromptRoute(app: OpenAPIHono<AppEnv>, { runtime, boundaryMode }: Services): void {
+  app.openapi(route, (context) => {
+    const prompt = runtime.requireHome().boundary.systemPrompt();
+    if (context.req.valid('query').format === 'text') return context.text(prompt, 200);
+    return context.json({ prompt, mode: boundaryMode }, 200);
+  });
+}

@@ -1,0 +1,96 @@
+import { z } from '@hono/zod-openapi';
+
+/** A JSON answer of the given shape. */
+export function json<Schema extends z.ZodType>(schema: Schema, description: string) {
+  return { description, content: { 'application/json': { schema } } };
+}
+
+/** A required JSON body of the given shape. */
+export function body<Schema extends z.ZodType>(schema: Schema) {
+  return { required: true, content: { 'application/json': { schema } } };
+}
+
+export const problemSchema = z
+  .object({
+    ok: z.literal(false),
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    code: z.string().meta({ description: 'Stable; programs decide by it.' }),
+    detail: z.string(),
+    hint: z.string().optional(),
+    requestId: z.string(),
+    errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
+  })
+  .meta({ id: 'Problem', description: 'What went wrong (RFC 9457).' });
+
+/** Every route may answer with a problem document. */
+export const problems = {
+  default: { description: 'A problem document.', content: { 'application/problem+json': { schema: problemSchema } } },
+} as const;
+
+/** Text that arrives as it was written: a lone surrogate would silently become another character. */
+export const messageText = z.string().refine((text) => text.isWellFormed(), 'must be well-formed Unicode');
+
+export const messageId = z.string().regex(/^[0-9a-f]{1,128}$/u, 'must be the hexadecimal id of a message');
+
+export const idempotencyKey = z
+  .string()
+  .regex(/^[\x21-\x7E]{1,200}$/u, 'must be 1 to 200 printable ASCII characters without spaces')
+  .meta({ description: 'Same key and request: same result, and one message, however often it is asked.' });
+
+/** A whole number in a query string. */
+export const whole = (min: number, max: number, fallback: number) =>
+  z
+    .string()
+    .regex(/^\d{1,15}$/u, 'must be a whole number')
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, `must be from ${min} to ${max}`)
+    .optional()
+    .transform((value) => value ?? fallback);
+
+export const entrySchema = z
+  .object({ address: z.string(), name: z.string().nullable() })
+  .meta({ id: 'ListEntry', description: 'An address and the label that was pinned to it.' });
+
+export const recipientSchema = z
+  .object({
+    name: z.string().nullable(),
+    address: z.string(),
+    source: z.string().meta({ description: 'Who gave the address: raw, hosts, id-cli, web3.bio or onchain.' }),
+    verified: z.boolean().meta({ description: 'Whether the chain confirmed it, or the caller gave it.' }),
+  })
+  .meta({ id: 'Recipient' });
+
+export const messageSchema = z
+  .object({
+    seq: z.int(),
+    id: z.string(),
+    conversationId: z.string(),
+    conversationType: z.enum(['dm', 'group']),
+    from: z.object({
+      address: z.string().nullable(),
+      addresses: z.array(z.string()),
+      inboxId: z.string(),
+      name: z.string().nullable(),
+      nameVerified: z.boolean(),
+      sender: z.enum(['allowlisted', 'unknown']),
+    }),
+    contentType: z.string(),
+    sentAt: z.string(),
+    receivedAt: z.string(),
+    historical: z.boolean(),
+    replyTo: z.string().nullable(),
+    state: z.enum(['pending', 'delivered', 'dead', 'discarded']),
+    attempts: z.int(),
+    lastError: z.string().nullable(),
+    text: z.string().nullable().meta({ description: 'The words of the sender, inside the boundary.' }),
+    boundary: z.object({ id: z.string(), mode: z.string() }).nullable(),
+    taint: z.object({
+      source: z.literal('xmtp'),
+      sender: z.enum(['allowlisted', 'unknown']),
+      authority: z.literal('none'),
+      messageId: z.string(),
+    }),
+  })
+  .meta({ id: 'Message' });

@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto';
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import type { SendResult } from '@xmtp-messaging/xmtp-core';
+import { ServerError } from '../errors.ts';
+import type { AppEnv } from '../http/types.ts';
+import { body, idempotencyKey, json, messageId, messageText, problems, recipientSchema } from './schemas.ts';
+import type { Services } from './services.ts';
+
+const maxTextBytes = 1_000_000;
+
+const sendBody = z
+  .strictObject({
+    to: z.string().min(1).max(255).meta({ description: 'ENS name or 0x address.', example: 'alice.agent-23.xid.eth' }),
+    message: messageText.meta({ example: 'Hello from my agent' }),
+    contentType: z.enum(['text', 'markdown']).optional(),
+    replyTo: messageId.optional().meta({ description: 'Id of the message that this one answers.' }),
+  })
+  .meta({ id: 'SendRequest' });
+
+const sent = z
+  .object({
+    ok: z.literal(true),
+    message: z.literal('Message sent'),
+    id: z.string(),
+    conversationId: z.string(),
+    to: recipientSchema,
+    replayed: z.boolean().meta({ description: 'The result of an earlier request with the same key.' }),
+  })
+  .meta({ id: 'SendResponse' });
+
+const route = createRoute({
+  method: 'post',
+  path: '/xmtp/send',
+  summary: 'Send a message to an ENS name or an Ethereum address',
+  request: { headers: z.object({ 'idempotency-key': idempotencyKey.optional() }), body: body(sendBody) },
+  responses: { 200: json(sent, 'The network has accepted the message.'), ...problems },
+});
+
+export function addSendRoute(app: OpenAPIHono<AppEnv>, services: Services): void {
+  const { runtime, resolver, metrics } = services;
+  app.openapi(route, async (context) => {
+    const { to, message, contentType, replyTo } = context.req.valid('json');
+    const key = context.req.valid('header')['idempotency-key'] ?? randomUUID();
+    checkText(message);
+    const { signal } = context.req.raw;
+    try {
+      const { mailbox } = runtime.requireAgent();
+      const found = await resolver.resolve(to, { signal });
+      if (found.identifier === mailbox.address) {
+        throw new ServerError({ code: 'RECIPIENT_IS_SELF', shortMessage: 'The recipient is this agent itself.' });
+      }
+      const result = await mailbox.send({
+        to: { address: found.identifier as `0x${string}` },
+        text: message,
+        contentType,
+        replyTo,
+        idempotencyKey: `http:${key}`,
+        signal,
+      });
+      requireSent(result, key);
+      metrics.send('sent');
+      const recipient = { name: found.name, address: found.address, source: found.source, verified: found.verified };
+      return context.json(
+        {
+          ok: true as const,
+          message: 'Message sent' as const,
+          id: result.messageId,
+          conversationId: result.conversationId,
+          to: recipient,
+          replayed: result.replayed,
+        },
+        200,
+      );
+    } catch (error) {
+      metrics.send(error instanceof ServerError && error.code === 'OUTCOME_UNKNOWN' ? 'unknown' : 'refused');
+      throw error;
+    }
+  });
+}
+
+/** @throws ServerError MESSAGE_EMPTY, MESSAGE_TOO_LARGE */
+export function checkText(text: string): void {
+  if (text === '') {
+    throw new ServerError({
+      code: 'MESSAGE_EMPTY',
+      shortMessage: 'The message is empty.',
+      metaMessages: ['Send some text.'],
+    });
+  }
+  if (Buffer.byteLength(text) > maxTextBytes) {
+    throw new ServerError({
+      code: 'MESSAGE_TOO_LARGE',
+      shortMessage: 'The message is over the limit of 1,000,000 bytes.',
+      metaMessages: ['Send less at once.'],
+    });
+  }
+}
+
+/** 200 is for what the network has accepted. @throws ServerError OUTCOME_UNKNOWN */
+export function requireSent(result: SendResult, key: string): void {
+  if (result.status === 'sent') return;
+  throw new ServerError({
+    code: 'OUTCOME_UNKNOWN',
+    shortMessage: 'The network did not confirm the message in time.',
+    metaMessages: [
+      'It will be sent or is sent already. Ask again with the same Idempotency-Key to learn more; a new key would send it twice.',
+    ],
+    retryable: true,
+    retryAfterSeconds: 5,
+    facts: { id: result.messageId, conversationId: result.conversationId, idempotencyKey: key },
+  });
+}

@@ -1,0 +1,110 @@
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import type { Allowlist } from '@xmtp-messaging/allowlist';
+import type { AgentHome } from '../agent/types.ts';
+import { ServerError } from '../errors.ts';
+import type { AppEnv } from '../http/types.ts';
+import { resolveEntry } from './resolve-entry.ts';
+import { body, entrySchema, json, problems, whole } from './schemas.ts';
+import type { Services } from './services.ts';
+
+const named = z.string().min(1).max(255);
+const fault = z.object({ code: z.string(), message: z.string(), line: z.int().optional(), column: z.int().optional() });
+const listAnswer = z.object({
+  state: z.enum(['ready', 'unreadable']).meta({ description: 'While unreadable, nobody is on the list.' }),
+  count: z.int(),
+  error: fault.nullable(),
+  entries: z.array(entrySchema),
+});
+const changed = z.object({ ok: z.literal(true), added: z.boolean(), entry: entrySchema });
+const addBody = z
+  .strictObject({ address: named.optional(), name: named.optional() })
+  .refine(({ address, name }) => address !== undefined || name !== undefined, 'must have an address or a name');
+
+/** The two lists have the same form and the same routes. */
+export function addSenderListRoutes(
+  app: OpenAPIHono<AppEnv>,
+  services: Services,
+  list: 'allowlist' | 'denylist',
+): void {
+  const { runtime } = services;
+  const path = `/xmtp/${list}` as const;
+  const one = `${path}/{entry}` as const;
+  const params = z.object({ entry: named.meta({ description: 'Address or name.' }) });
+  const listOf = (home: AgentHome): Allowlist => home[list];
+
+  const all = createRoute({
+    method: 'get',
+    path,
+    summary: `The ${list}`,
+    request: { query: z.object({ offset: whole(0, 10_000_000, 0), limit: whole(1, 10_000, 1000) }) },
+    responses: { 200: json(listAnswer, 'Its state and entries, in the order of the file.'), ...problems },
+  });
+  app.openapi(all, (context) => {
+    const { offset, limit } = context.req.valid('query');
+    const entries = listOf(runtime.requireHome());
+    const { state, count, error } = entries.status();
+    return context.json({ state, count, error, entries: entries.entries().slice(offset, offset + limit) }, 200);
+  });
+
+  const find = createRoute({
+    method: 'get',
+    path: one,
+    summary: `One entry of the ${list}`,
+    request: { params },
+    responses: { 200: json(entrySchema, 'The entry.'), ...problems },
+  });
+  app.openapi(find, (context) => {
+    const entry = listOf(runtime.requireHome()).find(context.req.valid('param').entry);
+    if (entry === null) throw noEntry();
+    return context.json(entry, 200);
+  });
+
+  const add = createRoute({
+    method: 'post',
+    path,
+    summary: `Put somebody on the ${list}, by address or by name`,
+    request: { body: body(addBody.meta({ id: `Add${list === 'allowlist' ? 'Allowed' : 'Denied'}` })) },
+    responses: { 200: json(changed, 'Was listed already.'), 201: json(changed, 'Is listed now.'), ...problems },
+  });
+  app.openapi(add, async (context) => {
+    const entry = await resolveEntry(context.req.valid('json'), services.resolver, context.req.raw.signal);
+    const result = await listOf(runtime.requireHome()).add(entry);
+    return context.json({ ok: true as const, ...result }, result.added ? 201 : 200);
+  });
+
+  const put = createRoute({
+    method: 'put',
+    path: one,
+    summary: `Put this address or name on the ${list}`,
+    request: { params, body: body(z.strictObject({ name: named.optional() })) },
+    responses: { 200: json(changed, 'Was listed already.'), 201: json(changed, 'Is listed now.'), ...problems },
+  });
+  app.openapi(put, async (context) => {
+    const { entry: asked } = context.req.valid('param');
+    const { name } = context.req.valid('json');
+    const request = /^0x/iu.test(asked) ? { address: asked, name } : { name: asked };
+    const entry = await resolveEntry(request, services.resolver, context.req.raw.signal);
+    const result = await listOf(runtime.requireHome()).add(entry);
+    return context.json({ ok: true as const, ...result }, result.added ? 201 : 200);
+  });
+
+  const remove = createRoute({
+    method: 'delete',
+    path: one,
+    summary: `Take somebody off the ${list}`,
+    request: { params },
+    responses: {
+      200: json(z.object({ ok: z.literal(true), removed: entrySchema }), 'Is not listed any more.'),
+      ...problems,
+    },
+  });
+  app.openapi(remove, async (context) => {
+    const removed = await listOf(runtime.requireHome()).remove(context.req.valid('param').entry);
+    if (removed === null) throw noEntry();
+    return context.json({ ok: true as const, removed }, 200);
+  });
+}
+
+function noEntry(): ServerError {
+  return new ServerError({ code: 'ENTRY_NOT_FOUND', shortMessage: 'No such entry is on the list.' });
+}

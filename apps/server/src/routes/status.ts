@@ -1,0 +1,70 @@
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import type { AppEnv } from '../http/types.ts';
+import { describeStatus } from './describe-status.ts';
+import { json, problems } from './schemas.ts';
+import type { Services } from './services.ts';
+
+const time = z.string().nullable().meta({ description: 'ISO 8601.' });
+const used = z.object({ used: z.int(), limit: z.int() });
+const list = z
+  .object({
+    state: z.enum(['ready', 'unreadable']),
+    count: z.int(),
+    loadedAt: time,
+    error: z
+      .object({ code: z.string(), message: z.string(), line: z.int().optional(), column: z.int().optional() })
+      .nullable(),
+  })
+  .nullable();
+
+const statusSchema = z
+  .object({
+    connected: z.boolean().meta({ description: 'True only while the last sync is recent and succeeded.' }),
+    address: z.string().nullable().meta({ description: '`null` until the wallet has been asked.' }),
+    state: z.enum(['starting', 'connected', 'degraded', 'failed', 'closing', 'closed']),
+    reason: z.object({ code: z.string(), message: z.string(), hint: z.string() }).nullable(),
+    warnings: z.array(z.string()),
+    env: z.string(),
+    mode: z.enum(['closed', 'open']),
+    boundaryMode: z.string(),
+    inboxId: z.string().nullable(),
+    installationId: z.string().nullable(),
+    opening: z.object({ attempts: z.int(), nextAttemptAt: time }),
+    lastSyncAt: time,
+    stream: z.object({ enabled: z.boolean(), up: z.boolean(), lastRingAt: time, since: time }).nullable(),
+    journal: z
+      .object({ pending: z.int(), dead: z.int(), delivered: z.int(), dropped: z.int(), oldestPendingAt: time })
+      .nullable(),
+    outbox: z.object({ queued: z.int(), unsettled: z.int() }).nullable(),
+    installations: used.nullable(),
+    identityUpdates: used.extend({ warning: z.boolean() }).nullable(),
+    allowlist: list,
+    denylist: list,
+    drifts: z.array(z.object({ name: z.string(), address: z.string(), leadsTo: z.string(), since: time })),
+    delivery: z
+      .object({
+        channel: z.enum(['webhook', 'rest-ap']),
+        state: z.enum(['running', 'disabled', 'stopped']),
+        inFlight: z.int(),
+        lastError: z.object({ message: z.string(), at: time }).nullable(),
+        lastDeliveredAt: time,
+      })
+      .nullable(),
+    loopGuard: z.object({ heldBack: z.int() }),
+    lastError: z.object({ code: z.string(), message: z.string(), at: time }).nullable(),
+    version: z.string(),
+    startedAt: time,
+    now: time,
+  })
+  .meta({ id: 'Status' });
+
+const route = createRoute({
+  method: 'get',
+  path: '/xmtp/status',
+  summary: 'Whether the mailbox is connected, and everything about its health',
+  responses: { 200: json(statusSchema, 'The truth, as far as it is known here.'), ...problems },
+});
+
+export function addStatusRoute(app: OpenAPIHono<AppEnv>, services: Services): void {
+  app.openapi(route, (context) => context.json(describeStatus(services), 200));
+}

@@ -1,0 +1,158 @@
+import { execFile, spawn } from 'node:child_process';
+import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { createDevnet, type Devnet } from '@xmtp-messaging/devnet';
+import { locateOws, parseWalletList } from '@xmtp-messaging/ows-signer';
+import { waitFor } from '@xmtp-messaging/testing';
+import type { AgentMessage, ServerConfig } from '../src/index.ts';
+
+const run = promisify(execFile);
+const program = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+
+/** A network, a vault and a folder, all of their own and all gone afterwards. */
+export interface Stage {
+  root: string;
+  devnet: Devnet;
+  /** EIP-55 addresses by wallet name. */
+  wallets: Readonly<Record<string, `0x${string}`>>;
+  /** Local names, `NAME.test.eth`, of the wallets. */
+  hostsFile: string;
+  config(wallet: string, more?: Partial<ServerConfig>): ServerConfig;
+  env(wallet: string, more?: Record<string, string>): Record<string, string>;
+  close(): Promise<void>;
+}
+
+export async function createStage(names: readonly string[]): Promise<Stage> {
+  const root = await mkdtemp(join(await realpath(tmpdir()), 'xmtp-messaging-server-'));
+  const devnet = await createDevnet();
+  const vault = join(root, 'vault');
+  await mkdir(vault, { mode: 0o700 });
+  const ows = locateOws();
+  if (ows === null) throw new Error('no ows for this platform');
+  for (const name of names) await run(ows, ['wallet', 'create', `--name=${name}`], { env: { HOME: vault } });
+  const listed = parseWalletList((await run(ows, ['wallet', 'list'], { env: { HOME: vault } })).stdout);
+  const wallets = Object.fromEntries(
+    names.map((name) => [name, listed.find((wallet) => wallet.name === name)!.evmAddress as `0x${string}`]),
+  );
+  const hostsFile = join(root, 'hosts.yaml');
+  await writeFile(hostsFile, names.map((name) => `${name}.test.eth: "${wallets[name]}"\n`).join(''));
+  const homeRoot = join(root, 'xmtp');
+  return {
+    root,
+    devnet,
+    wallets,
+    hostsFile,
+    config: (wallet, more = {}) => ({
+      wallet: { name: wallet, home: vault },
+      homeRoot,
+      network: { env: 'local', apiUrl: devnet.url },
+      names: { hostsFile },
+      http: { port: 0 },
+      shutdownTimeoutMs: 5000,
+      ...more,
+    }),
+    env: (wallet, more = {}) => ({
+      OWS_WALLET: wallet,
+      HOME: vault,
+      PATH: '/usr/bin:/bin',
+      XMTP_HOME: homeRoot,
+      XMTP_ENV: 'local',
+      XMTP_API_URL: devnet.url,
+      XMTP_HOSTS_FILE: hostsFile,
+      PORT: '0',
+      ...more,
+    }),
+    close: async () => {
+      await devnet.close();
+      await rm(root, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The program in a process of its own. */
+export interface ServerProcess {
+  url: string;
+  pid: number;
+  /** Everything it printed. */
+  output(): string;
+  /** Resolves with its exit code, or the signal that ended it. */
+  ended: Promise<number | string>;
+  signal(name: 'SIGTERM' | 'SIGINT' | 'SIGKILL'): void;
+}
+
+export function spawnServer(env: Record<string, string>): Omit<ServerProcess, 'url'> {
+  const child = spawn(process.execPath, ['--conditions=@xmtp-messaging/source', program], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8');
+    stream.on('data', (text: string) => {
+      output += text;
+    });
+  }
+  const ended = new Promise<number | string>((resolve) => {
+    child.once('close', (code, signal) => resolve(code ?? signal ?? 'unknown'));
+  });
+  return { pid: child.pid!, output: () => output, ended, signal: (name) => void child.kill(name) };
+}
+
+/** Starts the program and waits until it listens. */
+export async function startProcess(env: Record<string, string>): Promise<ServerProcess> {
+  const server = spawnServer(env);
+  const url = await waitFor(
+    () => {
+      const line = server
+        .output()
+        .split('\n')
+        .find((text) => text.includes('"server-listening"'));
+      return line === undefined ? null : (JSON.parse(line) as { url: string }).url;
+    },
+    { timeoutMs: 20_000, what: `the server to listen; it said: ${server.output()}` },
+  );
+  return { ...server, url };
+}
+
+/** The answer of a server. */
+export interface Answer<Body> {
+  status: number;
+  body: Body;
+  text: string;
+  headers: Headers;
+}
+
+/** One JSON request. */
+export async function request<Body = Record<string, unknown>>(
+  url: string,
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<Answer<Body>> {
+  const response = await fetch(url + path, {
+    method,
+    headers: { ...(method === 'GET' ? {} : { 'content-type': 'application/json' }), ...headers },
+    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    signal: AbortSignal.timeout(30_000),
+  });
+  const text = await response.text();
+  const json: unknown = text.startsWith('{') ? JSON.parse(text) : {};
+  return { status: response.status, body: json as Body, text, headers: response.headers };
+}
+
+/** A page of messages. */
+export interface Page {
+  messages: AgentMessage[];
+  cursor: number;
+}
+
+export async function connected(url: string): Promise<void> {
+  await waitFor(async () => (await request(url, 'GET', '/xmtp/status')).body['connected'] === true, {
+    timeoutMs: 20_000,
+    what: 'connected',
+  });
+}
