@@ -1,0 +1,63 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { createProgress } from './cli/create-progress.ts';
+import { parseOptions } from './cli/parse-options.ts';
+import { runSuites } from './harness/run-suites.ts';
+import { replaceBlock } from './report/replace-block.ts';
+import { toMarkdown } from './report/to-markdown.ts';
+import { toTable } from './report/to-table.ts';
+import { suites } from './suites/index.ts';
+
+const docs = new URL('../../docs/performance.md', import.meta.url);
+
+const list = (): string =>
+  suites
+    .map(({ name, what, target }) => `${name.padEnd(16)}${what}\n${' '.repeat(16)}must reach: ${target}\n`)
+    .join('');
+
+async function main(args: readonly string[]): Promise<number> {
+  const options = parseOptions(
+    args,
+    suites.map(({ name }) => name),
+  );
+  if ('text' in options) {
+    (options.exitCode === 0 ? process.stdout : process.stderr).write(options.text);
+    return options.exitCode;
+  }
+  if (options.list) {
+    process.stdout.write(list());
+    return 0;
+  }
+
+  const stop = new AbortController();
+  let exitCode = 0;
+  const stopOn = (signal: 'SIGINT' | 'SIGTERM', code: number) =>
+    process.once(signal, () => {
+      exitCode = code;
+      stop.abort(new Error(`stopped by ${signal}`));
+    });
+  stopOn('SIGINT', 130);
+  stopOn('SIGTERM', 143);
+  const wanted = suites.filter(({ name }) => options.only.length === 0 || options.only.includes(name));
+  try {
+    const run = await runSuites({
+      suites: wanted,
+      minute: options.minute,
+      progress: createProgress(process.stderr),
+      signal: stop.signal,
+    });
+    const print = {
+      json: (one: typeof run) => `${JSON.stringify(one, null, 2)}\n`,
+      markdown: toMarkdown,
+      table: toTable,
+    };
+    process.stdout.write(print[options.output](run));
+    if (options.updateDocs) await writeFile(docs, replaceBlock(await readFile(docs, 'utf8'), toMarkdown(run)));
+    return run.failures.length === 0 ? 0 : 1;
+  } catch (error) {
+    if (!stop.signal.aborted) throw error;
+    return exitCode;
+  }
+}
+
+// Exits rather than ends: a benchmark that was stopped half-way may still be waiting for something.
+process.exit(await main(process.argv.slice(2)));

@@ -1,0 +1,44 @@
+// A program on the agent SDK, as its documentation shows it.
+import { type Identity, clientOptions, signerOf, storageOf } from './sdk-client.ts';
+import { Agent } from '@xmtp/agent-sdk';
+import { type BuiltInContentTypes, Client } from '@xmtp/node-sdk';
+import { createWallClock } from '../measure/wall-clock.ts';
+import { emitEvent, serveCalls } from '../processes/serve-calls.ts';
+import { arrivalOf } from './arrival.ts';
+import { createNaiveSender } from './naive-sender.ts';
+
+type OpenAgent = Agent<BuiltInContentTypes>;
+
+let created: OpenAgent | null = null;
+
+function agent(): OpenAgent {
+  if (created === null) throw new Error('call open first');
+  return created;
+}
+
+const naive = createNaiveSender((address) => agent().createDmWithAddress(address as `0x${string}`));
+
+const calls = {
+  async open(identity: Identity) {
+    const options = { ...clientOptions(identity.networkUrl), ...storageOf(identity) };
+    // Not `Agent.create`: it counts installations at the address that `env` implies and forgets `apiUrl`.
+    created = new Agent({ client: await Client.create(signerOf(identity.privateKey), options) });
+    return { inboxId: created.client.inboxId };
+  },
+
+  prepare: naive.prepare,
+
+  sendNaive: naive.send,
+
+  async stream() {
+    const clock = createWallClock();
+    agent().on('text', ({ message }) => {
+      emitEvent(arrivalOf(message, message.content, clock()));
+    });
+    await agent().start();
+  },
+};
+
+export type AgentSdkCalls = typeof calls;
+
+serveCalls(calls);

@@ -1,0 +1,106 @@
+// A program on the bare SDK, as its documentation shows it and as well as it can be made.
+import { type Identity, clientOptions, ethereumIdentifier, signerOf, storageOf } from './sdk-client.ts';
+import { Client, type Dm } from '@xmtp/node-sdk';
+import { setTimeout as delay } from 'node:timers/promises';
+import { generatePrivateKey, privateKeyToAddress } from 'viem/accounts';
+import { inParallel } from '../measure/in-parallel.ts';
+import { createWallClock } from '../measure/wall-clock.ts';
+import { emitEvent, serveCalls } from '../processes/serve-calls.ts';
+import { arrivalOf } from './arrival.ts';
+import { type SendJob, createNaiveSender } from './naive-sender.ts';
+import { payload } from './payload.ts';
+
+/** Messages that the best way stores before it publishes once. */
+const batch = 32;
+
+type OpenClient = Awaited<ReturnType<typeof Client.create>>;
+
+let opened: OpenClient | null = null;
+
+function client(): OpenClient {
+  if (opened === null) throw new Error('call open first');
+  return opened;
+}
+
+const naive = createNaiveSender((address) =>
+  client().conversations.createDmWithIdentifier(ethereumIdentifier(address)),
+);
+
+const calls = {
+  async open(identity: Identity) {
+    opened = await Client.create(signerOf(identity.privateKey), {
+      ...clientOptions(identity.networkUrl),
+      ...storageOf(identity),
+    });
+    return { inboxId: client().inboxId };
+  },
+
+  /** Registers inboxes for nobody in particular, to be written to. Their keys are forgotten. */
+  async register({ networkUrl, count }: { networkUrl: string; count: number }) {
+    const addresses: string[] = [];
+    await inParallel(2, count, async () => {
+      const privateKey = generatePrivateKey();
+      await Client.create(signerOf(privateKey), { ...clientOptions(networkUrl), dbPath: null });
+      addresses.push(privateKeyToAddress(privateKey).toLowerCase());
+    });
+    return addresses;
+  },
+
+  prepare: naive.prepare,
+
+  sendNaive: naive.send,
+
+  /** Stores 32 optimistically, publishes them together; `callers` conversations at once. Resolves to milliseconds. */
+  async sendBest({ to, count, callers }: SendJob) {
+    const dms = await Promise.all(to.map(naive.dmTo));
+    const sendAll = async (dm: Dm): Promise<void> => {
+      for (let left = Math.ceil(count / dms.length); left > 0; left -= batch) {
+        for (let index = 0; index < Math.min(left, batch); index += 1) await dm.sendText(payload(index), true);
+        await dm.publishMessages();
+      }
+    };
+    const start = performance.now();
+    await inParallel(callers, dms.length, (index) => sendAll(dms[index]!));
+    return performance.now() - start;
+  },
+
+  /** One message after the other, with a rest of `gapMs` between them. */
+  async sendPaced({ to, count, gapMs }: { to: string; count: number; gapMs: number }) {
+    const dm = await naive.dmTo(to);
+    for (let index = 0; index < count; index += 1) {
+      await dm.sendText(payload(index));
+      await delay(gapMs);
+    }
+  },
+
+  /** Opens `count` groups with one recipient. */
+  async openGroups({ with: address, count }: { with: string; count: number }) {
+    const { peerInboxId } = await naive.dmTo(address);
+    await inParallel(4, count, () => client().conversations.createGroup([peerInboxId]));
+  },
+
+  /** Reports each message of the SDK's stream as an event. */
+  async stream() {
+    const clock = createWallClock();
+    await client().conversations.streamAllMessages({
+      onValue: (message) => {
+        const receivedAt = clock();
+        if (typeof message.content === 'string') emitEvent(arrivalOf(message, message.content, receivedAt));
+      },
+    });
+  },
+
+  /** Fetches what waits and reads all of it. Resolves to the number of texts. */
+  async catchUp() {
+    await client().conversations.syncAll();
+    let texts = 0;
+    for (const conversation of await client().conversations.list()) {
+      for (const message of await conversation.messages()) if (typeof message.content === 'string') texts += 1;
+    }
+    return texts;
+  },
+};
+
+export type BareSdkCalls = typeof calls;
+
+serveCalls(calls);

@@ -1,0 +1,19 @@
+import { createParser } from 'eventsource-parser';
+import type { Arrival } from './arrival.ts';
+import type { HttpClient } from './http-client.ts';
+
+/** Reports each message of `GET /xmtp/events` when its line has arrived. */
+export function followEvents(
+  http: HttpClient,
+  clock: () => number,
+  listener: (arrival: Arrival) => void,
+): Promise<() => void> {
+  const parser = createParser({
+    onEvent: ({ data }) => {
+      const receivedAt = clock();
+      const { text, sentAt } = JSON.parse(data) as { text?: string; sentAt?: number };
+      if (typeof text === 'string' && sentAt !== undefined) listener({ text, stampedAt: sentAt, receivedAt });
+    },
+  });
+  return http.follow('/xmtp/events', (chunk) => parser.feed(chunk));
+}

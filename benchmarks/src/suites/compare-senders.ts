@@ -1,0 +1,66 @@
+import type { Row, Target } from '../harness/row.ts';
+import { toRow } from '../harness/row.ts';
+import type { Context } from '../harness/suite.ts';
+import { interleave } from '../measure/interleave.ts';
+
+/** Whom our server is measured beside, and how fast each of them sends. */
+type PeerName = 'naive' | 'best' | 'agent-sdk';
+
+export interface CompareSendersOptions {
+  name: string;
+  callers: number;
+  recipients: number;
+  /** Messages that each side sends in a round. */
+  counts: { ours: number } & Partial<Record<PeerName, number>>;
+  /** The line with the target first; the others are reported. */
+  target: { peer: PeerName; target: Target };
+}
+
+/** Sends the same way with our server and with each peer in turn: one row for each peer, in messages per second. */
+export async function compareSenders(context: Context, options: CompareSendersOptions): Promise<Row[]> {
+  const { name, callers, recipients, counts } = options;
+  const [server, bareSdk, agentSdk] = await Promise.all([
+    context.shared.server(),
+    context.shared.bareSdk(),
+    context.shared.agentSdk(),
+  ]);
+  const to = await context.shared.recipients(recipients);
+  const rate = async (count: number, send: (count: number) => Promise<number>) => {
+    const sent = context.pick(count, Math.max(callers, 8));
+    return (sent / (await send(sent))) * 1_000;
+  };
+
+  context.progress('making the conversations');
+  await bareSdk.call('prepare', to);
+  if (counts['agent-sdk'] !== undefined) await agentSdk.call('prepare', to);
+  await server.send({ to, count: to.length, callers: 1 });
+
+  const ways: Record<PeerName, (count: number) => Promise<number>> = {
+    naive: (count) => bareSdk.call('sendNaive', { to, count, callers }),
+    best: (count) => bareSdk.call('sendBest', { to, count, callers: 1 }),
+    'agent-sdk': (count) => agentSdk.call('sendNaive', { to, count, callers }),
+  };
+  const peers = (Object.keys(ways) as PeerName[]).filter((peer) => counts[peer] !== undefined);
+  const values = await interleave({
+    contenders: {
+      ours: () => rate(counts.ours, (count) => server.send({ to, count, callers })),
+      ...(Object.fromEntries(peers.map((peer) => [peer, () => rate(counts[peer]!, ways[peer])])) as Record<
+        PeerName,
+        () => Promise<number>
+      >),
+    },
+    rounds: context.pick(5, 1),
+    onRound: (round, of) => context.progress(round < 0 ? 'warming up' : `round ${round + 1} of ${of}`),
+  });
+
+  const first = options.target.peer;
+  return [first, ...peers.filter((peer) => peer !== first)].map((peer) =>
+    toRow({
+      name,
+      measure: 'messages/s',
+      ours: values.ours,
+      peer: { name: peer, values: values[peer] },
+      target: peer === first ? options.target.target : undefined,
+    }),
+  );
+}

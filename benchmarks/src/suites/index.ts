@@ -1,0 +1,23 @@
+// Every benchmark, in the order in which they run and are printed.
+import type { Suite } from '../harness/suite.ts';
+import { allowlist } from './allowlist.ts';
+import { devnet } from './devnet.ts';
+import { guard } from './guard.ts';
+import { resolveCached } from './resolve-cached.ts';
+import { resolveCold } from './resolve-cold.ts';
+import { sendC1 } from './send-c1.ts';
+import { sendC64 } from './send-c64.ts';
+import { sendC64Best } from './send-c64-best.ts';
+import { sendFanout } from './send-fanout.ts';
+
+export const suites: readonly Suite[] = [
+  sendC1,
+  sendC64,
+  sendC64Best,
+  sendFanout,
+  resolveCached,
+  resolveCold,
+  allowlist,
+  guard,
+  devnet,
+];

@@ -1,0 +1,16 @@
+import type { Suite } from '../harness/suite.ts';
+import { compareSenders } from './compare-senders.ts';
+
+export const sendC1: Suite = {
+  name: 'send.c1',
+  what: 'POST /xmtp/send from one caller to one recipient, beside sendText',
+  target: 'ratio to naive >= 0.90',
+  run: (context) =>
+    compareSenders(context, {
+      name: 'send.c1',
+      callers: 1,
+      recipients: 1,
+      counts: { ours: 300, naive: 300, 'agent-sdk': 300 },
+      target: { peer: 'naive', target: { of: 'ratio', is: '>=', limit: 0.9 } },
+    }),
+};

@@ -1,0 +1,16 @@
+import type { Suite } from '../harness/suite.ts';
+import { compareSenders } from './compare-senders.ts';
+
+export const sendFanout: Suite = {
+  name: 'send.fanout',
+  what: 'POST /xmtp/send from 64 callers to 32 recipients, beside 64 concurrent sendText',
+  target: 'ratio to naive >= 3',
+  run: (context) =>
+    compareSenders(context, {
+      name: 'send.fanout',
+      callers: 64,
+      recipients: 32,
+      counts: { ours: 640, naive: 640, best: 1_024, 'agent-sdk': 640 },
+      target: { peer: 'naive', target: { of: 'ratio', is: '>=', limit: 3 } },
+    }),
+};
