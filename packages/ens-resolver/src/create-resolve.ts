@@ -82,8 +82,7 @@ export function createResolve({ cache, router, hosts, now, maxInputs }: ResolveD
   }
 
   async function lookUp(input: string, options: LookupOptions): Promise<Resolution> {
-    if (typeof input !== 'string')
-      throw new ResolveError({ code: 'INVALID_NAME', input: '', reason: 'A name must be text.' });
+    if (typeof input !== 'string') throw new ResolveError({ code: 'INVALID_NAME', reason: 'A name must be text.' });
     if (looksLikeAddress(input)) return showAddress(input, now());
     const known = know(input);
     const local = await lookInHosts(known.name);

@@ -2,7 +2,7 @@ import { ResolveError } from './resolve-error.ts';
 
 /** An option that can never work, found while the resolver is built. `reason` must not hold the option's value if that is secret. */
 export function invalidOption(reason: string): ResolveError {
-  return new ResolveError({ code: 'INVALID_OPTION', input: '', reason });
+  return new ResolveError({ code: 'INVALID_OPTION', reason });
 }
 
 /** @throws ResolveError INVALID_OPTION unless `value` is a finite number of at least `minimum`. */

@@ -72,9 +72,9 @@ export interface SourceAnswer {
 /** What a ResolveError tells. */
 export interface ResolveErrorOptions {
   code: ResolveErrorCode;
-  /** What was being resolved; quoted and shortened in the message. */
-  input: string;
-  /** One sentence without the name; the quoted name is put in front of it. */
+  /** What was being resolved; quoted and shortened in the message. @default none: it is not about one name */
+  input?: string | undefined;
+  /** One sentence; with `input`, the quoted input is put in front of it. */
   reason: string;
   /** What to do next. @default [] */
   hints?: readonly string[] | undefined;
@@ -94,7 +94,7 @@ export interface ResolveErrorOptions {
 /** The only error that this package throws. Its message never holds a secret or an unescaped part of the input. */
 export class ResolveError extends BaseError<ResolveErrorCode> {
   override readonly name = 'ResolveError';
-  /** The caller's input, or the normalised name once that is known. Untrusted text. */
+  /** The caller's input, or the normalised name once that is known; empty when no single name is meant. Untrusted text. */
   readonly input: string;
   readonly source: ResolverSource | undefined;
   readonly status: number | undefined;
@@ -106,12 +106,12 @@ export class ResolveError extends BaseError<ResolveErrorCode> {
     const { code, input, reason, hints, retryable = retryableCodes.has(code), cause } = options;
     super({
       code,
-      shortMessage: input === '' ? reason : `${quoteInput(input)} ${reason}`,
+      shortMessage: input === undefined ? reason : `${quoteInput(input)} ${reason}`,
       metaMessages: hints,
       retryable,
       cause,
     });
-    this.input = input;
+    this.input = input ?? '';
     this.source = options.source;
     this.status = options.status;
     this.retryAfterMs = options.retryAfterMs;

@@ -78,7 +78,6 @@ async function readVersion(path: string, seen: string | null): Promise<{ version
     if (cause instanceof ResolveError) throw cause;
     throw new ResolveError({
       code: 'HOSTS_UNREADABLE',
-      input: '',
       source: 'hosts',
       reason: `The hosts file ${path} cannot be read, so no name is resolved.`,
       hints: ['Create it, correct its path or permissions, or switch the hosts file off.'],
@@ -90,7 +89,6 @@ async function readVersion(path: string, seen: string | null): Promise<{ version
 function invalid(path: string, reason: string, line: number | null): ResolveError {
   return new ResolveError({
     code: 'HOSTS_INVALID',
-    input: '',
     source: 'hosts',
     reason: `The hosts file ${path} cannot be used, so no name is resolved: ${reason}${line === null ? '' : ` (line ${line})`}.`,
     hints: ['Correct the file; it is read again by itself.'],

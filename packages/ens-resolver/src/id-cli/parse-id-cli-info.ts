@@ -28,8 +28,9 @@ export function parseIdCliInfo({ name, stdout, exitCode }: IdCliRun): {
   node: `0x${string}`;
 } {
   const plain = stdout.replaceAll(colours, '');
-  const json = parseInfoJson(plain);
-  const output = json.kind === 'unreadable' ? parseInfoText(plain) : json;
+  // The text of 0.1 comes first: its text records could hold a line that looks like the JSON of later versions.
+  const text = parseInfoText(plain);
+  const output = text.kind === 'unreadable' ? parseInfoJson(plain) : text;
   const code = failureOf(output, exitCode);
   if (code === null && output.kind === 'record') return checkIdCliRecord(output.record, name);
   const { reason, hints } = failures[code ?? 'BAD_RESPONSE'];

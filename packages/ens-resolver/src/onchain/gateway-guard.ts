@@ -1,4 +1,4 @@
-import { type LookupAddress, lookup, type LookupOptions } from 'node:dns';
+import { type LookupAddress, type LookupAllOptions, lookup, type LookupOptions } from 'node:dns';
 import { isIP } from 'node:net';
 import { isPublicAddress } from './public-address.ts';
 
@@ -20,14 +20,20 @@ export function checkGatewayUrl(text: string): URL {
   return url;
 }
 
+/** A DNS lookup of all addresses of a host, like that of `node:dns`. */
+type ResolveHost = (
+  hostname: string,
+  options: LookupAllOptions,
+  callback: (error: Error | null, addresses: LookupAddress[]) => void,
+) => void;
+
 type LookupCallback = (error: Error | null, address: string | LookupAddress[], family?: number) => void;
 
 /**
  * A `lookup` for sockets that refuses hosts with a private address. The socket connects to what this returns, so a
  * second DNS answer cannot differ from the checked one.
- * @param resolve DNS lookup of all addresses of a host.
  */
-export function guardedLookup(resolve: typeof lookup = lookup) {
+export function guardedLookup(resolve: ResolveHost = lookup) {
   return (hostname: string, options: LookupOptions, callback: LookupCallback): void => {
     resolve(hostname, { ...options, all: true }, (error, addresses) => {
       const [first] = addresses ?? [];

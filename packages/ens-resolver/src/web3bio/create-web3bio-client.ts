@@ -32,7 +32,7 @@ export function createWeb3BioClient(config: Web3BioConfig, dependencies: Web3Bio
 
   async function takeTurn(input: string, signal: AbortSignal, deadline: number): Promise<void> {
     for (;;) {
-      const turn = budget.reserve(deadline - performance.now());
+      const turn = budget.reserve(Math.max(0, deadline - performance.now()));
       if (!turn.ok) throw rateLimited(input, turn.retryAfterMs);
       try {
         if (turn.waitMs > 0) await delay(turn.waitMs, undefined, { signal });

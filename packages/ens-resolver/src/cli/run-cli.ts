@@ -1,0 +1,67 @@
+import { Command, CommanderError, Option } from 'commander';
+import { createEnsResolver } from '../create-ens-resolver.ts';
+import { ResolveError } from '../resolve-error.ts';
+import { exitCodeOf, exitCodes } from './exit-code.ts';
+import { formatJson, formatText } from './format-result.ts';
+import { type CliFlags, readSettings, sourceNames } from './read-settings.ts';
+
+/** What the program gets from its process. */
+export interface CliEnvironment {
+  /** Arguments without the program's name. */
+  args: readonly string[];
+  env: Readonly<Record<string, string | undefined>>;
+  /** Writes one line of results. */
+  print: (line: string) => void;
+  /** Writes one line of trouble. */
+  printError: (line: string) => void;
+  signal: AbortSignal;
+}
+
+const help = `
+Names ending in .xid.eth are asked of id-cli, other .eth names of web3.bio, local names of the hosts file.
+
+Environment:
+  XMTP_HOSTS_FILE   YAML file of local names
+  ID_CLI_COMMAND    absolute path of id-cli, or a JSON array of program and arguments
+  WEB3_BIO_URL, WEB3_BIO_API_KEY
+  ETH_RPC_URL       Ethereum node, for --source onchain and --verify
+  RPC_URL, RPC_URL_BASE, proxy settings: passed on to id-cli
+
+Exit codes (with several names, the first failure decides):
+  0  every name has an address
+  1  a source failed, refused, or gave an answer that cannot be trusted
+  2  the command line, the settings, or a name or address is wrong
+  3  the name is not registered
+  4  the name is registered and has no Ethereum address
+  5  the source and the chain give different answers`;
+
+/** Runs the program. @returns Its exit code. */
+export async function runCli({ args, env, print, printError, signal }: CliEnvironment): Promise<number> {
+  const command = new Command('ens-resolver')
+    .description('Resolves ENS names to Ethereum addresses, and says who answered.')
+    .argument('<names...>', 'ENS names or 0x addresses')
+    .option('--json', 'print one JSON object per name')
+    .option('--fresh', 'do not use cached answers (nothing is kept between runs)')
+    .option('--verify', 'accept only what the chain confirms')
+    .addOption(new Option('--source <source>', 'ask this source only').choices(sourceNames))
+    .addHelpText('after', help)
+    .configureOutput({ writeOut: (text) => print(text.trimEnd()), writeErr: (text) => printError(text.trimEnd()) })
+    .exitOverride();
+  try {
+    command.parse(args, { from: 'user' });
+    const { json = false, fresh, ...flags } = command.opts<CliFlags & { json?: boolean; fresh?: boolean }>();
+    const resolver = createEnsResolver(readSettings(env, flags));
+    const results = await resolver.resolveMany(command.args, { fresh, signal });
+    for (const result of results) {
+      if (json) print(formatJson(result));
+      else (result.ok ? print : printError)(formatText(result));
+    }
+    const failure = results.find((result) => !result.ok);
+    return failure === undefined ? exitCodes.ok : exitCodeOf(failure.error.code);
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.input;
+    if (!(error instanceof ResolveError)) throw error;
+    printError(`${error.code}: ${error.message}`);
+    return exitCodeOf(error.code);
+  }
+}

@@ -1,0 +1,87 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { temporaryDirectory, waitFor } from '@xmtp-messaging/testing';
+import { expect, test } from 'vitest';
+import { runProgram, type RunProgramOptions } from './run-program.ts';
+
+async function run(script: string, options: Partial<RunProgramOptions> = {}) {
+  const cwd = await temporaryDirectory();
+  const result = runProgram({
+    file: '/bin/sh',
+    args: ['-c', script],
+    cwd,
+    env: { PATH: '/usr/bin:/bin' },
+    timeoutMs: 10_000,
+    maxStdoutBytes: 1_000,
+    signal: new AbortController().signal,
+    ...options,
+  });
+  return { cwd, result };
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const pidFrom = (path: string) =>
+  waitFor(async () => Number(await readFile(path, 'utf8').catch(() => '')) || null, { what: path });
+
+test('gives the output and the exit code, and drops standard error', async () => {
+  const { result } = await run('echo out; echo secret >&2; exit 3');
+  expect(await result).toEqual({ end: 'exited', exitCode: 3, stdout: 'out\n' });
+});
+
+test('the environment is exactly what was given', async () => {
+  const { result } = await run('env', { env: { PATH: '/usr/bin:/bin', RPC_URL: 'x' } });
+  const ofTheShell = /^(?:PWD|OLDPWD|SHLVL|_)=/;
+  const lines = (await result).stdout.trim().split('\n');
+  expect(new Set(lines.filter((line) => !ofTheShell.test(line)))).toEqual(new Set(['PATH=/usr/bin:/bin', 'RPC_URL=x']));
+});
+
+test('a hanging program that ignores SIGTERM is killed with its children', async () => {
+  const { cwd, result } = await run(`trap '' TERM; sleep 100 & echo $! > child; echo $$ > parent; wait`, {
+    timeoutMs: 300,
+  });
+  const pids = [await pidFrom(join(cwd, 'parent')), await pidFrom(join(cwd, 'child'))];
+  expect(await result).toEqual({ end: 'timeout', exitCode: null, stdout: '' });
+  await waitFor(() => pids.every((pid) => !isAlive(pid)), { what: 'the death of both' });
+});
+
+test('a grandchild that keeps the pipe open dies with the program and holds nothing up', async () => {
+  const { cwd, result } = await run('sleep 100 & echo $! > child; echo done');
+  expect(await result).toEqual({ end: 'exited', exitCode: 0, stdout: 'done\n' });
+  const pid = await pidFrom(join(cwd, 'child'));
+  await waitFor(() => !isAlive(pid), { what: 'the death of the grandchild' });
+});
+
+test('a grandchild that left the process group does not hold the answer up', async () => {
+  const { cwd, result } = await run('setsid sleep 100 & echo $! > child; sleep 0.1; echo done');
+  expect(await result).toEqual({ end: 'exited', exitCode: 0, stdout: 'done\n' });
+  process.kill(await pidFrom(join(cwd, 'child')), 'SIGKILL');
+});
+
+test('too much output ends the program', async () => {
+  const { result } = await run('yes');
+  expect(await result).toEqual({ end: 'too-large', exitCode: null, stdout: '' });
+});
+
+test('an abort ends the program, also before it has started', async () => {
+  const controller = new AbortController();
+  const { cwd, result } = await run('echo $$ > parent; sleep 100', { signal: controller.signal });
+  const pid = await pidFrom(join(cwd, 'parent'));
+  controller.abort();
+  expect((await result).end).toBe('aborted');
+  await waitFor(() => !isAlive(pid), { what: 'its death' });
+  const again = await run('sleep 100', { signal: AbortSignal.abort() });
+  expect((await again.result).end).toBe('aborted');
+});
+
+test('a program that is not there is the system error', async () => {
+  const { result } = await run('', { file: '/nowhere/id-cli' });
+  await expect(result).rejects.toMatchObject({ code: 'ENOENT' });
+});
