@@ -14,7 +14,8 @@ export interface Stage {
   mallory: Agent;
 }
 
-/** The name that a hosts file pins to bob, as `id-cli` would resolve it. */
+/** Names that a hosts file pins, as `id-cli` would resolve them. */
+export const aliceXid = 'alice.agent-23.xid.eth';
 export const bobXid = 'bob.agent-23.xid.eth';
 /** The name that the local web3.bio stand-in knows. */
 export const bobEns = 'bob-the-agent.eth';
@@ -41,7 +42,7 @@ export async function setStage(show: Show, cleanups: Cleanups): Promise<Stage> {
   });
 
   const hostsFile = join(folder, 'hosts.yaml');
-  await writeFile(hostsFile, stringify({ [bobXid]: addresses[1] }), { mode: 0o600 });
+  await writeFile(hostsFile, stringify({ [aliceXid]: addresses[0], [bobXid]: addresses[1] }), { mode: 0o600 });
   const web3bio = await startWeb3Bio(new Map([[bobEns, addresses[1]!]]));
   await cleanups.add(() => web3bio.close());
 

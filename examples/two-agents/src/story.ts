@@ -1,6 +1,6 @@
 import type { Agent } from '@xmtp-messaging/stage';
 import type { Show } from './show.ts';
-import { bobEns, bobXid, type Stage } from './stage.ts';
+import { aliceXid, bobEns, bobXid, type Stage } from './stage.ts';
 
 /** The part of a message that the story looks at. */
 interface Message {
@@ -45,7 +45,7 @@ export async function playStory({ alice, bob, mallory }: Stage, show: Show): Pro
   let greeting: Message | undefined;
 
   await show.step('alice and bob list each other', async () => {
-    await admit(bob, alice, 'alice.agent-23.xid.eth');
+    await admit(bob, alice, aliceXid);
     await admit(alice, bob, bobXid);
     return 'mallory is on nobody’s list';
   });
