@@ -5,6 +5,7 @@ import { parseAllowlist } from './parse-allowlist.ts';
 import { toChecksumAddress } from './address.ts';
 
 const numRuns = Number(process.env['FUZZ_RUNS'] ?? 300);
+const timeout = Math.max(5_000, numRuns * 5);
 
 const address = fc.stringMatching(/^0x[0-9a-f]{40}$/).filter((each) => !/^0x0+$/.test(each));
 const name = fc.option(
@@ -50,4 +51,5 @@ test.prop([fc.oneof(block, flow), address, fc.nat(5)], { numRuns })(
     expect(read(smaller.text)).toEqual(read(larger.text).filter(([each]) => each !== victim.lower));
     expect(notes(smaller.text)).toEqual(notes(text));
   },
+  timeout,
 );

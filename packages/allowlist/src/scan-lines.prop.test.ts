@@ -5,6 +5,7 @@ import { readDocument } from './read-document.ts';
 import { scanLines } from './scan-lines.ts';
 
 const numRuns = Number(process.env['FUZZ_RUNS'] ?? 1_500);
+const timeout = Math.max(5_000, numRuns * 5);
 
 const address = fc.stringMatching(/^0x[0-9a-f]{40}$/);
 const awkward = fc.constantFrom(
@@ -104,6 +105,7 @@ test.prop([text], { numRuns })(
     if (scanned === null) return;
     expect(outcome(() => checkRows(input, scanned))).toEqual(outcome(() => checkRows(input, readDocument(input))));
   },
+  timeout,
 );
 
 test.prop([fc.array(fc.tuple(address, fc.option(fc.stringMatching(/^[a-z0-9-]{1,8}\.eth$/))), { maxLength: 20 })], {
@@ -124,4 +126,5 @@ test.prop([fc.oneof(text, fc.string({ unit: 'binary' }))], { numRuns })(
       expect(error).toMatchObject({ name: 'AllowlistError', position: { line: expect.any(Number) } });
     }
   },
+  timeout,
 );
