@@ -8,6 +8,7 @@ export interface Player {
   readonly address: string;
   readonly url: string;
   readonly endpoint: Endpoint;
+  readonly installationId: string;
   /** The server as it runs now. */
   agent(): Agent;
   kill(): Promise<void>;
@@ -17,7 +18,8 @@ export interface Player {
 /** Everything that one run stands on. */
 export interface Cast {
   readonly players: readonly Player[];
-  network(): DevnetProcess;
+  /** Where the network's faults are set. */
+  controlUrl(): string;
   killNetwork(): Promise<void>;
   restartNetwork(): Promise<void>;
   close(): Promise<void>;
@@ -31,26 +33,21 @@ export interface CastOptions {
   vault: string;
   /** Name and address of each wallet. */
   wallets: ReadonlyMap<string, string>;
-  seed: number;
   onDelivery: (delivery: unknown) => void;
 }
 
 /** Starts network, endpoints and servers, connects them, and lets everybody hear everybody. */
 export async function assembleCast(options: CastOptions): Promise<Cast> {
-  const { folder, vault, wallets, seed, onDelivery } = options;
-  const networkArgs = (port: number) => [
-    '--port',
-    String(port),
-    '--data',
-    join(folder, 'network'),
-    '--seed',
-    String(seed),
-  ];
-  let network = await startDevnetProcess(networkArgs(0));
+  const { folder, vault, wallets, onDelivery } = options;
+  const networkArgs = (port: number) => {
+    const ports = ['--port', String(port), '--web-port', '0', '--history-port', '0'];
+    return [...ports, '--data', join(folder, 'network')];
+  };
+  let network: DevnetProcess = await startDevnetProcess(networkArgs(0));
   const { port: networkPort } = network.ready;
 
   const taken = new Set<number>();
-  const players: Player[] = [];
+  const players: (Omit<Player, 'installationId'> & { installationId: string })[] = [];
   const close = async () => {
     for (const player of players) {
       await player.agent().stop();
@@ -85,6 +82,7 @@ export async function assembleCast(options: CastOptions): Promise<Cast> {
         address,
         url: `http://127.0.0.1:${port}`,
         endpoint,
+        installationId: '',
         agent: () => agent,
         kill: () => agent.kill(),
         restart: () => {
@@ -94,6 +92,8 @@ export async function assembleCast(options: CastOptions): Promise<Cast> {
     }
     for (const player of players) {
       await player.agent().ready();
+      const { body } = await player.agent().request('GET', '/xmtp/status');
+      player.installationId = (body as { installationId: string }).installationId;
       for (const { address } of players) {
         if (address === player.address) continue;
         const { status } = await player.agent().request('POST', '/xmtp/allowlist', { address });
@@ -106,7 +106,7 @@ export async function assembleCast(options: CastOptions): Promise<Cast> {
   }
   return {
     players,
-    network: () => network,
+    controlUrl: () => network.ready.historyUrl,
     killNetwork: () => network.kill(),
     restartNetwork: async () => {
       network = await startDevnetProcess(networkArgs(networkPort));

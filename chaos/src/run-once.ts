@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createSeededRandom } from '@xmtp-messaging/testing/seeded-random';
 import { assembleCast } from './cast.ts';
+import { createNetworkFaults } from './network-faults.ts';
 import { sendLane } from './send-lane.ts';
 import { raiseStorm } from './storm.ts';
 import { createTally, readToken, type TallyResult } from './tally.ts';
@@ -43,7 +44,6 @@ export async function runOnce(options: RunOptions): Promise<TallyResult & { fold
     folder,
     vault,
     wallets,
-    seed,
     onDelivery: (delivery) => {
       const { id, text } = (delivery as { data: { id: string; text: string } }).data;
       const token = readToken(text);
@@ -65,7 +65,7 @@ export async function runOnce(options: RunOptions): Promise<TallyResult & { fold
       [cat, ann],
     ] as const;
     const storm = raiseStorm({
-      troubles: troublesOf(cast, random),
+      troubles: troublesOf(cast, createNetworkFaults({ seed, controlUrl: () => cast.controlUrl() }), random),
       random,
       signal: AbortSignal.any([ended, calm.signal]),
       onTrouble: (name) => {

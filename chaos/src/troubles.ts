@@ -1,9 +1,25 @@
+import type { FaultPlan } from '@xmtp-messaging/devnet';
 import type { Cast } from './cast.ts';
 import type { Mood } from './endpoint.ts';
+import type { NetworkFaults } from './network-faults.ts';
 import type { Trouble } from './storm.ts';
 
+const moods: readonly Mood[] = ['failing', 'hanging', 'dying'];
+
+/** Faults of the network that need nobody's name. */
+const plans: Readonly<Record<string, FaultPlan>> = {
+  'swallowed stream events': { streams: [{ swallowEvery: 2 }] },
+  'swapped stream events': { streams: [{ reorderEvery: 2 }] },
+  'refused calls': { errors: [{ code: 'UNAVAILABLE', probability: 0.3 }] },
+  'lost answers': {
+    errors: [{ method: 'SendGroupMessages', code: 'UNAVAILABLE', probability: 0.5, afterwards: true }],
+  },
+  'refused writes': { refuseWrites: true },
+  'slow calls': { latency: [{ ms: 50, jitterMs: 250 }] },
+};
+
 /** Everything that may go wrong with a cast. */
-export function troublesOf(cast: Cast, random: () => number): Trouble[] {
+export function troublesOf(cast: Cast, faults: NetworkFaults, random: () => number): Trouble[] {
   const kills = cast.players.map((player) => ({
     name: `kill -9 ${player.name}`,
     begin: async () => {
@@ -11,7 +27,12 @@ export function troublesOf(cast: Cast, random: () => number): Trouble[] {
       return async () => player.restart();
     },
   }));
-  const moods: Mood[] = ['failing', 'hanging', 'dying'];
+  const partitions = cast.players.flatMap(({ name, installationId }) =>
+    (['refuse', 'silence'] as const).map((mode) => ({
+      name: `partition ${name}, ${mode}`,
+      begin: () => faults.add({ partitions: [{ installationId, mode }] }),
+    })),
+  );
   const agents = cast.players.map(({ name, endpoint }) => ({
     name: `agent of ${name}`,
     begin: async () => {
@@ -19,12 +40,28 @@ export function troublesOf(cast: Cast, random: () => number): Trouble[] {
       return async () => endpoint.setMood('well');
     },
   }));
-  const network = {
-    name: 'kill -9 network',
-    begin: async () => {
-      await cast.killNetwork();
-      return () => cast.restartNetwork();
+  const network = Object.entries(plans).map(([name, plan]) => ({ name, begin: () => faults.add({ ...plan }) }));
+  return [
+    ...kills,
+    ...partitions,
+    ...agents,
+    ...network,
+    {
+      name: 'dropped streams',
+      begin: async () => {
+        await faults.dropStreams();
+        return async () => {};
+      },
     },
-  };
-  return [...kills, ...agents, network];
+    {
+      name: 'kill -9 network',
+      begin: async () => {
+        await cast.killNetwork();
+        return async () => {
+          await cast.restartNetwork();
+          await faults.restore();
+        };
+      },
+    },
+  ];
 }

@@ -1,0 +1,47 @@
+import type { FaultPlan } from '@xmtp-messaging/devnet';
+
+/** Faults of a network that may itself be dead: several at once, put back when it returns. */
+export interface NetworkFaults {
+  /** Adds a part of the plan; the returned function takes it out again. */
+  add(part: FaultPlan): Promise<() => Promise<void>>;
+  /** Ends every open subscription. */
+  dropStreams(): Promise<void>;
+  /** After a restart: a new process knows of no faults. */
+  restore(): Promise<void>;
+}
+
+/** The plan in which every part holds. */
+export function mergePlans(seed: number, parts: Iterable<FaultPlan>): FaultPlan {
+  const all = [...parts];
+  return {
+    seed,
+    latency: all.flatMap(({ latency = [] }) => latency),
+    errors: all.flatMap(({ errors = [] }) => errors),
+    streams: all.flatMap(({ streams = [] }) => streams),
+    partitions: all.flatMap(({ partitions = [] }) => partitions),
+    refuseWrites: all.some(({ refuseWrites }) => refuseWrites === true),
+  };
+}
+
+/** @param controlUrl Where the control endpoint is now. */
+export function createNetworkFaults(options: { seed: number; controlUrl: () => string }): NetworkFaults {
+  const parts = new Set<FaultPlan>();
+  const call = async (method: string, path: string, body: unknown) => {
+    const answer = await fetch(options.controlUrl() + path, { method, body: JSON.stringify(body) }).catch(() => null);
+    // A dead network has no faults to set; a living one that refuses the plan is a mistake of ours.
+    if (answer?.ok === false) throw new Error(`${method} ${path} answered ${answer.status}: ${await answer.text()}`);
+  };
+  const push = () => call('PUT', '/faults', mergePlans(options.seed, parts));
+  return {
+    async add(part) {
+      parts.add(part);
+      await push();
+      return async () => {
+        parts.delete(part);
+        await push();
+      };
+    },
+    dropStreams: () => call('POST', '/faults/drop-streams', {}),
+    restore: push,
+  };
+}
