@@ -11,5 +11,6 @@ export interface CacheFolderOptions {
 /** Where the patched copy is kept unless told otherwise. */
 export function defaultCacheFolder({ xdgCacheHome, home }: CacheFolderOptions): string {
   const root = xdgCacheHome !== undefined && isAbsolute(xdgCacheHome) ? xdgCacheHome : join(home, '.cache');
-  return join(root, 'xmtp-messaging', 'glibc-compat');
+  // One level only: in a shared folder such as /tmp, another user could own a level between.
+  return join(root, 'xmtp-glibc-compat');
 }

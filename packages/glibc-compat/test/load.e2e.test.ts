@@ -11,34 +11,25 @@ const run = promisify(execFile);
 const arch = process.arch as 'x64' | 'arm64';
 /** On a newer host the same programs must work, and then nothing may be patched. */
 const isPatched = assessHost({ platform: process.platform, glibc: hostGlibc() }) === 'needs-patch';
-const loadedFrom = `(await import('node:fs')).readFileSync('/proc/self/maps', 'utf8').match(/\\/\\S+bindings_node\\S+\\.node/)[0]`;
 
-/** Runs `code` as a module beside this test, with only these variables in its environment. */
-async function runModule(code: string, env: Record<string, string>): Promise<unknown> {
-  const args = ['--conditions=@xmtp-messaging/source', '--input-type=module', '--eval', code];
-  const { stdout } = await run(process.execPath, args, { cwd: import.meta.dirname, env, timeout: 30_000 });
-  return JSON.parse(stdout.trimEnd().split('\n').at(-1)!);
+/** Runs one of the programs beside this test with only these variables in its environment, and returns what it printed. */
+async function runProgram(name: string, env: Record<string, string>, ...args: readonly string[]): Promise<unknown> {
+  const program = join(import.meta.dirname, 'programs', name);
+  const options = { cwd: '/', env, timeout: 30_000 };
+  const { stdout } = await run(process.execPath, ['--conditions=@xmtp-messaging/source', program, ...args], options);
+  return JSON.parse(stdout);
 }
 
-const cacheIn = (root: string) => join(root, 'xmtp-messaging', 'glibc-compat');
+const cacheIn = (root: string) => join(root, 'xmtp-glibc-compat');
 const expectedFolder = (root: string) => (isPatched ? cacheIn(root) : join(publishedPath(arch), '..'));
 
 test('two programs that start at once load the SDK from one copy, beside another native module, with no trace in the environment', async () => {
   const root = await temporaryDirectory();
-  const program = `
-    import '@xmtp-messaging/glibc-compat/register';
-    const { generateInboxId, IdentifierKind } = await import('@xmtp/node-bindings');
-    const { listWallets } = await import('@open-wallet-standard/core');
-    console.log(JSON.stringify({
-      inbox: generateInboxId({ identifier: '0x' + '1'.repeat(40), identifierKind: IdentifierKind.Ethereum }),
-      wallets: listWallets(${JSON.stringify(root)}),
-      path: ${loadedFrom},
-      environment: Object.keys(process.env),
-    }));`;
-  const results = await Promise.all([1, 2].map(() => runModule(program, { HOME: root, XDG_CACHE_HOME: root })));
+  const env = { HOME: root, XDG_CACHE_HOME: root };
+  const results = await Promise.all([1, 2].map(() => runProgram('load-beside.ts', env, root)));
   for (const result of results) {
     expect(result).toMatchObject({
-      inbox: expect.stringMatching(/^[0-9a-f]{64}$/),
+      encoded: 'hello',
       wallets: [],
       path: expect.stringContaining(expectedFolder(root)),
       environment: ['HOME', 'XDG_CACHE_HOME'],
@@ -49,40 +40,22 @@ test('two programs that start at once load the SDK from one copy, beside another
 
 test('a worker thread that registers loads it too', async () => {
   const root = await temporaryDirectory();
-  const program = `
-    import '@xmtp-messaging/glibc-compat/register';
-    import { Worker } from 'node:worker_threads';
-    await import('@xmtp/node-bindings');
-    const code = \`
-      import { parentPort } from 'node:worker_threads';
-      import '@xmtp-messaging/glibc-compat/register';
-      const { Client } = await import('@xmtp/node-bindings');
-      parentPort.postMessage(typeof Client);\`;
-    new Worker(code, { eval: true }).once('message', (message) => console.log(JSON.stringify(message)));`;
-  expect(await runModule(program, { XDG_CACHE_HOME: root })).toBe('function');
+  expect(await runProgram('load-in-worker.ts', { XDG_CACHE_HOME: root })).toEqual(['function', 'function']);
 });
 
 test('a path that the user set is used as it is, and nothing is cached', async () => {
   const root = await temporaryDirectory();
   const own = prepareBinding({ path: publishedPath(arch), glibc: '2.36', cacheFolder: join(root, 'own') });
-  const program = `
-    import '@xmtp-messaging/glibc-compat/register';
-    await import('@xmtp/node-bindings');
-    console.log(JSON.stringify(${loadedFrom}));`;
-  expect(await runModule(program, { XDG_CACHE_HOME: root, NAPI_RS_NATIVE_LIBRARY_PATH: own })).toBe(own);
+  const env = { XDG_CACHE_HOME: root, NAPI_RS_NATIVE_LIBRARY_PATH: own };
+  expect(await runProgram('load-or-report.ts', env)).toBe(own);
   expect(existsSync(cacheIn(root))).toBe(false);
 });
 
 test('when no copy can be made, the reason is at the end of the causes', async () => {
-  const root = await temporaryDirectory();
-  writeFileSync(join(root, 'file'), '');
-  const program = `
-    import '@xmtp-messaging/glibc-compat/register';
-    let error = await import('@xmtp/node-bindings').then(() => ({ code: 'LOADED' }), (reason) => reason);
-    while (error.cause) error = error.code === 'CACHE_UNUSABLE' ? { code: error.code } : error.cause;
-    console.log(JSON.stringify(error.code));`;
-  const code = await runModule(program, { XDG_CACHE_HOME: join(root, 'file') });
-  expect(code).toBe(isPatched ? 'CACHE_UNUSABLE' : 'LOADED');
+  const file = join(await temporaryDirectory(), 'file');
+  writeFileSync(file, '');
+  const outcome = await runProgram('load-or-report.ts', { XDG_CACHE_HOME: file });
+  expect(outcome).toBe(isPatched ? 'CACHE_UNUSABLE' : publishedPath(arch));
 });
 
 test('the program prints what it did and exits with its status', async () => {

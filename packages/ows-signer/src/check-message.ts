@@ -21,7 +21,9 @@ export function checkMessage(message: string, { maxMessageBytes, acceptMessage }
       metaMessages: ['Raise `maxMessageBytes` if such messages are expected; 65,000 is the limit.'],
     });
   }
-  if (!acceptMessage(message)) throw refused('it is not a request that this signer accepts');
+  // A promise of `false`, from a caller without types, is truthy.
+  const verdict: unknown = acceptMessage(message);
+  if (verdict !== true) throw refused('it is not a request that this signer accepts');
   return bytes;
 }
 

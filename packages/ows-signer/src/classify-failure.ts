@@ -56,9 +56,9 @@ const kinds: readonly Kind[] = [
     advice: 'Check `wallet` and `home`. `ows wallet list` shows the wallets of a vault.',
   },
   {
-    match: /^invalid parameters/,
+    match: /^(?:invalid parameters|JSON error)/,
     code: 'OWS_VAULT_CORRUPT',
-    shortMessage: 'The file of the wallet or of the token has encryption parameters that OWS refuses.',
+    shortMessage: 'The file of the wallet or of the token is damaged, or has encryption parameters that OWS refuses.',
     advice: 'Restore the file from a backup.',
   },
   {

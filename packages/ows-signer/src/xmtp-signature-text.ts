@@ -1,6 +1,7 @@
+// Details are printable ASCII without parentheses.
 // The texts come from `signature_text` in libxmtp (crates/xmtp_id, unsigned_actions.rs). XIP-46 shows the last line with a slash.
 const identityUpdate =
-  /^XMTP : Authenticate to inbox\n\nInbox ID: [0-9a-f]{64}\nCurrent time: \d{4,6}-\d\d-\d\dT\d\d:\d\d:\d\dZ\n\n(?<actions>(?:- [A-Z][a-z ]{1,60}\n {2}\([^()\p{C}]{1,1000}\)\n)+)\nFor more info: https:\/\/xmtp\.org\/signatures\/?$/u;
+  /^XMTP : Authenticate to inbox\n\nInbox ID: [0-9a-f]{64}\nCurrent time: \d{4,6}-\d\d-\d\dT\d\d:\d\d:\d\dZ\n\n(?<actions>(?:- [A-Z][a-z ]{1,60}\n {2}\([!-'*-~ ]{1,1000}\)\n)+)\nFor more info: https:\/\/xmtp\.org\/signatures\/?$/;
 
 const installationActions = new Set([
   'Create inbox',
