@@ -1,37 +1,50 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Client, type ClientOptions, type Signer } from '@xmtp/node-sdk';
+import { Client, type ClientOptions, type Dm, type Group, type Signer } from '@xmtp/node-sdk';
 import { hexToBytes } from 'viem';
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
 import type { Devnet } from '../src/index.ts';
+import { ETHEREUM } from './sdk-enums.ts';
 
 /** A fresh Ethereum account in the shape that the SDK signs with. */
-export function createSigner(): Signer & { address: string } {
+export function createSigner(): Signer & {
+  address: string;
+  identifier: { identifier: string; identifierKind: never };
+} {
   const account = privateKeyToAccount(generatePrivateKey());
+  const address = account.address.toLowerCase();
+  const identifier = { identifier: address, identifierKind: ETHEREUM as never };
   return {
     type: 'EOA',
-    address: account.address.toLowerCase(),
-    // oxlint-disable-next-line typescript/no-unsafe-enum-assignment -- 0 is Ethereum; the SDK's ambient const enum cannot be read here
-    getIdentifier: () => ({ identifier: account.address.toLowerCase(), identifierKind: 0 }),
+    address,
+    identifier,
+    getIdentifier: () => identifier,
     signMessage: async (message) => hexToBytes(await account.signMessage({ message })),
   };
 }
 
+export type TestClient = Awaited<ReturnType<typeof Client.create>>;
+
 /** A registered client; its database is in memory unless `dbPath` says otherwise. */
-export function createClient(network: Devnet, options: ClientOptions & { signer?: Signer } = {}) {
-  const { signer = createSigner(), ...rest } = options as { signer?: Signer };
-  return Client.create(signer, {
+export function createClient(
+  network: Pick<Devnet, 'url'>,
+  options: { signer?: Signer; dbPath?: string; appVersion?: string; deviceSync?: boolean } = {},
+): Promise<TestClient> {
+  const { signer = createSigner(), dbPath = null, deviceSync = false, appVersion } = options;
+  const clientOptions: ClientOptions = {
     env: 'local',
     apiUrl: network.url,
-    dbPath: null,
-    disableDeviceSync: true,
-    ...rest,
-  } as ClientOptions);
+    dbPath,
+    disableDeviceSync: !deviceSync,
+    ...(appVersion === undefined ? {} : { appVersion }),
+  };
+  return Client.create(signer, clientOptions);
 }
 
-/** A folder for databases, and how to remove it. */
-export async function createFolder(): Promise<{ path: string; remove: () => Promise<void> }> {
-  const path = await mkdtemp(join(tmpdir(), 'xmtp-devnet-test-'));
-  return { path, remove: () => rm(path, { recursive: true, force: true }) };
+export function createClients(network: Pick<Devnet, 'url'>, count: number): Promise<TestClient[]> {
+  return Promise.all(Array.from({ length: count }, () => createClient(network)));
+}
+
+/** The plain texts of a conversation, oldest first, after a sync. */
+export async function readTexts(conversation: Dm | Group): Promise<string[]> {
+  await conversation.sync();
+  return (await conversation.messages()).map(({ content }) => content).filter((content) => typeof content === 'string');
 }

@@ -1,0 +1,53 @@
+import { text } from 'node:stream/consumers';
+import { waitFor } from '@xmtp-messaging/testing';
+import { expect, test } from 'vitest';
+import { createClients } from './clients.ts';
+import { runCommand, startProcess } from './command.ts';
+
+test('the command is ready within a second, serves clients, reports, and ends on SIGTERM', async () => {
+  const start = performance.now();
+  const network = await startProcess();
+  expect(performance.now() - start).toBeLessThan(5_000);
+  await createClients(network, 1);
+  const status = (await (await fetch(`${network.historyUrl}/status`)).json()) as { stored: Record<string, number> };
+  expect(status.stored).toMatchObject({ inboxes: 1, installations: 1 });
+  network.child.kill('SIGTERM');
+  expect(await network.ended).toBe(0);
+});
+
+test('faults are steered over HTTP while it runs', async () => {
+  const network = await startProcess(['--faults', '{"refuseWrites":true}']);
+  const faults = `${network.historyUrl}/faults`;
+  await expect(createClients(network, 1)).rejects.toThrow(/refuses writes/);
+  expect(await (await fetch(faults)).json()).toEqual({ refuseWrites: true });
+  const bad = await fetch(faults, { method: 'PUT', body: '{"swallow":1}' });
+  expect(bad.status).toBe(400);
+  expect(await (await fetch(faults, { method: 'DELETE' })).json()).toEqual({});
+  const [client] = await createClients(network, 1);
+  const stream = await client!.conversations.streamAllMessages({ retryOnFail: false });
+  const drop = await fetch(`${faults}/drop-streams`, { method: 'POST', body: '{"code":"INTERNAL"}' });
+  expect(await drop.json()).toEqual({ dropped: 2 });
+  await stream.end();
+  const page = await fetch(faults, { method: 'DELETE', headers: { origin: 'https://example.org' } });
+  expect(page.status).toBe(403);
+});
+
+test('the banner shows what to paste, and --verbose every call', async () => {
+  const child = runCommand(['--port', '0', '--verbose']);
+  let printed = '';
+  child.stdout!.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+  const [, url] = await waitFor(() => /Node SDK +Client\.create\(.*apiUrl: '([^']+)'/.exec(printed), {
+    what: 'the banner',
+  });
+  await createClients({ url: url! }, 1);
+  await waitFor(() => /PublishIdentityUpdate +OK/.test(printed), { what: 'the call' });
+  expect(printed).toMatch(/UploadKeyPackage +OK/);
+});
+
+test('a mistake is explained without a stack and ends with a failure', async () => {
+  const child = runCommand(['--faults', '{"x":1}']);
+  const errors = await text(child.stderr!);
+  expect(errors).toMatch(/fault plan is not valid/);
+  expect(errors).not.toMatch(/\n +at /);
+  expect(child.exitCode ?? (await new Promise((resolve) => child.once('exit', resolve)))).toBe(1);
+});

@@ -1,0 +1,39 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+
+/** The devnet as a process of its own. */
+export interface DevnetProcess {
+  readonly url: string;
+  readonly webUrl: string;
+  readonly historyUrl: string;
+  readonly port: number;
+  readonly child: ChildProcess;
+  /** Resolves with the exit code, or the signal that ended it. */
+  readonly ended: Promise<number | string | null>;
+}
+
+const cli = fileURLToPath(new URL('../src/cli.ts', import.meta.url));
+
+/** Runs the command without waiting for anything. */
+export function runCommand(args: readonly string[]): ChildProcess {
+  const child = spawn(process.execPath, ['--conditions=@xmtp-messaging/source', cli, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  return child;
+}
+
+/** Runs the command until it says that it is ready. It is killed when the test ends. */
+export async function startProcess(args: readonly string[] = []): Promise<DevnetProcess> {
+  const child = runCommand(['--port', '0', '--json', ...args]);
+  const ended = new Promise<number | string | null>((resolve) => {
+    child.once('exit', (code, signal) => resolve(code ?? signal));
+  });
+  for await (const line of createInterface(child.stdout!)) {
+    const event = JSON.parse(line) as { event: string } & Omit<DevnetProcess, 'child' | 'ended'>;
+    if (event.event === 'ready') return { ...event, child, ended };
+  }
+  throw new Error('the devnet ended before it was ready');
+}

@@ -1,0 +1,209 @@
+import { randomBytes as randomBuffer } from 'node:crypto';
+import { createClient as createRpcClient, Code, type Transport } from '@connectrpc/connect';
+import { createGrpcTransport, createGrpcWebTransport, compressionGzip } from '@connectrpc/connect-node';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { type GroupMessage, MlsApi, SortDirection } from '../src/gen/xmtp/mls/api/v1/mls_pb.ts';
+import { createDevnet, type Devnet, type DevnetOptions } from '../src/index.ts';
+import { createGroupMessage } from './payloads.ts';
+
+/** Plain arrays: a Buffer never equals what a codec returns. */
+const randomBytes = (size: number) => Uint8Array.from(randomBuffer(size));
+
+type Connect = (network: Devnet) => Transport;
+const grpc: Connect = ({ url }) => createGrpcTransport({ baseUrl: url });
+const grpcWeb: Connect = ({ webUrl }) => createGrpcWebTransport({ baseUrl: webUrl, httpVersion: '1.1' });
+
+async function start(options: DevnetOptions = {}, connect: Connect = grpc) {
+  const network = await createDevnet(options);
+  onTestFinished(() => network.close());
+  const rpc = createRpcClient(MlsApi, connect(network));
+  const send = (groupId: Uint8Array, count = 1) =>
+    rpc.sendGroupMessages({
+      messages: Array.from({ length: count }, () => ({
+        version: { case: 'v1' as const, value: { data: createGroupMessage(groupId) } },
+      })),
+    });
+  return { network, rpc, send };
+}
+
+const toIds = (messages: readonly GroupMessage[]) => messages.map(({ version }) => Number(version.value?.id));
+
+describe.each([
+  { name: 'gRPC', connect: grpc },
+  { name: 'gRPC-Web', connect: grpcWeb },
+])('over $name', ({ connect }) => {
+  test('a stream opens at once, then carries history and what follows, without a seam', async () => {
+    const { rpc, send } = await start({}, connect);
+    const groupId = randomBytes(16);
+    await send(groupId, 150);
+    const ids: number[] = [];
+    const closing = new AbortController();
+    let headers: Headers | undefined;
+    const stream = rpc.subscribeGroupMessages(
+      { filters: [{ groupId, idCursor: 20n }] },
+      { signal: closing.signal, onHeader: (received) => (headers = received) },
+    );
+    for await (const message of stream) {
+      ids.push(...toIds([message]));
+      if (ids.length === 1) await send(groupId, 30);
+      if (ids.length === 160) break;
+    }
+    expect(headers?.get('subscribed')).toBe('true');
+    expect(ids).toEqual(Array.from({ length: 160 }, (_, index) => index + 21));
+    closing.abort();
+  });
+
+  test('errors carry their code and words', async () => {
+    const { rpc } = await start({}, connect);
+    await expect(rpc.sendGroupMessages({})).rejects.toMatchObject({
+      code: Code.InvalidArgument,
+      rawMessage: 'no messages to publish',
+    });
+  });
+});
+
+test('headers of an empty stream come before any message', async () => {
+  const { network } = await start();
+  const response = await fetch(`${network.webUrl}/xmtp.mls.api.v1.MlsApi/SubscribeWelcomeMessages`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/grpc-web+proto', origin: 'https://app.example' },
+    body: Buffer.alloc(5),
+  });
+  expect(response.headers.get('subscribed')).toBe('true');
+  expect(response.headers.get('access-control-allow-origin')).toBe('*');
+  await response.body?.cancel();
+});
+
+test('pages hold 100 at most, go both ways, and name a cursor only when they are full', async () => {
+  const { rpc, send } = await start();
+  const groupId = randomBytes(16);
+  await send(groupId, 250);
+  const read = async (direction: SortDirection, idCursor: bigint, limit = 0) => {
+    const { messages, pagingInfo } = await rpc.queryGroupMessages({
+      groupId,
+      pagingInfo: { direction, limit, idCursor },
+    });
+    const ids = toIds(messages);
+    return {
+      first: ids[0],
+      last: ids.at(-1),
+      count: ids.length,
+      cursor: Number(pagingInfo?.idCursor),
+      limit: pagingInfo?.limit,
+    };
+  };
+  const { ASCENDING, DESCENDING, UNSPECIFIED } = SortDirection;
+  expect(await read(ASCENDING, 0n)).toEqual({ first: 1, last: 100, count: 100, cursor: 100, limit: 100 });
+  expect(await read(ASCENDING, 200n)).toEqual({ first: 201, last: 250, count: 50, cursor: 0, limit: 100 });
+  expect(await read(DESCENDING, 0n, 1_000)).toEqual({ first: 250, last: 151, count: 100, cursor: 151, limit: 100 });
+  expect(await read(UNSPECIFIED, 51n, 50)).toEqual({ first: 50, last: 1, count: 50, cursor: 1, limit: 50 });
+  expect(await read(ASCENDING, 2n ** 64n - 1n)).toMatchObject({ count: 0, cursor: 0 });
+});
+
+test('the newest message comes without its content unless asked for, in the order of the question', async () => {
+  const { rpc, send } = await start();
+  const [known, unknown] = [randomBytes(16), randomBytes(16)];
+  await send(known, 3);
+  const { responses } = await rpc.getNewestGroupMessage({ groupIds: [unknown, known] });
+  expect(responses.map(({ groupMessage }) => groupMessage?.version.value?.id)).toEqual([undefined, 3n]);
+  expect(responses[1]?.groupMessage?.version.value?.data).toHaveLength(0);
+  const full = await rpc.getNewestGroupMessage({ groupIds: [known], includeContent: true });
+  expect(full.responses[0]?.groupMessage?.version.value?.data.length).toBeGreaterThan(0);
+});
+
+test('a message published twice is one message; commits are marked; times differ', async () => {
+  const { rpc } = await start({ now: () => 1_700_000_000_000 });
+  const groupId = randomBytes(16);
+  const message = { version: { case: 'v1' as const, value: { data: createGroupMessage(groupId) } } };
+  const commit = { version: { case: 'v1' as const, value: { data: createGroupMessage(groupId, 'commit') } } };
+  await rpc.sendGroupMessages({ messages: [message, message, commit] });
+  await rpc.sendGroupMessages({ messages: [message] });
+  const { messages } = await rpc.queryGroupMessages({ groupId });
+  expect(messages.map(({ version }) => version.value?.isCommit)).toEqual([true, false]);
+  expect(messages[0]!.version.value!.createdNs).toBeGreaterThan(messages[1]!.version.value!.createdNs);
+});
+
+test('a welcome pointer comes back as a pointer', async () => {
+  const { rpc } = await start();
+  const installationKey = randomBytes(32);
+  const pointer = {
+    installationKey,
+    welcomePointer: randomBytes(8),
+    hpkePublicKey: randomBytes(32),
+    wrapperAlgorithm: 2,
+  };
+  const welcome = {
+    installationKey,
+    data: randomBytes(8),
+    hpkePublicKey: randomBytes(32),
+    wrapperAlgorithm: 1,
+    welcomeMetadata: randomBytes(4),
+  };
+  await rpc.sendWelcomeMessages({
+    messages: [{ version: { case: 'welcomePointer', value: pointer } }, { version: { case: 'v1', value: welcome } }],
+  });
+  const { messages } = await rpc.queryWelcomeMessages({
+    installationKey,
+    pagingInfo: { direction: SortDirection.ASCENDING },
+  });
+  expect(messages.map(({ version }) => version.case)).toEqual(['welcomePointer', 'v1']);
+  expect(messages[0]!.version.value).toMatchObject({ id: 1n, ...pointer });
+  expect(messages[1]!.version.value).toMatchObject({ id: 2n, ...welcome });
+});
+
+test('the commit log takes 10 entries and answers 20 questions at a time', async () => {
+  const { rpc } = await start();
+  const groupId = randomBytes(16);
+  const signature = { bytes: randomBytes(64), publicKey: randomBytes(32) };
+  const entry = { groupId, serializedCommitLogEntry: randomBytes(20), signature };
+  await rpc.batchPublishCommitLog({ requests: Array.from({ length: 10 }, () => entry) });
+  const { responses } = await rpc.batchQueryCommitLog({ requests: Array.from({ length: 20 }, () => ({ groupId })) });
+  expect(responses).toHaveLength(20);
+  expect(responses[0]!.commitLogEntries).toHaveLength(10);
+  expect(responses[0]!.commitLogEntries[0]).toMatchObject({ sequenceId: 1n, signature });
+  const refused = { code: Code.InvalidArgument };
+  await expect(rpc.batchPublishCommitLog({ requests: Array.from({ length: 11 }, () => entry) })).rejects.toMatchObject(
+    refused,
+  );
+  await expect(
+    rpc.batchQueryCommitLog({ requests: Array.from({ length: 21 }, () => ({ groupId })) }),
+  ).rejects.toMatchObject(refused);
+  const descending = { groupId, pagingInfo: { direction: SortDirection.DESCENDING } };
+  await expect(rpc.batchQueryCommitLog({ requests: [descending] })).rejects.toMatchObject(refused);
+});
+
+test('limits hold: size of a message, calls per minute', async () => {
+  const { rpc, send } = await start({ limits: { payloadBytes: 50, reads: { perMinute: 60, burst: 2 } } });
+  await expect(send(randomBytes(16))).rejects.toMatchObject({ code: Code.InvalidArgument });
+  const read = () => rpc.queryGroupMessages({ groupId: randomBytes(16) });
+  await read();
+  await read();
+  await expect(read()).rejects.toMatchObject({ code: Code.ResourceExhausted, rawMessage: /rate limit/ });
+});
+
+test('deadlines are kept, gzip is understood, an oversized request is refused', async () => {
+  const { network } = await start({ faults: { latency: [{ method: 'GetNewestGroupMessage', ms: 60_000 }] } });
+  const rpc = createRpcClient(
+    MlsApi,
+    createGrpcTransport({ baseUrl: network.url, sendCompression: compressionGzip, compressMinBytes: 0 }),
+  );
+  await expect(rpc.getNewestGroupMessage({}, { timeoutMs: 30 })).rejects.toMatchObject({ code: Code.DeadlineExceeded });
+  await rpc.queryGroupMessages({ groupId: randomBytes(16) });
+  const plain = createRpcClient(MlsApi, grpc(network));
+  const data = Buffer.alloc(51 * 1024 * 1024);
+  const huge = plain.sendGroupMessages({ messages: [{ version: { case: 'v1', value: { data } } }] });
+  await expect(huge).rejects.toThrow(/./);
+  expect(network.stats().calls['SendGroupMessages']).toBeUndefined();
+  await createRpcClient(MlsApi, grpc(network)).queryGroupMessages({ groupId: randomBytes(16) });
+});
+
+test('close ends open streams and leaves nothing listening', async () => {
+  const { network, rpc } = await start();
+  const stream = rpc.subscribeGroupMessages({ filters: [] })[Symbol.asyncIterator]();
+  const next = stream.next().catch((error: unknown) => error);
+  await expect.poll(() => network.stats().streams).toBe(1);
+  await network.close();
+  expect(await next).toMatchObject({ code: Code.Unavailable });
+  await expect(fetch(network.historyUrl)).rejects.toThrow('fetch failed');
+  await network.close();
+});
