@@ -18,17 +18,17 @@ export interface ResolveOptions extends LookupOptions {
 /** Resolves names and addresses. Every method rejects with ResolveError only. */
 export interface EnsResolver {
   /** The address of a name, or the checked form of an address. */
-  resolve(nameOrAddress: string, options?: ResolveOptions): Promise<Resolution>;
+  readonly resolve: (nameOrAddress: string, options?: ResolveOptions) => Promise<Resolution>;
   /** Like `resolve`, with `null` for NOT_FOUND and NO_ADDRESS. */
-  tryResolve(nameOrAddress: string, options?: ResolveOptions): Promise<Resolution | null>;
+  readonly tryResolve: (nameOrAddress: string, options?: ResolveOptions) => Promise<Resolution | null>;
   /** One result per input, in order. Rejects only when aborted. */
-  resolveMany(names: readonly string[], options?: ResolveManyOptions): Promise<BatchResult[]>;
+  readonly resolveMany: (names: readonly string[], options?: ResolveManyOptions) => Promise<BatchResult[]>;
   /** A name to show beside an address: claimed by it, and resolved back to it. `null` when there is none. */
-  reverse(address: string, options?: LookupOptions): Promise<ReverseResolution | null>;
+  readonly reverse: (address: string, options?: LookupOptions) => Promise<ReverseResolution | null>;
   /** Whether a pinned name still points where it did; always looked up afresh. */
-  checkDrift(pinned: PinnedName, options?: Omit<LookupOptions, 'fresh'>): Promise<DriftReport>;
+  readonly checkDrift: (pinned: PinnedName, options?: Omit<LookupOptions, 'fresh'>) => Promise<DriftReport>;
   /** Forgets one name, or all. Lookups that are running answer those who wait, and are not kept. */
-  invalidate(name?: string): void;
+  readonly invalidate: (name?: string) => void;
 }
 
 /**
@@ -45,7 +45,7 @@ export function createEnsResolver(options: EnsResolverOptions = {}): EnsResolver
   const router = createRouter(options, now);
   const local = hosts === undefined ? null : openHostsFile(hosts, now);
   const { resolve, invalidate } = createResolve({ cache: answers, router, hosts: local, now, maxInputs: 2 * max });
-  const reverse = createReverse({ router, resolve, hosts: local, now, ttlMs, max });
+  const { reverse, clear } = createReverse({ router, resolve, hosts: local, now, ttlMs, max });
 
   const resolveAny: EnsResolver['resolve'] = (nameOrAddress, lookup) =>
     lookup?.pinned === undefined
@@ -62,6 +62,9 @@ export function createEnsResolver(options: EnsResolverOptions = {}): EnsResolver
     resolveMany: (names, batch = {}) => resolveMany(resolve, names, batch, random),
     reverse,
     checkDrift: (pinned, lookup) => checkDrift(resolve, pinned, lookup),
-    invalidate,
+    invalidate: (name) => {
+      invalidate(name);
+      if (name === undefined) clear();
+    },
   });
 }

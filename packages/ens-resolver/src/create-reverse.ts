@@ -36,11 +36,15 @@ export interface ReverseDependencies {
   max: number;
 }
 
-/**
- * Looks for a name to show beside an address. Anybody can claim any name, so it is resolved and must lead back.
- * @returns The lookup; it gives `null` when there is no such name.
- */
-export function createReverse({ router, resolve, hosts, now, ttlMs, max }: ReverseDependencies) {
+/** A reverse lookup with its cache of claims. */
+export interface Reverse {
+  /** `null` when there is no name to show. */
+  reverse: (address: string, options?: LookupOptions) => Promise<ReverseResolution | null>;
+  clear: () => void;
+}
+
+/** Looks for a name to show beside an address. Anybody can claim any name, so it is resolved and must lead back. */
+export function createReverse({ router, resolve, hosts, now, ttlMs, max }: ReverseDependencies): Reverse {
   const claims = new LRUCache<string, Claim & { at: number }>({ max });
   const inFlight = createInFlight<Claim>();
 
@@ -73,7 +77,7 @@ export function createReverse({ router, resolve, hosts, now, ttlMs, max }: Rever
     );
   }
 
-  return async (text: string, options: LookupOptions = {}): Promise<ReverseResolution | null> => {
+  async function reverse(text: string, options: LookupOptions = {}): Promise<ReverseResolution | null> {
     const address = parseAddress(text);
     if (options.signal?.aborted === true) throw gaveUp(address, 'aborted', 0);
     const local = await localName(address);
@@ -87,7 +91,9 @@ export function createReverse({ router, resolve, hosts, now, ttlMs, max }: Rever
       if (isAbsence(error)) return null;
       throw error;
     }
-  };
+  }
+
+  return { reverse, clear: () => claims.clear() };
 }
 
 /** ENSIP-15: a claimed name that is not in normal form is not shown, and not even looked up. */

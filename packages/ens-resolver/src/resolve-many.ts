@@ -14,7 +14,7 @@ export interface ResolveManyOptions {
   fresh?: boolean | undefined;
   /** Names looked up at once. @default 4 */
   concurrency?: number | undefined;
-  /** Milliseconds for the whole batch; names not done by then get TIMEOUT. @default 300_000 */
+  /** Milliseconds for the whole batch. Names not done by then get TIMEOUT, or RATE_LIMITED when their source has no room before. @default 300_000 */
   timeoutMs?: number | undefined;
 }
 

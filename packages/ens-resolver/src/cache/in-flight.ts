@@ -46,6 +46,7 @@ export function createInFlight<T>(): InFlight<T> {
 
   return {
     join(key, start, leave) {
+      if (leave.signal?.aborted === true) return Promise.reject(leave.error('aborted'));
       const flight = flights.get(key) ?? takeOff(key, start);
       flight.waiters++;
       return wait(flight.promise, leave).finally(() => {

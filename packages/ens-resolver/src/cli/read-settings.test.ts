@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import { readSettings } from './read-settings.ts';
+
+test('an empty environment gives the defaults', () => {
+  expect(readSettings({}, {})).toEqual({
+    hosts: undefined,
+    idCli: { command: undefined, searchPath: undefined, env: {} },
+    web3bio: { baseUrl: undefined, apiKey: undefined },
+    onchain: undefined,
+    verify: false,
+  });
+});
+
+test('id-cli gets the chain and proxy settings and nothing else', () => {
+  const env = {
+    PATH: '/bin',
+    RPC_URL: 'a',
+    RPC_URL_BASE: 'b',
+    HTTPS_PROXY: 'c',
+    PRIVATE_KEY: 'd',
+    OWS_PASSPHRASE: 'e',
+    NODE_OPTIONS: 'f',
+    WEB3_BIO_API_KEY: 'g',
+  };
+  expect(readSettings(env, {})).toMatchObject({
+    idCli: { searchPath: '/bin', env: { RPC_URL: 'a', RPC_URL_BASE: 'b', HTTPS_PROXY: 'c' } },
+    web3bio: { apiKey: 'g' },
+  });
+  expect(Object.keys((readSettings(env, {}).idCli as { env: object }).env)).toHaveLength(3);
+});
+
+test.each([
+  ['id-cli', ['id-cli']],
+  ['/opt/id-cli', ['/opt/id-cli']],
+  ['["/usr/bin/node","/opt/id-cli.js"]', ['/usr/bin/node', '/opt/id-cli.js']],
+  ['', undefined],
+])('ID_CLI_COMMAND %j is %j', (text, command) => {
+  expect(readSettings({ ID_CLI_COMMAND: text }, {})).toMatchObject({ idCli: { command } });
+});
+
+test.each(['./id-cli', 'id-cli --x', '[', '[]', '[1]', '["a", 1]', 'bin/id-cli'])(
+  'ID_CLI_COMMAND %j is refused',
+  (text) => {
+    expect(() => readSettings({ ID_CLI_COMMAND: text }, {})).toThrow(
+      expect.objectContaining({ code: 'INVALID_OPTION' }),
+    );
+  },
+);
+
+const env = { XMTP_HOSTS_FILE: '/h', ETH_RPC_URL: 'https://n', WEB3_BIO_URL: 'https://w' };
+
+test.each([
+  [{}, ['hosts', 'idCli', 'web3bio']],
+  [{ verify: true }, ['hosts', 'idCli', 'web3bio', 'onchain']],
+  [{ source: 'hosts' as const }, ['hosts']],
+  [{ source: 'id-cli' as const }, ['idCli']],
+  [{ source: 'web3.bio' as const }, ['web3bio']],
+  [{ source: 'onchain' as const }, ['onchain']],
+])('%o uses %j', (flags, sources) => {
+  const { verify, ...settings } = readSettings(env, flags);
+  const used = Object.entries(settings).filter(([, value]) => value !== undefined && value !== false);
+  expect(used.map(([key]) => key)).toEqual(sources);
+  expect(verify).toBe('verify' in flags);
+});
+
+test.each([
+  [{}, { source: 'hosts' as const }],
+  [{}, { source: 'onchain' as const }],
+  [{}, { verify: true }],
+  [env, { source: 'onchain' as const, verify: true }],
+])('%o does not allow %o', (variables, flags) => {
+  expect(() => readSettings(variables, flags)).toThrow(expect.objectContaining({ code: 'INVALID_OPTION' }));
+});

@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest';
+import { profile, startWeb3Bio, type Web3BioStandIn } from '../test/web3bio-stand-in.ts';
+import { createEnsResolver } from './create-ens-resolver.ts';
+import type { Web3BioOptions } from './web3bio/web3bio-options.ts';
+
+const address = '0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045';
+const names = Array.from({ length: 12 }, (_, index) => `name-${index}.eth`);
+
+async function setUp(options: Web3BioOptions = {}) {
+  const web = await startWeb3Bio();
+  for (const name of names) web.profiles.set(`ens/${name}`, profile(name, address));
+  const resolver = createEnsResolver({ web3bio: { baseUrl: web.url, ...options }, idCli: false, random: () => 0 });
+  return { web, resolver };
+}
+
+function windows(web: Web3BioStandIn, requests: number): number[] {
+  const times = web.requests.map(({ at }) => at);
+  return times.slice(requests).map((time, index) => time - times[index]!);
+}
+
+test('results come in the order of the inputs, failures among them', async () => {
+  const { web, resolver } = await setUp({ budget: null });
+  const results = await resolver.resolveMany(['name-1.eth', 'a..eth', 'nobody.eth', address, 'NAME-1.eth']);
+  expect(results.map((result) => (result.ok ? result.resolution.source : result.error.code))).toEqual([
+    'web3.bio',
+    'INVALID_NAME',
+    'NOT_FOUND',
+    'raw',
+    'web3.bio',
+  ]);
+  expect(results.map(({ input }) => input)).toEqual(['name-1.eth', 'a..eth', 'nobody.eth', address, 'NAME-1.eth']);
+  expect(web.requests).toHaveLength(2);
+});
+
+test('no more names than allowed are asked for at once', async () => {
+  const { web, resolver } = await setUp({ budget: null });
+  let open = 0;
+  let most = 0;
+  web.override = (_, response) => {
+    most = Math.max(most, ++open);
+    response.on('close', () => open--);
+    setTimeout(() => response.writeHead(404).end(), 5);
+    return true;
+  };
+  await resolver.resolveMany(names, { concurrency: 3 });
+  expect(most).toBe(3);
+});
+
+test('a batch larger than the budget waits for it, even when single lookups would not', async () => {
+  const { web, resolver } = await setUp({ budget: { requests: 4, intervalMs: 200 }, patienceMs: 0 });
+  const results = await resolver.resolveMany(names, { concurrency: 8 });
+  expect(results.every((result) => result.ok)).toBe(true);
+  expect(web.requests).toHaveLength(names.length);
+  expect(Math.min(...windows(web, 4))).toBeGreaterThan(150);
+});
+
+test('names that cannot be done in time say so, at the latest when it is up', async () => {
+  const { resolver } = await setUp({ budget: { requests: 2, intervalMs: 60_000 }, patienceMs: 60_000 });
+  const results = await resolver.resolveMany(names.slice(0, 6), { timeoutMs: 200 });
+  const codes = results.map((result) => (result.ok ? 'ok' : result.error.code));
+  expect(codes.filter((code) => code === 'ok')).toHaveLength(2);
+  expect(new Set(codes)).toEqual(new Set(['ok', 'TIMEOUT', 'RATE_LIMITED']));
+});
+
+test('an abort ends the batch', async () => {
+  const { web, resolver } = await setUp({ budget: { requests: 1, intervalMs: 60_000 }, patienceMs: 0 });
+  const controller = new AbortController();
+  const batch = resolver.resolveMany(names, { signal: controller.signal }).catch((error: unknown) => error);
+  setTimeout(() => controller.abort(), 50);
+  expect(await batch).toMatchObject({ code: 'ABORTED' });
+  expect(web.requests.length).toBeLessThan(2);
+});
+
+test('nonsense options are refused', async () => {
+  const { resolver } = await setUp();
+  await expect(resolver.resolveMany([], { concurrency: 0 })).rejects.toMatchObject({ code: 'INVALID_OPTION' });
+});
