@@ -34,6 +34,8 @@ export function createLogger(options: LoggerOptions = {}): Logger {
     },
     // An error's stack may quote what it was given; code and name are enough to find the cause.
     serializers: { err: describeError },
+    // Otherwise pino copies the message of `err` into `msg`, past the serializer.
+    errorKey: 'never',
   };
   return destination === undefined ? pino(settings) : pino(settings, destination);
 }

@@ -1,0 +1,86 @@
+import { waitFor } from '@xmtp-messaging/testing';
+import { expect, test } from 'vitest';
+import { mailboxFailure } from '../../test/mailbox-failure.ts';
+import { createMemoryMailbox } from '../../test/memory-mailbox.ts';
+import { createLogger } from '../log/create-logger.ts';
+import { type AgentRuntimeOptions, createAgentRuntime } from './agent-runtime.ts';
+import type { AgentHome } from './types.ts';
+
+function setUp(options: Partial<AgentRuntimeOptions> = {}) {
+  const events: string[] = [];
+  const mailbox = createMemoryMailbox();
+  mailbox.close = () => Promise.resolve(void events.push('mailbox closed'));
+  const list = { close: () => Promise.resolve() };
+  const home = { address: '0xAB', allowlist: list, denylist: list, drift: { close: () => {} } } as unknown as AgentHome;
+  const runtime = createAgentRuntime({
+    openHome: () => Promise.resolve(home),
+    openMailbox: () => Promise.resolve(mailbox),
+    onOpen: () => ({ stop: () => Promise.resolve(void events.push('workers stopped')) }),
+    logger: createLogger({ level: 'silent' }),
+    now: Date.now,
+    // Short delays: half of nothing.
+    random: () => -0.999,
+    ...options,
+  });
+  return { runtime, events };
+}
+
+test('tries again while that may help, and says so meanwhile', async () => {
+  let attempts = 0;
+  const { runtime } = setUp({
+    openMailbox: () => {
+      attempts += 1;
+      return attempts < 3
+        ? Promise.reject(mailboxFailure('NETWORK_UNREACHABLE', true))
+        : Promise.resolve(createMemoryMailbox());
+    },
+  });
+  await waitFor(() => runtime.state().reason !== null, { intervalMs: 0 });
+  expect(runtime.state()).toMatchObject({ state: 'starting', reason: { code: 'NETWORK_UNREACHABLE' } });
+  expect(runtime.home()).not.toBeNull();
+  expect(() => runtime.requireAgent()).toThrow('not open yet');
+  await runtime.ready();
+  expect(runtime.state()).toEqual({ state: 'open', reason: null, attempts: 3, nextAttemptAt: null });
+});
+
+test('gives up at once on what trying cannot mend', async () => {
+  const { runtime } = setUp({ openMailbox: () => Promise.reject(mailboxFailure('WRONG_KEY')) });
+  await expect(runtime.ready()).rejects.toThrow('WRONG_KEY');
+  expect(runtime.state()).toMatchObject({
+    state: 'failed',
+    attempts: 1,
+    reason: { code: 'WRONG_KEY', hint: 'Look at the database.' },
+  });
+});
+
+test('an unforeseen failure does not show its message', async () => {
+  const { runtime } = setUp({ openHome: () => Promise.reject(new Error('/home/secret')) });
+  await expect(runtime.ready()).rejects.toThrow('secret');
+  expect(JSON.stringify(runtime.state())).not.toContain('secret');
+});
+
+test('closes what works on the mailbox before the mailbox, once', async () => {
+  const { runtime, events } = setUp();
+  await runtime.ready();
+  await Promise.all([runtime.close({ timeoutMs: 100 }), runtime.close({ timeoutMs: 100 })]);
+  expect(events).toEqual(['workers stopped', 'mailbox closed']);
+  expect(runtime.state().state).toBe('closed');
+  expect(() => runtime.requireAgent()).toThrow('shutting down');
+});
+
+test('closing while it opens closes what comes of that', async () => {
+  let open: ((mailbox: ReturnType<typeof createMemoryMailbox>) => void) | undefined;
+  const { runtime, events } = setUp({
+    openMailbox: () =>
+      new Promise((resolve) => {
+        open = resolve;
+      }),
+  });
+  await waitFor(() => runtime.home());
+  const closed = runtime.close({ timeoutMs: 100 });
+  const late = createMemoryMailbox();
+  late.close = () => Promise.resolve(void events.push('late mailbox closed'));
+  open?.(late);
+  await closed;
+  expect(events).toEqual(['late mailbox closed']);
+});

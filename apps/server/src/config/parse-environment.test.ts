@@ -1,0 +1,254 @@
+import { chmod, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { temporaryDirectory } from '@xmtp-messaging/testing';
+import { expect, test } from 'vitest';
+import { parseEnvironment } from './parse-environment.ts';
+import { variableFacts } from './variable-facts.ts';
+import { variableNames } from './variables.ts';
+
+const base = { OWS_WALLET: 'alice', HOME: '/home/alice' };
+const secret = `whsec_${'A'.repeat(43)}=`;
+
+/** The lines of the error. */
+function problems(env: Record<string, string>): readonly string[] {
+  try {
+    parseEnvironment({ ...base, ...env });
+    return [];
+  } catch (error) {
+    return (error as { metaMessages: readonly string[] }).metaMessages;
+  }
+}
+
+test('what stands when nothing but the wallet is set', () => {
+  expect(parseEnvironment(base).config).toMatchInlineSnapshot(`
+    {
+      "allowManyInstallations": false,
+      "bell": true,
+      "boundaryMode": "delimit",
+      "delivery": {
+        "allowPrivate": false,
+        "answerTimeoutMs": 600000,
+        "concurrency": 8,
+        "maxAttempts": 20,
+        "repliesPerWindow": 20,
+        "retryBaseMs": 1000,
+        "target": undefined,
+        "timeoutMs": 30000,
+      },
+      "historicalAfterMs": 3600000,
+      "homeRoot": "/home/alice/.xmtp",
+      "http": {
+        "allowedHosts": [],
+        "host": "127.0.0.1",
+        "port": 4101,
+        "sendsPerMinute": 600,
+        "token": undefined,
+      },
+      "logLevel": "info",
+      "mode": "closed",
+      "names": {
+        "ethRpcUrl": undefined,
+        "hostsFile": undefined,
+        "idCliCommand": undefined,
+        "web3BioApiKey": undefined,
+        "web3BioUrl": undefined,
+      },
+      "network": {
+        "apiUrl": undefined,
+        "env": "production",
+        "gatewayHost": undefined,
+      },
+      "shutdownTimeoutMs": 10000,
+      "wallet": {
+        "command": undefined,
+        "credential": undefined,
+        "home": "/home/alice",
+        "name": "alice",
+      },
+    }
+  `);
+});
+
+test('without OWS_WALLET there is nothing to serve', () => {
+  for (const env of [{ HOME: '/home/alice' }, { ...base, OWS_WALLET: '' }]) {
+    expect(() => parseEnvironment(env)).toThrow(expect.objectContaining({ code: 'WALLET_UNSET' }));
+  }
+});
+
+test('the port is PORT, then ID_AGENT_PORT, then 4101', () => {
+  const port = (env: Record<string, string>) => parseEnvironment({ ...base, ...env }).config.http.port;
+  expect([port({ PORT: '1', ID_AGENT_PORT: '2' }), port({ ID_AGENT_PORT: '2' }), port({})]).toEqual([1, 2, 4101]);
+});
+
+test('H4 and M7: every variable reaches the config', async () => {
+  const folder = await temporaryDirectory();
+  const tokenFile = join(folder, 'token');
+  await writeFile(tokenFile, 'another-long-token\n', { mode: 0o600 });
+  const plain = JSON.stringify(
+    parseEnvironment({ ...base, XMTP_WEBHOOK_URL: 'http://127.0.0.1/', XMTP_WEBHOOK_SECRET: secret }).config,
+  );
+  const values: Record<string, string> = {
+    OWS_WALLET: 'bob',
+    OWS_PASSPHRASE: 'passphrase',
+    OWS_PASSPHRASE_FILE: tokenFile,
+    OWS_COMMAND: '["sudo","ows"]',
+    HOME: '/home/bob',
+    XMTP_HOME: '/data',
+    XMTP_ENV: 'dev',
+    XMTP_API_URL: 'https://node.example',
+    XMTP_GATEWAY_HOST: 'https://gateway.example',
+    PORT: '1',
+    ID_AGENT_PORT: '2',
+    HOST: '::1',
+    XMTP_API_TOKEN: 'a-long-enough-token',
+    XMTP_API_TOKEN_FILE: tokenFile,
+    XMTP_ALLOWED_HOSTS: 'a.example, b.example',
+    XMTP_SENDS_PER_MINUTE: '7',
+    XMTP_OPEN_MODE: 'true',
+    XMTP_BOUNDARY_MODE: 'json',
+    XMTP_HOSTS_FILE: '/hosts.yaml',
+    ID_CLI_COMMAND: '/bin/id-cli',
+    WEB3_BIO_URL: 'https://web3.example',
+    WEB3_BIO_API_KEY: 'key',
+    ETH_RPC_URL: 'https://rpc.example',
+    XMTP_WEBHOOK_URL: 'https://hook.example/',
+    XMTP_WEBHOOK_SECRET: `${secret} whsec_${'B'.repeat(43)}=`,
+    XMTP_WEBHOOK_SECRET_FILE: join(folder, 'secret'),
+    XMTP_AGENT_URL: 'https://agent.example',
+    XMTP_DELIVERY_PRIVATE: 'true',
+    XMTP_DELIVERY_TIMEOUT: '101',
+    XMTP_ANSWER_TIMEOUT: '1001',
+    XMTP_DELIVERY_ATTEMPTS: '3',
+    XMTP_DELIVERY_CONCURRENCY: '4',
+    XMTP_DELIVERY_RETRY_BASE: '11',
+    XMTP_REPLY_LIMIT: '5',
+    XMTP_HISTORICAL_AFTER: '6',
+    XMTP_BELL: 'off',
+    XMTP_MANY_INSTALLATIONS: 'true',
+    XMTP_SHUTDOWN_TIMEOUT: '8',
+    XMTP_LOG_LEVEL: 'debug',
+  };
+  await writeFile(values['XMTP_WEBHOOK_SECRET_FILE']!, `whsec_${'C'.repeat(43)}=`, { mode: 0o600 });
+  expect(Object.keys(values)).toEqual(variableNames);
+  for (const name of variableNames) {
+    const webhook = { XMTP_WEBHOOK_URL: 'http://127.0.0.1/', XMTP_WEBHOOK_SECRET: secret };
+    const rest =
+      name === 'XMTP_AGENT_URL'
+        ? {}
+        : name === 'XMTP_WEBHOOK_SECRET_FILE'
+          ? { XMTP_WEBHOOK_URL: 'http://127.0.0.1/' }
+          : webhook;
+    const { config } = parseEnvironment({ ...base, ...rest, [name]: values[name] });
+    expect([name, JSON.stringify(config) === plain]).toEqual([name, false]);
+  }
+});
+
+test.each([
+  ['XMTP_ENV', 'prod', 'XMTP_ENV is "prod", expected local, dev or production.'],
+  ['PORT', '65536', 'PORT is "65536", expected a whole number from 0 to 65535.'],
+  ['PORT', '1e3', 'PORT is "1e3", expected a whole number from 0 to 65535.'],
+  ['XMTP_OPEN_MODE', 'yes', 'XMTP_OPEN_MODE is "yes", expected true or false.'],
+  ['XMTP_BELL', 'true', 'XMTP_BELL is "true", expected on or off.'],
+  ['XMTP_HOME', 'relative', 'XMTP_HOME is a text of 8 characters, expected an absolute path.'],
+  [
+    'OWS_COMMAND',
+    '["sudo"',
+    'OWS_COMMAND is a text of 7 characters, expected a path, or a JSON array of program and arguments.',
+  ],
+  ['XMTP_API_URL', 'node.example:5556', 'XMTP_API_URL is a text of 17 characters, expected an http or https URL.'],
+  [
+    'XMTP_LOG_LEVEL',
+    'verbose',
+    'XMTP_LOG_LEVEL is "verbose", expected fatal, error, warn, info, debug, trace, silent.',
+  ],
+  [
+    'XMTP_AGENT_URL',
+    'http://10.0.0.1',
+    'XMTP_AGENT_URL leads to a private network, which needs XMTP_DELIVERY_PRIVATE=true.',
+  ],
+  [
+    'XMTP_AGENT_URL',
+    'http://agent.example',
+    'XMTP_AGENT_URL sends messages in the clear, expected https, or http on loopback.',
+  ],
+  [
+    'XMTP_WEBHOOK_URL',
+    'https://a.example',
+    'XMTP_WEBHOOK_URL is set without XMTP_WEBHOOK_SECRET, expected both: unsigned webhooks could be forged.',
+  ],
+  [
+    'HOST',
+    '0.0.0.0',
+    'HOST is "0.0.0.0", which others can reach, expected XMTP_API_TOKEN or XMTP_API_TOKEN_FILE to be set as well.',
+  ],
+])('M6: %s=%s', (name, value, line) => {
+  expect(problems({ [name]: value })).toEqual([line]);
+});
+
+test('M6: every bad value gets its line at once', () => {
+  expect(problems({ PORT: 'x', XMTP_ENV: 'y', XMTP_BELL: 'z' })).toHaveLength(3);
+});
+
+test('H1: a token makes a bind that others can reach possible', () => {
+  for (const HOST of ['0.0.0.0', '::', '192.168.1.2', 'agent.example', '127.0.0.1.evil.example', '::ffff:10.0.0.1']) {
+    expect([HOST, problems({ HOST }).length]).toEqual([HOST, 1]);
+    expect(problems({ HOST, XMTP_API_TOKEN: 'a-long-enough-token' })).toEqual([]);
+  }
+  for (const HOST of ['127.0.0.1', '127.1.2.3', '::1', 'localhost']) expect(problems({ HOST })).toEqual([]);
+});
+
+test('no error repeats a secret', () => {
+  const secrets = {
+    XMTP_API_TOKEN: 'sec ret-token-value',
+    OWS_PASSPHRASE: 'secret-passphrase',
+    OWS_PASSPHRASE_FILE: '/secret-path',
+    XMTP_WEBHOOK_SECRET: 'secret-webhook',
+    XMTP_WEBHOOK_URL: 'secret-url',
+    ETH_RPC_URL: 'ws://key:secret@rpc.example',
+    PORT: 'x',
+  };
+  const lines = problems(secrets);
+  expect(lines).toHaveLength(5);
+  expect(lines.join('\n')).not.toMatch(/secret-|ret-token|key:/u);
+});
+
+test('secrets come from files that are for their owner alone', async () => {
+  const folder = await temporaryDirectory();
+  const path = join(folder, 'token');
+  const env = { HOST: '0.0.0.0', XMTP_API_TOKEN_FILE: path };
+  expect(problems(env)).toEqual(['XMTP_API_TOKEN_FILE names a file that cannot be opened (ENOENT).']);
+  await writeFile(path, 'a-long-enough-token\n', { mode: 0o644 });
+  expect(problems(env)).toEqual([
+    'XMTP_API_TOKEN_FILE names a file that others may read or change (mode 0644), expected mode 0600.',
+  ]);
+  await chmod(path, 0o600);
+  expect(parseEnvironment({ ...base, ...env }).config.http.token).toBe('a-long-enough-token');
+  expect(problems({ ...env, XMTP_API_TOKEN: 'a-long-enough-token' })).toEqual([
+    'XMTP_API_TOKEN and XMTP_API_TOKEN_FILE are both set, expected one of them.',
+  ]);
+  await writeFile(path, 'short');
+  expect(problems(env)).toEqual([
+    'The file of XMTP_API_TOKEN_FILE holds a text of 5 characters, expected 16 to 256 printable ASCII characters without spaces.',
+  ]);
+  await writeFile(path, '');
+  expect(problems(env)).toEqual(['XMTP_API_TOKEN_FILE names an empty file.']);
+  expect(problems({ ...env, XMTP_API_TOKEN_FILE: folder })[0]).toMatch(/not a regular file|cannot be opened/u);
+});
+
+test('one way to the agent at a time', () => {
+  expect(
+    problems({
+      XMTP_AGENT_URL: 'https://a.example',
+      XMTP_WEBHOOK_URL: 'https://b.example',
+      XMTP_WEBHOOK_SECRET: secret,
+    }),
+  ).toEqual(['XMTP_WEBHOOK_URL and XMTP_AGENT_URL are both set, expected one of them.']);
+});
+
+test('a misspelt variable is noticed', () => {
+  expect(parseEnvironment({ ...base, XMTP_OPENMODE: 'true', OTHER: '1' }).unknown).toEqual(['XMTP_OPENMODE']);
+});
+
+test('L5: every variable is explained', () => {
+  expect(Object.keys(variableFacts)).toEqual(variableNames);
+});

@@ -1,0 +1,85 @@
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { waitFor } from '@xmtp-messaging/testing';
+import { expect, test } from 'vitest';
+import { bob, createMemoryApp } from '../../test/memory-app.ts';
+
+const carol = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed';
+
+test('adds by name and by address, shows, and removes', async () => {
+  const app = await createMemoryApp();
+  const entry = { address: bob, name: 'bob.eth' };
+  const added = await app.request('POST', '/xmtp/allowlist', { name: 'BOB.eth' });
+  expect([added.status, await added.json()]).toEqual([201, { ok: true, added: true, entry }]);
+  expect((await app.request('POST', '/xmtp/allowlist', { name: 'bob.eth' })).status).toBe(200);
+  expect((await app.request('PUT', `/xmtp/allowlist/${carol}`, {})).status).toBe(201);
+  expect(await (await app.request('GET', '/xmtp/allowlist')).json()).toEqual({
+    state: 'ready',
+    count: 2,
+    error: null,
+    entries: [entry, { address: carol, name: null }],
+  });
+  expect(await (await app.request('GET', '/xmtp/allowlist/bob.eth')).json()).toEqual(entry);
+  expect((await app.request('DELETE', `/xmtp/allowlist/${bob.toLowerCase()}`)).status).toBe(200);
+  expect((await app.request('GET', '/xmtp/allowlist/bob.eth')).status).toBe(404);
+  expect((await app.request('DELETE', '/xmtp/allowlist/bob.eth')).status).toBe(404);
+});
+
+test('M4: the file is for its owner alone', async () => {
+  const app = await createMemoryApp();
+  await app.request('POST', '/xmtp/allowlist', { name: 'bob.eth' });
+  const facts = await stat(join(app.home, 'allowlist.yaml'));
+  expect(facts.mode & 0o777).toBe(0o600);
+  expect((await stat(app.home)).mode & 0o777).toBe(0o700);
+});
+
+test('M8: a name is allowed at the address that sending would use, and at no other', async () => {
+  const app = await createMemoryApp();
+  const allowed = (await (await app.request('POST', '/xmtp/allowlist', { name: 'bob.eth' })).json()) as {
+    entry: { address: string };
+  };
+  await app.request('POST', '/xmtp/send', { to: 'bob.eth', message: 'x' });
+  expect(app.mailbox.sends[0]!.to).toEqual({ address: allowed.entry.address.toLowerCase() });
+  const mismatch = await app.request('POST', '/xmtp/allowlist', { name: 'bob.eth', address: carol });
+  expect([mismatch.status, await mismatch.json()]).toEqual([
+    409,
+    expect.objectContaining({ code: 'NAME_ADDRESS_MISMATCH', resolved: bob }),
+  ]);
+});
+
+test.each([
+  [{}, 422, 'INVALID_REQUEST'],
+  [{ address: bob, note: 'x' }, 422, 'INVALID_REQUEST'],
+  [{ address: '0x12' }, 422, 'INVALID_ADDRESS'],
+  [{ address: `0x${'0'.repeat(40)}` }, 422, 'ZERO_ADDRESS'],
+  [{ name: 'a b.eth' }, 422, 'INVALID_NAME'],
+])('M6: refuses %o', async (body, status, code) => {
+  const app = await createMemoryApp();
+  const response = await app.request('POST', '/xmtp/allowlist', body);
+  expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([status, code]);
+});
+
+test('a broken file is not overwritten, closes the list, and is told with its line', async () => {
+  const app = await createMemoryApp();
+  const path = join(app.home, 'allowlist.yaml');
+  const broken = '- address: "0x12"\n';
+  await writeFile(path, broken, { mode: 0o600 });
+  await waitFor(
+    async () =>
+      ((await (await app.request('GET', '/xmtp/allowlist')).json()) as { state: string }).state === 'unreadable',
+  );
+  const refused = await app.request('POST', '/xmtp/allowlist', { name: 'bob.eth' });
+  expect(refused.status).toBe(409);
+  expect(await readFile(path, 'utf8')).toBe(broken);
+  expect(await (await app.request('GET', '/xmtp/status')).json()).toMatchObject({
+    allowlist: { state: 'unreadable', error: { line: 1 } },
+    warnings: [expect.stringContaining('allowlist')],
+  });
+});
+
+test('the denylist has the same routes and its own file', async () => {
+  const app = await createMemoryApp();
+  expect((await app.request('POST', '/xmtp/denylist', { address: carol })).status).toBe(201);
+  expect(await (await app.request('GET', '/xmtp/denylist')).json()).toMatchObject({ count: 1 });
+  expect(await (await app.request('GET', '/xmtp/allowlist')).json()).toMatchObject({ count: 0 });
+});

@@ -1,0 +1,106 @@
+import { join } from 'node:path';
+import { temporaryDirectory } from '@xmtp-messaging/testing';
+import { createAgentRuntime } from '../src/agent/agent-runtime.ts';
+import { openAgentHome } from '../src/agent/open-home.ts';
+import { createResolver } from '../src/create-resolver.ts';
+import type { DeliveryState } from '../src/delivery/delivery-worker.ts';
+import { createLoopGuard } from '../src/delivery/loop-guard.ts';
+import { createApp } from '../src/http/create-app.ts';
+import { createLogger } from '../src/log/create-logger.ts';
+import { createMetrics } from '../src/metrics/create-metrics.ts';
+import { readGauges } from '../src/metrics/gauges.ts';
+import { openPaths } from '../src/routes/operations.ts';
+import { createMemoryMailbox, type MemoryMailbox, self } from './memory-mailbox.ts';
+import { writeFile } from 'node:fs/promises';
+import { onTestFinished } from 'vitest';
+
+/** What a test may choose. */
+export interface MemoryAppOptions {
+  token?: string;
+  allowedHosts?: string[];
+  sendsPerMinute?: number;
+  mode?: 'closed' | 'open';
+  /** Hosts file. @default bob.eth */
+  hosts?: string;
+  /** Fails to open the mailbox with this. */
+  openError?: Error;
+  delivery?: DeliveryState;
+  now?: () => number;
+  repliesPerWindow?: number;
+}
+
+/** The real HTTP surface, lists, boundary and resolver over a mailbox in memory. */
+export interface MemoryApp {
+  mailbox: MemoryMailbox;
+  /** What was logged, one object a line. */
+  log: () => string;
+  home: string;
+  request(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>;
+  close(): Promise<void>;
+}
+
+export const bob = '0x0000000000000000000000000000000000000B0b';
+
+export async function createMemoryApp(options: MemoryAppOptions = {}): Promise<MemoryApp> {
+  const { now = Date.now } = options;
+  const folder = await temporaryDirectory();
+  const hostsFile = join(folder, 'hosts.yaml');
+  await writeFile(hostsFile, options.hosts ?? `bob.eth: "${bob.toLowerCase()}"\n`);
+  let log = '';
+  const logger = createLogger({ level: 'trace', destination: { write: (line) => void (log += line) } });
+  const mailbox = createMemoryMailbox(now);
+  const resolver = createResolver(
+    { hostsFile, idCliCommand: ['/nonexistent/id-cli'], web3BioUrl: 'http://127.0.0.1:9' },
+    now,
+  );
+  const loopGuard = createLoopGuard({ limit: options.repliesPerWindow ?? 20, now });
+  const metrics = createMetrics(() => readGauges(mailbox.status(), 0, now()));
+  const runtime = createAgentRuntime({
+    openHome: (signal) =>
+      openAgentHome({ address: self, homeRoot: folder, boundaryMode: 'delimit', resolver, logger, now, signal }),
+    openMailbox: () => (options.openError === undefined ? Promise.resolve(mailbox) : Promise.reject(options.openError)),
+    onOpen: () => ({ stop: () => Promise.resolve() }),
+    logger,
+    now,
+    random: () => 0.5,
+  });
+  const { mode = 'closed', allowedHosts = [], token, sendsPerMinute = 600_000 } = options;
+  const app = createApp({
+    services: {
+      runtime,
+      resolver,
+      metrics,
+      loopGuard,
+      delivery: () => options.delivery ?? null,
+      env: 'local',
+      mode,
+      boundaryMode: 'delimit',
+      version: '0.0.0',
+      startedAt: now(),
+      now,
+    },
+    door: { allowedHosts, token, sendsPerMinute, open: openPaths, closing: () => runtime.closing.aborted, now },
+    logger,
+  });
+  const close = () => runtime.close({ timeoutMs: 100 });
+  onTestFinished(close);
+  await runtime.ready().catch(() => {});
+  return {
+    mailbox,
+    log: () => log,
+    home: join(folder, self),
+    close,
+    request: async (method, path, body, headers = {}) =>
+      app.request(path, {
+        method,
+        headers: {
+          host: 'localhost:4101',
+          ...(method === 'GET' || method === 'HEAD' || method === 'DELETE'
+            ? {}
+            : { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      }),
+  };
+}

@@ -1,0 +1,166 @@
+import type {
+  DeliveryState,
+  DroppedSender,
+  Inbox,
+  InboundMessage,
+  InboundRecord,
+  Mailbox,
+  MailboxStatus,
+  SendRequest,
+  SendResult,
+} from '@xmtp-messaging/xmtp-core';
+
+export const self = '0x00000000000000000000000000000000000000aa';
+export const alice = '0x5290000000000000000000000000000000009ee7';
+
+/** A mailbox of the agreed form that keeps everything in memory, for tests of what stands above it. */
+export interface MemoryMailbox extends Mailbox {
+  /** Accepts a message. */
+  receive(message: Partial<InboundMessage>): InboundMessage;
+  readonly sends: SendRequest[];
+  /** Replaces what `send` does. */
+  onSend(send: (request: SendRequest) => Promise<SendResult>): void;
+  setStatus(status: Partial<MailboxStatus>): void;
+  setDropped(rows: DroppedSender[]): void;
+  readonly reconsidered: number;
+  /** Who waits for messages. */
+  readonly listeners: number;
+}
+
+export function createMemoryMailbox(now: () => number = Date.now): MemoryMailbox {
+  const rows: InboundMessage[] = [];
+  const listeners = new Set<(record: InboundRecord) => void>();
+  const sends: SendRequest[] = [];
+  let dropped: DroppedSender[] = [];
+  let send = (request: SendRequest): Promise<SendResult> =>
+    Promise.resolve({
+      status: 'sent',
+      messageId: 'ab'.repeat(32),
+      conversationId: 'conversationId' in request.to ? request.to.conversationId : 'cd'.repeat(16),
+      replayed: false,
+    });
+  let status: MailboxStatus = {
+    state: 'connected',
+    reason: null,
+    address: self,
+    inboxId: '11'.repeat(32),
+    installationId: '22'.repeat(32),
+    env: 'local',
+    lastSyncAt: now(),
+    bell: { enabled: true, up: true, lastRingAt: null, since: now() },
+    inbox: { pending: 0, dead: 0, delivered: 0, dropped: 0, oldestPendingAt: null },
+    outbox: { queued: 0, unsettled: 0 },
+    installations: { used: 1, limit: 10 },
+    identityUpdates: { used: 1, limit: 256, warning: false },
+    lastError: null,
+  };
+  const find = (id: string) => rows.find((row) => row.messageId === id);
+  const move = (id: string, from: readonly DeliveryState[], to: Partial<InboundMessage>) => {
+    const row = find(id);
+    if (row === undefined || !from.includes(row.state)) return false;
+    Object.assign(row, to);
+    return true;
+  };
+  const due = (row: InboundMessage) => row.state === 'pending' && (row.nextAttemptAt ?? 0) <= now();
+  const heads = () => {
+    const seen = new Set<string>();
+    return rows.filter(
+      (row) => row.state === 'pending' && !seen.has(row.conversationId) && seen.add(row.conversationId),
+    );
+  };
+  const inbox: Inbox = {
+    list: ({ after = 0, limit = 100, states } = {}) =>
+      Promise.resolve(
+        rows.filter((row) => row.seq > after && (states === undefined || states.includes(row.state))).slice(0, limit),
+      ),
+    get: (id) => Promise.resolve(find(id) ?? null),
+    due: ({ limit = 100 } = {}) =>
+      Promise.resolve(
+        heads()
+          .filter(due)
+          .slice(0, limit)
+          .map((row) => ({ ...row })),
+      ),
+    nextDueAt: () => {
+      const times = heads().map((row) => row.nextAttemptAt ?? 0);
+      return times.length === 0 ? null : Math.min(...times);
+    },
+    ack: (id) =>
+      find(id)?.state === 'delivered' || move(id, ['pending', 'dead'], { state: 'delivered', nextAttemptAt: null }),
+    retryLater: (id, { error, retryAt }) =>
+      move(id, ['pending'], { attempts: (find(id)?.attempts ?? 0) + 1, lastError: error, nextAttemptAt: retryAt }),
+    bury: (id, error) => move(id, ['pending'], { state: 'dead', lastError: error, nextAttemptAt: null }),
+    replay: (id) => {
+      const done = move(id, ['dead'], { state: 'pending', attempts: 0, nextAttemptAt: now() });
+      if (done) for (const listener of listeners) listener(find(id)!);
+      return done;
+    },
+    discard: (id) => move(id, ['dead'], { state: 'discarded' }),
+    head: () => rows.at(-1)?.seq ?? 0,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    dropped: ({ limit = 100 } = {}) => dropped.slice(0, limit),
+  };
+  let reconsidered = 0;
+  return {
+    address: self,
+    inboxId: status.inboxId,
+    installationId: status.installationId,
+    inbox,
+    sends,
+    send: (request) => {
+      sends.push(request);
+      return send(request);
+    },
+    status: () => status,
+    reconsider: () => {
+      reconsidered += 1;
+      return Promise.resolve();
+    },
+    close: () => Promise.resolve(),
+    receive: (message) => {
+      const seq = rows.length + 1;
+      const row: InboundMessage = {
+        seq,
+        messageId: seq.toString(16).padStart(64, '0'),
+        conversationId: 'c0'.repeat(16),
+        conversationType: 'dm',
+        senderInboxId: '33'.repeat(32),
+        senderAddresses: [alice],
+        contentType: 'xmtp.org/text:1.0',
+        contentBytes: 10,
+        sentAt: now(),
+        sender: 'allowlisted',
+        receivedAt: now(),
+        historical: false,
+        state: 'pending',
+        attempts: 0,
+        nextAttemptAt: now(),
+        lastError: null,
+        text: `message ${seq}`,
+        replyTo: null,
+        ...message,
+      };
+      rows.push(row);
+      for (const listener of listeners) listener(row);
+      return row;
+    },
+    onSend: (next) => {
+      send = next;
+    },
+    setStatus: (part) => {
+      status = { ...status, ...part };
+    },
+    setDropped: (next) => {
+      dropped = next;
+    },
+    get listeners() {
+      return listeners.size;
+    },
+    get reconsidered() {
+      return reconsidered;
+    },
+  };
+}
