@@ -67,6 +67,9 @@ try {
     const line = Object.entries(result).map(([key, count]) => `${key} ${count}`);
     process.stderr.write(`${process.stderr.isTTY ? '\r\x1b[2K' : ''}${label}: ${line.join(', ')} (${seconds} s)\n`);
   }
+} catch (error) {
+  process.stderr.write(`\nThe run could not end: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
 } finally {
   await rm(vault, { recursive: true, force: true });
 }
@@ -74,7 +77,8 @@ try {
 const result = { ...total, runs: options.runs, seed: options.seed };
 const clean = total.lost + total.duplicateSends + total.wrongOrder === 0;
 for (const folder of kept) process.stderr.write(`Homes, logs and network of a run that failed: ${folder}\n`);
-if (options.json === true) process.stdout.write(`${JSON.stringify(result)}\n`);
+if (process.exitCode === 1) process.stderr.write(`The seed was ${options.seed}.\n`);
+else if (options.json === true) process.stdout.write(`${JSON.stringify(result)}\n`);
 else
   process.stdout.write(clean ? 'Nothing lost, doubled or out of order.\n' : `Not clean: ${JSON.stringify(result)}\n`);
-process.exitCode = clean ? 0 : 1;
+if (!clean) process.exitCode = 1;

@@ -20,13 +20,15 @@ export interface RunOptions {
   wallets: ReadonlyMap<string, string>;
   /** How long nothing may arrive, after the storm, before what is missing counts as lost. @default 45_000 */
   quietMs?: number | undefined;
+  /** How long the storm goes on after the last send, unless everything has arrived before. @default 10_000 */
+  stormAfterMs?: number | undefined;
   onProgress: (progress: { accepted: number; delivered: number; trouble: string }) => void;
   signal: AbortSignal;
 }
 
 /** Sends through a storm, lets it settle, counts. The folder of a run that lost or doubled something is kept and named. */
 export async function runOnce(options: RunOptions): Promise<TallyResult & { folder: string | null }> {
-  const { seed, messages, vault, wallets, quietMs = 45_000, onProgress } = options;
+  const { seed, messages, vault, wallets, quietMs = 45_000, stormAfterMs = 10_000, onProgress } = options;
   const random = createSeededRandom(seed);
   const folder = await mkdtemp(join(tmpdir(), 'xmtp-messaging-chaos-'));
   const tally = createTally();
@@ -90,7 +92,13 @@ export async function runOnce(options: RunOptions): Promise<TallyResult & { fold
         }),
       ),
     );
-    await Promise.all([sending.finally(() => calm.abort()), storm]);
+    const blowOn = async () => {
+      await sending;
+      // What was accepted last must be delivered in bad weather too, as far as that is possible.
+      const end = performance.now() + stormAfterMs;
+      while (tally.missing().length > 0 && performance.now() < end) await delay(100, undefined, { signal: ended });
+    };
+    await Promise.all([blowOn().finally(() => calm.abort()), storm]);
 
     trouble = 'settling';
     lastArrival = performance.now();
