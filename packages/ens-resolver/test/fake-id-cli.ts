@@ -9,7 +9,7 @@ export interface FakeIdCli {
   /** The folder of the program; nothing of it is passed to the program by the resolver. */
   folder: string;
   /** How it was called, one entry per run. */
-  runs(): Promise<{ argv: string[]; env: Record<string, string>; cwd: string; files: string[]; pid: number }[]>;
+  runs: () => Promise<{ argv: string[]; env: Record<string, string>; cwd: string; files: string[]; pid: number }[]>;
 }
 
 /**
