@@ -1,0 +1,62 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parse } from 'dotenv';
+import { SkillError } from './errors.ts';
+import type { WalletSource } from './types.ts';
+
+/** `OWS_WALLET` of an agent. */
+export type WalletSearch = { found: true; name: string; source: WalletSource } | { found: false; message: string };
+
+const variable = 'OWS_WALLET';
+// Means the same, bare or in double quotes, to dotenv, to Node's --env-file and to a shell.
+const walletName = /^[\p{L}\p{N}][\p{L}\p{N} ._@:+-]{0,127}$/u;
+
+/**
+ * Looks for OWS_WALLET in `.env.NAME`, then `.env` beside the team file, then the environment. The nearest that mentions it wins; an
+ * empty value in a file means: no wallet. Nothing else of those files is kept, shown or written.
+ * @throws SkillError ENV_UNREADABLE, WALLET_INVALID
+ */
+export async function findWallet(
+  agent: string,
+  options: { folder: string; env: Readonly<Record<string, string | undefined>> },
+): Promise<WalletSearch> {
+  for (const source of [`.env.${agent}`, '.env'] as const) {
+    const value = await readVariable(join(options.folder, source), source);
+    if (value === undefined) continue;
+    if (value === '') return { found: false, message: `${variable} is empty in ${source}.` };
+    return { found: true, name: checkName(value, source), source };
+  }
+  const value = options.env[variable];
+  if (value) return { found: true, name: checkName(value, 'environment'), source: 'environment' };
+  return { found: false, message: `${variable} is set neither in .env.${agent}, nor in .env, nor in the environment.` };
+}
+
+async function readVariable(path: string, source: string): Promise<string | undefined> {
+  try {
+    return parse(await readFile(path, 'utf8'))[variable]?.trim();
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return undefined;
+    throw new SkillError({
+      code: 'ENV_UNREADABLE',
+      shortMessage: `${source} cannot be read (${code ?? 'unknown reason'}).`,
+      metaMessages: ['Nothing was deployed: without it, an agent could get the wrong wallet.'],
+      cause,
+    });
+  }
+}
+
+/** A key or a recovery phrase that was put into the wrong variable must not travel on. */
+function checkName(value: string, source: WalletSource): string {
+  const secret = /^(?:0x)?[0-9a-f]{64}$/i.test(value) || value.split(/\s+/).length >= 12;
+  if (!secret && walletName.test(value)) return value;
+  throw new SkillError({
+    code: 'WALLET_INVALID',
+    shortMessage: `${variable} in ${source === 'environment' ? 'the environment' : source} is not the name of a wallet.`,
+    metaMessages: [
+      secret
+        ? 'It looks like a private key or recovery phrase. Import it into the OWS vault, then name the wallet here.'
+        : 'Use letters, digits, spaces and . _ @ : + - only; `ows wallet list` shows the names.',
+    ],
+  });
+}

@@ -1,0 +1,75 @@
+import { isBaseError } from '@xmtp-messaging/errors';
+import { Command, CommanderError } from 'commander';
+import { deploy } from './deploy.ts';
+import { formatReport } from './format-report.ts';
+
+/** What the program touches of its process. */
+export interface RunCliOptions {
+  /** Without the program's own name. */
+  args: readonly string[];
+  env: Readonly<Record<string, string | undefined>>;
+  print: (text: string) => void;
+  printError: (text: string) => void;
+}
+
+/** 0: done, also when agents were skipped. 1: the team file, a .env file or a folder is at fault. 2: wrong arguments. */
+export type ExitCode = 0 | 1 | 2;
+
+const help = `
+The wallet of an agent is OWS_WALLET from .env.NAME, then .env beside the team file, then the environment.
+An agent without a wallet, or without xmtp among its skills, is skipped, and what an earlier deployment wrote for it is removed.
+
+Files, beside the team file:
+  .agents/NAME/skills/xmtp/SKILL.md   how the agent uses its mailbox
+  .agents/NAME/xmtp.env               settings of the agent's server; no secrets
+
+Exit codes:
+  0  done, also when agents were skipped
+  1  the team file, a .env file or a folder is at fault
+  2  wrong arguments`;
+
+/** Runs the program. */
+export async function runCli(options: RunCliOptions): Promise<ExitCode> {
+  const { args, env, print, printError } = options;
+  let exitCode: ExitCode = 0;
+  const program = new Command('skill')
+    .description("Deploys the xmtp skill to a team's agents.")
+    .exitOverride()
+    .configureOutput({ writeOut: print, writeErr: printError })
+    .showHelpAfterError('Run with --help for the arguments.');
+  program
+    .command('deploy')
+    .description('write SKILL.md and server settings for each agent that has the xmtp skill and a wallet')
+    .argument('<team>', 'the team file, such as team.yaml')
+    .option('--agent <name>', 'deploy this agent only')
+    .option('--dry-run', 'check everything and say what would change, but write nothing', false)
+    .option('--json', 'print the report, or the error, as JSON', false)
+    .addHelpText('after', help)
+    .action(async (team: string, flags: { agent?: string; dryRun: boolean; json: boolean }) => {
+      try {
+        const report = await deploy({ team, agent: flags.agent, dryRun: flags.dryRun, env });
+        print(flags.json ? toJson({ ok: true, ...report }) : formatReport(report));
+      } catch (error) {
+        if (!isBaseError(error)) throw error;
+        exitCode = 1;
+        if (flags.json) print(toJson({ ok: false, error: describe(error) }));
+        else printError(`${error.message}\n`);
+      }
+    });
+  try {
+    await program.parseAsync(args, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? 0 : 2;
+  }
+  return exitCode;
+}
+
+function describe(error: Error & { code: string; shortMessage: string; metaMessages: readonly string[] }): object {
+  const issues = 'issues' in error ? { issues: error.issues } : {};
+  return { code: error.code, message: error.shortMessage, details: error.metaMessages, ...issues };
+}
+
+function toJson(value: object): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
