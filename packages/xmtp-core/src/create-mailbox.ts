@@ -1,15 +1,20 @@
+import { type Bell, keepBell } from './bell/keep-bell.ts';
 import { mailboxError } from './errors.ts';
+import { createHealthMonitor } from './health-monitor.ts';
 import { networkName } from './home/home-state.ts';
 import type { HomePaths } from './home/open-home.ts';
+import { watchIdentity } from './identity/watch-identity.ts';
 import { createInboxSide } from './inbox/create-inbox-side.ts';
 import { openJournal } from './journal/open-journal.ts';
-import { createHealthMonitor } from './health-monitor.ts';
 import type { OpenedClient } from './open-client.ts';
 import { createOutboxSide } from './outbox/create-outbox-side.ts';
 import { createReconcileLoop } from './reconcile-loop.ts';
 import type { MailboxStatus } from './types-status.ts';
 import type { Address, Mailbox, MailboxEvent, MailboxOptions } from './types.ts';
 import { within } from './util/timing.ts';
+
+/** Publishing that failed this often is worth a look at the network and at our own standing. */
+const suspiciousAttempts = 3;
 
 /** Puts the parts of an open mailbox together and starts them. */
 export async function createMailbox(context: {
@@ -20,46 +25,99 @@ export async function createMailbox(context: {
   unlock: () => void;
 }): Promise<Mailbox> {
   const { options, address, paths, opened, unlock } = context;
-  const { client } = opened;
+  const { client, isNew } = opened;
   const { now = Date.now, random = Math.random } = options;
+  const stopped = new AbortController();
+  // What the bell starts needs no answer here: reconcile brings what was missed, and reports.
+  const quietly = (work: Promise<unknown>) => void work.catch(() => undefined);
   const onEvent = (event: MailboxEvent) => options.onEvent?.(event);
+
   const health = createHealthMonitor({ now, onEvent, opened });
   const journal = openJournal({ path: paths.journal, onCommitFailure: health.failed });
-  const inboxSide = createInboxSide({ options, client, journal, now, onEvent, isNew: opened.isNew });
-  const outbox = createOutboxSide({ options, opened, journal, now, random, onEvent, onStuck: () => undefined });
+  const watch = watchIdentity({ client, now, onBudget: health.setBudget, onTerminal: health.fail });
+  let bell: Bell | null = null;
+  const outbox = createOutboxSide({
+    options,
+    opened,
+    journal,
+    now,
+    random,
+    onEvent,
+    onStuck(attempt) {
+      if (attempt >= suspiciousAttempts) watch.lookSoon();
+    },
+    onUsed: (conversation) => quietly(receiver.adopt(conversation)),
+  });
+  const { inbox, receiver, book, counts } = createInboxSide({
+    options,
+    client,
+    journal,
+    isNew,
+    now,
+    random,
+    onEvent,
+    onFound: (groupIds) => quietly(book.cursors(groupIds).then((groups) => bell?.add(groups))),
+    whenPublished: (groupId) => outbox.whenPublished(groupId),
+    signal: stopped.signal,
+  });
 
+  // Before anything syncs: a sync may publish what an earlier process left behind.
   await outbox.recover();
   const reconcile = createReconcileLoop({
-    attempt: async () => {
-      const { accepted } = await inboxSide.receiver.reconcile();
-      return { news: accepted > 0 };
-    },
-    isBellUp: () => false,
+    attempt: async () => ({ news: (await receiver.reconcile()).accepted > 0 }),
+    isBellUp: () => bell?.isUp() ?? false,
     onSuccess: health.synced,
     onFailure: health.failed,
     random,
+    withBellMs: options.reconcileEveryMs ?? 15_000,
   });
   await reconcile.now();
 
+  if ((options.bell ?? true) && client.nodeUrl !== null) {
+    bell = keepBell({
+      connection: {
+        url: client.nodeUrl,
+        appVersion: options.network.appVersion,
+        installationId: client.installationId,
+      },
+      groups: () => book.cursors(book.all().map(({ groupId }) => groupId)),
+      onGroup: (groupId, messageId) => quietly(receiver.ring(groupId, messageId)),
+      onWelcome: () => quietly(receiver.welcome()),
+      onAdded: (groupIds) => quietly(Promise.all(groupIds.map(receiver.refresh))),
+      onUp: () => quietly(reconcile.now()),
+      onDown(why) {
+        onEvent({ level: 'warn', name: 'bell-broken', details: { why } });
+        if (/no longer available/.test(why)) watch.lookSoon();
+      },
+      now,
+      random,
+    });
+  }
+
+  const noBell = { up: false, lastRingAt: null, since: null };
   const status = (): MailboxStatus => ({
     ...health.judge(reconcile.intervalMs()),
     address,
     inboxId: client.inboxId,
     installationId: client.installationId,
     env: networkName(options.network),
-    bell: { enabled: options.bell ?? true, up: false, lastRingAt: null, since: null },
-    inbox: inboxSide.counts(),
+    bell: { enabled: bell !== null, ...(bell?.facts() ?? noBell) },
+    inbox: counts(),
     outbox: outbox.counts(),
   });
+
   let last: MailboxStatus | undefined;
   let closing: Promise<void> | undefined;
   const close = async (timeoutMs: number) => {
     const end = performance.now() + timeoutMs;
     const left = () => Math.max(0, Math.ceil(end - performance.now()));
     health.close();
-    await Promise.all([reconcile.stop(left()), outbox.drain(AbortSignal.timeout(left()))]);
+    bell?.close();
+    watch.stop();
+    await Promise.all([reconcile.stop(left()), outbox.drain(left())]);
+    stopped.abort();
     outbox.stop();
-    await within(inboxSide.receiver.idle(), left());
+    await within(receiver.idle(), left());
     last = status();
     journal.close();
     client.release();
@@ -70,7 +128,7 @@ export async function createMailbox(context: {
     address,
     inboxId: client.inboxId,
     installationId: client.installationId,
-    inbox: inboxSide.inbox,
+    inbox,
     async send(request) {
       if (closing !== undefined) throw mailboxError('CLOSED');
       const terminal = health.terminal();
@@ -78,9 +136,7 @@ export async function createMailbox(context: {
       return await outbox.send(request);
     },
     status: () => last ?? status(),
-    reconsider: async () => {
-      await reconcile.now();
-    },
+    reconsider: () => receiver.reconsider(),
     async close({ timeoutMs = 5_000 } = {}) {
       closing ??= close(timeoutMs);
       await closing;

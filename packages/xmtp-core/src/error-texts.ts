@@ -59,103 +59,103 @@ export type MailboxErrorCode =
 
 interface ErrorText {
   what: string;
-  then: string;
+  next: string;
   retryable?: boolean;
 }
 
 export const mailboxErrorTexts: Readonly<Record<MailboxErrorCode, ErrorText>> = {
   HOME_UNUSABLE: {
     what: 'The home folder of the mailbox cannot be used.',
-    then: 'Give this user a folder of its own that it may write, on a local disk.',
+    next: 'Give this user a folder of its own that it may write, on a local disk.',
   },
   LOCKED_BY_OTHER: {
     what: 'Another process has this mailbox open.',
-    then: 'Stop that process. One home serves one process, or messages would be lost.',
+    next: 'Stop that process. One home serves one process, or messages would be lost.',
   },
   KEY_LOST: {
     what: 'The encryption key is gone but the database it opens is still there.',
-    then: 'Put encryption.key back. Without it, move the whole home away and start anew as a further installation.',
+    next: 'Put encryption.key back. Without it, move the whole home away and start anew as a further installation.',
   },
   KEY_INVALID: {
     what: 'The encryption key is not 32 bytes in hex.',
-    then: 'Put the right encryption.key back.',
+    next: 'Put the right encryption.key back.',
   },
   WRONG_KEY: {
     what: 'The database does not open with this encryption key.',
-    then: 'Put back the encryption.key and the salt file that were made with this database.',
+    next: 'Put back the encryption.key and the salt file that were made with this database.',
   },
   DATABASE_LOST: {
     what: 'This home has a registered installation but its database is gone.',
-    then: 'Do not restore an old copy: peers could not read what it sends. Move the home away to start as a further installation.',
+    next: 'Do not restore an old copy: peers could not read what it sends. Move the home away to start as a further installation.',
   },
   SALT_LOST: {
     what: 'The salt file of the database is gone, so the database cannot be read.',
-    then: 'Put xmtp.db.sqlcipher_salt back. Without it, move the home away to start as a further installation.',
+    next: 'Put xmtp.db.sqlcipher_salt back. Without it, move the home away to start as a further installation.',
   },
   OTHER_INBOX: {
     what: 'This home belongs to another address or inbox.',
-    then: 'Use the home of this address, or the signer of that home.',
+    next: 'Use the home of this address, or the signer of that home.',
   },
   OTHER_NETWORK: {
     what: 'This home belongs to another network.',
-    then: 'Use one home for each network.',
+    next: 'Use one home for each network.',
   },
   STATE_INVALID: {
     what: 'The file state.json of this home cannot be understood.',
-    then: 'Put it back from a backup of this same installation, or move the home away.',
+    next: 'Put it back from a backup of this same installation, or move the home away.',
   },
   INSTALLATION_LIMIT: {
     what: 'This inbox has too many installations to register a further one.',
-    then: 'Revoke installations that are not used, or allow more than 8 explicitly; the network stops at 10.',
+    next: 'Revoke installations that are not used, or allow more than 8 explicitly; the network stops at 10.',
   },
   REVOKED: {
     what: 'This installation was revoked and can neither send nor receive.',
-    then: 'Move the home away to start as a further installation.',
+    next: 'Move the home away to start as a further installation.',
   },
   NETWORK_RETIRED: {
     what: 'The network no longer takes messages of this protocol.',
-    then: 'Configure a gateway of the decentralised network.',
+    next: 'Configure a gateway of the decentralised network.',
   },
   NETWORK_UNREACHABLE: {
     what: 'The XMTP network does not answer.',
-    then: 'Check the connection and the address of the network, then try again.',
+    next: 'Check the connection and the address of the network, then try again.',
     retryable: true,
   },
   REGISTRATION_FAILED: {
     what: 'The installation could not be registered.',
-    then: 'Try again; nothing was lost.',
+    next: 'Try again; nothing was lost.',
     retryable: true,
   },
   SIGNER_FAILED: {
     what: 'The wallet did not sign the registration.',
-    then: 'Look at the cause; it is needed only once for each home.',
+    next: 'Look at the cause; it is needed only once for each home.',
   },
   BINDING_UNLOADABLE: {
     what: "XMTP's native binding does not load on this machine.",
-    then: 'On glibc before 2.38 import @xmtp-messaging/glibc-compat/register first; otherwise look at the cause.',
+    next: 'On glibc before 2.38 import @xmtp-messaging/glibc-compat/register first; otherwise look at the cause.',
   },
-  INVALID_REQUEST: { what: 'The request has an impossible value.', then: 'Correct it.' },
+  INVALID_REQUEST: { what: 'The request has an impossible value.', next: 'Correct it.' },
   RECIPIENT_NOT_FOUND: {
     what: 'Nobody at this address is on XMTP.',
-    then: 'Ask the recipient to register with XMTP first.',
+    next: 'Ask the recipient to register with XMTP first.',
   },
   CONVERSATION_NOT_FOUND: {
     what: 'This mailbox is not in such a conversation.',
-    then: 'Use a conversation id that this mailbox gave out, or an address.',
+    next: 'Use a conversation id that this mailbox gave out, or an address.',
   },
-  MESSAGE_EMPTY: { what: 'The message is empty.', then: 'Send some text.' },
-  MESSAGE_TOO_LARGE: { what: 'The message is over the limit of 1,000,000 bytes.', then: 'Send less at once.' },
+  MESSAGE_EMPTY: { what: 'The message is empty.', next: 'Send some text.' },
+  MESSAGE_TOO_LARGE: { what: 'The message is over the limit of 1,000,000 bytes.', next: 'Send less at once.' },
   IDEMPOTENCY_CONFLICT: {
     what: 'This idempotency key was used for another request.',
-    then: 'Use a new key for a new message.',
+    next: 'Use a new key for a new message.',
   },
-  TOO_BUSY: { what: 'Too many messages wait to be sent.', then: 'Try again in a moment.', retryable: true },
+  TOO_BUSY: { what: 'Too many messages wait to be sent.', next: 'Try again in a moment.', retryable: true },
   NOT_SENT: {
     what: 'The deadline passed before the message was stored; it was not and will not be sent.',
-    then: 'Try again.',
+    next: 'Try again.',
     retryable: true,
   },
-  SEND_FAILED: { what: 'The message was refused for good.', then: 'Look at the cause.' },
-  CLOSED: { what: 'The mailbox is closed.', then: 'Open it again.' },
-  SDK_FAILED: { what: 'The XMTP SDK failed.', then: 'Look at the cause.', retryable: true },
+  SEND_FAILED: { what: 'The message was refused for good.', next: 'Look at the cause.' },
+  CLOSED: { what: 'The mailbox is closed.', next: 'Open it again.' },
+  SDK_FAILED: { what: 'The XMTP SDK failed.', next: 'Look at the cause.', retryable: true },
 };

@@ -15,11 +15,11 @@ export interface MailboxErrorFacts {
 
 /** The error of a code, with its documented text. */
 export function mailboxError(code: MailboxErrorCode, facts: MailboxErrorFacts = {}): MailboxError {
-  const { what, then, retryable = false } = mailboxErrorTexts[code];
+  const { what, next, retryable = false } = mailboxErrorTexts[code];
   return new MailboxError({
     code,
     shortMessage: what,
-    metaMessages: [...(facts.detail === undefined ? [] : [facts.detail]), then],
+    metaMessages: [...(facts.detail === undefined ? [] : [facts.detail]), next],
     retryable,
     cause: facts.cause,
   });

@@ -7,13 +7,13 @@ import type { MailboxEvent } from './types.ts';
 
 /** Remembers how syncs went, and says so once when that changes. */
 export interface HealthMonitor {
-  synced(): void;
-  failed(error: unknown): void;
+  synced: () => void;
+  failed: (error: unknown) => void;
   /** A condition that only a person can end. */
-  fail(error: MailboxError): void;
+  fail: (error: MailboxError) => void;
   terminal(): MailboxError | null;
   close(): void;
-  setBudget(installations: number, identityUpdates: number): void;
+  setBudget: (installations: number, identityUpdates: number) => void;
   judge(
     intervalMs: number,
   ): Pick<MailboxStatus, 'state' | 'reason' | 'lastSyncAt' | 'lastError' | 'installations' | 'identityUpdates'>;

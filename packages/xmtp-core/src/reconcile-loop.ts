@@ -2,7 +2,7 @@ import { late, pause, within } from './util/timing.ts';
 
 /** Runs reconcile again and again: soon after something was missed, seldom while the bell rings or nothing happens. */
 export interface ReconcileLoop {
-  /** Resolves when the attempt that is under way, or a new one, has ended; never rejects. */
+  /** Resolves when an attempt that began after this call has ended; never rejects. */
   now(): Promise<void>;
   /** Milliseconds until the next attempt is due after the last. */
   intervalMs(): number;
@@ -17,48 +17,58 @@ export interface ReconcileLoopOptions {
   onSuccess: () => void;
   onFailure: (error: unknown) => void;
   random: () => number;
+  /** Between attempts while the bell is up. */
+  withBellMs: number;
   /** An attempt that takes longer counts as failed; it goes on, and no other starts beside it. @default 30_000 */
   timeoutMs?: number | undefined;
 }
 
-const withBellMs = 15_000;
 const fastestMs = 2_000;
 const slowestMs = 10_000;
 
 export function createReconcileLoop(options: ReconcileLoopOptions): ReconcileLoop {
-  const { attempt, isBellUp, onSuccess, onFailure, random, timeoutMs = 30_000 } = options;
+  const { attempt, isBellUp, onSuccess, onFailure, random, withBellMs, timeoutMs = 30_000 } = options;
   const stopped = new AbortController();
   let quietMs = fastestMs;
   let current: Promise<void> | undefined;
+  let next: Promise<void> | undefined;
   let wake = new AbortController();
 
   const intervalMs = () => (isBellUp() ? withBellMs : quietMs);
 
   const run = async () => {
-    const work = attempt().then(
-      ({ news }) => {
+    const work = (async () => {
+      try {
+        const { news } = await attempt();
         quietMs = news ? fastestMs : Math.min(slowestMs, quietMs * 1.5);
         onSuccess();
-      },
-      (error: unknown) => {
+      } catch (error) {
         quietMs = fastestMs;
         onFailure(error);
-      },
-    );
+      }
+    })();
     if ((await within(work, timeoutMs)) === late) {
       onFailure(new Error(`The sync has not ended after ${timeoutMs} ms.`));
       await work;
     }
   };
 
-  const now = (): Promise<void> => {
+  const start = (): Promise<void> => {
     if (stopped.signal.aborted) return Promise.resolve();
-    current ??= run().finally(() => {
+    current = run().finally(() => {
       current = undefined;
       wake.abort();
       wake = new AbortController();
     });
     return current;
+  };
+  const now = (): Promise<void> => {
+    if (current === undefined) return start();
+    next ??= current.then(() => {
+      next = undefined;
+      return start();
+    });
+    return next;
   };
 
   const loop = async () => {

@@ -150,6 +150,12 @@ export interface MailboxOptions {
   home: string;
   network: MailboxNetwork;
   admit: Admit;
+  /**
+   * Whether an address may be heard at all: true for everybody in open mode, and in doubt. A conversation in which
+   * something was refused and no other member may be heard is denied, so that it costs nothing any more; `reconsider`
+   * lifts that. @default nothing is denied
+   */
+  isAllowed?: ((address: Address) => boolean) | undefined;
   /** Older than this when first seen means `historical`. @default 3_600_000 */
   historicalAfterMs?: number | undefined;
   /** How long `send` waits for the network's acceptance before it answers `unknown`. @default 15_000 */
@@ -158,6 +164,8 @@ export interface MailboxOptions {
   maxQueuedSends?: number | undefined;
   /** Light subscriptions that ring when a conversation has news. Off means reconcile alone. @default true */
   bell?: boolean | undefined;
+  /** How often everything is synced while the bell is up; without it, every 2 to 10 seconds. @default 15_000 */
+  reconcileEveryMs?: number | undefined;
   /** Register a further installation although 8 of 10 are used. @default false */
   allowManyInstallations?: boolean | undefined;
   /** Told what happens, without content. Must not throw. */

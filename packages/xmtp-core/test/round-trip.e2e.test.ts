@@ -78,9 +78,9 @@ test('the other side may be a bare SDK, with its own way of sending', async () =
   const { Client } = await import('@xmtp/node-sdk');
   const person = createPerson();
   const options = { env: 'local', apiUrl: url, dbPath: null, disableDeviceSync: true } as const;
-  const peer = await Client.create(person.signer as Parameters<typeof Client.create>[0], options);
+  const peer = await Client.create(person.signer, options);
   const bob = await open(url);
-  const dm = await peer.conversations.createDmWithIdentifier({ identifier: bob.address, identifierKind: 0 });
+  const dm = await peer.conversations.createDm(bob.inboxId);
   const id = await dm.sendText('from the SDK');
   const [message] = await received(bob, 1);
   expect(message).toMatchObject({ messageId: id, text: 'from the SDK', senderAddresses: [person.address] });

@@ -1,33 +1,16 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { mkdtemp, realpath } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDevnet, type Devnet } from '@xmtp-messaging/devnet';
 import { waitFor } from '@xmtp-messaging/testing';
-import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
 import { onTestFinished } from 'vitest';
 import { type Address, type InboundMessage, type Mailbox, type MailboxOptions, openMailbox } from '../src/index.ts';
+import { createPerson, type Person } from './person.ts';
 
-/** An account whose key the test holds, and its signer. */
-export interface Person {
-  privateKey: `0x${string}`;
-  address: Address;
-  signer: MailboxOptions['signer'];
-}
-
-export function createPerson(privateKey: `0x${string}` = generatePrivateKey()): Person {
-  const account = privateKeyToAccount(privateKey);
-  const address = account.address.toLowerCase() as Address;
-  return {
-    privateKey,
-    address,
-    signer: {
-      type: 'EOA',
-      getIdentifier: () => ({ identifier: address, identifierKind: 0 }),
-      signMessage: async (message) => Buffer.from((await account.signMessage({ message })).slice(2), 'hex'),
-    },
-  };
-}
+export { createPerson, type Person };
 
 export async function startNetwork(options: Parameters<typeof createDevnet>[0] = {}): Promise<Devnet> {
   const devnet = await createDevnet(options);
@@ -65,4 +48,41 @@ export async function received(mailbox: Mailbox, count: number, timeoutMs = 20_0
   const what = `${count} messages, have ${mailbox.inbox.head()}`;
   await waitFor(() => mailbox.inbox.head() >= count, { timeoutMs, what });
   return await mailbox.inbox.list({ limit: 1_000 });
+}
+
+/** What a child process is to do before it dies. */
+export interface CrashOrder {
+  /** `opened`: waits there to be killed. Otherwise what it dies of: `store`, `publish` or `register`, and when. */
+  point: string;
+  url: string;
+  home: string;
+  privateKey: `0x${string}`;
+  to?: Address | undefined;
+  /** One message for each, all at once. */
+  keys?: readonly string[] | undefined;
+}
+
+/** Runs a mailbox in a process of its own until it reached `point`: there it waits (`opened`), or is dead already. */
+export async function killAt(
+  point: string,
+  options: Omit<CrashOrder, 'point' | 'privateKey'> & { person: Person },
+): Promise<{ kill(): Promise<void>; signal: NodeJS.Signals | null }> {
+  const { person, ...rest } = options;
+  const order: CrashOrder = { ...rest, point, privateKey: person.privateKey };
+  const child = fork(new URL('crash-child.ts', import.meta.url), [JSON.stringify(order)], {
+    execArgv: ['--conditions=@xmtp-messaging/source'],
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
+  const exit = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const kill = async () => {
+    child.kill('SIGKILL');
+    await exit;
+  };
+  if (point === 'opened') {
+    await Promise.race([once(child, 'message'), exit]);
+    return { kill, signal: null };
+  }
+  const [, signal] = await exit;
+  return { kill, signal };
 }

@@ -1,3 +1,4 @@
+import type { TopicCursor } from '../grpc/wire.ts';
 import type { Journal } from '../journal/open-journal.ts';
 import type { NativeClient } from '../sdk/native-client.ts';
 import { conversationKind, type NativeConversation } from '../sdk/native-types.ts';
@@ -12,6 +13,8 @@ export interface BookedConversation {
   native: NativeConversation;
   /** Newest network time seen, nanoseconds; `null` before the first complete scan. */
   lastSentNs: bigint | null;
+  /** Newest message of which the bell told, as the network numbers them. */
+  heardId: bigint;
   /** Last sync of this conversation alone that succeeded, milliseconds. */
   syncedAt: number;
   failures: number;
@@ -26,9 +29,15 @@ export interface BookedConversation {
 export interface ConversationBook {
   /** Returns the group ids that were not known. */
   discover(options: { full: boolean }): Promise<string[]>;
+  /** Enters one that is used without having been found. Returns whether it was not known. */
+  adopt(native: NativeConversation): Promise<boolean>;
   get(groupId: string): BookedConversation | undefined;
   all(): BookedConversation[];
   remove(groupId: string): void;
+  /** Where the database stands in a group, as the network numbers its messages. */
+  cursor(conversation: BookedConversation): Promise<bigint>;
+  /** The same for several groups. */
+  cursors(groupIds: readonly string[]): Promise<TopicCursor[]>;
 }
 
 /** How far back a listing of new conversations looks: the network's clock may differ from ours. */
@@ -55,12 +64,28 @@ export function createConversationBook(options: { client: NativeClient; journal:
     const plausibleNs = createdNs < nowNs ? createdNs : nowNs;
     if (plausibleNs > newestNs) newestNs = plausibleNs;
     if (book.has(groupId)) return false;
-    const kind: number = (await native.groupMetadata()).conversationType();
+    const kind = (await native.groupMetadata()).conversationType();
     if (kind !== conversationKind.dm && kind !== conversationKind.group) return false;
     const type = kind === conversationKind.dm ? 'dm' : 'group';
     const id = idFor(type, native);
-    book.set(groupId, { groupId, id, type, native, lastSentNs: null, syncedAt: 0, failures: 0, restUntil: 0 });
+    book.set(groupId, {
+      groupId,
+      id,
+      type,
+      native,
+      lastSentNs: null,
+      heardId: 0n,
+      syncedAt: 0,
+      failures: 0,
+      restUntil: 0,
+    });
     return true;
+  };
+
+  const cursorOf = async ({ native }: BookedConversation): Promise<bigint> => {
+    // One counter for commits and one for messages; on V3 both come from the same numbers.
+    const { cursor } = await native.debugInfo();
+    return BigInt(Math.max(0, ...cursor.map(({ sequenceId }) => sequenceId)));
   };
 
   return {
@@ -72,10 +97,20 @@ export function createConversationBook(options: { client: NativeClient; journal:
       }
       return found;
     },
+    adopt: add,
     get: (groupId) => book.get(groupId),
     all: () => [...book.values()],
     remove(groupId) {
       book.delete(groupId);
+    },
+    cursor: cursorOf,
+    async cursors(groupIds) {
+      const topics: TopicCursor[] = [];
+      for (const key of groupIds) {
+        const conversation = book.get(key);
+        if (conversation !== undefined) topics.push({ key, cursor: await cursorOf(conversation) });
+      }
+      return topics;
     },
   };
 }

@@ -8,8 +8,10 @@ import { createInbox } from './create-inbox.ts';
 import { createReceiver, type Receiver } from './create-receiver.ts';
 import { decodeMessage } from './decode-message.ts';
 import { createInboundStore } from './inbound-store.ts';
+import { createConsentKeeper } from './keep-consent.ts';
 import { createMessageCache } from './message-cache.ts';
 import { createPassedStore } from './passed-store.ts';
+import { createConversationRescue } from './rescue-conversation.ts';
 import { hasCursor, writeCursor } from './scan-cursor.ts';
 import { createSenderIdentity } from './sender-identity.ts';
 
@@ -18,7 +20,7 @@ export interface InboxSide {
   inbox: Inbox;
   receiver: Receiver;
   book: ConversationBook;
-  counts(): MailboxStatus['inbox'];
+  counts: () => MailboxStatus['inbox'];
 }
 
 export function createInboxSide(context: {
@@ -28,9 +30,13 @@ export function createInboxSide(context: {
   /** Whether this home was registered just now, so that its database holds nothing of before. */
   isNew: boolean;
   now: () => number;
+  random: () => number;
   onEvent: (event: MailboxEvent) => void;
+  onFound: (groupIds: readonly string[]) => void;
+  whenPublished: (groupId: string) => Promise<void>;
+  signal: AbortSignal;
 }): InboxSide {
-  const { options, client, journal, now, onEvent } = context;
+  const { options, client, journal, now, random, onEvent, onFound, signal } = context;
   const { historicalAfterMs = 3_600_000 } = options;
   // A journal that was lost must not bring back all of the past: only what may not have been handled yet.
   if (!context.isNew && !hasCursor(journal)) writeCursor(journal, now() - historicalAfterMs);
@@ -75,10 +81,10 @@ export function createInboxSide(context: {
     passed,
     book,
     acceptPage,
-    onConversationFailure: async (conversation) => {
-      conversation.failures += 1;
-    },
-    onEvent,
+    consent: createConsentKeeper({ client, isAllowed: options.isAllowed, onEvent }),
+    onConversationFailure: createConversationRescue({ client, now, random, onEvent, signal }),
+    onFound,
+    whenPublished: context.whenPublished,
     now,
   });
   return { inbox, receiver, book, counts: () => ({ ...inbound.counts(), dropped: passed.total() }) };

@@ -9,7 +9,7 @@ import type { PassedStore } from './passed-store.ts';
 export interface InboxParts {
   inbox: Inbox;
   /** Tells subscribers. Call it only after the journal was flushed. */
-  announce(record: InboundRecord): void;
+  announce: (record: InboundRecord) => void;
 }
 
 export function createInbox(options: {

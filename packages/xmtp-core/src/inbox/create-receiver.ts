@@ -1,28 +1,38 @@
 import type { Journal } from '../journal/open-journal.ts';
 import { isDatabaseBusy } from '../sdk/classify-error.ts';
 import type { NativeClient } from '../sdk/native-client.ts';
-import type { MailboxEvent } from '../types.ts';
+import type { NativeConversation } from '../sdk/native-types.ts';
 import { createCoalescer } from '../util/coalesce.ts';
+import { within } from '../util/timing.ts';
 import type { AcceptPage } from './accept-page.ts';
 import type { BookedConversation, ConversationBook } from './conversation-book.ts';
+import type { ConsentKeeper } from './keep-consent.ts';
 import type { PassedStore } from './passed-store.ts';
 import { readCursor, writeCursor } from './scan-cursor.ts';
-import { scanConversation } from './scan-conversation.ts';
+import { type ScanResult, scanConversation } from './scan-conversation.ts';
 
 /** Brings messages from the network into the journal. */
 export interface Receiver {
-  /** Something was posted to a group. */
-  refresh(groupId: string): Promise<void>;
-  /** Somebody may have opened a conversation with us. Returns the group ids that are new. */
-  welcome(): Promise<string[]>;
+  /** Syncs and reads one group. */
+  refresh: (groupId: string) => Promise<void>;
+  /** Something was posted to a group, under the network's number `messageId`. */
+  ring: (groupId: string, messageId: bigint) => Promise<void>;
+  /** Somebody may have opened a conversation with us. */
+  welcome(): Promise<void>;
+  /** Listens to a conversation that we write to, made by us or denied before. */
+  adopt: (native: NativeConversation) => Promise<void>;
   /** Syncs everything and scans everything. Rejects when the network could not be asked. */
-  reconcile(): Promise<{ accepted: number; found: string[] }>;
+  reconcile(): Promise<{ accepted: number }>;
+  /** Listens again to conversations that were denied and whose members may be heard by now. */
+  reconsider(): Promise<void>;
   /** Resolves when nothing is under way. */
   idle(): Promise<void>;
 }
 
 const hourMs = 3_600_000;
 const fullListingEveryMs = 300_000;
+/** How long a ring waits for a publication in the same group. */
+const publishPatienceMs = 500;
 
 export function createReceiver(options: {
   client: NativeClient;
@@ -31,20 +41,29 @@ export function createReceiver(options: {
   book: ConversationBook;
   acceptPage: AcceptPage;
   onConversationFailure: (conversation: BookedConversation, error: unknown) => Promise<void>;
-  onEvent: (event: MailboxEvent) => void;
+  consent: ConsentKeeper;
+  /** New conversations, before they are read for the first time. */
+  onFound: (groupIds: readonly string[]) => void;
+  /** Resolves when nothing is being published to a group at this moment. */
+  whenPublished: (groupId: string) => Promise<void>;
   now: () => number;
 }): Receiver {
-  const { client, journal, passed, book, acceptPage } = options;
+  const { client, journal, passed, book, acceptPage, consent, onFound, now } = options;
   const work = createCoalescer(4);
   let listedAt = Number.NEGATIVE_INFINITY;
 
-  const scan = async (conversation: BookedConversation, insertedAfterNs: bigint | null) =>
-    scanConversation({ conversation, ownInboxId: client.inboxId, acceptPage, insertedAfterNs });
+  const scan = async (conversation: BookedConversation, insertedAfterNs: bigint | null): Promise<ScanResult> => {
+    const result = await scanConversation({ conversation, ownInboxId: client.inboxId, acceptPage, insertedAfterNs });
+    if (result.accepted > 0) consent.allow(conversation);
+    else if (result.refused > 0 && (await consent.denyIfUnwanted(conversation))) book.remove(conversation.groupId);
+    return result;
+  };
 
   const syncOne = async (conversation: BookedConversation) => {
+    if (conversation.restUntil > now()) return;
     try {
       await conversation.native.sync();
-      conversation.syncedAt = options.now();
+      conversation.syncedAt = now();
       conversation.failures = 0;
     } catch (error) {
       if (isDatabaseBusy(error)) throw error;
@@ -52,29 +71,51 @@ export function createReceiver(options: {
     }
   };
 
+  const read = (conversation: BookedConversation) =>
+    scan(conversation, conversation.lastSentNs === null ? readCursor(journal) : null);
+
   const refresh = async (groupId: string) => {
     const conversation = book.get(groupId);
     if (conversation === undefined) return;
-    await work.run(conversation.groupId, async () => {
+    await work.run(groupId, async () => {
       await syncOne(conversation);
-      const quick = conversation.lastSentNs !== null;
-      await scan(conversation, quick ? null : readCursor(journal));
+      await read(conversation);
     });
   };
 
-  const welcome = async () => {
-    await client.syncWelcomes();
-    const found = await book.discover({ full: false });
-    await Promise.all(found.map(refresh));
+  const ring = async (groupId: string, messageId: bigint) => {
+    const conversation = book.get(groupId);
+    if (conversation === undefined) return;
+    if (messageId > conversation.heardId) conversation.heardId = messageId;
+    await work.run(groupId, async () => {
+      // Our own messages ring too; publishing has fetched everything up to them already.
+      await within(options.whenPublished(groupId), publishPatienceMs);
+      if ((await book.cursor(conversation)) < conversation.heardId) await syncOne(conversation);
+      await read(conversation);
+    });
+  };
+
+  const discover = async (full: boolean): Promise<string[]> => {
+    const found = await book.discover({ full });
+    if (found.length > 0) onFound(found);
     return found;
+  };
+
+  const welcome = async () => {
+    let found: string[] = [];
+    await work.run('welcome', async () => {
+      await client.syncWelcomes();
+      found = await discover(false);
+    });
+    await Promise.all(found.map(refresh));
   };
 
   // syncAll hides the failure of a single conversation; each is asked by itself at least hourly.
   const syncSome = async (intervalMs: number) => {
-    const now = options.now();
+    const time = now();
     const waiting = book
       .all()
-      .filter((c) => now - c.syncedAt >= hourMs / 2 && c.restUntil <= now)
+      .filter((c) => time - c.syncedAt >= hourMs / 2 && c.restUntil <= time)
       .toSorted((a, b) => a.syncedAt - b.syncedAt);
     const share = Math.max(1, Math.ceil((book.all().length * intervalMs) / (hourMs / 2)));
     for (const conversation of waiting.slice(0, share))
@@ -83,14 +124,20 @@ export function createReceiver(options: {
 
   return {
     refresh,
+    ring,
     welcome,
+    async adopt(native) {
+      if (book.get(native.id()) !== undefined || !(await book.adopt(native))) return;
+      onFound([native.id()]);
+      await refresh(native.id());
+    },
     async reconcile() {
       const cursorNs = readCursor(journal);
       // Before the sync: whatever is inserted from now on belongs to the next scan as well.
       const startedAt = Date.now();
       await client.syncWelcomes();
       const full = performance.now() - listedAt > fullListingEveryMs;
-      const found = await book.discover({ full });
+      await discover(full);
       if (full) listedAt = performance.now();
       await client.syncAll();
       await syncSome(15_000);
@@ -110,7 +157,12 @@ export function createReceiver(options: {
         passed.prune(nextNs - hourNs);
       }
       journal.flush();
-      return { accepted, found };
+      return { accepted };
+    },
+    async reconsider() {
+      if ((await consent.reconsider()) === 0) return;
+      const found = await discover(true);
+      await Promise.all(found.map(refresh));
     },
     idle: () => work.idle(),
   };

@@ -4,7 +4,7 @@ import type { DecodedContent } from './decode-message.ts';
 export interface MessageCache {
   get(id: string): DecodedContent | undefined;
   set(id: string, content: DecodedContent): void;
-  delete(id: string): void;
+  delete: (id: string) => void;
 }
 
 export function createMessageCache(maxCharacters = 4_000_000): MessageCache {

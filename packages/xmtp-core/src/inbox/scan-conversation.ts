@@ -1,4 +1,10 @@
-import { direction, type ListMessagesOptions, type Message, messageKind, sortBy } from '../sdk/native-types.ts';
+import {
+  applicationMessage,
+  ascending,
+  type ListMessagesOptions,
+  type Message,
+  sortBySentAt,
+} from '../sdk/native-types.ts';
 import type { AcceptPage } from './accept-page.ts';
 import type { BookedConversation } from './conversation-book.ts';
 
@@ -33,10 +39,10 @@ export async function scanConversation(options: {
   let limit = pageSize;
   for (;;) {
     const query: ListMessagesOptions = {
-      kind: messageKind.application,
+      kind: applicationMessage,
       excludeSenderInboxIds: [ownInboxId],
-      sortBy: sortBy.sentAt,
-      direction: direction.ascending,
+      sortBy: sortBySentAt,
+      direction: ascending,
       limit,
       ...(insertedAfterNs === null ? {} : { insertedAfterNs }),
       ...(afterNs === null ? {} : { sentAfterNs: afterNs }),

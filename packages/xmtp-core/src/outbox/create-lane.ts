@@ -26,6 +26,8 @@ export interface Lane {
   add(item: OutboundItem): void;
   /** Takes an item out if it is not being stored yet. */
   withdraw(item: OutboundItem): boolean;
+  /** Resolves when the call to publish that is under way has ended. */
+  published(): Promise<void>;
 }
 
 /** A slot is given back after this long, so that a conversation that hangs does not hold up the others. */
@@ -37,12 +39,14 @@ export function createLane(options: LaneOptions): Lane {
   const { conversation, client, slots, signal } = options;
   const waiting: OutboundItem[] = [];
   let running = false;
+  let publishing: Promise<unknown> = Promise.resolve();
 
   const publish = async (items: readonly OutboundItem[], attempt: 'together' | 'single') => {
     const ids = items.flatMap((item) => item.messageId ?? []);
     let call: Promise<unknown> = Promise.resolve();
     await slots.run(async () => {
       call = publishBatch(client, conversation, ids, attempt);
+      publishing = call;
       await within(call, slotMs);
     });
     return await within(call, callMs);
@@ -110,6 +114,9 @@ export function createLane(options: LaneOptions): Lane {
   };
 
   return {
+    async published() {
+      await publishing;
+    },
     add(item) {
       waiting.push(item);
       void run();

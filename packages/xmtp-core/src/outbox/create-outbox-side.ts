@@ -1,5 +1,6 @@
 import type { Journal } from '../journal/open-journal.ts';
 import type { OpenedClient } from '../open-client.ts';
+import type { NativeConversation } from '../sdk/native-types.ts';
 import type { MailboxEvent, MailboxOptions } from '../types.ts';
 import { createOutbox, type Outbox } from './create-outbox.ts';
 import { createDigests } from './digests.ts';
@@ -15,8 +16,9 @@ export function createOutboxSide(context: {
   random: () => number;
   onEvent: (event: MailboxEvent) => void;
   onStuck: (attempt: number) => void;
+  onUsed: (conversation: NativeConversation) => void;
 }): Outbox {
-  const { options, opened, journal, now, random, onEvent, onStuck } = context;
+  const { options, opened, journal, now, random, onEvent, onStuck, onUsed } = context;
   const { client } = opened;
   return createOutbox({
     client,
@@ -36,5 +38,6 @@ export function createOutboxSide(context: {
     random,
     onEvent,
     onStuck,
+    onUsed,
   });
 }

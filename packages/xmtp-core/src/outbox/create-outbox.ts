@@ -4,6 +4,7 @@ import type { NativeClient } from '../sdk/native-client.ts';
 import type { NativeConversation } from '../sdk/native-types.ts';
 import type { MailboxEvent, SendRequest, SendResult } from '../types.ts';
 import { createSlots } from '../util/coalesce.ts';
+import { pause } from '../util/timing.ts';
 import { waitAtMost } from '../util/wait-at-most.ts';
 import { createLane, type Lane } from './create-lane.ts';
 import type { Digests } from './digests.ts';
@@ -22,8 +23,10 @@ export interface Outbox {
   /** Puts what an earlier process left open back on its way. Call it before anything is synced. */
   recover(): Promise<void>;
   counts(): { queued: number; unsettled: number };
-  /** Resolves when everything is settled, or `signal` aborts. */
-  drain(signal: AbortSignal): Promise<void>;
+  /** Resolves when everything is settled, or after `ms`. */
+  drain(ms: number): Promise<void>;
+  /** Resolves when nothing is being published to a conversation at this moment. */
+  whenPublished(conversationId: string): Promise<void>;
   /** Stops the lanes; what is stored stays in the journal. */
   stop(): void;
 }
@@ -41,6 +44,8 @@ export interface OutboxOptions {
   onEvent: (event: MailboxEvent) => void;
   /** Told when publishing fails again and again, so that somebody may look at the network. */
   onStuck: (attempt: number) => void;
+  /** Told of each conversation before something is sent there. */
+  onUsed: (conversation: NativeConversation) => void;
 }
 
 /** Lanes that talk to the network at the same time. */
@@ -91,6 +96,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const enqueue = async (request: SendRequest, requestDigest: string): Promise<OutboundItem> => {
     const { text, contentType = 'text', replyTo = null, idempotencyKey = null } = request;
     const conversation = await findConversation({ client, ensureDm: options.ensureDm }, request.to);
+    options.onUsed(conversation);
     const content = { text: text.toWellFormed(), contentType, replyTo };
     const item = createOutboundItem({
       rowId: null,
@@ -190,11 +196,15 @@ export function createOutbox(options: OutboxOptions): Outbox {
       }
     },
     counts: () => ({ queued, unsettled: [...items].filter((item) => item.messageId !== null).length }),
-    async drain(signal) {
-      while (queued > 0 && !signal.aborted) {
-        await waitAtMost(Promise.all([...items].map((item) => item.settled)), 100, signal).catch(() => undefined);
+    async drain(ms) {
+      const end = performance.now() + ms;
+      const isBusy = () => queued > 0;
+      for (let left = ms; isBusy() && left > 0; left = end - performance.now()) {
+        // New sends cannot come, but some may still be looking for their conversation.
+        await pause(Math.min(left, 20), stopped.signal);
       }
     },
+    whenPublished: async (conversationId) => lanes.get(conversationId)?.published(),
     stop: () => stopped.abort(),
   };
 }

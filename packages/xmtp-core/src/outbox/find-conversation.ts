@@ -15,7 +15,7 @@ export async function findConversation(
     if ('address' in to) return await options.ensureDm(to.address.toLowerCase() as Address);
     const conversation = options.client.conversation(to.conversationId);
     if (conversation === null) throw mailboxError('CONVERSATION_NOT_FOUND');
-    const kind: number = (await conversation.groupMetadata()).conversationType();
+    const kind = (await conversation.groupMetadata()).conversationType();
     if (kind === conversationKind.dm && !(await hasPeer(conversation))) {
       await conversation.addMembers([conversation.dmPeerInboxId()]);
     }

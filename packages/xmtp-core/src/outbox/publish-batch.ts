@@ -5,7 +5,7 @@ import { deliveryStatus, type NativeConversation } from '../sdk/native-types.ts'
 export type PublishState = 'published' | 'unpublished' | 'failed';
 
 export function publishState(client: NativeClient, messageId: string): PublishState {
-  const status: number | undefined = client.message(messageId)?.deliveryStatus;
+  const status = client.message(messageId)?.deliveryStatus;
   if (status === deliveryStatus.published) return 'published';
   return status === deliveryStatus.unpublished ? 'unpublished' : 'failed';
 }

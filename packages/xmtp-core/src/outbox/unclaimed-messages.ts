@@ -1,6 +1,12 @@
 import { contentTypeName, decodeMessage } from '../inbox/decode-message.ts';
 import type { NativeClient } from '../sdk/native-client.ts';
-import { direction, type Message, messageKind, type NativeConversation, sortBy } from '../sdk/native-types.ts';
+import {
+  applicationMessage,
+  ascending,
+  type Message,
+  type NativeConversation,
+  sortBySentAt,
+} from '../sdk/native-types.ts';
 import type { Digests } from './digests.ts';
 import type { UnclaimedMessage } from './match-intents.ts';
 import type { OutboundItem } from './outbound-item.ts';
@@ -22,10 +28,10 @@ export async function unclaimedMessages(
   since: number,
 ): Promise<UnclaimedMessage[]> {
   const messages = await conversation.listMessages({
-    kind: messageKind.application,
+    kind: applicationMessage,
     sentAfterNs: BigInt(since - slackMs) * 1_000_000n,
-    sortBy: sortBy.sentAt,
-    direction: direction.ascending,
+    sortBy: sortBySentAt,
+    direction: ascending,
   });
   return messages
     .filter((message) => message.senderInboxId === client.inboxId && !outbound.hasMessage(message.id))

@@ -1,6 +1,7 @@
+import type * as bindings from '@xmtp/node-bindings';
 import { mailboxError } from '../errors.ts';
 
-export type Bindings = typeof import('@xmtp/node-bindings');
+export type Bindings = typeof bindings;
 
 /** Loads the native binding only when a mailbox is opened, and says the real reason when it does not load. */
 export async function loadBindings(): Promise<Bindings> {

@@ -5,10 +5,13 @@ import { type Bindings, loadBindings } from './load-bindings.ts';
 import {
   consent,
   type EncodedContent,
-  identifierKind,
+  ethereum,
   type Message,
   type NativeConversation,
+  networkEnv,
+  noDeviceSync,
   type RawClient,
+  silent,
 } from './native-types.ts';
 
 /** Who an inbox is: its Ethereum addresses, lower case, as the network lists them now. */
@@ -42,7 +45,7 @@ export interface NativeClient {
   createDm(address: string): Promise<NativeConversation>;
   message(id: string): Message | null;
   /** Reference and text of a reply; `null` when it is none or cannot be read. */
-  reply(id: string): { reference: string; text: string | null } | null;
+  reply: (id: string) => { reference: string; text: string | null } | null;
   encodeText(text: string): EncodedContent;
   encodeMarkdown(text: string): EncodedContent;
   /** Closes the database. Later calls fail. */
@@ -62,7 +65,7 @@ export interface OpenNativeOptions {
 export async function openNativeClient(options: OpenNativeOptions): Promise<NativeClient> {
   const bindings = await loadBindings();
   const { network, address } = options;
-  const identifier = { identifier: address, identifierKind: identifierKind.ethereum };
+  const identifier = { identifier: address, identifierKind: ethereum };
   try {
     const backend = await buildBackend(bindings, network);
     const inboxId =
@@ -74,8 +77,8 @@ export async function openNativeClient(options: OpenNativeOptions): Promise<Nati
       { dbPath: options.databasePath, encryptionKey: options.encryptionKey },
       inboxId,
       identifier,
-      'Disabled' as Parameters<Bindings['createClientWithBackend']>[4],
-      { level: 'Off' as never },
+      noDeviceSync,
+      silent,
     );
     return wrap(bindings, backend, raw);
   } catch (error) {
@@ -86,8 +89,7 @@ export async function openNativeClient(options: OpenNativeOptions): Promise<Nati
 type Backend = InstanceType<Bindings['Backend']>;
 
 async function buildBackend(bindings: Bindings, network: MailboxNetwork): Promise<Backend> {
-  const names = { local: 'Local', dev: 'Dev', production: 'Production' } as const;
-  const builder = new bindings.BackendBuilder(names[network.env] as never);
+  const builder = new bindings.BackendBuilder(networkEnv[network.env]);
   if (network.apiUrl !== undefined) builder.setApiUrl(network.apiUrl);
   if (network.gatewayHost !== undefined) builder.setGatewayHost(network.gatewayHost);
   if (network.appVersion !== undefined) builder.setAppVersion(network.appVersion);
@@ -121,12 +123,11 @@ function wrap(bindings: Bindings, backend: Backend, raw: RawClient): NativeClien
       return (state?.installations ?? []).map(({ id }) => id);
     },
     identityUpdates: () => raw.fetchOwnInboxUpdatesCount(true),
-    inboxIdOf: (address) =>
-      bindings.getInboxIdByIdentity(backend, { identifier: address, identifierKind: identifierKind.ethereum }),
+    inboxIdOf: (address) => bindings.getInboxIdByIdentity(backend, { identifier: address, identifierKind: ethereum }),
     async fetchIdentity(id) {
       const [state] = await orUnknown(raw.fetchInboxStatesByInboxIds([id], true));
-      const ethereum = (state?.identifiers ?? []).filter((i) => i.identifierKind === identifierKind.ethereum);
-      return { inboxId: id, addresses: ethereum.map((i) => i.identifier.toLowerCase()) };
+      const accounts = (state?.identifiers ?? []).filter((account) => account.identifierKind === ethereum);
+      return { inboxId: id, addresses: accounts.map(({ identifier }) => identifier.toLowerCase()) };
     },
     syncWelcomes: () => conversations.sync(),
     async syncAll() {
@@ -142,8 +143,7 @@ function wrap(bindings: Bindings, backend: Backend, raw: RawClient): NativeClien
         .map((item) => item.conversation);
     },
     conversation: (id) => orNull(() => conversations.getConversationById(id)),
-    createDm: (address) =>
-      conversations.createDmByIdentity({ identifier: address, identifierKind: identifierKind.ethereum }),
+    createDm: (address) => conversations.createDmByIdentity({ identifier: address, identifierKind: ethereum }),
     message: (id) => orNull(() => conversations.getMessageById(id)),
     reply: (id) =>
       orNull(() => {

@@ -1,14 +1,22 @@
 import type {
   Client,
+  ConsentState,
   Conversation,
+  ConversationType,
+  DeliveryStatus,
   EncodedContent,
-  Identifier,
+  GroupMessageKind,
+  IdentifierKind,
   ListMessagesOptions,
+  LogOptions,
   Message,
-  Reply,
+  MessageSortBy,
+  SortDirection,
+  SyncWorkerMode,
+  XmtpEnv,
 } from '@xmtp/node-bindings';
 
-export type { EncodedContent, Identifier, ListMessagesOptions, Message, Reply };
+export type { EncodedContent, ListMessagesOptions, Message };
 
 /** What this package uses of a conversation. All of it is the binding's own; most of it node-sdk hides. */
 export type NativeConversation = Pick<
@@ -29,15 +37,32 @@ export type NativeConversation = Pick<
   | 'sendReply'
   | 'groupMetadata'
   | 'stream'
+  | 'debugInfo'
 >;
 
 export type RawClient = Client;
 
 // The binding declares const enums, which type stripping cannot read. These are their values in 1.10.0.
-export const consent = { unknown: 0, allowed: 1, denied: 2 } as const;
-export const deliveryStatus = { unpublished: 0, published: 1, failed: 2 } as const;
-export const messageKind = { application: 0 } as const;
-export const conversationKind = { dm: 0, group: 1 } as const;
-export const identifierKind = { ethereum: 0 } as const;
-export const sortBy = { sentAt: 0, insertedAt: 1 } as const;
-export const direction = { ascending: 0, descending: 1 } as const;
+const member = (value: unknown): never => value as never;
+
+export const consent: Record<'unknown' | 'allowed' | 'denied', ConsentState> = {
+  unknown: member(0),
+  allowed: member(1),
+  denied: member(2),
+};
+export const deliveryStatus: Record<'unpublished' | 'published', DeliveryStatus> = {
+  unpublished: member(0),
+  published: member(1),
+};
+export const conversationKind: Record<'dm' | 'group', ConversationType> = { dm: member(0), group: member(1) };
+export const ethereum: IdentifierKind = member(0);
+export const applicationMessage: GroupMessageKind = member(0);
+export const sortBySentAt: MessageSortBy = member(0);
+export const ascending: SortDirection = member(0);
+export const noDeviceSync: SyncWorkerMode = member('Disabled');
+export const silent: LogOptions = { level: member('Off') };
+export const networkEnv: Record<'local' | 'dev' | 'production', XmtpEnv> = {
+  local: member('Local'),
+  dev: member('Dev'),
+  production: member('Production'),
+};

@@ -1,4 +1,4 @@
-/** Waits `ms`, or until the signal aborts; never rejects. Does not keep the process alive. */
+/** Waits `ms`, or until the signal aborts; never rejects. */
 export function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) {
@@ -11,7 +11,6 @@ export function pause(ms: number, signal: AbortSignal): Promise<void> {
       resolve();
     };
     const timer = setTimeout(done, ms);
-    timer.unref();
     signal.addEventListener('abort', done, { once: true });
   });
 }

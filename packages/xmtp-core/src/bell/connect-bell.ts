@@ -1,0 +1,128 @@
+import { type ClientHttp2Session, connect, type IncomingHttpHeaders } from 'node:http2';
+import { callUnary, grpcHeaders, statusOf } from '../grpc/call-unary.ts';
+import {
+  createFrameReader,
+  encodeFrame,
+  encodeNewestWelcomeQuery,
+  encodeSubscription,
+  readGroupMessage,
+  readWelcomeId,
+  type TopicCursor,
+} from '../grpc/wire.ts';
+
+/** One connection with its subscriptions. It ends for good at the first sign of trouble; see keep-bell. */
+export interface BellConnection {
+  /** Subscribes to further groups. */
+  add(groups: readonly TopicCursor[]): void;
+  close(): void;
+}
+
+export interface BellConnectionOptions {
+  /** Address of the V3 node. */
+  url: string;
+  appVersion: string | undefined;
+  installationId: string;
+  groups: readonly TopicCursor[];
+  /** The network confirmed the first subscriptions. */
+  onReady: () => void;
+  /** The network confirmed further groups: what was posted there before this moment may not have rung. */
+  onAdded: (groupIds: readonly string[]) => void;
+  onGroup: (groupId: string, messageId: bigint) => void;
+  onWelcome: () => void;
+  /** Called once, with the network's or the socket's own words. */
+  onDown: (why: string) => void;
+  /** @default 15_000 */
+  pingEveryMs?: number | undefined;
+  /** Also for the first question. @default 8_000 */
+  pingTimeoutMs?: number | undefined;
+}
+
+const service = '/xmtp.mls.api.v1.MlsApi';
+
+/** Opens light subscriptions. Nothing that arrives is decrypted or kept. */
+export function connectBell(options: BellConnectionOptions): BellConnection {
+  const { appVersion, installationId, groups, pingEveryMs = 15_000, pingTimeoutMs = 8_000 } = options;
+  let ended = false;
+  const timers = new Set<NodeJS.Timeout>();
+
+  const end = (why: string | null) => {
+    if (ended) return;
+    ended = true;
+    for (const timer of timers) clearTimeout(timer);
+    session.destroy();
+    if (why !== null) options.onDown(why);
+  };
+
+  const session: ClientHttp2Session = connect(options.url);
+  session.on('error', (error: Error) => end(error.message));
+  session.on('close', () => end('the connection was closed'));
+  session.on('goaway', () => end('the node is going away'));
+
+  // A connection that is dead without a sign is noticed only by asking.
+  const ping = setInterval(() => {
+    const timeout = setTimeout(() => end('no answer to a ping'), pingTimeoutMs);
+    timers.add(timeout);
+    session.ping((error) => {
+      clearTimeout(timeout);
+      timers.delete(timeout);
+      if (error !== null) end(error.message);
+    });
+  }, pingEveryMs);
+  timers.add(ping);
+
+  const subscribe = (
+    method: string,
+    topics: readonly TopicCursor[],
+    onFrame: (frame: Buffer) => void,
+    onConfirmed: () => void,
+  ) => {
+    const stream = session.request(grpcHeaders(`${service}/${method}`, appVersion));
+    let reason = `${method} ended`;
+    const note = (headers: IncomingHttpHeaders) => {
+      const status = statusOf(headers);
+      if (status !== null) reason = `${method} ended with ${status}`;
+      return status;
+    };
+    stream.on('response', (headers) => {
+      if (note(headers) === null && !ended) onConfirmed();
+    });
+    stream.on('trailers', note);
+    stream.on('data', createFrameReader(onFrame));
+    stream.on('error', (error: Error) => end(error.message));
+    stream.on('close', () => end(reason));
+    stream.end(encodeFrame(encodeSubscription(topics)));
+  };
+  const subscribeGroups = (topics: readonly TopicCursor[], onConfirmed: () => void) => {
+    const ring = (frame: Buffer) => {
+      const posted = readGroupMessage(frame);
+      if (posted !== null) options.onGroup(posted.groupId, posted.id);
+    };
+    subscribe('SubscribeGroupMessages', topics, ring, onConfirmed);
+  };
+
+  const start = async () => {
+    const query = encodeNewestWelcomeQuery(installationId);
+    const answer = await callUnary(session, `${service}/QueryWelcomeMessages`, query, {
+      appVersion,
+      timeoutMs: pingTimeoutMs,
+    });
+    if (ended) return;
+    let missing = groups.length > 0 ? 2 : 1;
+    const confirmed = () => {
+      missing -= 1;
+      if (missing === 0) options.onReady();
+    };
+    const welcomes = [{ key: installationId, cursor: readWelcomeId(answer) }];
+    subscribe('SubscribeWelcomeMessages', welcomes, () => options.onWelcome(), confirmed);
+    if (groups.length > 0) subscribeGroups(groups, confirmed);
+  };
+  start().catch((error: Error) => end(error.message));
+
+  return {
+    add(more) {
+      if (ended || more.length === 0) return;
+      subscribeGroups(more, () => options.onAdded(more.map(({ key }) => key)));
+    },
+    close: () => end(null),
+  };
+}

@@ -1,0 +1,139 @@
+import type { TopicCursor } from '../grpc/wire.ts';
+import { backoff } from '../util/timing.ts';
+import { type BellConnection, type BellConnectionOptions, connectBell } from './connect-bell.ts';
+
+/** A connection that held this long was a good one: the next break starts from the shortest wait. */
+const stableMs = 10_000;
+
+/** Subscriptions added to a connection before they are gathered into a new one. */
+const maxAdditions = 50;
+
+/** A bell that is hung up again whenever it falls. It only makes things faster: nothing relies on its ringing. */
+export interface Bell {
+  isUp(): boolean;
+  /** When it last rang, and since when it is up or down; `null` for never. */
+  facts(): { up: boolean; lastRingAt: number | null; since: number | null };
+  /** Also rings for these from now on. */
+  add(groups: readonly TopicCursor[]): void;
+  close(): void;
+}
+
+export interface KeepBellOptions {
+  connection: Pick<BellConnectionOptions, 'url' | 'appVersion' | 'installationId'>;
+  /** All groups to listen to, asked anew for each connection, each from where our database stands. */
+  groups: () => Promise<readonly TopicCursor[]>;
+  /** `messageId`: the network's number of what was posted. */
+  onGroup: (groupId: string, messageId: bigint) => void;
+  onWelcome: () => void;
+  /** The bell hangs (again): what came before did not ring. */
+  onUp: () => void;
+  /** It rings for these from now on: what came there before did not ring. */
+  onAdded: (groupIds: readonly string[]) => void;
+  onDown: (why: string) => void;
+  now: () => number;
+  random: () => number;
+  /** A node may forget a subscription and say nothing. @default 600_000 */
+  rebuildEveryMs?: number | undefined;
+  /** A connection that is not ready by then is tried anew. @default 10_000 */
+  readyWithinMs?: number | undefined;
+  connect?: typeof connectBell | undefined;
+}
+
+export function keepBell(options: KeepBellOptions): Bell {
+  const { now, random, rebuildEveryMs = 600_000, readyWithinMs = 10_000, connect = connectBell } = options;
+  let closed = false;
+  let current: BellConnection | null = null;
+  let successor: BellConnection | null = null;
+  let attempt = 0;
+  let additions = 0;
+  let lastRingAt: number | null = null;
+  let since: number | null = null;
+  let retry: NodeJS.Timeout | undefined;
+  let rebuild: NodeJS.Timeout | undefined;
+
+  const later = (work: () => void, ms: number): NodeJS.Timeout => setTimeout(work, ms).unref();
+
+  const retryLater = () => {
+    if (closed) return;
+    clearTimeout(retry);
+    retry = later(open, backoff(attempt, { baseMs: 600, maxMs: 30_000, random }));
+    attempt += 1;
+  };
+
+  /** Opens a connection beside the one in use, which is let go only when the new one hears. */
+  const open = () => {
+    options.groups().then(hang, (error: Error) => {
+      options.onDown(error.message);
+      retryLater();
+    });
+  };
+  const hang = (groups: readonly TopicCursor[]) => {
+    if (closed) return;
+    successor?.close();
+    let readyAt: number | null = null;
+    const lost = (why: string) => {
+      clearTimeout(patience);
+      if (successor === connection) successor = null;
+      if (current === connection) {
+        current = null;
+        since = now();
+      }
+      if (closed) return;
+      options.onDown(why);
+      // A successor on its way will do; only its own end counts now.
+      if (successor !== null) return;
+      if (readyAt !== null && performance.now() - readyAt > stableMs) attempt = 0;
+      retryLater();
+    };
+    const connection: BellConnection = connect({
+      ...options.connection,
+      groups,
+      onReady() {
+        clearTimeout(patience);
+        readyAt = performance.now();
+        if (current === null) since = now();
+        current?.close();
+        [current, successor, additions] = [connection, null, 0];
+        clearTimeout(rebuild);
+        rebuild = later(open, rebuildEveryMs * (0.9 + random() * 0.2));
+        options.onUp();
+      },
+      onAdded: options.onAdded,
+      onGroup(groupId, messageId) {
+        lastRingAt = now();
+        options.onGroup(groupId, messageId);
+      },
+      onWelcome() {
+        lastRingAt = now();
+        options.onWelcome();
+      },
+      onDown: lost,
+    });
+    successor = connection;
+    const patience = later(() => {
+      connection.close();
+      lost('the subscriptions were not confirmed in time');
+    }, readyWithinMs);
+  };
+
+  open();
+  return {
+    isUp: () => current !== null,
+    facts: () => ({ up: current !== null, lastRingAt, since }),
+    add(groups) {
+      if (groups.length === 0) return;
+      additions += 1;
+      if (additions > maxAdditions && successor === null) open();
+      current?.add(groups);
+      successor?.add(groups);
+    },
+    close() {
+      closed = true;
+      clearTimeout(retry);
+      clearTimeout(rebuild);
+      successor?.close();
+      current?.close();
+      [current, successor] = [null, null];
+    },
+  };
+}

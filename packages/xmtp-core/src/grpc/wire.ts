@@ -1,0 +1,141 @@
+// The few bytes of protobuf and gRPC that this package speaks itself. Field numbers are those of xmtp.mls.api.v1.
+
+function varint(value: bigint): number[] {
+  const bytes: number[] = [];
+  for (let rest = value; ;) {
+    const low = Number(rest & 0x7fn);
+    rest >>= 7n;
+    if (rest === 0n) return [...bytes, low];
+    bytes.push(low | 0x80);
+  }
+}
+
+function bytesField(field: number, value: Uint8Array): Uint8Array {
+  return Buffer.concat([Buffer.from([...varint(BigInt(field << 3) | 2n), ...varint(BigInt(value.length))]), value]);
+}
+
+function varintField(field: number, value: bigint): Uint8Array {
+  return Buffer.from([...varint(BigInt(field << 3)), ...varint(value)]);
+}
+
+/** A topic, by the hex of its group or installation, and the id after which messages are of interest. */
+export interface TopicCursor {
+  key: string;
+  cursor: bigint;
+}
+
+/** `SubscribeGroupMessagesRequest` or `SubscribeWelcomeMessagesRequest`: filters (1) of key (1) and id_cursor (2). */
+export function encodeSubscription(topics: readonly TopicCursor[]): Uint8Array {
+  const filter = ({ key, cursor }: TopicCursor) =>
+    Buffer.concat([bytesField(1, Buffer.from(key, 'hex')), varintField(2, cursor)]);
+  return Buffer.concat(topics.map((topic) => bytesField(1, filter(topic))));
+}
+
+/** `QueryWelcomeMessagesRequest` for the newest one: installation_key (1), paging_info (2) of direction (1), limit (2). */
+export function encodeNewestWelcomeQuery(installationId: string): Uint8Array {
+  const descending = Buffer.concat([varintField(1, 2n), varintField(2, 1n)]);
+  return Buffer.concat([bytesField(1, Buffer.from(installationId, 'hex')), bytesField(2, descending)]);
+}
+
+/** The id of the first welcome of a `QueryWelcomeMessagesResponse`, 0 when there is none. */
+export function readWelcomeId(response: Buffer): bigint {
+  const welcome = findBytes(response, 1, false);
+  const version = welcome === null ? null : (findBytes(welcome, 1, false) ?? findBytes(welcome, 2, false));
+  return version === null ? 0n : (readVarintField(version, 1) ?? 0n);
+}
+
+/** A gRPC message: no compression, length, content. */
+export function encodeFrame(content: Uint8Array): Uint8Array {
+  const header = Buffer.alloc(5);
+  header.writeUInt32BE(content.length, 1);
+  return Buffer.concat([header, content]);
+}
+
+/**
+ * Calls back with the beginning of each message of a gRPC stream, at most `keep` bytes: the bell needs to know
+ * where something was posted, so the ciphertext itself is let through unbuffered.
+ */
+export function createFrameReader(onFrame: (start: Buffer) => void, keep = 128): (chunk: Uint8Array) => void {
+  let header = Buffer.alloc(0);
+  let start: Buffer[] = [];
+  let kept = 0;
+  let left = -1;
+  return (chunk) => {
+    let rest = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+    while (rest.length > 0 || left === 0) {
+      if (left < 0) {
+        const missing = 5 - header.length;
+        header = Buffer.concat([header, rest.subarray(0, missing)]);
+        rest = rest.subarray(missing);
+        if (header.length < 5) return;
+        left = header.readUInt32BE(1);
+        header = Buffer.alloc(0);
+      }
+      const part = rest.subarray(0, left);
+      if (kept < keep && part.length > 0) {
+        const copy = Buffer.from(part.subarray(0, keep - kept));
+        start.push(copy);
+        kept += copy.length;
+      }
+      left -= part.length;
+      rest = rest.subarray(part.length);
+      if (left > 0) return;
+      const frame = Buffer.concat(start);
+      [start, kept, left] = [[], 0, -1];
+      onFrame(frame);
+    }
+  };
+}
+
+/** Where and as what a `GroupMessage` was posted: v1 (1) holds id (1) and group_id (3). `null` when it is malformed. */
+export function readGroupMessage(message: Buffer): { groupId: string; id: bigint } | null {
+  const v1 = findBytes(message, 1, true);
+  const groupId = v1 === null ? null : findBytes(v1, 3, false);
+  if (v1 === null || groupId === null || groupId.length === 0) return null;
+  return { groupId: groupId.toString('hex'), id: readVarintField(v1, 1) ?? 0n };
+}
+
+/** A varint field of a small message, for example a timestamp; `null` when it is not there. */
+export function readVarintField(message: Buffer, field: number): bigint | null {
+  return findField(message, field, false)?.varint ?? null;
+}
+
+function findBytes(message: Buffer, field: number, mayBeCut: boolean): Buffer | null {
+  return findField(message, field, mayBeCut)?.bytes ?? null;
+}
+
+/** Walks a message that may be cut at its end; anything malformed is "not there". */
+function findField(message: Buffer, field: number, mayBeCut: boolean): { bytes?: Buffer; varint?: bigint } | null {
+  let offset = 0;
+  const readVarint = (): bigint => {
+    let value = 0n;
+    for (let shift = 0n; shift < 70n; shift += 7n) {
+      const byte = message[offset];
+      if (byte === undefined) break;
+      offset += 1;
+      value |= BigInt(byte & 0x7f) << shift;
+      if (byte < 0x80) return value;
+    }
+    throw new RangeError('cut or overlong varint');
+  };
+  try {
+    while (offset < message.length) {
+      const tag = readVarint();
+      const [number, type] = [Number(tag >> 3n), Number(tag & 7n)];
+      if (type === 0) {
+        const varint = readVarint();
+        if (number === field) return { varint };
+      } else if (type === 2) {
+        const length = Number(readVarint());
+        const bytes = message.subarray(offset, offset + length);
+        if (number === field) return bytes.length === length || mayBeCut ? { bytes } : null;
+        offset += length;
+      } else if (type === 1) offset += 8;
+      else if (type === 5) offset += 4;
+      else return null;
+    }
+    return null;
+  } catch {
+    return null;
+  }
+}

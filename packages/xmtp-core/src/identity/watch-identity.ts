@@ -1,0 +1,56 @@
+import { type MailboxError, mailboxError } from '../errors.ts';
+import type { NativeClient } from '../sdk/native-client.ts';
+import { pause, within, late } from '../util/timing.ts';
+import { probeCutover } from './probe-cutover.ts';
+
+/** Looks for what ends a mailbox for good: a revoked installation, a retired network. */
+export interface IdentityWatch {
+  /** Looks soon, for example because publishing fails; many calls make one look. */
+  lookSoon(): void;
+  stop(): void;
+}
+
+const hourMs = 3_600_000;
+/** Between two looks that were asked for. */
+const restMs = 10_000;
+
+export function watchIdentity(options: {
+  client: NativeClient;
+  now: () => number;
+  onBudget: (installations: number, identityUpdates: number) => void;
+  onTerminal: (error: MailboxError) => void;
+}): IdentityWatch {
+  const { client, now } = options;
+  const stopped = new AbortController();
+  let wake = new AbortController();
+
+  const look = async () => {
+    const { nodeUrl } = client;
+    const cutover = nodeUrl === null ? null : await probeCutover(nodeUrl);
+    if (cutover !== null && cutover <= now()) options.onTerminal(mailboxError('NETWORK_RETIRED'));
+    const installations = await client.installations();
+    if (!installations.includes(client.installationId)) options.onTerminal(mailboxError('REVOKED'));
+    options.onBudget(installations.length, await client.identityUpdates());
+  };
+
+  const loop = async () => {
+    while (!stopped.signal.aborted) {
+      const asked = wake.signal;
+      await pause(hourMs, AbortSignal.any([stopped.signal, asked]));
+      if (stopped.signal.aborted) return;
+      // No answer means nothing here: whether the network can be reached is told by the syncs.
+      if (
+        (await within(
+          look().catch(() => undefined),
+          30_000,
+        )) === late
+      )
+        continue;
+      await pause(restMs, stopped.signal);
+      if (asked.aborted) wake = new AbortController();
+    }
+  };
+  void loop();
+
+  return { lookSoon: () => wake.abort(), stop: () => stopped.abort() };
+}

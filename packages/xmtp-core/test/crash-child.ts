@@ -1,0 +1,60 @@
+// A process that opens a mailbox and dies, or waits to be killed, at a chosen point. Run by crash.e2e.test.ts.
+import '@xmtp-messaging/glibc-compat/register';
+import { Conversation } from '@xmtp/node-bindings';
+import { openMailbox } from '../src/index.ts';
+import type { CrashOrder } from './stage.ts';
+import { createPerson } from './person.ts';
+
+const order = JSON.parse(process.argv[2]!) as CrashOrder;
+const die = (): never => {
+  process.kill(process.pid, 'SIGKILL');
+  throw new Error('unreachable');
+};
+
+type Method = (...args: unknown[]) => unknown;
+/** Dies before or after a call of the binding, as a power cut would. */
+function breakAt(name: keyof Conversation, when: 'before' | 'during' | 'after'): void {
+  const original = Conversation.prototype[name] as Method;
+  const broken: Method = function (this: Conversation, ...args) {
+    if (when === 'before') die();
+    const result = original.apply(this, args);
+    if (when === 'during') setImmediate(die);
+    if (!(result instanceof Promise)) return when === 'after' ? die() : result;
+    return when === 'after' ? result.finally(die) : result;
+  };
+  Object.defineProperty(Conversation.prototype, name, { value: broken });
+}
+
+const [action, when] = order.point.split(':') as [string, 'before' | 'during' | 'after'];
+if (action === 'store') {
+  breakAt('prepareMessage', when);
+  breakAt('send', when);
+}
+if (action === 'publish') {
+  breakAt('publishStoredMessage', when);
+  breakAt('publishMessages', when);
+}
+if (action === 'register') {
+  const { Client } = await import('@xmtp/node-bindings');
+  const original = Client.prototype.registerIdentity;
+  Client.prototype.registerIdentity = async function (request) {
+    await original.call(this, request);
+    die();
+  };
+}
+
+const mailbox = await openMailbox({
+  signer: createPerson(order.privateKey).signer,
+  home: order.home,
+  network: { env: 'local', apiUrl: order.url },
+  admit: () => ({ admit: true, sender: 'allowlisted' }),
+  bell: false,
+});
+process.send?.('opened');
+const { to, keys = [] } = order;
+if (to !== undefined) {
+  await Promise.all(
+    keys.map((key) => mailbox.send({ to: { address: to }, text: `text of ${key}`, idempotencyKey: key })),
+  );
+}
+if (action !== 'opened') process.exit(0);
