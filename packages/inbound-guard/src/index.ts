@@ -17,8 +17,12 @@ export type { BoundaryHeaders, InboundText } from './boundary/headers.ts';
 export type { BoundaryMode } from './boundary/layout.ts';
 export type { SenderName } from './boundary/name-label.ts';
 export { parseBoundary, type ParsedMessage } from './boundary/parse-boundary.ts';
-export type { GuardFinding, GuardReport } from './boundary/report.ts';
+export type { GuardReport } from './boundary/report.ts';
 export { renderSystemPrompt, type SystemPromptOptions } from './boundary/system-prompt.ts';
+
+// What an operator may learn of a message.
+export type { GuardFinding } from './findings/find-in-text.ts';
+export type { HiddenPayload } from './findings/hidden-payloads.ts';
 
 // The rules for text alone, for other places where a stranger's words are shown.
 export type { HiddenClass } from './text/candidates.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sampleMessage } from '../samples.test-data.ts';
+import { sampleMessage } from '../../test/samples.ts';
 import { createBoundary } from './create-boundary.ts';
 
 test('a block in the default mode', () => {

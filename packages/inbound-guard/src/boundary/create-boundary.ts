@@ -88,7 +88,7 @@ export function createBoundary(options: BoundaryOptions = {}): Boundary {
       const body = renderBody(message.text, limits);
       const canonical = body.text;
       const id = freshId({ messageId: message.messageId, body: canonical, idFor, randomBytes });
-      const report = reportOf(message, body, { id, gutter });
+      const report = reportOf(message, body, gutter);
       const headers = headersOf(message, { ...body, hiddenRemoved: report.hiddenRemoved });
       const text =
         mode === 'json'

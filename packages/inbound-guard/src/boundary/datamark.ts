@@ -2,13 +2,14 @@ import { candidate } from '../text/candidates.ts';
 
 /** Characters without a mark in a run without spaces: Chinese, Japanese, Thai, base64. */
 const STRIDE = 8;
+/** A character with more parts than this is made up to stay unmarked, and is parted. */
+const LONGEST = 32;
 
 const virama = '[\\u094D\\u09CD\\u0A4D\\u0ACD\\u0B4D\\u0BCD\\u0C4D\\u0CCD\\u0D4D\\u0DCA\\u1039\\u17D2]';
 // What UAX 29 never parts from the character before it. Thai and Lao AM, and the vowels and finals of Hangul, belong here.
 const extend = `[\\p{M}\\p{Emoji_Modifier}${candidate}\\u0E33\\u0EB3\\u1160-\\u11FF\\uD7B0-\\uD7FF]`;
-const cluster = `(?:\\p{RI}{2}|.)(?:\\u200D\\p{Extended_Pictographic}|${virama}[\\u200C\\u200D]?\\p{L}|${extend})*`;
+const cluster = `(?:\\p{RI}{2}|.)(?:\\u200D\\p{Extended_Pictographic}|${virama}[\\u200C\\u200D]?\\p{L}|${extend}){0,${LONGEST}}`;
 const PIECE = new RegExp(`[\\t\\p{Zs}]+|\\n|${cluster}`, 'gvs');
-const ASCII_RUN = /[!-~]{9,}/g;
 const ASCII_STRIDE = /[!-~]{8}(?=[!-~])/g;
 const ASCII = /^[\n\t\x20-\x7E]*$/;
 
@@ -18,9 +19,7 @@ const ASCII = /^[\n\t\x20-\x7E]*$/;
  */
 export function datamark(text: string, mark: string): string {
   if (ASCII.test(text)) {
-    return text
-      .replace(ASCII_RUN, (run: string) => run.replace(ASCII_STRIDE, `$&${mark}`))
-      .replace(/[\t ]+/g, `${mark}$&`);
+    return text.replace(ASCII_STRIDE, `$&${mark}`).replace(/[\t ]+/g, `${mark}$&`);
   }
   let since = 0;
   return text.replace(PIECE, (piece: string) => {

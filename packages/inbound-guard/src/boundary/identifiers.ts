@@ -12,7 +12,7 @@ const ALPHABET = 'abcdefghjkmnpqrstuvwxyz23456789';
 const MAX_CLASHES = 8;
 
 export function randomGutter(randomBytes: RandomBytes): string {
-  return Array.from(randomBytes(5), (byte) => ALPHABET[byte % ALPHABET.length]).join('');
+  return Array.from(randomBytes(4), (byte) => ALPHABET[byte % ALPHABET.length]).join('');
 }
 
 /** 64 bits, hex. */

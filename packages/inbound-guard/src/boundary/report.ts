@@ -1,11 +1,10 @@
+import { findInText, type GuardFinding } from '../findings/find-in-text.ts';
+import { decodePayloads, type HiddenPayload } from '../findings/hidden-payloads.ts';
 import type { HiddenClass } from '../text/candidates.ts';
 import type { RenderedBody } from '../text/render-body.ts';
 import type { InboundText } from './headers.ts';
 
-/** Something an operator may want to know of a message. None of it changes what the model reads. */
-export type GuardFinding = 'sent-in-future' | 'sent-long-ago';
-
-/** What was done to a message, for the operator's log. Never for a prompt. */
+/** What was done to a message and found in it, for the operator. Never for a prompt. */
 export interface GuardReport {
   /** Characters taken out, all classes and surplus combining marks together. */
   hiddenRemoved: number;
@@ -15,21 +14,25 @@ export interface GuardReport {
   marksDropped: number;
   /** Characters shown as `[U+XXXX]`. */
   escaped: number;
+  /** Backslashes added. */
+  stuffed: number;
   /** Blank lines that became a placeholder. */
   blankLines: number;
   truncated: boolean;
   findings: readonly GuardFinding[];
+  /** What the characters taken out carried. A stranger's text: escape it before it is printed. */
+  payloads: readonly HiddenPayload[];
 }
 
 const AHEAD_MS = 5 * 60_000;
 const STALE_MS = 24 * 3_600_000;
 
-export function reportOf(
-  message: InboundText,
-  body: RenderedBody,
-  _markers: { id: string; gutter: string },
-): GuardReport {
-  const findings: GuardFinding[] = [];
+/** The report on one message. */
+export function reportOf(message: InboundText, body: RenderedBody, gutter: string): GuardReport {
+  const payloads = decodePayloads(body.removedText);
+  const findings = findInText(body.text, gutter);
+  if (body.stuffed > 0) findings.push('chat-token');
+  if (payloads.length > 0) findings.push('hidden-payload');
   const ageMs = message.receivedAt - message.sentAt;
   if (ageMs < -AHEAD_MS) findings.push('sent-in-future');
   if (ageMs > STALE_MS) findings.push('sent-long-ago');
@@ -40,8 +43,10 @@ export function reportOf(
     removed: body.removed,
     marksDropped: body.marksDropped,
     escaped: body.escaped,
+    stuffed: body.stuffed,
     blankLines: body.blankLines,
     truncated: body.truncated,
     findings,
+    payloads,
   };
 }

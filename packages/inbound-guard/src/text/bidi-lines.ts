@@ -1,11 +1,9 @@
 import { candidate } from './candidates.ts';
 import { RIGHT_TO_LEFT } from './neighbours.ts';
 
-/** The same control twice with nothing visible in between: no writer needs it, a hidden message does. */
-const DOUBLED = new RegExp(`([\\u202A-\\u202C\\u2066-\\u2069])${candidate}*\\1`, 'v');
-const CONTROLS = /[\u202A-\u202C\u2066-\u2069]/g;
-const PDF = '\u202C';
-const PDI = '\u2069';
+const VISIBLE = new RegExp(`[^${candidate}]`, 'v');
+const PDF = 0x202c;
+const PDI = 0x2069;
 
 /**
  * Tells for ascending positions of one text whether their line may keep direction controls: it has letters written
@@ -21,17 +19,29 @@ export function createBidiLines(text: string): (index: number) => boolean {
       const next = text.indexOf('\n', index);
       end = next === -1 ? text.length : next;
       const line = text.slice(start, end);
-      allowed = RIGHT_TO_LEFT.test(line) && isBalanced(line) && !DOUBLED.test(line);
+      allowed = RIGHT_TO_LEFT.test(line) && isOrderly(line);
     }
     return allowed;
   };
 }
 
-function isBalanced(line: string): boolean {
-  const open: string[] = [];
-  for (const [control] of line.matchAll(CONTROLS)) {
-    if (control !== PDF && control !== PDI) open.push(control >= '\u2066' ? PDI : PDF);
-    else if (open.pop() !== control) return false;
+/** Whether what opens closes, in order, and no control stands twice with nothing visible in between. */
+function isOrderly(line: string): boolean {
+  const open: number[] = [];
+  let last = -1;
+  for (let index = 0; index < line.length; index += 1) {
+    const code = line.charCodeAt(index);
+    if (!isPaired(code)) continue;
+    if (last !== -1 && line.charCodeAt(last) === code && !VISIBLE.test(line.slice(last + 1, index))) return false;
+    last = index;
+    if (code === PDF || code === PDI) {
+      if (open.pop() !== code) return false;
+    } else open.push(code < PDF ? PDF : PDI);
   }
   return open.length === 0;
+}
+
+/** LRE, RLE and PDF; LRI, RLI, FSI and PDI. */
+function isPaired(code: number): boolean {
+  return (code >= 0x202a && code <= PDF) || (code >= 0x2066 && code <= PDI);
 }

@@ -1,18 +1,54 @@
 import { OPENING } from './stuffing.ts';
 
-/** A line end, then three or more lines with nothing to see on them. U+2800 is the blank braille cell. */
-const FLOOD = /\n(?:[\t\p{Zs}\u2800]*\n){3,}/gu;
+/** More blank lines in a row than this are collapsed. */
+const MAX_BLANK = 2;
+const SHORT = '\n'.repeat(MAX_BLANK + 1);
 
-/** Collapses blank lines, which push what follows out of sight. */
+/**
+ * Collapses blank lines, which push what follows out of sight. A line of nothing but spaces is blank.
+ * A loop and not a regular expression: a flood of a few megabytes would overflow the stack of the latter.
+ */
 export function collapseBlankLines(text: string, budget: number): { text: string; collapsed: number } {
+  let out = '';
+  let copied = 0;
   let collapsed = 0;
   let left = budget;
-  const out = text.replace(FLOOD, (flood: string) => {
-    let lines = -1;
-    for (let index = flood.indexOf('\n'); index !== -1; index = flood.indexOf('\n', index + 1)) lines += 1;
-    collapsed += lines;
-    left -= 1;
-    return left >= 0 ? `\n${OPENING}guard: ${lines} blank lines]\n` : '\n\n\n';
-  });
-  return { text: out, collapsed };
+  for (let start = text.indexOf('\n'); start !== -1;) {
+    let blanks = 0;
+    let end = start;
+    let next = text.indexOf('\n', end + 1);
+    while (next !== -1 && isBlank(text, end + 1, next)) {
+      blanks += 1;
+      end = next;
+      next = text.indexOf('\n', end + 1);
+    }
+    if (blanks > MAX_BLANK) {
+      collapsed += blanks;
+      left -= 1;
+      out += text.slice(copied, start) + (left >= 0 ? `\n${OPENING}guard: ${blanks} blank lines]\n` : SHORT);
+      copied = end + 1;
+    }
+    start = next;
+  }
+  return { text: copied === 0 ? text : out + text.slice(copied), collapsed };
+}
+
+function isBlank(text: string, start: number, end: number): boolean {
+  for (let index = start; index < end; index += 1) if (!isSpace(text.charCodeAt(index))) return false;
+  return true;
+}
+
+/** Tab, the space separators (Zs) and the blank cell of braille. */
+function isSpace(code: number): boolean {
+  return (
+    code === 0x20 ||
+    code === 0x09 ||
+    code === 0xa0 ||
+    code === 0x1680 ||
+    (code >= 0x2000 && code <= 0x200a) ||
+    code === 0x202f ||
+    code === 0x205f ||
+    code === 0x3000 ||
+    code === 0x2800
+  );
 }

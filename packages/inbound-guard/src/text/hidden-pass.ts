@@ -1,10 +1,13 @@
 import { createBidiLines } from './bidi-lines.ts';
-import { candidate, type HiddenClass, hiddenClassOf, isBidi } from './candidates.ts';
-import { createFateOf, isLegitimateRun } from './hidden-run.ts';
-import { characterBefore, neighbour } from './neighbours.ts';
+import { candidate, type HiddenClass, hiddenClassOf } from './candidates.ts';
+import { createFateOf, type Fate, isLegitimateRun } from './hidden-run.ts';
+import { characterAt, characterBefore, neighbour } from './neighbours.ts';
 import { OPENING } from './stuffing.ts';
 
-const RUN = new RegExp(`${candidate}+`, 'gv');
+/** Runs are taken in pieces: one of megabytes would overflow the stack of the regular expression. */
+const PIECE_LENGTH = 256;
+const PIECE = new RegExp(`${candidate}{1,${PIECE_LENGTH}}`, 'gv');
+const CANDIDATE = new RegExp(candidate, 'v');
 /** Longer runs of removed characters leave a placeholder, so that the reader knows that something was there. */
 const SILENT = 3;
 /** How much of the removed text is kept for decoding. */
@@ -23,8 +26,9 @@ export interface HiddenTally {
 }
 
 /** Placeholders and escapes a message may hold; past them removal is silent and only counted. */
-export const ESCAPE_BUDGET = 32;
+const ESCAPE_BUDGET = 32;
 
+/** A tally of nothing. */
 export function createTally(): HiddenTally {
   return { removed: {}, escaped: 0, budget: ESCAPE_BUDGET, removedText: '' };
 }
@@ -32,61 +36,61 @@ export function createTally(): HiddenTally {
 /** Takes out or shows what is hidden, and leaves it where emoji, joining scripts and right-to-left text need it. */
 export function hiddenPass(text: string, tally: HiddenTally): string {
   const mayKeepBidi = createBidiLines(text);
-  return text.replace(RUN, (run: string, offset: number) =>
-    isLegitimateRun(run, text, offset) ? run : rewriteRun(run, text, offset, mayKeepBidi, tally),
-  );
+  let rewriter: RunRewriter | null = null;
+  let end = -1;
+  return text.replace(PIECE, (piece: string, offset: number) => {
+    const starts = offset !== end;
+    end = offset + piece.length;
+    const ends = piece.length < PIECE_LENGTH || !CANDIDATE.test(characterAt(text, end));
+    if (starts && ends && isLegitimateRun(piece, text, offset)) return piece;
+    if (starts || rewriter === null) {
+      const emojiBefore = neighbour.emoji.test(characterBefore(text, offset));
+      rewriter = createRunRewriter(
+        createFateOf(emojiBefore, () => mayKeepBidi(offset)),
+        tally,
+      );
+    }
+    return rewriter(piece, ends);
+  });
 }
 
-function rewriteRun(
-  run: string,
-  text: string,
-  offset: number,
-  mayKeepBidi: (index: number) => boolean,
-  tally: HiddenTally,
-): string {
-  const emojiBefore = neighbour.emoji.test(characterBefore(text, offset));
-  const fateOf = createFateOf(emojiBefore, isBidiIn(run) && mayKeepBidi(offset));
-  let out = '';
+/** Rewrites one run, given in pieces. */
+type RunRewriter = (piece: string, ends: boolean) => string;
+
+function createRunRewriter(fateOf: (code: number, isFirst: boolean) => Fate, tally: HiddenTally): RunRewriter {
+  let isFirst = true;
   let removedHere = 0;
-  let index = 0;
-  const flush = () => {
-    if (removedHere > SILENT && tally.budget > 0) {
-      tally.budget -= 1;
-      out += `${OPENING}guard: ${removedHere} hidden characters]`;
-    }
+  const placeholder = () => {
+    const count = removedHere;
     removedHere = 0;
+    if (count <= SILENT || tally.budget === 0) return '';
+    tally.budget -= 1;
+    return `${OPENING}guard: ${count} hidden characters]`;
   };
-  while (index < run.length) {
-    const code = run.codePointAt(index)!;
-    const width = code > 0xffff ? 2 : 1;
-    const fate = fateOf(code, index === 0);
-    if (fate === 'keep') {
-      flush();
-      out += String.fromCodePoint(code);
-    } else if (fate === 'show' && tally.budget > 0) {
-      flush();
-      if (tally.budget > 0) {
+  return (piece, ends) => {
+    let out = '';
+    for (let index = 0; index < piece.length; index += 1) {
+      const code = piece.codePointAt(index)!;
+      if (code > 0xffff) index += 1;
+      const fate = fateOf(code, isFirst);
+      isFirst = false;
+      if (fate !== 'remove') out += placeholder();
+      if (fate === 'keep') out += String.fromCodePoint(code);
+      else if (fate === 'show' && tally.budget > 0) {
         tally.budget -= 1;
         tally.escaped += 1;
         out += `${OPENING}U+${code.toString(16).toUpperCase().padStart(4, '0')}]`;
-      } else count(code, tally);
-    } else {
-      removedHere += 1;
-      count(code, tally);
+      } else {
+        removedHere += 1;
+        countRemoved(code, tally);
+      }
     }
-    index += width;
-  }
-  flush();
-  return out;
+    return ends ? out + placeholder() : out;
+  };
 }
 
-function count(code: number, tally: HiddenTally): void {
+function countRemoved(code: number, tally: HiddenTally): void {
   const kind = hiddenClassOf(code);
   tally.removed[kind] = (tally.removed[kind] ?? 0) + 1;
   if (tally.removedText.length < MAX_REMOVED) tally.removedText += String.fromCodePoint(code);
-}
-
-function isBidiIn(run: string): boolean {
-  for (let index = 0; index < run.length; index += 1) if (isBidi(run.charCodeAt(index))) return true;
-  return false;
 }

@@ -57,13 +57,16 @@ function isScriptControl(run: string, before: string, after: string): boolean {
 export type Fate = 'keep' | 'remove' | 'show';
 
 /** Judges the characters of one run in order. */
-export function createFateOf(emojiBefore: boolean, mayKeepBidi: boolean): (code: number, isFirst: boolean) => Fate {
+export function createFateOf(
+  emojiBefore: boolean,
+  mayKeepBidi: () => boolean,
+): (code: number, isFirst: boolean) => Fate {
   let keptMark = false;
   return (code, isFirst) => {
     if (isBidi(code)) {
       const isMark = code === 0x200e || code === 0x200f;
       if (code === 0x202d || code === 0x202e) return 'show';
-      if (!mayKeepBidi) return isMark ? 'remove' : 'show';
+      if (!mayKeepBidi()) return isMark ? 'remove' : 'show';
       if (!isMark && code !== 0x061c) return 'keep';
       if (keptMark) return 'remove';
       keptMark = true;

@@ -20,6 +20,8 @@ export interface RenderedBody {
   escaped: number;
   /** Combining marks beyond the eighth on one base, taken out. */
   marksDropped: number;
+  /** Backslashes added. */
+  stuffed: number;
   /** Blank lines that became a placeholder. */
   blankLines: number;
   /** Characters (code points) of `text`. */
@@ -44,7 +46,8 @@ export function renderBody(text: string, limits: Partial<TextLimits> = {}): Rend
     marksDropped = capped.dropped;
     body = hiddenPass(capped.text, tally);
   }
-  const blank = collapseBlankLines(stuff(body), tally.budget);
+  const stuffed = stuff(body);
+  const blank = collapseBlankLines(stuffed, tally.budget);
   const cut = truncate(blank.text, { ...TEXT_LIMITS, ...limits });
   const fullLength = countCharacters(blank.text);
   return {
@@ -53,6 +56,7 @@ export function renderBody(text: string, limits: Partial<TextLimits> = {}): Rend
     removedText: tally.removedText,
     escaped: tally.escaped,
     marksDropped,
+    stuffed: stuffed.length - body.length,
     blankLines: blank.collapsed,
     length: cut.truncated ? countCharacters(cut.text) : fullLength,
     fullLength,

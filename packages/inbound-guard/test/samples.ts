@@ -1,4 +1,4 @@
-import type { InboundText } from './boundary/headers.ts';
+import type { InboundText } from '../src/boundary/headers.ts';
 
 /** A message for tests, with what is given in place. */
 export function sampleMessage(given: Partial<InboundText> = {}): InboundText {
