@@ -59,9 +59,26 @@ test.each(architectures)('anything but the two symbols is refused (%s)', (arch) 
   expect(rename('__isoc23_strtol', '__isoc23_strtox')).toThrow(unsupported);
   expect(rename('GLIBC_2.38', 'GLIBC_2.39')).toThrow(unsupported);
   expect(rename('GLIBC_2.38', 'GLIBC_ABIX')).toThrow(unsupported);
-  expect(rename('GLIBC_2.34', 'GLIBC_2.37')).toThrow(unsupported);
+  const others = ['GLIBC_2.17', 'GLIBC_2.18', 'GLIBC_2.28', 'GLIBC_2.33', 'GLIBC_2.34'];
+  const used = others.filter((version) => smallBinding(arch).includes(`\0${version}\0`));
+  expect(used.length).toBeGreaterThan(2);
+  for (const version of used) expect(rename(version, 'GLIBC_2.37')).toThrow(unsupported);
   expect(planned((bytes) => bytes.writeUInt16LE(243, 0x12))).toThrow(unsupported);
   expect(() => planPatch(smallBinding(arch), { glibc: '2.33' })).toThrow(unsupported);
+});
+
+test.each(architectures)('the same version of another library is refused too (%s)', (arch) => {
+  const bytes = smallBinding(arch);
+  const { needs } = readElfImage(bytes);
+  const wanted = needs.find(({ version }) => version === 'GLIBC_2.38')!;
+  const last = needs.at(-1)!;
+  // Elf64_Vernaux: after the flags come the index, two bytes, and the name, four.
+  bytes.copy(bytes, last.flagsOffset + 4, wanted.flagsOffset + 4, wanted.flagsOffset + 8);
+  expect(() => planPatch(bytes, debian12)).toThrow(`it needs GLIBC_2.38 of libc.so.6, GLIBC_2.38 of ${last.file}`);
+
+  const present = needs.find(({ version }) => version === 'GLIBC_2.34')!;
+  bytes.copy(bytes, wanted.flagsOffset + 4, present.flagsOffset + 4, present.flagsOffset + 8);
+  expect(() => planPatch(bytes, debian12)).toThrow(`it needs GLIBC_2.38 of ${last.file}.`);
 });
 
 test('a defined symbol is never renamed', () => {

@@ -48,6 +48,9 @@ test('a path that the user set is used as it is, and nothing is cached', async (
   const own = prepareBinding({ path: publishedPath(arch), glibc: '2.36', cacheFolder: join(root, 'own') });
   const env = { XDG_CACHE_HOME: root, NAPI_RS_NATIVE_LIBRARY_PATH: own };
   expect(await runProgram('load-or-report.ts', env)).toBe(own);
+  // Even where it cannot load: the published file on an old host.
+  const published = { ...env, NAPI_RS_NATIVE_LIBRARY_PATH: publishedPath(arch) };
+  expect(await runProgram('load-or-report.ts', published)).toBe(isPatched ? 'UNKNOWN' : publishedPath(arch));
   expect(existsSync(cacheIn(root))).toBe(false);
 });
 
