@@ -118,7 +118,7 @@ test('a symbolic link, a folder and a pipe are in doubt', async () => {
   await writeFile(target, `- "${a}"\n`, { mode: 0o600 });
   await symlink(target, join(folder, 'link.yaml'));
   await mkdir(join(folder, 'folder.yaml'));
-  execFileSync('mkfifo', [join(folder, 'pipe.yaml')]);
+  execFileSync('sh', ['-c', 'mkfifo "$0"', join(folder, 'pipe.yaml')]);
   for (const name of ['link.yaml', 'folder.yaml', 'pipe.yaml']) {
     const { list } = await open(null, { path: join(folder, name) });
     expect(list.status()).toMatchObject({ state: 'unreadable', error: { code: 'ALLOWLIST_UNSAFE' } });

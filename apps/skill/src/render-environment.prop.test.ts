@@ -1,0 +1,51 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+import { fc, test } from '@fast-check/vitest';
+import { temporaryDirectory } from '@xmtp-messaging/testing';
+import { parse } from 'dotenv';
+import { expect } from 'vitest';
+import { findWallet } from './find-wallet.ts';
+import { renderEnvironment } from './render-environment.ts';
+
+const numRuns = Number(process.env['FUZZ_RUNS'] ?? 300);
+const timeout = Math.max(5_000, numRuns * 10);
+
+const piece = fc.oneof(
+  fc.constantFrom('$', '`', '\\', '"', "'", '#', ' ', '=', '\n', ';', '&', '${X}', '\u2028', 'é', 'w'),
+  fc.string({ unit: 'binary', maxLength: 3 }),
+);
+const settings = fc.record({
+  openMode: fc.boolean(),
+  boundary: fc.constantFrom(null, 'json' as const, 'encode' as const),
+  port: fc.option(fc.integer({ min: 1, max: 65_535 })),
+});
+
+test.prop([fc.array(piece, { maxLength: 6 }).map((pieces) => pieces.join('')), settings], { numRuns })(
+  'whatever wallet is accepted, the file says it, the settings and nothing else, to every reader',
+  async (value, xmtp) => {
+    const wallet = await findWallet('bot', { folder: '/nowhere', env: { OWS_WALLET: value } }).catch(() => null);
+    if (!wallet?.found) return;
+    const text = renderEnvironment({ name: 'bot', description: null, skills: ['xmtp'], xmtp }, wallet.name);
+    const expected = {
+      OWS_WALLET: value,
+      XMTP_OPEN_MODE: String(xmtp.openMode),
+      ...(xmtp.boundary && { XMTP_BOUNDARY_MODE: xmtp.boundary }),
+      ...(xmtp.port && { PORT: String(xmtp.port) }),
+    };
+    expect(parseEnv(text)).toEqual(expected);
+    expect(parse(text)).toEqual(expected);
+  },
+  timeout,
+);
+
+test.prop([fc.array(piece, { maxLength: 6 }).map((pieces) => pieces.join(''))], { numRuns: 50 })(
+  'no .env text makes the search fail without a code',
+  async (text) => {
+    const folder = await temporaryDirectory();
+    await writeFile(join(folder, '.env'), `OWS_WALLET=${text}`);
+    await findWallet('bot', { folder, env: {} }).catch((error: unknown) => {
+      expect(error).toMatchObject({ code: 'WALLET_INVALID' });
+    });
+  },
+);
