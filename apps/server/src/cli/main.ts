@@ -3,6 +3,8 @@ import { run } from './run.ts';
 
 /** The program: `run` with the real process. */
 export async function main(): Promise<void> {
+  // Whatever this process makes is for its owner alone, the SDK's files included.
+  process.umask(0o077);
   const env = { ...process.env };
   // What is spawned from here on need not see them. (The kernel still shows the first environment to this user.)
   for (const name of ['OWS_PASSPHRASE', 'XMTP_API_TOKEN', 'XMTP_WEBHOOK_SECRET', 'WEB3_BIO_API_KEY']) {
