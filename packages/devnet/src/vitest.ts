@@ -1,3 +1,4 @@
+import type {} from 'vitest';
 import { createDevnet } from './create-devnet.ts';
 import type { Devnet, DevnetOptions } from './types.ts';
 

@@ -37,7 +37,7 @@ export function toOptions(flags: CliFlags): DevnetOptions {
 
 export function parsePort(value: string): number {
   const port = Number(value);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new InvalidArgumentError('a port is 0 to 65535');
+  if (!/^\d+$/.test(value) || port > 65_535) throw new InvalidArgumentError('a port is 0 to 65535');
   return port;
 }
 

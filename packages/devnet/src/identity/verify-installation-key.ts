@@ -6,7 +6,7 @@ import type { VerifiedSignature } from './verified-signature.ts';
 
 const CONTEXT = new TextEncoder().encode('IDENTITY UPDATE SIGNATURE');
 
-/** Checks an Ed25519ph signature (RFC 8032 section 5.1) by an installation. */
+/** Checks an Ed25519ph signature (RFC 8032 section 5.1) by an installation; a key of small order signs everything and is refused. */
 export function verifyInstallationKey(
   text: string,
   { bytes, publicKey }: RecoverableEd25519Signature,
@@ -14,7 +14,7 @@ export function verifyInstallationKey(
   const valid =
     bytes.length === 64 &&
     publicKey.length === 32 &&
-    ed25519ph.verify(bytes, new TextEncoder().encode(text), publicKey, { context: CONTEXT });
+    ed25519ph.verify(bytes, new TextEncoder().encode(text), publicKey, { context: CONTEXT, zip215: false });
   if (!valid) return invalidArgument('Signature validation failed: the installation key did not sign this update');
   return { signer: { kind: 'installation', text: toHex(publicKey) }, chainId: null, replayKey: toHex(bytes) };
 }

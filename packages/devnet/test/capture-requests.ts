@@ -1,0 +1,52 @@
+import { createFaults } from '../src/faults/create-faults.ts';
+import { createContractWallets } from '../src/identity/contract-wallets.ts';
+import { createQuotas } from '../src/limits/create-quotas.ts';
+import { createNetworkRoutes } from '../src/services/create-network-routes.ts';
+import { createStore } from '../src/store/create-store.ts';
+import { createClientRegistry } from '../src/transport/client-registry.ts';
+import { createDispatcher } from '../src/transport/dispatcher.ts';
+import { startGrpcServer } from '../src/transport/grpc-server.ts';
+import type { Route } from '../src/transport/routes.ts';
+
+/** The handlers of a network of its own, without a transport. */
+export function createRoutes(): { routes: Route[]; close: () => void } {
+  const faults = createFaults({ plan: {}, now: Date.now });
+  const store = createStore({ dataDir: undefined, now: Date.now });
+  const routes = createNetworkRoutes({ store, faults, limits: {}, contractWallets: createContractWallets({}) });
+  return { routes, close: () => store.close() };
+}
+
+/** A network that remembers what real clients sent, by method; `drive` lets them talk. */
+export async function captureRequests(
+  drive: (network: { url: string }) => Promise<void>,
+): Promise<ReadonlyMap<string, Uint8Array[]>> {
+  const captured = new Map<string, Uint8Array[]>();
+  const remember = (method: string, request: Uint8Array) => {
+    captured.set(method, [...(captured.get(method) ?? []), Uint8Array.from(request)]);
+  };
+  const { routes, close } = createRoutes();
+  const watched = routes.map((route): Route => ({
+    ...route,
+    unary(request, call) {
+      remember(route.method, request);
+      return route.unary(request, call);
+    },
+    stream(request, call) {
+      remember(route.method, request);
+      return route.stream(request, call);
+    },
+  }));
+  const dispatcher = createDispatcher({
+    faults: createFaults({ plan: {}, now: Date.now }),
+    quotas: createQuotas({ limits: {}, now: Date.now }),
+    clients: createClientRegistry(),
+    onCall: () => {},
+    onUnexpected: () => {},
+  });
+  const server = await startGrpcServer({ routes: watched, dispatcher, host: '127.0.0.1', port: 0 });
+  await drive({ url: `http://127.0.0.1:${server.port}` });
+  dispatcher.dropStreams({ error: null });
+  await server.close(0);
+  close();
+  return captured;
+}
