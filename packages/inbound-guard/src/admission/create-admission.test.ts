@@ -1,23 +1,226 @@
-import { expect, test } from 'vitest';
-import { createAdmission } from './create-admission.ts';
+import { createManualClock } from '@xmtp-messaging/testing';
+import { describe, expect, test } from 'vitest';
+import { type AdmissionOptions, createAdmission } from './create-admission.ts';
+import type { AdmissionEnvelope } from './verdict.ts';
 
-const envelope = {
-  messageId: 'm1',
-  conversationId: 'c1',
-  conversationType: 'dm' as const,
-  senderInboxId: 'alice',
-  senderAddresses: ['0xA'],
-  contentType: 'xmtp.org/text:1.0',
-  contentBytes: 10,
-};
+const LISTED = `0x${'a'.repeat(40)}`;
+const STRANGER = `0x${'b'.repeat(40)}`;
+let next = 0;
 
-test('closed unless told otherwise; a stranger leaves no state', () => {
-  const admission = createAdmission({ self: 'me', isAllowed: () => false });
-  expect(admission.admit(envelope)).toEqual({ admit: false, reason: 'not-listed' });
-  expect(admission.size()).toBe(0);
+function envelope(given: Partial<AdmissionEnvelope> = {}): AdmissionEnvelope {
+  next += 1;
+  return {
+    messageId: `m${next}`,
+    conversationId: 'c1',
+    conversationType: 'dm',
+    senderInboxId: 'alice',
+    senderAddresses: [LISTED],
+    contentType: 'xmtp.org/text:1.0',
+    contentBytes: 10,
+    ...given,
+  };
+}
+
+const stranger = (given: Partial<AdmissionEnvelope> = {}) =>
+  envelope({ senderInboxId: 'mallory', senderAddresses: [STRANGER], ...given });
+
+function admissionOf(given: Partial<AdmissionOptions> = {}) {
+  return createAdmission({ self: 'Me', isAllowed: (address) => address === LISTED, ...given });
+}
+
+const heard = { admit: true, sender: 'allowlisted' };
+const unknown = { admit: true, sender: 'unknown' };
+const refused = (reason: string) => ({ admit: false, reason });
+
+describe('who is heard', () => {
+  test('H3: closed unless told otherwise, an empty list hears nobody', () => {
+    expect(createAdmission({ self: 'me', isAllowed: () => false }).admit(envelope())).toEqual(refused('not-listed'));
+    for (const mode of [undefined, 'Open', 'true', true, 1, '*'] as unknown as 'open'[]) {
+      expect(admissionOf({ mode }).admit(stranger())).toEqual(refused('not-listed'));
+    }
+  });
+
+  test('one listed address is enough, compared in lower case', () => {
+    const admission = admissionOf();
+    expect(
+      admission.admit(envelope({ senderAddresses: [STRANGER, LISTED.toUpperCase().replace('0X', '0x')] })),
+    ).toEqual(heard);
+    expect(admission.admit(stranger())).toEqual(refused('not-listed'));
+    expect(admission.admit(envelope({ senderAddresses: [] }))).toEqual(refused('no-address'));
+  });
+
+  test('open mode hears strangers, and says that they are', () => {
+    const admission = admissionOf({ mode: 'open' });
+    expect(admission.admit(stranger())).toEqual(unknown);
+    expect(admission.admit(envelope())).toEqual(heard);
+    expect(admission.admit(stranger({ senderAddresses: [] }))).toEqual(refused('no-address'));
+  });
+
+  test('the deny list wins over the allowlist and over open mode, for any address of the inbox', () => {
+    const admission = admissionOf({ mode: 'open', isAllowed: () => true, isDenied: (address) => address === STRANGER });
+    expect(admission.admit(stranger())).toEqual(refused('denied'));
+    expect(admission.admit(envelope({ senderAddresses: [LISTED, STRANGER] }))).toEqual(refused('denied'));
+    expect(admission.admit(envelope())).toEqual(heard);
+  });
+
+  test('only true opens and only false lets pass: promises and other truthy mistakes stay closed', () => {
+    const promise = (async () => true) as unknown as () => boolean;
+    expect(admissionOf({ isAllowed: promise }).admit(envelope())).toEqual(refused('not-listed'));
+    expect(admissionOf({ isDenied: promise }).admit(envelope())).toEqual(refused('denied'));
+    expect(admissionOf({ isDenied: (() => undefined) as unknown as () => boolean }).admit(envelope())).toEqual(
+      refused('denied'),
+    );
+  });
+
+  test('in groups only listed senders are heard, in open mode too, each by itself', () => {
+    for (const mode of ['closed', 'open'] as const) {
+      const admission = admissionOf({ mode });
+      expect(admission.admit(envelope({ conversationType: 'group', conversationId: 'g' }))).toEqual(heard);
+      expect(admission.admit(stranger({ conversationType: 'group', conversationId: 'g' }))).toEqual(
+        refused('group-sender-not-listed'),
+      );
+      expect(admission.admit(stranger({ conversationType: 'sync' as 'group' }))).toEqual(
+        refused('group-sender-not-listed'),
+      );
+      expect(admissionOf({ mode, groups: 'off' }).admit(envelope({ conversationType: 'group' }))).toEqual(
+        refused('groups-off'),
+      );
+    }
+  });
+
+  test('it does not hear itself, whatever the case of its id', () => {
+    expect(admissionOf({ isAllowed: () => true }).admit(envelope({ senderInboxId: 'mE' }))).toEqual(refused('self'));
+    expect(() => admissionOf({ self: '' })).toThrow(expect.objectContaining({ code: 'INVALID_SELF' }));
+  });
+
+  test('content types: text, markdown and replies of version 1, or what is given', () => {
+    const admission = admissionOf();
+    for (const contentType of [
+      'xmtp.org/text:1.0',
+      'xmtp.org/text:1.7',
+      'xmtp.org/markdown:1.0',
+      'xmtp.org/reply:1.0',
+    ]) {
+      expect(admission.admit(envelope({ contentType }))).toEqual(heard);
+    }
+    for (const contentType of [
+      'xmtp.org/text:2.0',
+      'xmtp.org/reaction:1.0',
+      'evil.org/text:1.0',
+      'xmtp.org/text',
+      'xmtp.org/text:1.0\n',
+      '',
+    ]) {
+      expect(admission.admit(envelope({ contentType }))).toEqual(refused('content-type'));
+    }
+    expect(admissionOf({ contentTypes: ['a.b/c:3'] }).admit(envelope({ contentType: 'a.b/c:3.1' }))).toEqual(heard);
+  });
+
+  test('the mode can be changed while it runs', () => {
+    const admission = admissionOf();
+    expect(admission.mode()).toBe('closed');
+    admission.setMode('open');
+    expect(admission.admit(stranger())).toEqual(unknown);
+    admission.setMode('anything' as 'open');
+    expect(admission.mode()).toBe('closed');
+    expect(admission.admit(stranger())).toEqual(refused('not-listed'));
+  });
 });
 
-test('hears a listed sender, by lower-case address', () => {
-  const admission = createAdmission({ self: 'me', isAllowed: (address) => address === '0xa' });
-  expect(admission.admit(envelope)).toEqual({ admit: true, sender: 'allowlisted' });
+describe('the fixed order', () => {
+  test('self, type, deny, groups, list, size, repetition: the first in the way is the reason', () => {
+    const admission = admissionOf({
+      groups: 'off',
+      isDenied: (address) => address === STRANGER,
+      limits: { maxBytes: 100 },
+    });
+    const worst = {
+      contentBytes: 101,
+      contentType: 'x',
+      senderAddresses: [STRANGER],
+      conversationType: 'group' as const,
+    };
+    expect(admission.admit(envelope({ ...worst, senderInboxId: 'me' }))).toEqual(refused('self'));
+    expect(admission.admit(envelope(worst))).toEqual(refused('content-type'));
+    expect(admission.admit(envelope({ ...worst, contentType: 'xmtp.org/text:1.0' }))).toEqual(refused('denied'));
+    expect(admission.admit(envelope({ contentBytes: 101, conversationType: 'group' }))).toEqual(refused('groups-off'));
+    expect(admission.admit(envelope({ contentBytes: 101, senderAddresses: ['0xc'] }))).toEqual(refused('not-listed'));
+    expect(admission.admit(envelope({ contentBytes: 101 }))).toEqual(refused('too-large'));
+    for (const contentBytes of [-1, Number.NaN, Infinity])
+      expect(admission.admit(envelope({ contentBytes }))).toEqual(refused('too-large'));
+    expect(admission.size()).toBe(0);
+    expect(admission.admit(envelope({ contentBytes: 100 }))).toEqual(heard);
+  });
+});
+
+describe('repetition', () => {
+  test('an id is admitted once, and replays cost nothing', () => {
+    const admission = admissionOf({
+      now: createManualClock().now,
+      limits: { allowlistedSender: { burst: 2, perSecond: 0.1 } },
+    });
+    const message = envelope();
+    expect(admission.admit(message)).toEqual(heard);
+    for (let at = 0; at < 50; at += 1) expect(admission.admit(message)).toEqual(refused('duplicate'));
+    expect(admission.admit(envelope())).toEqual(heard);
+    expect(admission.admit(envelope())).toEqual(refused('sender-rate'));
+  });
+
+  test('a caller with a journal may ask again and is told the same, at no charge', () => {
+    const admission = admissionOf({
+      now: createManualClock().now,
+      duplicates: 'repeat',
+      limits: { allowlistedSender: { burst: 1, perSecond: 0.1 } },
+    });
+    const message = envelope();
+    expect(admission.admit(message)).toEqual(heard);
+    expect(admission.admit(message)).toEqual(heard);
+    expect(admission.admit(envelope())).toEqual(refused('sender-rate'));
+  });
+
+  test('a refused message may be admitted later', () => {
+    const clock = createManualClock();
+    const admission = admissionOf({ now: clock.now, limits: { allowlistedSender: { burst: 1, perSecond: 1 } } });
+    const message = envelope();
+    admission.admit(envelope());
+    expect(admission.admit(message)).toEqual(refused('sender-rate'));
+    clock.advance(1_000);
+    expect(admission.admit(message)).toEqual(heard);
+  });
+
+  test('ids are remembered for a while, and so many of them', () => {
+    const clock = createManualClock();
+    const admission = admissionOf({
+      now: clock.now,
+      limits: { dedupeMs: 1_000, dedupeIds: 2, allowlistedSender: { burst: 100, perSecond: 1 } },
+    });
+    const [first, second, third] = [envelope(), envelope(), envelope()];
+    admission.admit(first);
+    admission.admit(second);
+    expect(admission.admit(first)).toEqual(refused('duplicate'));
+    admission.admit(third);
+    expect(admission.admit(second)).toEqual(refused('duplicate'));
+    expect(admission.admit(first)).toEqual(heard);
+    clock.advance(1_000);
+    expect(admission.admit(third)).toEqual(heard);
+  });
+});
+
+describe('loops', () => {
+  test('after twenty turns in a short time the conversation rests, others do not', () => {
+    const clock = createManualClock();
+    const admission = admissionOf({ now: clock.now, limits: { allowlistedSender: { burst: 1_000, perSecond: 10 } } });
+    for (let turn = 0; turn < 20; turn += 1) {
+      expect(admission.admit(envelope())).toEqual(heard);
+      admission.recordTurn('c1');
+      clock.advance(100);
+    }
+    expect(admission.admit(envelope())).toEqual(refused('loop'));
+    expect(admission.admit(envelope({ conversationId: 'c2' }))).toEqual(heard);
+    for (let turn = 0; turn < 100; turn += 1) admission.recordTurn('c1');
+    clock.advance(30_000);
+    expect(admission.admit(envelope())).toEqual(heard);
+    clock.advance(600_000);
+    expect(admission.admit(envelope())).toEqual(heard);
+  });
 });

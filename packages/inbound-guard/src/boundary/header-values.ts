@@ -15,7 +15,7 @@ export const headerValue = {
   conversationType: (value: string): string => matched(value, /^(?:dm|group)$/),
   /** ISO 8601 with seconds, from milliseconds since the epoch. */
   time(value: number): string {
-    if (!(value >= 0 && value < YEAR_10000)) return INVALID;
+    if (!Number.isFinite(value) || value < 0 || value >= YEAR_10000) return INVALID;
     return `${new Date(value).toISOString().slice(0, 19)}Z`;
   },
 };

@@ -5,6 +5,10 @@ const MAX_CHARACTERS = 64;
 const UNFIT = new RegExp(`[${candidate}\\n\\t]`, 'v');
 const STACKED = /\p{M}{9}/u;
 
+/** What `nameLabel` writes. */
+export const NAME_LABEL =
+  /^"(?:[ !#-%'-;=?-[\]-~]|\\["\\]|\\u[0-9a-f]{4}){1,128}" \((?:not )?verified(?:, non-ASCII)?(?:, shortened)?\)$/;
+
 /** A name that a sender goes by. */
 export interface SenderName {
   name: string;

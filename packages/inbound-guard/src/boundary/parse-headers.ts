@@ -1,9 +1,12 @@
+import { headerValue, INVALID } from './header-values.ts';
 import type { BoundaryHeaders } from './headers.ts';
+import { NAME_LABEL } from './name-label.ts';
 
 const LENGTH =
   /^(\d{1,15}) of (\d{1,15}) characters; hidden removed: (\d{1,15}); escaped: (\d{1,15}); truncated: (yes|no)$/;
+const TIME = /^(?:invalid|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)$/;
 
-/** Reads header lines. Whether each stands where `headerLines` puts it is for the caller to compare. */
+/** Reads header lines, each value to its type. Whether each line stands where it should is for the caller to compare. */
 export function parseHeaders(lines: readonly string[]): BoundaryHeaders | null {
   const values = new Map<string, string>();
   for (const line of lines) {
@@ -11,28 +14,32 @@ export function parseHeaders(lines: readonly string[]): BoundaryHeaders | null {
     if (colon <= 0) return null;
     values.set(line.slice(0, colon), line.slice(colon + 2));
   }
-  const length = LENGTH.exec(values.get('length') ?? '');
-  const [conversation = '', conversationType = ''] = (values.get('conversation') ?? '').split(' ');
+  const value = (name: string) => values.get(name) ?? '';
+  const length = LENGTH.exec(value('length'));
+  const [conversation = '', conversationType = ''] = value('conversation').split(' ');
   if (length === null) return null;
   const headers: BoundaryHeaders = {
-    from: values.get('from') ?? '',
-    fromInbox: values.get('from-inbox') ?? '',
-    sender: values.get('sender') === 'allowlisted' ? 'allowlisted' : 'unknown',
+    from: headerValue.address(value('from')),
+    fromInbox: headerValue.hex(value('from-inbox')),
+    sender: headerValue.sender(value('sender')),
     authority: 'none',
     name: values.get('name') ?? null,
-    message: values.get('message') ?? '',
-    conversation,
-    conversationType,
-    replyTo: values.get('reply-to') ?? null,
-    sent: values.get('sent') ?? '',
-    received: values.get('received') ?? '',
-    historical: values.get('historical') === 'yes',
-    contentType: values.get('content-type') ?? '',
+    message: headerValue.hex(value('message')),
+    conversation: headerValue.hex(conversation),
+    conversationType: headerValue.conversationType(conversationType),
+    replyTo: values.has('reply-to') ? headerValue.hex(value('reply-to')) : null,
+    sent: value('sent'),
+    received: value('received'),
+    historical: value('historical') === 'yes',
+    contentType: headerValue.contentType(value('content-type')),
     length: Number(length[1]),
     fullLength: Number(length[2]),
     hiddenRemoved: Number(length[3]),
     escaped: Number(length[4]),
     truncated: length[5] === 'yes',
   };
-  return headers;
+  const { name, sent, received } = headers;
+  const isTyped =
+    TIME.test(sent) && TIME.test(received) && (name === null || name === INVALID || NAME_LABEL.test(name));
+  return isTyped ? headers : null;
 }

@@ -24,7 +24,7 @@ const alphabets = [0x1f150, 0x1f170, 0x1f1e6];
 /** Where letters with a compatibility decomposition live. */
 const ranges: readonly (readonly [number, number])[] = [
   [0xa0, 0x24f],
-  [0x2b0, 0x2b8],
+  [0x2b0, 0x2ff],
   [0x1d00, 0x1eff],
   [0x2070, 0x218f],
   [0x2460, 0x24ff],

@@ -2,6 +2,8 @@ import { ELEMENT } from '../text/stuffing.ts';
 import { looksOf, simpleLooks } from './look-alikes.ts';
 
 const MARKER = ELEMENT.replaceAll('_', '');
+/** Notations of ours, which may stand between the letters of a copy. */
+const NOTATION = /\[(?:U\+[0-9A-F]{4,6}|guard: \d{1,9} [a-z ]{1,20})\]/g;
 const BAR = '[|\\uFF5C\\u00A6\\u2502\\u2223\\u01C0]';
 
 interface Looks {
@@ -42,8 +44,9 @@ export function skeleton(text: string): string {
 /** Whether a body holds something that looks like the name of our block, in whatever letters. */
 export function hasMarkerSpoof(text: string): boolean {
   looks ??= prepare();
-  if (!looks.hint.test(text)) return false;
-  const bones = skeleton(text);
+  const written = text.includes('[') ? text.replace(NOTATION, '') : text;
+  if (!looks.hint.test(written)) return false;
+  const bones = skeleton(written);
   return bones.includes(MARKER) || bones.replaceAll('rn', 'm').includes(MARKER);
 }
 

@@ -1,0 +1,34 @@
+import { test } from '@fast-check/vitest';
+import { expect } from 'vitest';
+import { hostileText } from '../../test/hostile-text.ts';
+import { languageSamples } from '../../test/language-samples.ts';
+import { runs } from '../../test/runs.ts';
+import { renderBody } from '../text/render-body.ts';
+import { datamark, removeMarks } from './datamark.ts';
+
+const MARK = '\uE123';
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+test.prop([hostileText], runs(1_000))('without the marks it is the same text', (text) => {
+  const body = renderBody(text).text;
+  expect(removeMarks(datamark(body, MARK), MARK)).toBe(body);
+});
+
+test.prop([hostileText], runs(1_000))('a mark stands before each run of spaces, and no long run is without', (text) => {
+  const marked = datamark(renderBody(text).text, MARK);
+  expect(marked).not.toMatch(/[^\uE123\t\p{Zs}][\t\p{Zs}]/u);
+  expect(marked).not.toMatch(/[!-~]{9}|\p{Ideographic}{9}/u);
+});
+
+test('marks stand between characters as a reader sees them', () => {
+  for (const [name, text] of Object.entries(languageSamples)) {
+    const boundaries = new Set<number>();
+    for (const { index } of graphemes.segment(text)) boundaries.add(index);
+    let at = 0;
+    for (const character of datamark(text, MARK)) {
+      if (character === MARK) expect(boundaries.has(at), `${name} at ${at}`).toBe(true);
+      else at += character.length;
+    }
+    expect(at).toBe(text.length);
+  }
+});

@@ -1,0 +1,74 @@
+import { fc, test } from '@fast-check/vitest';
+import { expect } from 'vitest';
+import { hostileText } from '../../test/hostile-text.ts';
+import { runs } from '../../test/runs.ts';
+import { sampleMessage } from '../../test/samples.ts';
+import { createBoundary } from './create-boundary.ts';
+import { headerValue } from './header-values.ts';
+import { NAME_LABEL, nameLabel } from './name-label.ts';
+
+test.prop([hostileText, fc.boolean()], runs(1_000))('a name is a JSON string in ASCII or invalid', (name, verified) => {
+  const label = nameLabel({ name, verified });
+  expect(label === 'invalid' || NAME_LABEL.test(label), label).toBe(true);
+  if (label !== 'invalid')
+    expect(() => JSON.parse(label.slice(0, label.lastIndexOf('" (') + 1)) as unknown).not.toThrow();
+});
+
+test('names', () => {
+  const label = (name: string) => nameLabel({ name, verified: false });
+  expect(nameLabel({ name: 'alice.eth', verified: true })).toBe('"alice.eth" (verified)');
+  expect(label('аlice.eth')).toBe('"\\u0430lice.eth" (not verified, non-ASCII)');
+  expect(label('x" (verified)')).toBe('"x\\" (verified)" (not verified)');
+  expect(label('</b>')).toBe('"\\u003c/b\\u003e" (not verified)');
+  expect(label('cafe\u0301.eth')).toBe('"caf\\u00e9.eth" (not verified, non-ASCII)');
+  expect(label('a'.repeat(100))).toBe(`"${'a'.repeat(63)}\\u2026" (not verified, shortened)`);
+  for (const bad of [
+    '',
+    ' ',
+    'a\nb',
+    'a\tb',
+    'a\u200Bb',
+    'a\u202Eb',
+    'a\uD800',
+    'a\uE000',
+    `a${'\u0301'.repeat(10)}`,
+  ]) {
+    expect(label(bad)).toBe('invalid');
+  }
+});
+
+test.prop([hostileText], runs(600))('whatever stands in a typed field, the headers stay as many and parse', (text) => {
+  const boundary = createBoundary();
+  const { text: block } = boundary.wrap(
+    sampleMessage({
+      messageId: text,
+      senderAddress: text,
+      senderInboxId: text,
+      conversationId: text,
+      conversationType: text as 'dm',
+      contentType: text,
+      replyTo: text,
+      sender: text as 'unknown',
+      sentAt: text as unknown as number,
+      receivedAt: Number.POSITIVE_INFINITY,
+      senderName: { name: text, verified: false },
+      text: 'Hello',
+    }),
+  );
+  expect(block.split('\n').length).toBe(text === '' ? 15 : 16);
+  expect(boundary.parse(block)).toMatchObject({ text: 'Hello', sender: 'unknown', authority: 'none' });
+  expect(block.indexOf('authority: none')).toBeLessThan(block.indexOf('name: '));
+});
+
+test('what is typed is exact', () => {
+  expect(headerValue.address('0x52908400098527886E0F7030069857D2E4169EE7')).toBe(
+    '0x52908400098527886e0f7030069857d2e4169ee7',
+  );
+  for (const bad of ['', '0x', `0x${'g'.repeat(40)}`, `0x${'a'.repeat(41)}`, `0x${'a'.repeat(40)}\n`])
+    expect(headerValue.address(bad)).toBe('invalid');
+  expect(headerValue.time(0)).toBe('1970-01-01T00:00:00Z');
+  for (const bad of [-1, Number.NaN, Infinity, 253_402_300_800_000]) expect(headerValue.time(bad)).toBe('invalid');
+  expect(headerValue.contentType('xmtp.org/text:1.0')).toBe('xmtp.org/text:1.0');
+  for (const bad of ['text', 'a/b:1', 'a/b:1.0\n', 'a b/c:1.0', 'ä/b:1.0'])
+    expect(headerValue.contentType(bad)).toBe('invalid');
+});

@@ -1,0 +1,28 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+
+const folder = new URL('.', import.meta.url);
+const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+  (name) => name.endsWith('.ts') && !name.endsWith('.test.ts'),
+);
+
+test('P16: nothing outside the package is imported but the error base', () => {
+  expect(sources.length).toBeGreaterThan(20);
+  for (const name of sources) {
+    const text = readFileSync(new URL(name, folder), 'utf8');
+    const imports = [...text.matchAll(/^(?:(?:import|export|\}).*from|import) '([^']+)'|import\('([^']+)'/gm)].map(
+      ([, named, loaded]) => named ?? loaded,
+    );
+    expect(
+      imports.filter((one) => !one?.startsWith('.') && one !== '@xmtp-messaging/errors'),
+      name,
+    ).toEqual([]);
+  }
+});
+
+test('P16: no global of Node is used, so a browser can load it', () => {
+  for (const name of sources) {
+    const code = readFileSync(new URL(name, folder), 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '');
+    expect(code, name).not.toMatch(/\b(?:process|Buffer|require|__dirname|setImmediate|console)\b[.(]/);
+  }
+});
