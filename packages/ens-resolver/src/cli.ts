@@ -1,2 +1,4 @@
 #!/usr/bin/env node
-import './cli/main.ts';
+import { main } from './cli/main.ts';
+
+await main();

@@ -6,6 +6,7 @@ import { createEnsResolver, type EnsResolverOptions } from '../src/index.ts';
 import { startChain } from './chain-stand-in.ts';
 import { writeFakeIdCli } from './fake-id-cli.ts';
 import { ethersNoise, idCliAddress, infoJson, infoText } from './id-cli-output.ts';
+import { isAlive } from './is-alive.ts';
 import { json, profile, startWeb3Bio } from './web3bio-stand-in.ts';
 
 const xid = 'alice.agent-23.xid.eth';
@@ -397,12 +398,3 @@ describe('attack 14: the API key is lured away or shows up where people read', (
     );
   });
 });
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}

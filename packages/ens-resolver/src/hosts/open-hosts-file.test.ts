@@ -43,10 +43,17 @@ test('a file that is not there, not a file or too large stops every name', async
   await expect(resolver.resolve('a.eth')).rejects.toMatchObject({ code: 'HOSTS_UNREADABLE', retryable: true });
   await writeFile(path, `#${' '.repeat(1_048_576)}`);
   await expect(resolver.resolve('a.eth')).rejects.toMatchObject({ code: 'HOSTS_INVALID' });
-  await chmod(path, 0o600);
   await rm(path);
   const folder = createEnsResolver({ hosts: { path: join(path, '..') }, idCli: false, web3bio: false });
   await expect(folder.resolve('a.eth')).rejects.toMatchObject({ code: 'HOSTS_UNREADABLE' });
+});
+
+test('a file that everybody can write to stops every name', async () => {
+  const { path, resolver } = await setUp(`a.eth: ${one}`);
+  await chmod(path, 0o666);
+  await expect(resolver.resolve('a.eth')).rejects.toMatchObject({ code: 'HOSTS_INVALID' });
+  await chmod(path, 0o664);
+  expect((await resolver.resolve('a.eth')).address).toBe(one);
 });
 
 test('the message names file, line and reason', async () => {

@@ -69,9 +69,10 @@ export function openHostsFile({ path }: HostsOptions, now: () => number): HostsF
 async function readVersion(path: string, seen: string | null): Promise<{ version: string; text: string | null }> {
   try {
     await using file = await open(path, 'r');
-    const { dev, ino, size, mtimeNs, ctimeNs } = await file.stat({ bigint: true });
+    const { dev, ino, size, mode, mtimeNs, ctimeNs } = await file.stat({ bigint: true });
     const version = [dev, ino, size, mtimeNs, ctimeNs].join(':');
     if (version === seen) return { version, text: null };
+    if ((mode & 0o002n) !== 0n) throw invalid(path, 'everybody can write to it (chmod o-w)', null);
     if (size > maxBytes) throw invalid(path, `it is larger than ${maxBytes} bytes`, null);
     return { version, text: await file.readFile('utf8') };
   } catch (cause) {

@@ -9,6 +9,9 @@ import { type IdCliOptions, readIdCliOptions } from './id-cli-options.ts';
 import { parseIdCliInfo } from './parse-id-cli-info.ts';
 import { type ProgramRun, runProgram } from './run-program.ts';
 
+/** The program itself is the trouble, as opposed to a machine short of processes or files. */
+const cannotStart = new Set(['ENOENT', 'EACCES', 'ENOEXEC', 'ENOTDIR']);
+
 /**
  * Asks `id-cli info NAME` for names below xid.eth.
  *
@@ -37,9 +40,10 @@ export function createIdCliSource(options: IdCliOptions = {}): NameSource {
       });
     } catch (cause) {
       found = null;
-      throw unavailable(name, cause);
+      throw cannotStart.has((cause as NodeJS.ErrnoException).code ?? '') ? unavailable(name, cause) : cause;
     } finally {
-      await rm(cwd, { recursive: true, force: true });
+      // A folder that stays behind is no reason to withhold an answer.
+      await rm(cwd, { recursive: true, force: true }).catch(() => {});
     }
   }
 

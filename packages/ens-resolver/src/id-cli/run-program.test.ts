@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { temporaryDirectory, waitFor } from '@xmtp-messaging/testing';
 import { expect, test } from 'vitest';
+import { isAlive } from '../../test/is-alive.ts';
 import { runProgram, type RunProgramOptions } from './run-program.ts';
 
 async function run(script: string, options: Partial<RunProgramOptions> = {}) {
@@ -17,15 +18,6 @@ async function run(script: string, options: Partial<RunProgramOptions> = {}) {
     ...options,
   });
   return { cwd, result };
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 const pidFrom = (path: string) =>
