@@ -1,10 +1,11 @@
 // A program on the agent SDK, as its documentation shows it.
-import { type Identity, clientOptions, signerOf, storageOf } from './sdk-client.ts';
+import { clientOptions, signerOf, storageOf } from './sdk-client.ts';
 import { Agent } from '@xmtp/agent-sdk';
 import { type BuiltInContentTypes, Client } from '@xmtp/node-sdk';
 import { createWallClock } from '../measure/wall-clock.ts';
 import { emitEvent, serveCalls } from '../processes/serve-calls.ts';
 import { arrivalOf } from './arrival.ts';
+import type { Identity } from './identity.ts';
 import { createNaiveSender } from './naive-sender.ts';
 
 type OpenAgent = Agent<BuiltInContentTypes>;
@@ -33,7 +34,7 @@ const calls = {
   async stream() {
     const clock = createWallClock();
     agent().on('text', ({ message }) => {
-      emitEvent(arrivalOf(message, message.content, clock()));
+      emitEvent(arrivalOf(message, clock()));
     });
     await agent().start();
   },

@@ -1,7 +1,7 @@
 import { privateKeyToAddress } from 'viem/accounts';
 import { type Child, startChild } from '../processes/start-child.ts';
 import type { AgentSdkCalls } from './agent-sdk.child.ts';
-import type { Identity } from './sdk-client.ts';
+import type { Identity } from './identity.ts';
 
 /** A program on the agent SDK, in a process of its own. */
 export interface AgentSdk extends Child<AgentSdkCalls> {

@@ -2,13 +2,12 @@ import type { DecodedMessage } from '@xmtp/node-sdk';
 
 /** A message as its receiver saw it. */
 export interface Arrival {
-  text: string;
   /** When the network stamped it: whole milliseconds since the epoch, because SSE lines carry no more. */
   stampedAt: number;
   /** When the receiver had it, on the common clock. */
   receivedAt: number;
 }
 
-export function arrivalOf(message: DecodedMessage, text: string, receivedAt: number): Arrival {
-  return { text, stampedAt: Number(message.sentAtNs / 1_000_000n), receivedAt };
+export function arrivalOf(message: DecodedMessage, receivedAt: number): Arrival {
+  return { stampedAt: Number(message.sentAtNs / 1_000_000n), receivedAt };
 }

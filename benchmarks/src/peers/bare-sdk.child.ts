@@ -1,5 +1,5 @@
 // A program on the bare SDK, as its documentation shows it and as well as it can be made.
-import { type Identity, clientOptions, ethereumIdentifier, signerOf, storageOf } from './sdk-client.ts';
+import { clientOptions, ethereumIdentifier, signerOf, storageOf } from './sdk-client.ts';
 import { Client, type Dm } from '@xmtp/node-sdk';
 import { setTimeout as delay } from 'node:timers/promises';
 import { generatePrivateKey, privateKeyToAddress } from 'viem/accounts';
@@ -7,6 +7,7 @@ import { inParallel } from '../measure/in-parallel.ts';
 import { createWallClock } from '../measure/wall-clock.ts';
 import { emitEvent, serveCalls } from '../processes/serve-calls.ts';
 import { arrivalOf } from './arrival.ts';
+import type { Identity } from './identity.ts';
 import { type SendJob, createNaiveSender } from './naive-sender.ts';
 import { payload } from './payload.ts';
 
@@ -73,10 +74,11 @@ const calls = {
     }
   },
 
-  /** Opens `count` groups with one recipient. */
-  async openGroups({ with: address, count }: { with: string; count: number }) {
-    const { peerInboxId } = await naive.dmTo(address);
-    await inParallel(4, count, () => client().conversations.createGroup([peerInboxId]));
+  /** Opens `count` groups with the same members. */
+  async openGroups({ members, count }: { members: readonly string[]; count: number }) {
+    await inParallel(4, count, () =>
+      client().conversations.createGroupWithIdentifiers(members.map(ethereumIdentifier)),
+    );
   },
 
   /** Reports each message of the SDK's stream as an event. */
@@ -85,7 +87,7 @@ const calls = {
     await client().conversations.streamAllMessages({
       onValue: (message) => {
         const receivedAt = clock();
-        if (typeof message.content === 'string') emitEvent(arrivalOf(message, message.content, receivedAt));
+        if (typeof message.content === 'string') emitEvent(arrivalOf(message, receivedAt));
       },
     });
   },

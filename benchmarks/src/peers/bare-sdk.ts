@@ -1,19 +1,13 @@
-import { randomBytes } from 'node:crypto';
-import { generatePrivateKey, privateKeyToAddress } from 'viem/accounts';
+import { privateKeyToAddress } from 'viem/accounts';
 import { type Child, startChild } from '../processes/start-child.ts';
 import type { BareSdkCalls } from './bare-sdk.child.ts';
-import type { Identity } from './sdk-client.ts';
+import type { Identity } from './identity.ts';
 
 /** A program on the bare SDK, in a process of its own. */
 export interface BareSdk extends Child<BareSdkCalls> {
   readonly address: string;
   readonly inboxId: string;
   readonly identity: Identity;
-}
-
-/** Someone new, whose files live in `folder`. */
-export function newIdentity(folder: string, networkUrl: string): Identity {
-  return { privateKey: generatePrivateKey(), folder, databaseKey: randomBytes(32), networkUrl };
 }
 
 export async function startBareSdk(identity: Identity): Promise<BareSdk> {

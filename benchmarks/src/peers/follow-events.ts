@@ -2,7 +2,7 @@ import { createParser } from 'eventsource-parser';
 import type { Arrival } from './arrival.ts';
 import type { HttpClient } from './http-client.ts';
 
-/** Reports each message of `GET /xmtp/events` when its line has arrived. */
+/** Reports each message of `GET /xmtp/events`, from the first one on, when its line has arrived. */
 export function followEvents(
   http: HttpClient,
   clock: () => number,
@@ -11,9 +11,9 @@ export function followEvents(
   const parser = createParser({
     onEvent: ({ data }) => {
       const receivedAt = clock();
-      const { text, sentAt } = JSON.parse(data) as { text?: string; sentAt?: number };
-      if (typeof text === 'string' && sentAt !== undefined) listener({ text, stampedAt: sentAt, receivedAt });
+      const { text, sentAt } = JSON.parse(data) as { text?: string; sentAt?: string };
+      if (typeof text === 'string' && sentAt !== undefined) listener({ stampedAt: Date.parse(sentAt), receivedAt });
     },
   });
-  return http.follow('/xmtp/events', (chunk) => parser.feed(chunk));
+  return http.follow('/xmtp/events?after=0', (chunk) => parser.feed(chunk));
 }

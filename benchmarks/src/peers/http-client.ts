@@ -3,11 +3,11 @@ import { Agent, request } from 'node:http';
 /** A client with connections that stay open, one for each caller. */
 export interface HttpClient {
   /** @throws Error with the answer's body unless the status is 2xx. */
-  postJson(path: string, body: unknown, method?: 'POST' | 'PUT'): Promise<unknown>;
+  sendJson(method: 'POST' | 'PUT', path: string, body: unknown): Promise<unknown>;
   getJson(path: string): Promise<unknown>;
   /** Calls back for each chunk of an endless answer; resolves when its headers are there. Returns how to end it. */
   follow(path: string, onChunk: (text: string) => void): Promise<() => void>;
-  close(): void;
+  readonly close: () => void;
 }
 
 /** `node:http` rather than `fetch`: it costs the measured machine a third of the processor time for each request. */
@@ -35,7 +35,7 @@ export function createHttpClient(baseUrl: string): HttpClient {
     });
 
   return {
-    postJson: (path, body, method = 'POST') => exchange(method, path, JSON.stringify(body)),
+    sendJson: (method, path, body) => exchange(method, path, JSON.stringify(body)),
     getJson: (path) => exchange('GET', path),
     follow: (path, onChunk) =>
       new Promise((resolve, reject) => {

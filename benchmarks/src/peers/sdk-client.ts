@@ -1,18 +1,10 @@
 // Loads the XMTP binding on hosts whose glibc is too old for it; the bare SDK could not start at all without.
 import '@xmtp-messaging/glibc-compat/register';
-import type { ClientOptions, Identifier, NetworkOptions, Signer } from '@xmtp/node-sdk';
+import type { ClientOptions, EOASigner, Identifier, NetworkOptions } from '@xmtp/node-sdk';
 import { join } from 'node:path';
 import { type Hex, toBytes } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
-
-/** Who a peer is and where it keeps its messages. */
-export interface Identity {
-  privateKey: Hex;
-  /** Holds `xmtp.db`. */
-  folder: string;
-  databaseKey: Uint8Array;
-  networkUrl: string;
-}
+import type { Identity } from './identity.ts';
 
 // A const enum of the SDK, which cannot be imported as a value.
 const ethereum = 0 as never;
@@ -23,7 +15,7 @@ export const ethereumIdentifier = (address: string): Identifier => ({
 });
 
 /** The signer that the SDK's documentation shows. */
-export function signerOf(privateKey: Hex): Signer {
+export function signerOf(privateKey: Hex): EOASigner {
   const account = privateKeyToAccount(privateKey);
   return {
     type: 'EOA',

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createWallets, findFreePort, startAgent } from '@xmtp-messaging/stage';
+import { type Agent, createWallets, findFreePort, startAgent } from '@xmtp-messaging/stage';
 import { inParallel } from '../measure/in-parallel.ts';
 import { createWallClock } from '../measure/wall-clock.ts';
 import type { Arrival } from './arrival.ts';
@@ -18,15 +18,17 @@ const taken = new Set<number>();
 export interface Server {
   readonly pid: number;
   readonly address: string;
-  readonly home: string;
-  readonly url: string;
+  /** Resolves when its status says so. */
+  connected(): Promise<void>;
+  /** Resolves when it has synced everything that there was when this was called. */
+  synced(): Promise<void>;
   /** Puts addresses on the allowlist. */
   allow(addresses: readonly string[]): Promise<void>;
   /** `POST /xmtp/send` from `callers` callers at once. Resolves to milliseconds. */
   send(job: SendJob): Promise<number>;
-  /** Follows `GET /xmtp/events`. Resolves when the server listens; returns how to stop. */
+  /** Follows `GET /xmtp/events`, from as soon as the server lets us. Returns how to stop. */
   events(listener: (arrival: Arrival) => void): Promise<() => void>;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /** Where an agent's vault and messages live, and which network it is on. */
@@ -35,7 +37,7 @@ export interface ServerOptions {
   networkUrl: string;
   /** Of an agent that was here before; made anew without. */
   address?: string | undefined;
-  /** How often to ask whether it is connected, in milliseconds. @default 20 */
+  /** How often to ask whether it is there, in milliseconds. @default 20 */
   pollMs?: number | undefined;
 }
 
@@ -50,51 +52,76 @@ const environmentOf = (folder: string, networkUrl: string, port: number): Record
   // The peers have no limit either.
   XMTP_SENDS_PER_MINUTE: '1000000',
   PORT: String(port),
+  // For a profiler: docs/performance.md.
+  NODE_OPTIONS: process.env['NODE_OPTIONS'] ?? '',
   // The patched binding is made once for each user, not once for each agent.
   XDG_CACHE_HOME: process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'),
 });
 
-/** Starts a server process and resolves when its status says `connected`. */
-export async function startServer(options: ServerOptions): Promise<Server> {
+/** Tries until it succeeds; the process's own words when that takes a minute. */
+async function untilDone<T>(agent: Agent, pollMs: number, attempt: () => Promise<T | null>): Promise<T> {
+  const deadline = performance.now() + 60_000;
+  for (;;) {
+    const value = await attempt().catch(() => null);
+    if (value !== null) return value;
+    // Fails by itself, and with the log, when the server will never connect.
+    if (performance.now() > deadline) await agent.ready();
+    await delay(pollMs);
+  }
+}
+
+/** Starts a server process; it may not be connected yet. */
+export async function launchServer(options: ServerOptions): Promise<Server> {
   const { folder, networkUrl, pollMs = 20 } = options;
   const address = options.address ?? (await createWallets(join(folder, 'vault'), [wallet]))[0]!;
   const port = await findFreePort(firstPort, taken);
   taken.add(port);
-  const agent = startAgent({
-    name: wallet,
-    address,
-    port,
-    env: environmentOf(folder, networkUrl, port),
-    logFile: join(folder, 'server.log'),
-  });
+  const env = environmentOf(folder, networkUrl, port);
+  const agent = startAgent({ name: wallet, address, port, env, logFile: join(folder, 'server.log') });
   const http = createHttpClient(agent.url);
-  const connected = async () =>
-    ((await http.getJson('/xmtp/status').catch(() => null)) as { connected?: boolean } | null)?.connected === true;
-  const deadline = performance.now() + 60_000;
-  while (!(await connected())) {
-    if (performance.now() > deadline) await agent.ready();
-    await delay(pollMs);
-  }
+  const isConnected = async () => {
+    const { connected } = (await http.getJson('/xmtp/status')) as { connected: boolean };
+    return connected ? true : null;
+  };
 
   return {
     pid: agent.pid,
     address: address.toLowerCase(),
-    home: join(folder, 'xmtp', address.toLowerCase()),
-    url: agent.url,
-    async allow(addresses) {
-      for (const one of addresses) await http.postJson(`/xmtp/allowlist/${one}`, {}, 'PUT');
+    connected: async () => void (await untilDone(agent, pollMs, isConnected)),
+    synced: async () => {
+      const since = Date.now();
+      await untilDone(agent, 100, async () => {
+        const { lastSyncAt } = (await http.getJson('/xmtp/status')) as { lastSyncAt: string | null };
+        return lastSyncAt !== null && Date.parse(lastSyncAt) > since ? true : null;
+      });
     },
-    async send({ to, count, callers }) {
+    allow: async (addresses) => {
+      for (const one of addresses) await http.sendJson('PUT', `/xmtp/allowlist/${one}`, {});
+    },
+    send: async ({ to, count, callers }) => {
       const start = performance.now();
       await inParallel(callers, count, (index) =>
-        http.postJson('/xmtp/send', { to: to[index % to.length], message: payload(index) }),
+        http.sendJson('POST', '/xmtp/send', { to: to[index % to.length], message: payload(index) }),
       );
       return performance.now() - start;
     },
-    events: (listener) => followEvents(http, createWallClock(), listener),
-    async stop() {
+    events: (listener) => untilDone(agent, pollMs, () => followEvents(http, createWallClock(), listener)),
+    stop: async () => {
       http.close();
       await agent.stop();
+      taken.delete(port);
     },
   };
+}
+
+/** Starts a server process and resolves when its status says `connected`. */
+export async function startServer(options: ServerOptions): Promise<Server> {
+  const server = await launchServer(options);
+  try {
+    await server.connected();
+    return server;
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
 }

@@ -1,23 +1,33 @@
 // Every benchmark, in the order in which they run and are printed.
 import type { Suite } from '../harness/suite.ts';
 import { allowlist } from './allowlist.ts';
+import { catchup } from './catchup.ts';
 import { devnet } from './devnet.ts';
+import { growth } from './growth.ts';
 import { guard } from './guard.ts';
+import { memory } from './memory.ts';
+import { receiveLatency } from './receive-latency.ts';
 import { resolveCached } from './resolve-cached.ts';
 import { resolveCold } from './resolve-cold.ts';
 import { sendC1 } from './send-c1.ts';
 import { sendC64 } from './send-c64.ts';
 import { sendC64Best } from './send-c64-best.ts';
 import { sendFanout } from './send-fanout.ts';
+import { start } from './start.ts';
 
 export const suites: readonly Suite[] = [
   sendC1,
   sendC64,
   sendC64Best,
   sendFanout,
+  receiveLatency,
+  catchup,
+  start,
+  memory,
   resolveCached,
   resolveCold,
   allowlist,
   guard,
   devnet,
+  growth,
 ];

@@ -1,0 +1,77 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { toRow } from '../harness/row.ts';
+import type { Context, Suite } from '../harness/suite.ts';
+import { interleave } from '../measure/interleave.ts';
+import { residentMemory } from '../measure/resident-memory.ts';
+import { type CrowdCalls, crowdModule } from '../peers/crowd.ts';
+import { startChild } from '../processes/start-child.ts';
+
+const name = 'memory';
+const mebibytes = (bytes: number): number => bytes / 2 ** 20;
+
+/** Resident memory after a rest in which start-up garbage may go. */
+async function restingMemory(context: Context, pid: number): Promise<number> {
+  await delay(context.pick(5_000, 100));
+  return mebibytes(await residentMemory(pid));
+}
+
+/** What each further agent costs a process that has one already. */
+async function perFurther(context: Context, kind: 'mailbox' | 'client'): Promise<number> {
+  const further = context.pick(10, 2);
+  const child = startChild<CrowdCalls>(crowdModule);
+  context.defer(child.stop);
+  const folder = await context.folder();
+  const networkUrl = await context.networkUrl();
+  await child.call('open', { kind, count: 1, folder, networkUrl });
+  const one = await restingMemory(context, child.pid);
+  await child.call('open', { kind, count: further, folder, networkUrl });
+  const all = await restingMemory(context, child.pid);
+  await child.stop();
+  return (all - one) / further;
+}
+
+export const memory: Suite = {
+  name,
+  what: 'resident memory of one idle agent that receives, beside a script on the bare SDK with its stream open',
+  target: 'ratio <= 1.3; per further agent reported',
+  async run(context) {
+    const idle = await interleave({
+      contenders: {
+        ours: async () => {
+          const server = await context.server();
+          const bytes = await restingMemory(context, server.pid);
+          await server.stop();
+          return bytes;
+        },
+        bare: async () => {
+          const bareSdk = await context.bareSdk();
+          await bareSdk.call('stream');
+          const bytes = await restingMemory(context, bareSdk.pid);
+          await bareSdk.stop();
+          return bytes;
+        },
+      },
+      rounds: context.pick(3, 1),
+      warmUp: 0,
+      onRound: (round, of) => context.progress(`round ${round + 1} of ${of}`),
+    });
+    context.progress('further agents');
+    const further = { ours: await perFurther(context, 'mailbox'), bare: await perFurther(context, 'client') };
+
+    return [
+      toRow({
+        name,
+        measure: 'MB, one idle agent',
+        ours: idle.ours,
+        peer: { name: 'bare SDK', values: idle.bare },
+        target: { of: 'ratio', is: '<=', limit: 1.3 },
+      }),
+      toRow({
+        name,
+        measure: 'MB, each further agent in the process',
+        ours: [further.ours],
+        peer: { name: 'bare SDK', values: [further.bare] },
+      }),
+    ];
+  },
+};
