@@ -13,8 +13,8 @@ import type { MailboxStatus } from './types-status.ts';
 import type { Address, Mailbox, MailboxEvent, MailboxOptions } from './types.ts';
 import { within } from './util/timing.ts';
 
-/** Publishing that failed this often is worth a look at the network and at our own standing. */
-const suspiciousAttempts = 3;
+/** Publishing that failed again after this attempt is worth a look at the network and at our own standing. */
+const suspiciousAttempt = 1;
 
 /** Puts the parts of an open mailbox together and starts them. */
 export async function createMailbox(context: {
@@ -44,7 +44,7 @@ export async function createMailbox(context: {
     random,
     onEvent,
     onStuck(attempt) {
-      if (attempt >= suspiciousAttempts) watch.lookSoon();
+      if (attempt >= suspiciousAttempt) watch.lookSoon();
     },
     onUsed: (conversation) => quietly(receiver.adopt(conversation)),
   });

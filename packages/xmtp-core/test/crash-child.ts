@@ -1,6 +1,6 @@
 // A process that opens a mailbox and dies, or waits to be killed, at a chosen point. Run by crash.e2e.test.ts.
 import '@xmtp-messaging/glibc-compat/register';
-import { Conversation } from '@xmtp/node-bindings';
+import { Client, Conversation } from '@xmtp/node-bindings';
 import { openMailbox } from '../src/index.ts';
 import type { CrashOrder } from './stage.ts';
 import { createPerson } from './person.ts';
@@ -13,35 +13,28 @@ const die = (): never => {
 
 type Method = (...args: unknown[]) => unknown;
 /** Dies before or after a call of the binding, as a power cut would. */
-function breakAt(name: keyof Conversation, when: 'before' | 'during' | 'after'): void {
-  const original = Conversation.prototype[name] as Method;
-  const broken: Method = function (this: Conversation, ...args) {
+function breakAt<Target extends object>(target: Target, name: keyof Target & string, when: string): void {
+  const original = target[name] as Method;
+  const broken: Method = function (this: unknown, ...args) {
     if (when === 'before') die();
     const result = original.apply(this, args);
     if (when === 'during') setImmediate(die);
     if (!(result instanceof Promise)) return when === 'after' ? die() : result;
     return when === 'after' ? result.finally(die) : result;
   };
-  Object.defineProperty(Conversation.prototype, name, { value: broken });
+  Object.defineProperty(target, name, { value: broken });
 }
 
-const [action, when] = order.point.split(':') as [string, 'before' | 'during' | 'after'];
+const [action, when] = order.point.split(':') as [string, string];
 if (action === 'store') {
-  breakAt('prepareMessage', when);
-  breakAt('send', when);
+  breakAt(Conversation.prototype, 'prepareMessage', when);
+  breakAt(Conversation.prototype, 'send', when);
 }
 if (action === 'publish') {
-  breakAt('publishStoredMessage', when);
-  breakAt('publishMessages', when);
+  breakAt(Conversation.prototype, 'publishStoredMessage', when);
+  breakAt(Conversation.prototype, 'publishMessages', when);
 }
-if (action === 'register') {
-  const { Client } = await import('@xmtp/node-bindings');
-  const original = Client.prototype.registerIdentity;
-  Client.prototype.registerIdentity = async function (request) {
-    await original.call(this, request);
-    die();
-  };
-}
+if (action === 'register') breakAt(Client.prototype, 'registerIdentity', when);
 
 const mailbox = await openMailbox({
   signer: createPerson(order.privateKey).signer,

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openMailbox } from '../src/index.ts';
-import { createHome, createPerson, open, received, startNetwork } from './stage.ts';
+import { createHome, createPerson, open, openSdkClient, received, startNetwork } from './stage.ts';
 
 test('a message goes out, comes in with its sender, and is answered', async () => {
   const { url } = await startNetwork();
@@ -75,10 +75,8 @@ test('the home is private, holds no text in the clear, and ends without leftover
 
 test('the other side may be a bare SDK, with its own way of sending', async () => {
   const { url } = await startNetwork();
-  const { Client } = await import('@xmtp/node-sdk');
   const person = createPerson();
-  const options = { env: 'local', apiUrl: url, dbPath: null, disableDeviceSync: true } as const;
-  const peer = await Client.create(person.signer, options);
+  const peer = await openSdkClient(url, person);
   const bob = await open(url);
   const dm = await peer.conversations.createDm(bob.inboxId);
   const id = await dm.sendText('from the SDK');

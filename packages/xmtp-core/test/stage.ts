@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDevnet, type Devnet } from '@xmtp-messaging/devnet';
 import { waitFor } from '@xmtp-messaging/testing';
+import { Client } from '@xmtp/node-sdk';
 import { onTestFinished } from 'vitest';
 import { type Address, type InboundMessage, type Mailbox, type MailboxOptions, openMailbox } from '../src/index.ts';
 import { createPerson, type Person } from './person.ts';
@@ -41,6 +42,12 @@ export async function open(url: string, options: OpenOptions = {}): Promise<Mail
   });
   onTestFinished(() => mailbox.close({ timeoutMs: 500 }));
   return mailbox;
+}
+
+/** A client of the bare SDK, in memory. */
+export async function openSdkClient(url: string, person: Person = createPerson()): Promise<Client> {
+  const options = { env: 'local', apiUrl: url, dbPath: null, disableDeviceSync: true } as const;
+  return await Client.create(person.signer, options);
 }
 
 /** Waits until `count` messages were accepted, and returns all. */

@@ -1,5 +1,5 @@
 import { INSTALLATION_LIMIT, INSTALLATION_RESERVE } from '../constants.ts';
-import { type MailboxError, mailboxError } from '../errors.ts';
+import { MailboxError, mailboxError } from '../errors.ts';
 import type { HomeState } from '../home/home-state.ts';
 import { fromSdkError } from '../sdk/classify-error.ts';
 import type { NativeClient } from '../sdk/native-client.ts';
@@ -62,6 +62,7 @@ async function settlePending(options: RegisterOptions, state: HomeState): Promis
 }
 
 function registrationError(cause: unknown): MailboxError {
+  if (cause instanceof MailboxError) return cause;
   const error = fromSdkError(cause);
   return error.code === 'SDK_FAILED' ? mailboxError('REGISTRATION_FAILED', { cause }) : error;
 }

@@ -1,13 +1,18 @@
+import { sdkReason } from '../sdk/classify-error.ts';
 import type { NativeClient } from '../sdk/native-client.ts';
 import type { NativeConversation } from '../sdk/native-types.ts';
 import type { MailboxEvent } from '../types.ts';
-import { backoff, pause } from '../util/timing.ts';
+import { backoff, pause, within } from '../util/timing.ts';
 import type { BookedConversation } from './conversation-book.ts';
 
 /** Failures in a row after which a conversation is not merely unlucky. */
 const poisonedAfter = 3;
-/** How long the way around may take. */
-const rescueMs = 5_000;
+/** The way around ends when nothing came for this long, */
+const quietMs = 1_500;
+/** or after this long in any case. */
+const rescueMs = 20_000;
+/** A page over the client's limit: it will be over the limit tomorrow, too. */
+const oversized = /message length too large/;
 
 /**
  * What to do when a conversation cannot be synced: nothing at first; then, if the network itself is well, a way around
@@ -24,7 +29,8 @@ export function createConversationRescue(options: {
   const { client, now, onEvent, signal } = options;
   return async (conversation, error) => {
     conversation.failures += 1;
-    if (conversation.failures < poisonedAfter) return;
+    const reason = sdkReason(error);
+    if (conversation.failures < poisonedAfter && !oversized.test(reason)) return;
     try {
       await client.syncWelcomes();
     } catch {
@@ -39,10 +45,13 @@ export function createConversationRescue(options: {
       conversation.failures = 0;
       onEvent({ level: 'info', name: 'conversation-rescued', details: { conversationId } });
     } catch {
-      const restMs = backoff(failures - poisonedAfter, { baseMs: 30_000, maxMs: 3_600_000, random: options.random });
+      const restMs = backoff(Math.max(0, failures - poisonedAfter), {
+        baseMs: 30_000,
+        maxMs: 3_600_000,
+        random: options.random,
+      });
       conversation.restUntil = now() + restMs;
-      const message = error instanceof Error ? error.message : String(error);
-      const details = { conversationId, failures, restMs: Math.round(restMs), error: message };
+      const details = { conversationId, failures, restMs: Math.round(restMs), reason };
       onEvent({ level: 'warn', name: 'conversation-poisoned', details });
     }
   };
@@ -50,17 +59,19 @@ export function createConversationRescue(options: {
 
 /** Lets the SDK take messages one by one, from where its database stands, until none came for a while. */
 async function streamThrough(native: NativeConversation, signal: AbortSignal): Promise<void> {
-  let heard = 0;
-  const ignore = () => undefined;
-  const stream = await native.stream(() => {
-    heard += 1;
-  }, ignore);
+  let heardAt = performance.now();
+  const end = heardAt + rescueMs;
+  const stream = await native.stream(
+    () => {
+      heardAt = performance.now();
+    },
+    () => undefined,
+  );
   try {
-    await stream.waitForReady();
-    for (let waited = 0, before = -1; waited < rescueMs && heard !== before && !signal.aborted; waited += 500) {
-      before = heard;
-      await pause(500, signal);
-    }
+    await within(stream.waitForReady(), rescueMs);
+    heardAt = performance.now();
+    const isQuiet = () => performance.now() - heardAt > quietMs;
+    while (!isQuiet() && performance.now() < end && !signal.aborted) await pause(100, signal);
   } finally {
     stream.end();
   }

@@ -1,5 +1,6 @@
 import { mailboxError } from '../errors.ts';
 import type { Journal } from '../journal/open-journal.ts';
+import { sdkReason } from '../sdk/classify-error.ts';
 import type { NativeClient } from '../sdk/native-client.ts';
 import type { NativeConversation } from '../sdk/native-types.ts';
 import type { MailboxEvent, SendRequest, SendResult } from '../types.ts';
@@ -77,7 +78,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
           if (item.rowId !== null) outbound.settle(item.rowId, state, now());
         },
         onStuck(conversationId, attempt, error) {
-          const details = { conversationId, attempt, error: error instanceof Error ? error.message : null };
+          const details = { conversationId, attempt, reason: error === null ? null : sdkReason(error) };
           options.onEvent({ level: 'warn', name: 'publish-stuck', details });
           options.onStuck(attempt);
         },

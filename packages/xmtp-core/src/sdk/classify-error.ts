@@ -29,3 +29,10 @@ export function fromSdkError(error: unknown): MailboxError {
 export function isDatabaseBusy(error: unknown): boolean {
   return error instanceof Error && /database is locked|database table is locked|SQLITE_BUSY/i.test(error.message);
 }
+
+/** The sentence that matters of an error of the SDK, whose texts run to pages. For events and status. */
+export function sdkReason(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  const reason = /self: "([^"]*)"/.exec(text)?.[1] ?? text;
+  return reason.slice(0, 300);
+}

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { createHome, createPerson, killAt, open, received, startNetwork } from './stage.ts';
+
+// One message is prepared and published by id; several are stored with the SDK's intents and published together.
+const sizes = [1, 3];
+const points = ['store:before', 'store:after', 'publish:before', 'publish:during', 'publish:after'];
+
+for (const point of points) {
+  for (const size of sizes) {
+    test(`kill -9 at ${point} of ${size}: each key makes one message, never two`, async () => {
+      const { url } = await startNetwork();
+      const bob = await open(url);
+      const [home, person] = [await createHome(), createPerson()];
+      const keys = Array.from({ length: size }, (_, index) => `key-${index}`);
+      const child = await killAt(point, { url, home, person, to: bob.address, keys });
+      expect(child.signal).toBe('SIGKILL');
+
+      const alice = await open(url, { home, person });
+      const results = await Promise.all(
+        keys.map((key) => alice.send({ to: { address: bob.address }, text: `text of ${key}`, idempotencyKey: key })),
+      );
+      expect(results.map(({ status }) => status)).toEqual(keys.map(() => 'sent'));
+      // A last message: once it is there, everything before it is.
+      await alice.send({ to: { address: bob.address }, text: 'end' });
+      const messages = await received(bob, size + 1);
+      expect(messages.map(({ text }) => text).toSorted()).toEqual(['end', ...keys.map((key) => `text of ${key}`)]);
+      expect(messages.at(-1)?.text).toBe('end');
+      expect(results.map(({ messageId }) => messageId).toSorted()).toEqual(
+        messages
+          .slice(0, -1)
+          .map(({ messageId }) => messageId)
+          .toSorted(),
+      );
+    });
+  }
+}
+
+test('what was accepted before kill -9 is sent by the next start, though nobody asks again', async () => {
+  const { url } = await startNetwork();
+  const bob = await open(url);
+  const [home, person] = [await createHome(), createPerson()];
+  await killAt('publish:before', { url, home, person, to: bob.address, keys: ['a', 'b', 'c'] });
+  const alice = await open(url, { home, person });
+  const messages = await received(bob, 3);
+  expect(messages.map(({ text }) => text)).toEqual(['text of a', 'text of b', 'text of c']);
+  expect(alice.status().outbox).toEqual({ queued: 0, unsettled: 0 });
+});

@@ -1,0 +1,152 @@
+import { waitFor } from '@xmtp-messaging/testing';
+import { expect, test } from 'vitest';
+import type { MailboxEvent } from '../src/index.ts';
+import { createHome, createPerson, open, received, startNetwork } from './stage.ts';
+
+test('half-made DM: a failed creation is found and repaired before anything is sent into the void', async () => {
+  const network = await startNetwork();
+  const events: MailboxEvent[] = [];
+  const [alice, bob] = await Promise.all([
+    open(network.url, { onEvent: (event) => events.push(event), sendDeadlineMs: 4_000 }),
+    open(network.url),
+  ]);
+  network.faults.set({ errors: [{ method: 'SendGroupMessages', code: 'UNAVAILABLE' }] });
+  await expect(alice.send({ to: { address: bob.address }, text: 'lost' })).rejects.toMatchObject({ retryable: true });
+  network.faults.clear();
+  await waitFor(async () => {
+    const result = await alice.send({ to: { address: bob.address }, text: 'found' }).catch(() => null);
+    return result?.status === 'sent';
+  });
+  const messages = await received(bob, 1);
+  expect(messages.map(({ text }) => text)).toEqual(['found']);
+  expect(events.map(({ name }) => name)).toContain('conversation-repaired');
+});
+
+test('stranded publish: what the SDK gave up on is published by id, once', async () => {
+  const network = await startNetwork();
+  const [alice, bob] = await Promise.all([open(network.url), open(network.url)]);
+  const to = { address: bob.address };
+  await alice.send({ to, text: '0' });
+  network.faults.set({ errors: [{ method: 'SendGroupMessages', code: 'UNAVAILABLE', times: 7 }] });
+  const texts = Array.from({ length: 40 }, (_, index) => String(index + 1));
+  const results = await Promise.all(texts.map((text) => alice.send({ to, text })));
+  expect(results.every(({ status }) => status === 'sent')).toBe(true);
+  // Sends that overlapped may change places when the network fails between them; nothing else may.
+  await alice.send({ to, text: 'end' });
+  const arrived = (await received(bob, 42)).map(({ text }) => text);
+  expect([arrived[0], arrived.at(-1)]).toEqual(['0', 'end']);
+  expect(new Set(arrived)).toEqual(new Set(['0', ...texts, 'end']));
+});
+
+test('a send that began after another returned never overtakes it, however the network fails', async () => {
+  const network = await startNetwork();
+  const [alice, bob] = await Promise.all([open(network.url), open(network.url)]);
+  const to = { address: bob.address };
+  await alice.send({ to, text: '0' });
+  network.faults.set({
+    errors: [
+      { method: 'SendGroupMessages', code: 'UNAVAILABLE', times: 8 },
+      { method: 'SendGroupMessages', code: 'UNAVAILABLE', afterwards: true, probability: 0.3 },
+      { method: 'QueryGroupMessages', code: 'UNAVAILABLE', probability: 0.3 },
+    ],
+  });
+  const texts = Array.from({ length: 10 }, (_, index) => String(index + 1));
+  for (const text of texts) await alice.send({ to, text });
+  network.faults.clear();
+  expect((await received(bob, 11)).map(({ text }) => text)).toEqual(['0', ...texts]);
+});
+
+test('a lost answer is not a lost message: the same message is asked for again and arrives once', async () => {
+  const network = await startNetwork();
+  const [alice, bob] = await Promise.all([open(network.url), open(network.url)]);
+  const to = { address: bob.address };
+  await alice.send({ to, text: '0' });
+  network.faults.set({ errors: [{ method: 'SendGroupMessages', code: 'UNAVAILABLE', afterwards: true, times: 8 }] });
+  await Promise.all(['1', '2', '3'].map((text) => alice.send({ to, text })));
+  await alice.send({ to, text: '4' });
+  const messages = await received(bob, 5);
+  expect(messages.map(({ text }) => text)).toEqual(['0', '1', '2', '3', '4']);
+});
+
+test('outcome unknown is said as such, keeps its key, and settles by itself', async () => {
+  const network = await startNetwork();
+  const home = await createHome();
+  const person = createPerson();
+  const alice = await open(network.url, { home, person, sendDeadlineMs: 500 });
+  const bob = await open(network.url);
+  const to = { address: bob.address };
+  await alice.send({ to, text: 'first' });
+  network.faults.set({ refuseWrites: true });
+  const request = { to, text: 'second', idempotencyKey: 'k' };
+  const result = await alice.send(request);
+  expect(result).toMatchObject({ status: 'unknown', replayed: false });
+  expect(alice.status().outbox).toEqual({ queued: 1, unsettled: 1 });
+  expect(await alice.send(request)).toMatchObject({ status: 'unknown', replayed: true, messageId: result.messageId });
+  network.faults.clear();
+  const messages = await received(bob, 2);
+  expect(messages[1]).toMatchObject({ text: 'second', messageId: result.messageId });
+  await waitFor(() => alice.status().outbox.queued === 0);
+  expect(await alice.send(request)).toEqual({ ...result, status: 'sent', replayed: true });
+});
+
+test('idempotency: a key means one request, across restarts too', async () => {
+  const { url } = await startNetwork();
+  const [home, person] = [await createHome(), createPerson()];
+  const bob = await open(url);
+  const to = { address: bob.address };
+  let alice = await open(url, { home, person });
+  const request = { to, text: 'hello', idempotencyKey: 'order-1' };
+  const [first, twin] = await Promise.all([alice.send(request), alice.send(request)]);
+  expect(twin).toEqual({ ...first, replayed: true });
+  await expect(alice.send({ ...request, text: 'other' })).rejects.toMatchObject({ code: 'IDEMPOTENCY_CONFLICT' });
+  await alice.close();
+  alice = await open(url, { home, person });
+  expect(await alice.send(request)).toEqual({ ...first, replayed: true });
+  await expect(alice.send({ ...request, contentType: 'markdown' })).rejects.toMatchObject({
+    code: 'IDEMPOTENCY_CONFLICT',
+  });
+  await alice.send({ to, text: 'end' });
+  expect((await received(bob, 2)).map(({ text }) => text)).toEqual(['hello', 'end']);
+});
+
+test('too busy is said at once, and what was taken is still sent', async () => {
+  const network = await startNetwork();
+  const alice = await open(network.url, { maxQueuedSends: 2 });
+  const bob = await open(network.url);
+  const to = { address: bob.address };
+  const results = await Promise.allSettled(['a', 'b', 'c'].map((text) => alice.send({ to, text })));
+  expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected']);
+  expect(results[2]).toMatchObject({ reason: { code: 'TOO_BUSY', retryable: true } });
+  expect((await received(bob, 2)).map(({ text }) => text)).toEqual(['a', 'b']);
+});
+
+test('requests that cannot be meant are refused with their reason', async () => {
+  const { url } = await startNetwork();
+  const alice = await open(url);
+  const to = { address: createPerson().address };
+  const refused = (request: Parameters<typeof alice.send>[0], code: string) =>
+    expect(alice.send(request)).rejects.toMatchObject({ code });
+  await refused({ to, text: 'nobody there' }, 'RECIPIENT_NOT_FOUND');
+  await refused({ to, text: '' }, 'MESSAGE_EMPTY');
+  await refused({ to, text: 'ä'.repeat(500_001) }, 'MESSAGE_TOO_LARGE');
+  await refused({ to: { address: '0x12' }, text: 'x' }, 'INVALID_REQUEST');
+  await refused({ to: { conversationId: 'ab'.repeat(16) }, text: 'x' }, 'CONVERSATION_NOT_FOUND');
+  await refused({ to, text: 'x', idempotencyKey: '' }, 'INVALID_REQUEST');
+  await alice.close();
+  await refused({ to, text: 'x' }, 'CLOSED');
+});
+
+test('64 callers at once to one recipient: everything arrives once, in order', async () => {
+  const { url } = await startNetwork();
+  const [alice, bob] = await Promise.all([open(url), open(url)]);
+  const texts = Array.from({ length: 64 }, (_, index) => String(index));
+  await Promise.all(texts.map((text) => alice.send({ to: { address: bob.address }, text })));
+  expect((await received(bob, 64)).map(({ text }) => text)).toEqual(texts);
+});
+
+test('an agent may write to itself', async () => {
+  const { url } = await startNetwork();
+  const alice = await open(url);
+  expect(await alice.send({ to: { address: alice.address }, text: 'note' })).toMatchObject({ status: 'sent' });
+  expect(alice.inbox.head()).toBe(0);
+});
