@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Entry of every root script. Plain JavaScript without dependencies: it must run on any Node >= 18, before
 // anything is installed. It finds or fetches the toolchain, installs the workspace when it changed, runs the task.
-import { delimiter, join } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { installWorkspace } from './bootstrap/dependencies.mjs';
 import { SetupError } from './bootstrap/failure.mjs';
@@ -10,7 +10,7 @@ import { runTask } from './bootstrap/run.mjs';
 import { describeTasks, planTask } from './bootstrap/tasks.mjs';
 import { prepareToolchain } from './bootstrap/toolchain.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
+const root = resolve(fileURLToPath(new URL('..', import.meta.url)));
 
 async function main([name, ...args]) {
   const task = name === undefined ? null : planTask(name, args);
