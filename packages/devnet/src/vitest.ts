@@ -1,4 +1,4 @@
-import type {} from 'vitest';
+import type { ProvidedContext } from 'vitest';
 import { createDevnet } from './create-devnet.ts';
 import type { Devnet, DevnetOptions } from './types.ts';
 
@@ -17,7 +17,7 @@ declare module 'vitest' {
 
 /** The part of vitest's project that a global setup gets and this module needs. */
 export interface ProvidingProject {
-  provide(key: 'xmtpDevnet', value: ProvidedDevnet): void;
+  provide(key: 'xmtpDevnet', value: ProvidedContext['xmtpDevnet']): void;
 }
 
 /** Starts a network on free ports and, in a global setup, tells the tests where it is. */

@@ -1,0 +1,56 @@
+import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
+import { expect, onTestFinished, test } from 'vitest';
+import {
+  FetchKeyPackagesRequestSchema,
+  FetchKeyPackagesResponseSchema,
+  UploadKeyPackageRequestSchema,
+} from '../src/gen/xmtp/mls/api/v1/mls_pb.ts';
+import { parseKeyPackage } from '../src/mls/parse-key-package.ts';
+import { captureRequests, createRoutes } from './capture-requests.ts';
+import { createClients } from './clients.ts';
+
+test('a key package is kept when its installation signed it, replaces the last one, and no byte of it may change', async () => {
+  const captured = await captureRequests(async (network) => void (await createClients(network, 2)));
+  const [first, second] = captured.get('UploadKeyPackage')!.map((request) => {
+    const { keyPackage } = fromBinary(UploadKeyPackageRequestSchema, request);
+    return keyPackage!.keyPackageTlsSerialized;
+  });
+  const { routes, close } = createRoutes();
+  onTestFinished(close);
+  const call = (method: string, request: Uint8Array) =>
+    routes
+      .find((route) => route.method === method)!
+      .unary(request, { signal: new AbortController().signal, identify: () => {} });
+  const upload = (keyPackageTlsSerialized: Uint8Array) =>
+    call(
+      'UploadKeyPackage',
+      toBinary(
+        UploadKeyPackageRequestSchema,
+        create(UploadKeyPackageRequestSchema, { keyPackage: { keyPackageTlsSerialized } }),
+      ),
+    );
+  const fetchAll = async (installationKeys: Uint8Array[]) => {
+    const request = toBinary(
+      FetchKeyPackagesRequestSchema,
+      create(FetchKeyPackagesRequestSchema, { installationKeys }),
+    );
+    const { keyPackages } = fromBinary(FetchKeyPackagesResponseSchema, await call('FetchKeyPackages', request));
+    return keyPackages.map(({ keyPackageTlsSerialized }) => keyPackageTlsSerialized);
+  };
+
+  const key = parseKeyPackage(first!).installationKey;
+  const { installationKey: otherKey, lifetime } = parseKeyPackage(second!);
+  expect(lifetime.notAfter).toBeGreaterThan(BigInt(Math.trunc(Date.now() / 1_000)));
+  await upload(first!);
+  await upload(first!);
+  expect(await fetchAll([otherKey, key])).toEqual([new Uint8Array(), first]);
+  await upload(second!);
+  expect(await fetchAll([otherKey, key])).toEqual([second, first]);
+
+  for (let at = 0; at < first!.length; at += 7) {
+    const changed = Uint8Array.from(first!);
+    changed[at]! ^= 1;
+    await expect(upload(changed), `byte ${at}`).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
+  }
+  expect(await fetchAll([key])).toEqual([first]);
+});
