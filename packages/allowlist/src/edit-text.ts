@@ -39,7 +39,7 @@ function firstThatReads(edits: (() => string)[], wanted: string[]): ParsedAllowl
   }
   throw new AllowlistError({
     code: 'ALLOWLIST_WRITE_FAILED',
-    shortMessage: 'The allowlist could not be edited without changing other entries; it is as it was.',
+    shortMessage: 'The list could not be edited without changing other entries; it is as it was.',
     metaMessages: ['Make the change by hand, or write the list in the plain form of the documentation.'],
     cause,
   });

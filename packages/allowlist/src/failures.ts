@@ -23,7 +23,7 @@ export function nameTaken({ name, address }: AllowlistEntry): AllowlistError {
 export function inDoubt(path: string, cause: AllowlistError): AllowlistError {
   return new AllowlistError({
     code: 'ALLOWLIST_UNREADABLE',
-    shortMessage: `The allowlist is in doubt and was left as it is. ${cause.shortMessage}`,
+    shortMessage: `The list is in doubt and was left as it is. ${cause.shortMessage}`,
     metaMessages: [...cause.metaMessages, `Mend ${path}, then try again.`],
     position: cause.position,
     cause,
@@ -34,7 +34,7 @@ export function writeFailed(path: string, cause: unknown): AllowlistError {
   const { code = 'unknown reason' } = cause as NodeJS.ErrnoException;
   return new AllowlistError({
     code: 'ALLOWLIST_WRITE_FAILED',
-    shortMessage: `The allowlist could not be written (${code}).`,
+    shortMessage: `The list could not be written (${code}).`,
     metaMessages: [`Check that the folder of ${path} can be written and has space.`],
     retryable: true,
     cause,
@@ -42,7 +42,7 @@ export function writeFailed(path: string, cause: unknown): AllowlistError {
 }
 
 export function closed(): AllowlistError {
-  return new AllowlistError({ code: 'ALLOWLIST_CLOSED', shortMessage: 'The allowlist has been closed.' });
+  return new AllowlistError({ code: 'ALLOWLIST_CLOSED', shortMessage: 'The list has been closed.' });
 }
 
 /** Whatever goes wrong while reading is a doubt. */
@@ -50,7 +50,7 @@ export function asDoubt(cause: unknown): AllowlistError {
   if (cause instanceof AllowlistError) return cause;
   return new AllowlistError({
     code: 'ALLOWLIST_UNREADABLE',
-    shortMessage: 'The allowlist cannot be read.',
+    shortMessage: 'The list cannot be read.',
     metaMessages: ['Nobody is heard until it can be.'],
     cause,
   });

@@ -62,7 +62,7 @@ function tryExclusive(database: DatabaseSync): boolean {
 function locked(path: string, timeoutMs: number): AllowlistError {
   return new AllowlistError({
     code: 'ALLOWLIST_LOCKED',
-    shortMessage: `Another process has been editing the allowlist for ${timeoutMs} ms.`,
+    shortMessage: `Another process has been editing the list for ${timeoutMs} ms.`,
     metaMessages: [`Find who holds ${path}, or try again.`],
     retryable: true,
   });

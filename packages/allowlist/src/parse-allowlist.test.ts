@@ -57,6 +57,7 @@ test('each fault is one readable error with its place', () => {
     'unknown key': `- address: "${a}"\n  nmae: "bob.eth"\n`,
     'merge key': `- <<: {address: "${a}"}\n`,
     'key twice': `- address: "${a}"\n  address: "${b}"\n`,
+    'key twice, once empty': `- address: "${a}"\n  name: ""\n  name: "bob.eth"\n`,
     'name of another type': `- address: "${a}"\n  name: true\n`,
     'abbreviated address': '- address: "0x1234...abcd"\n',
     'bad checksum': `- address: "${a.replace('aA', 'Aa')}"\n`,
@@ -94,13 +95,14 @@ test('each fault is one readable error with its place', () => {
         "deep nesting": "ALLOWLIST_INVALID: Line 1, column 792: This is not valid YAML: Maximum call stack size exceeded.",
         "invisible name": "INVALID_NAME: Line 2, column 9: The name "bob\\u{202e}eth" has characters that cannot be seen.",
         "key twice": "ALLOWLIST_INVALID: Line 2, column 3: The key "address" stands twice.",
+        "key twice, once empty": "ALLOWLIST_INVALID: Line 3, column 3: The key "name" stands twice.",
         "merge key": "ALLOWLIST_INVALID: Line 1, column 3: Unknown key "<<"; the keys are "address" and "name".",
         "multi-line address": "INVALID_ADDRESS: Line 1, column 12: "0x5aAeb6053F3E94C9b9 A09f33669435E7Ef1BeAed" is not an Ethereum address: 0x and 40 hexadecimal digits.",
         "name of another type": "ALLOWLIST_INVALID: Line 2, column 9: The name is not text. Put it in quotes: without them YAML reads something else.",
         "name twice": "DUPLICATE_NAME: Line 4, column 9: The name "Bob.eth" already belongs to the entry on line 1.",
         "no address": "ALLOWLIST_INVALID: Line 1, column 3: This entry has no "address".",
         "no value": "ALLOWLIST_INVALID: Line 2, column 11: The address is not text. Put it in quotes: without them YAML reads something else.",
-        "not a list": "ALLOWLIST_INVALID: Line 1, column 1: The allowlist is a YAML list; each entry is an address in quotes, or a map with "address" and "name".",
+        "not a list": "ALLOWLIST_INVALID: Line 1, column 1: The file must hold a YAML list; each entry is an address in quotes, or a map with "address" and "name".",
         "tag": "ALLOWLIST_INVALID: Line 1, column 9: The tag "tag:yaml.org,2002:str" is not allowed.",
         "two documents": "ALLOWLIST_INVALID: Line 2, column 1: A second YAML document begins here; keep one.",
         "unknown key": "ALLOWLIST_INVALID: Line 2, column 3: Unknown key "nmae"; the keys are "address" and "name".",
@@ -112,4 +114,18 @@ test('each fault is one readable error with its place', () => {
 test('an alias bomb is refused before it is expanded', () => {
   const layers = Array.from({ length: 30 }, (_, i) => `- &l${i + 1} [${`*l${i}, `.repeat(10)}]`);
   expect(refusal(['- &l0 ["x"]', ...layers].join('\n'))).toContain('ALLOWLIST_INVALID');
+});
+
+const many = Array.from({ length: 20_000 }, (_, i) => `0x${(i + 1).toString(16).padStart(40, '0')}`);
+
+test('a long list in the plain form is read; one odd line in it is named, not parsed at any cost', () => {
+  const text = many.map((address) => `- address: "${address}"\n`).join('');
+  expect(parseAllowlist(text).byAddress.size).toBe(many.length);
+  expect(refusal(`${text}-   odd\n${text}`)).toMatch(/^ALLOWLIST_TOO_LARGE: Line 20001, column 1: .*plain form/);
+});
+
+// Looking for line ends from each entry would take the square of the length: half a minute.
+test('a long list on one line is read', () => {
+  const flow = JSON.stringify(many.slice(0, 16_000));
+  expect(parseAllowlist(flow).byAddress.size).toBe(16_000);
 });

@@ -24,9 +24,16 @@ export interface ParsedAllowlist {
   byName: ReadonlyMap<string, ListedSender>;
 }
 
+// A YAML document takes up to 400 times the memory of its text, and seconds of a processor for each MiB.
+const maxDocumentLength = 1024 * 1024;
+const tooLargeForYaml = 'This line is not in the plain form, and YAML in any other form is read up to 1 MiB only.';
+
 /** Reads and checks a whole allowlist. @throws AllowlistError with line and column of the first fault. */
 export function parseAllowlist(text: string): ParsedAllowlist {
-  return checkRows(text, scanLines(text) ?? readDocument(text));
+  const scan = scanLines(text);
+  if (scan.plain) return checkRows(text, scan);
+  if (text.length > maxDocumentLength) throw contentError('ALLOWLIST_TOO_LARGE', tooLargeForYaml, text, scan.offset);
+  return checkRows(text, readDocument(text));
 }
 
 /** Checks each value, and that no address or name stands twice. */

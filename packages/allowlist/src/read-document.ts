@@ -3,7 +3,7 @@ import { quote } from './quote.ts';
 import { contentError, type Row, type Rows, type Text } from './rows.ts';
 
 const keys = ['address', 'name'];
-const shape = 'The allowlist is a YAML list; each entry is an address in quotes, or a map with "address" and "name".';
+const shape = 'The file must hold a YAML list; each entry is an address in quotes, or a map with "address" and "name".';
 
 /** Reads any YAML 1.2 text that is a list of entries. @throws AllowlistError with the place of the first fault. */
 export function readDocument(text: string): Rows & { document: Document.Parsed } {
@@ -29,10 +29,9 @@ export function readDocument(text: string): Rows & { document: Document.Parsed }
   }
 
   function readItem(item: Node, token: { start: CST.SourceToken[] } | undefined): Row {
-    const dash = token?.start.find((part) => part.type === 'seq-item-ind')?.offset ?? offsetOf(item);
-    const start = text.lastIndexOf('\n', dash - 1) + 1;
     refuseMagic(item);
     const found: Record<string, Text> = {};
+    const seen = new Set<string>();
     let last = item;
     if (!isMap(item)) found['address'] = readText(item, 'The address');
     else {
@@ -46,8 +45,9 @@ export function readDocument(text: string): Rows & { document: Document.Parsed }
             at,
           );
         }
-        if (name in found) throw fail(`The key ${quote(name)} stands twice.`, at);
+        if (seen.has(name)) throw fail(`The key ${quote(name)} stands twice.`, at);
         if (!isNode(value)) throw fail(`The key ${quote(name)} has no value.`, at);
+        seen.add(name);
         last = value;
         if (name === 'name' && isScalar(value) && (value.value === null || value.value === '')) {
           refuseMagic(value);
@@ -58,8 +58,11 @@ export function readDocument(text: string): Rows & { document: Document.Parsed }
     }
     const { address, name = null } = found;
     if (address === undefined) throw fail('This entry has no "address".', offsetOf(item));
+    const dash = token?.start.find((part) => part.type === 'seq-item-ind')?.offset;
+    // A flow list may be one long line: looking for its ends from each item would take the square of its length.
+    if (dash === undefined) return { address, name, start: 0, end: 0 };
     const newline = text.indexOf('\n', last.range![1]);
-    return { address, name, start, end: newline === -1 ? text.length : newline + 1 };
+    return { address, name, start: text.lastIndexOf('\n', dash) + 1, end: newline === -1 ? text.length : newline + 1 };
   }
 
   function readText(node: Node, what: string): Text {

@@ -48,7 +48,7 @@ export async function readPrivateFile(path: string, maxBytes: number): Promise<P
     if (cause instanceof AllowlistError) throw cause;
     throw new AllowlistError({
       code: 'ALLOWLIST_UNREADABLE',
-      shortMessage: `The allowlist cannot be read (${code ?? 'unknown reason'}).`,
+      shortMessage: `The list cannot be read (${code ?? 'unknown reason'}).`,
       metaMessages: ['Nobody is heard until it can be.'],
       retryable: true,
       cause,
@@ -67,14 +67,14 @@ function decode(bytes: Buffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (cause) {
-    throw new AllowlistError({ code: 'ALLOWLIST_INVALID', shortMessage: 'The allowlist is not UTF-8 text.', cause });
+    throw new AllowlistError({ code: 'ALLOWLIST_INVALID', shortMessage: 'The list is not UTF-8 text.', cause });
   }
 }
 
 function unsafe(why: string, remedy: string): AllowlistError {
   return new AllowlistError({
     code: 'ALLOWLIST_UNSAFE',
-    shortMessage: `The allowlist may have been written by somebody else. ${why}`,
+    shortMessage: `The list may have been written by somebody else. ${why}`,
     metaMessages: [`Nobody is heard until this is mended. ${remedy}`],
   });
 }
@@ -83,7 +83,7 @@ function unsafe(why: string, remedy: string): AllowlistError {
 export function tooLarge(maxBytes: number): AllowlistError {
   return new AllowlistError({
     code: 'ALLOWLIST_TOO_LARGE',
-    shortMessage: `The allowlist is larger than ${maxBytes} bytes.`,
+    shortMessage: `The list is larger than ${maxBytes} bytes.`,
     metaMessages: ['Shorten it, or raise maxBytes.'],
   });
 }

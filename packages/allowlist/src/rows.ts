@@ -10,9 +10,9 @@ export interface Text {
 export interface Row {
   address: Text;
   name: Text | null;
-  /** Offset of the first character of the item's first line. */
+  /** Offset of the first character of the item's first line. Meaningless where the layout is not `lines`. */
   start: number;
-  /** Offset just after the item's last line. */
+  /** Offset just after the item's last line. Likewise. */
   end: number;
 }
 

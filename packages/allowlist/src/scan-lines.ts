@@ -1,5 +1,8 @@
 import type { Row, Rows, Text } from './rows.ts';
 
+/** Rows, or the offset of the first line that is not, or does not fit, the plain shape. */
+export type LineScan = ({ plain: true } & Rows) | { plain: false; offset: number };
+
 // Characters that mean themselves between quotes and in comments, in YAML as here.
 const safe = String.raw`[^\0-\x1f\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff"'\\]`;
 const value = String.raw`("${safe}*"|'${safe}*'|[A-Za-z][A-Za-z0-9-]*(?:\.[A-Za-z0-9-]+)+)`;
@@ -10,10 +13,10 @@ const nothing = new RegExp(`^ *(?:${comment})?$`, 'u');
 
 /**
  * Reads the plain shape, the one `add` writes, thirty times faster than a YAML parser: one key to a line, values in quotes without
- * escapes (or bare names with a dot), comments and blank lines anywhere. `null` for anything else, which then is the YAML parser's to judge.
+ * escapes (or bare names with a dot), comments and blank lines anywhere. Anything else is the YAML parser's to judge.
  * What it does read means the same to YAML; scan-lines.prop.test.ts holds it to that.
  */
-export function scanLines(text: string): Rows | null {
+export function scanLines(text: string): LineScan {
   const rows: Row[] = [];
   let row: { address: Text | null; name: Text | null; start: number; end: number; open: boolean } | null = null;
   const finish = (): boolean => {
@@ -30,22 +33,24 @@ export function scanLines(text: string): Rows | null {
     const dash = line.startsWith('-');
     const match = dash ? first.exec(line) : next.exec(line);
     if (match === null) {
-      if (!nothing.test(line)) return null;
+      if (!nothing.test(line)) return { plain: false, offset: start };
     } else {
       const found = toText(match[2]!, start + line.indexOf(match[2]!, dash && match[1] === undefined ? 2 : 8));
       const key = match[1] ?? 'address';
       if (dash) {
-        if (!finish()) return null;
+        if (!finish()) return { plain: false, offset: start };
         row = { address: null, name: null, start, end, open: match[1] !== undefined };
       }
-      if (row === null || (!dash && !row.open) || (key === 'name' ? row.name : row.address) !== null) return null;
+      if (row === null || (!dash && !row.open) || (key === 'name' ? row.name : row.address) !== null) {
+        return { plain: false, offset: start };
+      }
       if (key === 'name') row.name = found;
       else row.address = found;
       row.end = end;
     }
     start = end;
   }
-  return finish() ? { rows, layout: 'lines' } : null;
+  return finish() ? { plain: true, rows, layout: 'lines' } : { plain: false, offset: row?.start ?? 0 };
 }
 
 function toText(token: string, offset: number): Text {
