@@ -36,6 +36,8 @@ export interface MemoryApp {
   log: () => string;
   home: string;
   request(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>;
+  /** For a real socket. */
+  fetch: (request: Request) => Response | Promise<Response>;
   close(): Promise<void>;
 }
 
@@ -89,6 +91,7 @@ export async function createMemoryApp(options: MemoryAppOptions = {}): Promise<M
     mailbox,
     log: () => log,
     home: join(folder, self),
+    fetch: app.fetch,
     close,
     request: async (method, path, body, headers = {}) =>
       app.request(path, {
@@ -100,7 +103,11 @@ export async function createMemoryApp(options: MemoryAppOptions = {}): Promise<M
             : { 'content-type': 'application/json' }),
           ...headers,
         },
-        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+        ...(body === undefined
+          ? {}
+          : {
+              body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body),
+            }),
       }),
   };
 }

@@ -4,6 +4,7 @@ import { createDevnet } from '@xmtp-messaging/devnet';
 import { waitFor } from '@xmtp-messaging/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type AgentMessage, type RunningServer, startServer } from '../src/index.ts';
+import { startAgent } from './agent-server.ts';
 import { connected, createStage, type Page, request, spawnServer, type Stage, startProcess } from './harness.ts';
 
 let stage: Stage;
@@ -173,14 +174,17 @@ test('H4: what the environment says is what runs', async () => {
   await server.ended;
 });
 
-test('a second signal ends it at once', async () => {
-  const server = await startProcess(stage.env('carol', { XMTP_SHUTDOWN_TIMEOUT: '60000' }));
+test('a signal waits for a delivery under way; a second one does not', async () => {
+  const agent = await startAgent(() => new Promise(() => {}));
+  const env = { XMTP_OPEN_MODE: 'true', XMTP_AGENT_URL: agent.url, XMTP_SHUTDOWN_TIMEOUT: '600000' };
+  const server = await startProcess(stage.env('carol', env));
   await connected(server.url);
-  const listening = await fetch(`${server.url}/xmtp/events`);
+  await request(alice.url, 'POST', '/xmtp/send', { to: 'carol.test.eth', message: 'never answered' });
+  await waitFor(() => agent.requests.length > 0);
   server.signal('SIGTERM');
+  await waitFor(async () => (await request(server.url, 'GET', '/xmtp/status')).status === 503);
   server.signal('SIGTERM');
-  expect([0, 143]).toContain(await server.ended);
-  await listening.body?.cancel().catch(() => {});
+  expect(await server.ended).toBe(143);
 });
 
 test('the home is for its owner alone', async () => {

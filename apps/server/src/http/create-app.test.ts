@@ -38,6 +38,11 @@ const badInput: [string, unknown, { status: number; code: string }][] = [
   ['a recipient of 256 characters', { to: 'a'.repeat(256), message: 'x' }, invalid],
   ['malformed JSON', '{"to":', { status: 400, code: 'BAD_JSON' }],
   ['no body', '', { status: 400, code: 'BAD_JSON' }],
+  [
+    'broken UTF-8',
+    new Uint8Array([...Buffer.from('{"to":"bob.eth","message":"a'), 0xff, 0x22, 0x7d]),
+    { status: 400, code: 'BAD_JSON' },
+  ],
   ['empty message', { ...send, message: '' }, { status: 422, code: 'MESSAGE_EMPTY' }],
   ['oversized message', { ...send, message: 'ü'.repeat(500_001) }, { status: 413, code: 'MESSAGE_TOO_LARGE' }],
   ['oversized body', { ...send, message: 'x'.repeat(4_600_000) }, { status: 413, code: 'BODY_TOO_LARGE' }],

@@ -1,5 +1,4 @@
 import { OpenAPIHono, type z } from '@hono/zod-openapi';
-import { bodyLimit } from 'hono/body-limit';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { requestId } from 'hono/request-id';
 import { secureHeaders } from 'hono/secure-headers';
@@ -18,6 +17,7 @@ import { addStatusRoute } from '../routes/status.ts';
 import { errorToProblem } from './error-to-problem.ts';
 import { type DoorOptions, doorMiddleware, observe } from './middleware.ts';
 import { type Problem, problemResponse } from './problem.ts';
+import { readBody } from './read-body.ts';
 import type { AppEnv } from './types.ts';
 
 // 1,000,000 bytes of text may be escaped to about four times that in JSON.
@@ -60,16 +60,7 @@ export function createApp({ services, door, logger }: AppOptions): OpenAPIHono<A
       onMethodNotAllowed: (context, methods) => problemResponse(notAllowed(methods), context.get('requestId')),
     }),
   );
-  app.use(
-    bodyLimit({
-      maxSize: maxBodyBytes,
-      onError: (context) =>
-        problemResponse(
-          { status: 413, code: 'BODY_TOO_LARGE', detail: `The body is over ${maxBodyBytes} bytes.` },
-          context.get('requestId'),
-        ),
-    }),
-  );
+  app.use(readBody(maxBodyBytes));
 
   addSendRoute(app, services);
   addStatusRoute(app, services);

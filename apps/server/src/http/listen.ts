@@ -16,25 +16,34 @@ export interface ListenOptions {
   host: string;
   port: number;
   fetch: Parameters<typeof getRequestListener>[0];
+  /** For all headers of a request, milliseconds. @default 10_000 */
+  headersTimeoutMs?: number | undefined;
+  /** For a whole request, body included, milliseconds. @default 30_000 */
+  requestTimeoutMs?: number | undefined;
+  /** How often slow clients are looked for, milliseconds. @default 2_000 */
+  checkEveryMs?: number | undefined;
+  /** Connections at once. @default 512 */
+  maxConnections?: number | undefined;
 }
 
 /**
  * Opens the port. Clients that send headers or bodies too slowly, or too much of them, are cut off by Node itself.
  * @throws ServerError LISTEN_FAILED
  */
-export async function listen({ host, port, fetch }: ListenOptions): Promise<Listener> {
+export async function listen(options: ListenOptions): Promise<Listener> {
+  const { host, port, fetch } = options;
   const server = createServer(
     {
       maxHeaderSize: 16_384,
-      headersTimeout: 10_000,
-      requestTimeout: 30_000,
+      headersTimeout: options.headersTimeoutMs ?? 10_000,
+      requestTimeout: options.requestTimeoutMs ?? 30_000,
       keepAliveTimeout: 5000,
-      connectionsCheckingInterval: 2000,
+      connectionsCheckingInterval: options.checkEveryMs ?? 2000,
     },
     getRequestListener(fetch, { overrideGlobalObjects: false }) as Parameters<typeof createServer>[1],
   );
   server.maxHeadersCount = 64;
-  server.maxConnections = 512;
+  server.maxConnections = options.maxConnections ?? 512;
   // Longer than the longest silence of a long poll; events have a heartbeat.
   server.setTimeout(90_000);
   try {
