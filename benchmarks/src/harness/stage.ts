@@ -7,6 +7,7 @@ import { newIdentity } from '../peers/identity.ts';
 import { type Server, startServer } from '../peers/server.ts';
 import type { NetworkCalls } from '../processes/network.child.ts';
 import { startChild } from '../processes/start-child.ts';
+import { buildServer } from './build-server.ts';
 import { type CleanUp, createCleanUp } from './clean-up.ts';
 import { createRecipientPool } from './recipient-pool.ts';
 import type { Context } from './suite.ts';
@@ -44,12 +45,14 @@ export function createStage(): Stage {
     return started;
   };
   const identity = async (cleanUp: CleanUp) => newIdentity(await folder(cleanUp), await networkUrl());
-  const server = async (cleanUp: CleanUp): Promise<Server> =>
-    keep(cleanUp, await startServer({ folder: await folder(cleanUp), networkUrl: await networkUrl() }));
+  const server = async (cleanUp: CleanUp, main?: string): Promise<Server> =>
+    keep(cleanUp, await startServer({ folder: await folder(cleanUp), networkUrl: await networkUrl(), main }));
   const bareSdk = async (cleanUp: CleanUp): Promise<BareSdk> =>
     keep(cleanUp, await startBareSdk(await identity(cleanUp)));
   const agentSdk = async (cleanUp: CleanUp): Promise<AgentSdk> =>
     keep(cleanUp, await startAgentSdk(await identity(cleanUp)));
+
+  const built = once(buildServer);
 
   const shared = {
     server: once(() => server(whole)),
@@ -70,8 +73,11 @@ export function createStage(): Stage {
         defer: own.defer,
         networkUrl,
         shared,
-        server: () => server(own),
+        deployed: async () =>
+          minute ? { main: undefined, flags: process.execArgv } : { main: await built(), flags: [] },
+        server: (options) => server(own, options?.main),
         bareSdk: () => bareSdk(own),
+        identity: () => identity(own),
       };
       return { context, end: own.run };
     },

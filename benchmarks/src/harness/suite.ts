@@ -1,7 +1,16 @@
 import type { AgentSdk } from '../peers/agent-sdk.ts';
 import type { BareSdk } from '../peers/bare-sdk.ts';
+import type { Identity } from '../peers/identity.ts';
 import type { Server } from '../peers/server.ts';
 import type { Row } from './row.ts';
+
+/** What Node runs. */
+export interface Deployed {
+  /** The built server; `undefined` for the sources. */
+  main: string | undefined;
+  /** Flags under which a plain script finds this workspace's packages in the same form. */
+  flags: readonly string[];
+}
 
 /** What a benchmark is given. Everything started here ends with the run, whatever happens. */
 export interface Context {
@@ -17,6 +26,8 @@ export interface Context {
   readonly defer: (end: () => Promise<void> | void) => void;
   /** Address of the one local network of the run. */
   networkUrl(): Promise<string>;
+  /** How to start our server and a script of the peer as they are deployed; from the sources in the minute form. */
+  deployed(): Promise<Deployed>;
   /** The agents that the sending and receiving benchmarks share, each in its own process. */
   readonly shared: {
     server(): Promise<Server>;
@@ -28,8 +39,10 @@ export interface Context {
     recipients(count: number): Promise<string[]>;
   };
   /** An agent of its own, ended with the benchmark. */
-  server(): Promise<Server>;
+  server(options?: { main?: string | undefined }): Promise<Server>;
   bareSdk(): Promise<BareSdk>;
+  /** Somebody new, with a folder of their own. */
+  identity(): Promise<Identity>;
 }
 
 /** One benchmark: a name of the table, what it measures, what must be reached. */

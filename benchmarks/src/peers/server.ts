@@ -37,6 +37,8 @@ export interface ServerOptions {
   networkUrl: string;
   /** Of an agent that was here before; made anew without. */
   address?: string | undefined;
+  /** The built server, as it is deployed. @default the sources */
+  main?: string | undefined;
   /** How often to ask whether it is there, in milliseconds. @default 20 */
   pollMs?: number | undefined;
 }
@@ -72,12 +74,19 @@ async function untilDone<T>(agent: Agent, pollMs: number, attempt: () => Promise
 
 /** Starts a server process; it may not be connected yet. */
 export async function launchServer(options: ServerOptions): Promise<Server> {
-  const { folder, networkUrl, pollMs = 20 } = options;
+  const { folder, networkUrl, main, pollMs = 20 } = options;
   const address = options.address ?? (await createWallets(join(folder, 'vault'), [wallet]))[0]!;
   const port = await findFreePort(firstPort, taken);
   taken.add(port);
   const env = environmentOf(folder, networkUrl, port);
-  const agent = startAgent({ name: wallet, address, port, env, logFile: join(folder, 'server.log') });
+  const agent = startAgent({
+    name: wallet,
+    address,
+    port,
+    env,
+    logFile: join(folder, 'server.log'),
+    program: main === undefined ? undefined : [main],
+  });
   const http = createHttpClient(agent.url);
   const isConnected = async () => {
     const { connected } = (await http.getJson('/xmtp/status')) as { connected: boolean };

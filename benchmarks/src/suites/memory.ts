@@ -3,6 +3,7 @@ import { toRow } from '../harness/row.ts';
 import type { Context, Suite } from '../harness/suite.ts';
 import { interleave } from '../measure/interleave.ts';
 import { residentMemory } from '../measure/resident-memory.ts';
+import { startBareScript } from '../peers/bare-script.ts';
 import { type CrowdCalls, crowdModule } from '../peers/crowd.ts';
 import { startChild } from '../processes/start-child.ts';
 
@@ -35,19 +36,20 @@ export const memory: Suite = {
   what: 'resident memory of one idle agent that receives, beside a script on the bare SDK with its stream open',
   target: 'ratio <= 1.3; per further agent reported',
   async run(context) {
+    const { main, flags } = await context.deployed();
     const idle = await interleave({
       contenders: {
         ours: async () => {
-          const server = await context.server();
+          const server = await context.server({ main });
           const bytes = await restingMemory(context, server.pid);
           await server.stop();
           return bytes;
         },
         bare: async () => {
-          const bareSdk = await context.bareSdk();
-          await bareSdk.call('stream');
-          const bytes = await restingMemory(context, bareSdk.pid);
-          await bareSdk.stop();
+          const script = await startBareScript(await context.identity(), flags);
+          context.defer(script.stop);
+          const bytes = await restingMemory(context, script.pid);
+          await script.stop();
           return bytes;
         },
       },

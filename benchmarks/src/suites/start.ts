@@ -1,7 +1,7 @@
 import { toRow } from '../harness/row.ts';
 import type { Suite } from '../harness/suite.ts';
 import { interleave } from '../measure/interleave.ts';
-import { startBareSdk } from '../peers/bare-sdk.ts';
+import { startBareScript } from '../peers/bare-script.ts';
 import { launchServer } from '../peers/server.ts';
 import { prepareWaitingHomes } from './waiting-homes.ts';
 
@@ -12,13 +12,14 @@ export const start: Suite = {
   what: 'from process start to connected with a database that exists, beside a bare script until its stream is open',
   target: 'ratio <= 1.3',
   async run(context) {
+    const { main, flags } = await context.deployed();
     const homes = await prepareWaitingHomes(context, { correspondents: 1, messages: 32 });
     const seconds = await interleave({
       contenders: {
         ours: async () => {
           const home = await homes.ours();
           const begin = performance.now();
-          const server = await launchServer(home);
+          const server = await launchServer({ ...home, main });
           context.defer(server.stop);
           await server.connected();
           const elapsed = performance.now() - begin;
@@ -28,11 +29,10 @@ export const start: Suite = {
         bare: async () => {
           const identity = await homes.bare();
           const begin = performance.now();
-          const bareSdk = await startBareSdk(identity);
-          context.defer(bareSdk.stop);
-          await bareSdk.call('stream');
+          const script = await startBareScript(identity, flags);
+          context.defer(script.stop);
           const elapsed = performance.now() - begin;
-          await bareSdk.stop();
+          await script.stop();
           return elapsed;
         },
       },

@@ -16,6 +16,8 @@ export interface AgentOptions {
   env: Readonly<Record<string, string>>;
   /** Receives everything that the process prints. */
   logFile: string;
+  /** Arguments of Node. @default the server's sources, without a build */
+  program?: readonly string[] | undefined;
 }
 
 /** One agent: a real server process and its HTTP surface. */
@@ -35,11 +37,11 @@ export interface Agent {
 }
 
 export function startAgent(options: AgentOptions): Agent {
-  const { name, address, port, env, logFile } = options;
+  const { name, address, port, env, logFile, program = [...sourceFlags, serverMain] } = options;
   const url = `http://127.0.0.1:${port}`;
   const log = createWriteStream(logFile, { flags: 'a', mode: 0o600 });
   // Its own process group: Ctrl-C reaches the demo alone, which then ends its agents in good order.
-  const child = spawn(process.execPath, [...sourceFlags, serverMain], {
+  const child = spawn(process.execPath, program, {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
