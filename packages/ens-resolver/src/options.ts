@@ -5,10 +5,13 @@ export function invalidOption(reason: string): ResolveError {
   return new ResolveError({ code: 'INVALID_OPTION', reason });
 }
 
-/** @throws ResolveError INVALID_OPTION unless `value` is a finite number of at least `minimum`. */
+/** The longest time of a timer; a longer one ends at once. */
+export const maxTimerMs = 2_147_483_647;
+
+/** @throws ResolveError INVALID_OPTION unless `value` is a number from `minimum` to that of the longest timer. */
 export function atLeast(minimum: number, name: string, value: number): number {
-  if (Number.isFinite(value) && value >= minimum) return value;
-  throw invalidOption(`The option ${name} must be a number of at least ${minimum}.`);
+  if (value >= minimum && value <= maxTimerMs) return value;
+  throw invalidOption(`The option ${name} must be a number from ${minimum} to ${maxTimerMs}.`);
 }
 
 /** @throws ResolveError INVALID_OPTION unless `value` is a whole number of at least 1. */

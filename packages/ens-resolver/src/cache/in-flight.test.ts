@@ -48,6 +48,15 @@ test('one caller leaves alone', async () => {
   expect(await staying).toBe('x');
 });
 
+test('an endless timeout does not end at once', async () => {
+  const { inFlight, started, join } = setUp();
+  const call = join({ timeoutMs: Number.POSITIVE_INFINITY });
+  const shorter = inFlight.join('other', () => new Promise(() => {}), { ...stay, timeoutMs: 10 });
+  await expect(shorter).rejects.toThrow('timeout');
+  started[0]!.answer('x');
+  expect(await call).toBe('x');
+});
+
 test('who has left before the work starts does not start it', async () => {
   const { started, join } = setUp();
   await expect(join({ signal: AbortSignal.abort() })).rejects.toThrow('aborted');

@@ -1,3 +1,5 @@
+import { maxTimerMs } from '../options.ts';
+
 /** One running piece of work and those who wait for it. */
 interface Flight<T> {
   promise: Promise<T>;
@@ -71,7 +73,7 @@ function wait<T>(promise: Promise<T>, { signal, timeoutMs, error }: LeaveOptions
       done();
     };
     const onAbort = () => settle(() => reject(error('aborted')));
-    const timer = setTimeout(() => settle(() => reject(error('timeout'))), timeoutMs);
+    const timer = setTimeout(() => settle(() => reject(error('timeout'))), Math.min(timeoutMs, maxTimerMs));
     signal?.addEventListener('abort', onAbort, { once: true });
     promise.then(
       (value) => settle(() => resolve(value)),

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmod, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createManualClock, temporaryDirectory } from '@xmtp-messaging/testing';
@@ -45,7 +46,9 @@ test('a file that is not there, not a file or too large stops every name', async
   await expect(resolver.resolve('a.eth')).rejects.toMatchObject({ code: 'HOSTS_INVALID' });
   await rm(path);
   const folder = createEnsResolver({ hosts: { path: join(path, '..') }, idCli: false, web3bio: false });
-  await expect(folder.resolve('a.eth')).rejects.toMatchObject({ code: 'HOSTS_UNREADABLE' });
+  await expect(folder.resolve('a.eth')).rejects.toMatchObject({ code: 'HOSTS_INVALID' });
+  execFileSync('mkfifo', [path]);
+  await expect(resolver.resolve('a.eth')).rejects.toMatchObject({ code: 'HOSTS_INVALID' });
 });
 
 test('a file that everybody can write to stops every name', async () => {

@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { ResolveError } from '../resolve-error.ts';
 import { parseHosts } from './parse-hosts.ts';
@@ -68,8 +69,11 @@ export function openHostsFile({ path }: HostsOptions, now: () => number): HostsF
 /** `text` is `null` when the file is the one already seen. */
 async function readVersion(path: string, seen: string | null): Promise<{ version: string; text: string | null }> {
   try {
-    await using file = await open(path, 'r');
-    const { dev, ino, size, mode, mtimeNs, ctimeNs } = await file.stat({ bigint: true });
+    // Without O_NONBLOCK, opening a pipe waits for a writer for ever.
+    await using file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    const stat = await file.stat({ bigint: true });
+    const { dev, ino, size, mode, mtimeNs, ctimeNs } = stat;
+    if (!stat.isFile()) throw invalid(path, 'it is not a file', null);
     const version = [dev, ino, size, mtimeNs, ctimeNs].join(':');
     if (version === seen) return { version, text: null };
     if ((mode & 0o002n) !== 0n) throw invalid(path, 'everybody can write to it (chmod o-w)', null);

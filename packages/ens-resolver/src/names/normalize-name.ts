@@ -10,7 +10,7 @@ const maxBytes = 255;
  * @throws ResolveError NAME_TOO_LONG, INVALID_NAME
  */
 export function normalizeName(input: string): { name: string; changed: boolean } {
-  if (input.length > maxBytes || Buffer.byteLength(input) > maxBytes) {
+  if (Buffer.byteLength(input) > maxBytes) {
     throw new ResolveError({ code: 'NAME_TOO_LONG', input, reason: `is longer than ${maxBytes} bytes.` });
   }
   const name = normalized(input);

@@ -17,7 +17,7 @@ function codeOf(error: unknown): keyof typeof facts {
   if (revert instanceof ContractFunctionRevertedError) {
     const { errorName, args } = revert.data ?? {};
     if (errorName === 'HttpError' && Number(args?.[0]) === 404) return 'NOT_FOUND';
-    return reverts[errorName ?? ''] ?? 'UPSTREAM_ERROR';
+    return reverts.get(errorName) ?? 'UPSTREAM_ERROR';
   }
   if (error.walk((cause) => cause instanceof TimeoutError) !== null) return 'TIMEOUT';
   const http = error.walk((cause) => cause instanceof HttpRequestError);
@@ -30,11 +30,11 @@ function codeOf(error: unknown): keyof typeof facts {
  * Errors of the Universal Resolver. `ResolverError` is not here: the name's own resolver failed, which can mean an
  * unknown name as well as an unreachable gateway, so it proves nothing.
  */
-const reverts: Partial<Record<string, 'NOT_FOUND' | 'NO_ADDRESS'>> = {
-  ResolverNotFound: 'NOT_FOUND',
-  ResolverNotContract: 'NOT_FOUND',
-  UnsupportedResolverProfile: 'NO_ADDRESS',
-};
+const reverts = new Map<string | undefined, 'NOT_FOUND' | 'NO_ADDRESS'>([
+  ['ResolverNotFound', 'NOT_FOUND'],
+  ['ResolverNotContract', 'NOT_FOUND'],
+  ['UnsupportedResolverProfile', 'NO_ADDRESS'],
+]);
 
 const facts = {
   NOT_FOUND: { reason: 'is not registered.', hints: ['Check the spelling.'] },
