@@ -12,6 +12,7 @@ test('the public surface is what it was', () => {
       "parseBoundary",
       "renderBody",
       "renderSystemPrompt",
+      "scrubOutbound",
       "unstuff",
     ]
   `);

@@ -30,4 +30,7 @@ export { renderBody, type RenderedBody, TEXT_LIMITS } from './text/render-body.t
 export { unstuff } from './text/stuffing.ts';
 export type { TextLimits } from './text/truncate.ts';
 
+// Outbound: what an agent should not send.
+export { type Scrubbed, type ScrubFinding, scrubOutbound, type ScrubOptions } from './outbound/scrub-outbound.ts';
+
 export { GuardError, type GuardErrorCode } from './guard-error.ts';

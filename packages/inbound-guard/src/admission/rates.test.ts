@@ -1,6 +1,6 @@
 import { fc, test } from '@fast-check/vitest';
 import { createManualClock } from '@xmtp-messaging/testing';
-import { describe, expect } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { runs } from '../../test/runs.ts';
 import { createAdmission } from './create-admission.ts';
 import { createGcra } from './gcra.ts';
@@ -13,7 +13,7 @@ function setUp(
   given: { mode?: 'closed' | 'open'; limits?: Partial<AdmissionLimits>; isAllowed?: (address: string) => boolean } = {},
 ) {
   const clock = createManualClock();
-  const admission = createAdmission({ self: 'me', isAllowed: () => true, now: clock.now, ...given });
+  const admission = createAdmission({ self: 'me', isAllowed: () => true, now: () => clock.now(), ...given });
   const write = (sender: string, contentBytes = 10) => {
     next += 1;
     return admission.admit({
@@ -43,7 +43,7 @@ function heardInAnHour(everyMs: number, given: Parameters<typeof setUp>[0]): num
 const lifted = { burst: 1e9, perSecond: 1e9 };
 
 describe('P14: burst and refill are exact', () => {
-  test.each([
+  it.each([
     [900, 60, 1],
     [700, 60, 1],
     [333, 10, 0.2],
@@ -75,7 +75,7 @@ describe('P14: burst and refill are exact', () => {
     expect(heard).toBeLessThanOrEqual(burst + (forward * tenths) / 10_000 + 1e-6);
   });
 
-  test('a clock set back does not starve anyone', () => {
+  it('a clock set back does not starve anyone', () => {
     const { clock, write } = setUp({ limits: { allowlistedSender: { burst: 1, perSecond: 1 } } });
     expect(write('alice').admit).toBe(true);
     clock.advance(-HOUR);
@@ -84,7 +84,7 @@ describe('P14: burst and refill are exact', () => {
     expect(write('alice').admit).toBe(true);
   });
 
-  test('a refusal is not charged and prolongs nothing', () => {
+  it('a refusal is not charged and prolongs nothing', () => {
     const { clock, write } = setUp({ limits: { allowlistedSender: { burst: 1, perSecond: 1 } } });
     write('alice');
     for (let at = 0; at < 99; at += 1) {
@@ -95,7 +95,7 @@ describe('P14: burst and refill are exact', () => {
     expect(write('alice').admit).toBe(true);
   });
 
-  test('a bucket of fractions does not drift', () => {
+  it('a bucket of fractions does not drift', () => {
     const gcra = createGcra({ burst: 3, perSecond: 3 });
     let bucket = 0;
     for (let time = 0; time < 30_000; time += 1_000) {
@@ -109,7 +109,7 @@ describe('P14: burst and refill are exact', () => {
 });
 
 describe('P14: all or nothing, and each limit by its name', () => {
-  test('bytes: a refused message takes nothing from the other buckets', () => {
+  it('bytes: a refused message takes nothing from the other buckets', () => {
     const { clock, write } = setUp({
       limits: { allowlistedSender: { burst: 3, perSecond: 0.001 }, senderBytes: { burst: 100, perSecond: 1 } },
     });
@@ -122,7 +122,7 @@ describe('P14: all or nothing, and each limit by its name', () => {
     expect(write('alice', 0)).toEqual({ admit: false, reason: 'sender-rate' });
   });
 
-  test('unknown senders: five each, twenty together, and listed senders do not feel them', () => {
+  it('unknown senders: five each, twenty together, and listed senders do not feel them', () => {
     const { write } = setUp({ mode: 'open', isAllowed: (address) => address === '0xfriend' });
     for (let at = 0; at < 5; at += 1) expect(write('mallory')).toEqual({ admit: true, sender: 'unknown' });
     expect(write('mallory')).toEqual({ admit: false, reason: 'sender-rate' });
@@ -132,7 +132,7 @@ describe('P14: all or nothing, and each limit by its name', () => {
     expect(write('friend')).toEqual({ admit: false, reason: 'sender-rate' });
   });
 
-  test('everyone together: sixty at once', () => {
+  it('everyone together: sixty at once', () => {
     const { clock, write } = setUp();
     for (let at = 0; at < 60; at += 1) expect(write(`s${at % 10}`).admit).toBe(true);
     expect(write('late')).toEqual({ admit: false, reason: 'total-rate' });
@@ -142,19 +142,19 @@ describe('P14: all or nothing, and each limit by its name', () => {
 });
 
 describe('P14: memory is bounded', () => {
-  test('strangers in closed mode leave nothing behind', () => {
+  it('strangers in closed mode leave nothing behind', () => {
     const { admission, write } = setUp({ isAllowed: () => false });
     for (let at = 0; at < 10_000; at += 1) write(`s${at}`);
     expect(admission.size()).toBe(0);
   });
 
-  test('refused senders leave nothing behind in open mode', () => {
+  it('refused senders leave nothing behind in open mode', () => {
     const { admission, write } = setUp({ mode: 'open', isAllowed: () => false });
     for (let at = 0; at < 10_000; at += 1) write(`s${at}`);
     expect(admission.size()).toBe(20);
   });
 
-  test('only full buckets make room, and nobody gets rid of a limit by bringing others', () => {
+  it('only full buckets make room, and nobody gets rid of a limit by bringing others', () => {
     const { clock, admission, write } = setUp({
       limits: { tracked: 100, total: lifted, allowlistedSender: { burst: 1, perSecond: 0.1 } },
     });
@@ -167,7 +167,7 @@ describe('P14: memory is bounded', () => {
     expect(admission.size()).toBeLessThanOrEqual(100);
   });
 
-  test('buckets that are full again go as new ones come', () => {
+  it('buckets that are full again go as new ones come', () => {
     const { clock, admission, write } = setUp();
     for (let at = 0; at < 2_000; at += 1) {
       write(`s${at}`);
@@ -177,7 +177,7 @@ describe('P14: memory is bounded', () => {
   });
 });
 
-test('limits that are no limits are refused', () => {
+it('limits that are no limits are refused', () => {
   for (const limits of [
     { maxBytes: 0 },
     { tracked: Number.NaN },

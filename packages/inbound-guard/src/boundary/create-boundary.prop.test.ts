@@ -1,5 +1,5 @@
 import { fc, test } from '@fast-check/vitest';
-import { describe, expect } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { candidates, hostileText, known, lettersAndCandidates } from '../../test/hostile-text.ts';
 import { runs } from '../../test/runs.ts';
 import { sampleMessage } from '../../test/samples.ts';
@@ -89,7 +89,7 @@ test.prop([lettersAndCandidates], runs(2_000))('P5b: nothing hidden is left betw
   expect(renderBody(text).text).not.toMatch(hidden);
 });
 
-test('P5b: each candidate alone between letters goes or is shown', () => {
+it('P5b: each candidate alone between letters goes or is shown', () => {
   for (const one of candidates) {
     const { text } = renderBody(`a${one}b`);
     expect(/^(?:ab|a\n+b|a\[U\+[0-9A-F]{4,6}\]b)$/.test(text), `U+${one.codePointAt(0)!.toString(16)}`).toBe(true);

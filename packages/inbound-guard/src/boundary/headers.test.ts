@@ -1,5 +1,5 @@
 import { fc, test } from '@fast-check/vitest';
-import { expect } from 'vitest';
+import { expect, it } from 'vitest';
 import { hostileText } from '../../test/hostile-text.ts';
 import { runs } from '../../test/runs.ts';
 import { sampleMessage } from '../../test/samples.ts';
@@ -14,7 +14,7 @@ test.prop([hostileText, fc.boolean()], runs(1_000))('a name is a JSON string in 
     expect(() => JSON.parse(label.slice(0, label.lastIndexOf('" (') + 1)) as unknown).not.toThrow();
 });
 
-test('names', () => {
+it('names', () => {
   const label = (name: string) => nameLabel({ name, verified: false });
   expect(nameLabel({ name: 'alice.eth', verified: true })).toBe('"alice.eth" (verified)');
   expect(label('аlice.eth')).toBe('"\\u0430lice.eth" (not verified, non-ASCII)');
@@ -60,7 +60,7 @@ test.prop([hostileText], runs(600))('whatever stands in a typed field, the heade
   expect(block.indexOf('authority: none')).toBeLessThan(block.indexOf('name: '));
 });
 
-test('what is typed is exact', () => {
+it('what is typed is exact', () => {
   expect(headerValue.address('0x52908400098527886E0F7030069857D2E4169EE7')).toBe(
     '0x52908400098527886e0f7030069857d2e4169ee7',
   );

@@ -35,8 +35,11 @@ export function nameLabel({ name, verified }: SenderName): string {
 
 /** JSON in ASCII, without characters that open markup. `JSON.parse` gives the value back. */
 export function asciiJson(value: unknown): string {
-  return JSON.stringify(value).replace(
-    /[<>&\x7F-\uFFFF]/g,
-    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return JSON.stringify(value).replace(/[<>&\x7F-\uFFFF]{1,256}/g, (run: string) => {
+    let out = '';
+    for (let index = 0; index < run.length; index += 1) {
+      out += `\\u${(0x10000 + run.charCodeAt(index)).toString(16).slice(1)}`;
+    }
+    return out;
+  });
 }
