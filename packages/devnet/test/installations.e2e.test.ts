@@ -64,6 +64,22 @@ test('a message reaches every installation of an inbox, and none that was revoke
   expect((await first.preferences.fetchInboxState()).installations.map(({ id }) => id)).toEqual([first.installationId]);
 });
 
+test('ten installations are the limit, and revoking makes room', async () => {
+  const signer = createSigner();
+  const clients = [];
+  for (let count = 0; count < 10; count++) clients.push(await createClient(network, { signer }));
+  await expect(createClient(network, { signer })).rejects.toThrow(/already registered 10\/10 installations/);
+  await clients[2]!.revokeAllOtherInstallations();
+  const next = await createClient(network, { signer });
+  const { installations } = await next.preferences.fetchInboxState();
+  expect(installations.map(({ id }) => id).toSorted()).toEqual(
+    [clients[2]!.installationId, next.installationId].toSorted(),
+  );
+  const statuses = await next.fetchKeyPackageStatuses([next.installationId]);
+  const lifetime = statuses[next.installationId]?.lifetime;
+  expect(lifetime!.notAfter - lifetime!.notBefore).toBe(BigInt(84 * 24 * 3_600 + 3_600));
+});
+
 test('addresses join and leave an inbox, and look-ups follow', async () => {
   const signer = createSigner();
   const extra = createSigner();
@@ -74,7 +90,10 @@ test('addresses join and leave an inbox, and look-ups follow', async () => {
   expect(identifiers.map(({ identifier }) => identifier).toSorted()).toEqual(
     [signer.address, extra.address].toSorted(),
   );
+  const backend = await createBackend({ env: 'local', apiUrl: network.url });
+  expect(await Client.isAddressAuthorized(alice.inboxId, extra.address, backend)).toBe(true);
   await alice.removeAccount(extra.identifier);
+  expect(await Client.isAddressAuthorized(alice.inboxId, extra.address, backend)).toBe(false);
   expect(await alice.fetchInboxIdByIdentifier(extra.identifier)).toBeFalsy();
 });
 

@@ -1,4 +1,5 @@
-import { type Address, bytesToHex, createPublicClient, type Hex, http } from 'viem';
+import type { Address, Hex, PublicClient } from 'viem';
+import { bytesToHex } from 'viem/utils';
 import { GrpcError } from '../grpc-error.ts';
 
 /** A contract wallet's signature over a hash, to be judged by the contract. */
@@ -29,12 +30,21 @@ const ACCOUNT_ID = /^eip155:([1-9][0-9]{0,15}):(0x[0-9a-fA-F]{40})$/;
 
 /** @param chains JSON-RPC URL by chain id. */
 export function createContractWallets(chains: Readonly<Record<number, string>>): ContractWallets {
-  const clients = new Map(
-    Object.entries(chains).map(([id, url]) => [
-      Number(id),
-      createPublicClient({ transport: http(url, { retryCount: 1 }) }),
-    ]),
-  );
+  const clients = new Map<number, PublicClient>();
+  const connect = async (chainId: number): Promise<PublicClient> => {
+    const url = chains[chainId];
+    if (url === undefined) {
+      throw new GrpcError(
+        'INVALID_ARGUMENT',
+        `contract wallet signatures of chain ${chainId} cannot be checked: this devnet was started without an RPC for it`,
+      );
+    }
+    // Loaded when first needed: few networks have a chain, and it would double the time to start.
+    const { createPublicClient, http } = await import('viem');
+    const client = clients.get(chainId) ?? createPublicClient({ transport: http(url, { retryCount: 1 }) });
+    clients.set(chainId, client);
+    return client;
+  };
   return {
     async verify({ accountId, hash, signature, blockNumber }) {
       const [, chain, account] = ACCOUNT_ID.exec(accountId) ?? [];
@@ -42,13 +52,7 @@ export function createContractWallets(chains: Readonly<Record<number, string>>):
         throw new GrpcError('INVALID_ARGUMENT', 'a contract wallet is named as eip155:<chain id>:<address>');
       }
       const chainId = Number(chain);
-      const client = clients.get(chainId);
-      if (client === undefined) {
-        throw new GrpcError(
-          'INVALID_ARGUMENT',
-          `contract wallet signatures of chain ${chainId} cannot be checked: this devnet was started without an RPC for it`,
-        );
-      }
+      const client = await connect(chainId);
       const address = account.toLowerCase() as Address;
       try {
         const block = blockNumber ?? (await client.getBlockNumber());

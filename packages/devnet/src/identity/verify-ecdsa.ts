@@ -1,4 +1,4 @@
-import { bytesToHex, concat, recoverMessageAddress, toBytes } from 'viem';
+import { bytesToHex, concat, recoverMessageAddress, toBytes } from 'viem/utils';
 import { secp256k1 } from '@noble/curves/secp256k1.js';
 import { invalidArgument } from '../grpc-error.ts';
 import { toHex } from './member.ts';

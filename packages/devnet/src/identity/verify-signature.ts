@@ -1,4 +1,4 @@
-import { hashMessage } from 'viem';
+import { hashMessage } from 'viem/utils';
 import type { Signature } from '../gen/xmtp/identity/associations/signature_pb.ts';
 import { invalidArgument } from '../grpc-error.ts';
 import type { ContractWallets } from './contract-wallets.ts';

@@ -1,5 +1,5 @@
 import { fromBinary, toBinary } from '@bufbuild/protobuf';
-import { bytesToHex } from 'viem';
+import { bytesToHex } from 'viem/utils';
 import type { IdentityApi } from '../gen/xmtp/identity/api/v1/identity_pb.ts';
 import { IdentifierKind, IdentityUpdateSchema } from '../gen/xmtp/identity/associations/association_pb.ts';
 import { GrpcError, invalidArgument } from '../grpc-error.ts';
