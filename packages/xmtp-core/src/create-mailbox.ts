@@ -27,7 +27,6 @@ export async function createMailbox(context: {
   const { options, address, paths, opened, unlock } = context;
   const { client, isNew } = opened;
   const { now = Date.now, random = Math.random } = options;
-  const stopped = new AbortController();
   // What the bell starts needs no answer here: reconcile brings what was missed, and reports.
   const quietly = (work: Promise<unknown>) => void work.catch(() => undefined);
   const onEvent = (event: MailboxEvent) => options.onEvent?.(event);
@@ -48,7 +47,7 @@ export async function createMailbox(context: {
     },
     onUsed: (conversation) => quietly(receiver.adopt(conversation)),
   });
-  const { inbox, receiver, book, counts } = createInboxSide({
+  const { inbox, receiver, book, counts, stop } = createInboxSide({
     options,
     client,
     journal,
@@ -58,7 +57,6 @@ export async function createMailbox(context: {
     onEvent,
     onFound: (groupIds) => quietly(book.cursors(groupIds).then((groups) => bell?.add(groups))),
     whenPublished: (groupId) => outbox.whenPublished(groupId),
-    signal: stopped.signal,
   });
 
   // Before anything syncs: a sync may publish what an earlier process left behind.
@@ -115,8 +113,8 @@ export async function createMailbox(context: {
     bell?.close();
     watch.stop();
     await Promise.all([reconcile.stop(left()), outbox.drain(left())]);
-    stopped.abort();
     outbox.stop();
+    stop();
     await within(receiver.idle(), left());
     last = status();
     journal.close();

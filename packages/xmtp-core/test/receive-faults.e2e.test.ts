@@ -149,8 +149,10 @@ test('poison: a conversation whose backlog is over the size limit of a fetch is 
   const large = 'x'.repeat(990_000);
   for (const text of numbers(28)) await dm.sendText(text + large);
   const events: MailboxEvent[] = [];
-  const bob = await open(url, { home, person, onEvent: (event) => void events.push(event) });
+  const bob = await open(url, { home, person, reconcileEveryMs: 1_000, onEvent: (event) => void events.push(event) });
   const messages = await received(bob, 28, 50_000);
   expect(messages.map((message) => message.text?.replaceAll('x', ''))).toEqual(numbers(28));
-  expect(events.map(({ name }) => name)).toContain('conversation-rescued');
+  expect(events.map(({ name }) => name)).toContain('conversation-poisoned');
+  await dm.sendText('after');
+  expect((await received(bob, 29, 20_000)).at(-1)?.text).toBe('after');
 });

@@ -21,6 +21,7 @@ export interface InboxSide {
   receiver: Receiver;
   book: ConversationBook;
   counts: () => MailboxStatus['inbox'];
+  stop: () => void;
 }
 
 export function createInboxSide(context: {
@@ -34,9 +35,8 @@ export function createInboxSide(context: {
   onEvent: (event: MailboxEvent) => void;
   onFound: (groupIds: readonly string[]) => void;
   whenPublished: (groupId: string) => Promise<void>;
-  signal: AbortSignal;
 }): InboxSide {
-  const { options, client, journal, now, random, onEvent, onFound, signal } = context;
+  const { options, client, journal, now, random, onEvent, onFound } = context;
   const { historicalAfterMs = 3_600_000 } = options;
   // A journal that was lost must not bring back all of the past: only what may not have been handled yet.
   if (!context.isNew && !hasCursor(journal)) writeCursor(journal, now() - historicalAfterMs);
@@ -75,6 +75,7 @@ export function createInboxSide(context: {
     },
   });
   const book = createConversationBook({ client, journal });
+  const rescue = createConversationRescue({ client, now, random, onEvent });
   const receiver = createReceiver({
     client,
     journal,
@@ -82,10 +83,16 @@ export function createInboxSide(context: {
     book,
     acceptPage,
     consent: createConsentKeeper({ client, isAllowed: options.isAllowed, onEvent }),
-    onConversationFailure: createConversationRescue({ client, now, random, onEvent, signal }),
+    rescue,
     onFound,
     whenPublished: context.whenPublished,
     now,
   });
-  return { inbox, receiver, book, counts: () => ({ ...inbound.counts(), dropped: passed.total() }) };
+  return {
+    inbox,
+    receiver,
+    book,
+    counts: () => ({ ...inbound.counts(), dropped: passed.total() }),
+    stop: () => rescue.stop(),
+  };
 }

@@ -7,6 +7,7 @@ import { within } from '../util/timing.ts';
 import type { AcceptPage } from './accept-page.ts';
 import type { BookedConversation, ConversationBook } from './conversation-book.ts';
 import type { ConsentKeeper } from './keep-consent.ts';
+import type { ConversationRescue } from './rescue-conversation.ts';
 import type { PassedStore } from './passed-store.ts';
 import { readCursor, writeCursor } from './scan-cursor.ts';
 import { type ScanResult, scanConversation } from './scan-conversation.ts';
@@ -40,7 +41,7 @@ export function createReceiver(options: {
   passed: PassedStore;
   book: ConversationBook;
   acceptPage: AcceptPage;
-  onConversationFailure: (conversation: BookedConversation, error: unknown) => Promise<void>;
+  rescue: ConversationRescue;
   consent: ConsentKeeper;
   /** New conversations, before they are read for the first time. */
   onFound: (groupIds: readonly string[]) => void;
@@ -48,7 +49,7 @@ export function createReceiver(options: {
   whenPublished: (groupId: string) => Promise<void>;
   now: () => number;
 }): Receiver {
-  const { client, journal, passed, book, acceptPage, consent, onFound, now } = options;
+  const { client, journal, passed, book, acceptPage, consent, rescue, onFound, now } = options;
   const work = createCoalescer(4);
   let listedAt = Number.NEGATIVE_INFINITY;
 
@@ -64,10 +65,10 @@ export function createReceiver(options: {
     try {
       await conversation.native.sync();
       conversation.syncedAt = now();
-      conversation.failures = 0;
+      rescue.recovered(conversation);
     } catch (error) {
       if (isDatabaseBusy(error)) throw error;
-      await options.onConversationFailure(conversation, error);
+      await rescue.failed(conversation, error);
     }
   };
 

@@ -5,74 +5,86 @@ import type { MailboxEvent } from '../types.ts';
 import { backoff, pause, within } from '../util/timing.ts';
 import type { BookedConversation } from './conversation-book.ts';
 
+/** Cares for conversations that cannot be synced. */
+export interface ConversationRescue {
+  failed(conversation: BookedConversation, error: unknown): Promise<void>;
+  recovered(conversation: BookedConversation): void;
+  stop(): void;
+}
+
 /** Failures in a row after which a conversation is not merely unlucky. */
 const poisonedAfter = 3;
-/** The way around ends when nothing came for this long, */
-const quietMs = 1_500;
-/** or after this long in any case. */
-const rescueMs = 20_000;
 /** A page over the client's limit: it will be over the limit tomorrow, too. */
 const oversized = /message length too large/;
+/** The way around has caught up when nothing came for this long, */
+const quietMs = 1_500;
+/** or is read from after this long in any case. */
+const catchUpMs = 20_000;
 
 /**
- * What to do when a conversation cannot be synced: nothing at first; then, if the network itself is well, a way around
- * (a page of messages over the client's size limit fails for ever when fetched, but not when streamed);
- * then let it rest for longer and longer, so that it costs the others nothing.
+ * A page of messages over the client's limit makes a conversation fail for ever, and each try costs all others two
+ * seconds. Messages that are streamed singly get through. The stream does not move the place from which the SDK
+ * fetches, so it stays open; fetching is tried again, less and less often. Streams can skip messages
+ * (docs/decisions/0022), which is why this is a last resort for one conversation and not the way messages come in.
  */
 export function createConversationRescue(options: {
   client: NativeClient;
   now: () => number;
   random: () => number;
   onEvent: (event: MailboxEvent) => void;
-  signal: AbortSignal;
-}): (conversation: BookedConversation, error: unknown) => Promise<void> {
-  const { client, now, onEvent, signal } = options;
-  return async (conversation, error) => {
-    conversation.failures += 1;
-    const reason = sdkReason(error);
-    if (conversation.failures < poisonedAfter && !oversized.test(reason)) return;
-    try {
-      await client.syncWelcomes();
-    } catch {
-      // The network is down for everybody: that is not this conversation's fault.
-      conversation.failures = 0;
-      return;
-    }
-    const { id: conversationId, failures } = conversation;
-    try {
-      await streamThrough(conversation.native, signal);
-      await conversation.native.sync();
-      conversation.failures = 0;
-      onEvent({ level: 'info', name: 'conversation-rescued', details: { conversationId } });
-    } catch {
-      const restMs = backoff(Math.max(0, failures - poisonedAfter), {
-        baseMs: 30_000,
-        maxMs: 3_600_000,
-        random: options.random,
-      });
-      conversation.restUntil = now() + restMs;
-      const details = { conversationId, failures, restMs: Math.round(restMs), reason };
-      onEvent({ level: 'warn', name: 'conversation-poisoned', details });
-    }
-  };
-}
+}): ConversationRescue {
+  const { client, now, random, onEvent } = options;
+  const stopped = new AbortController();
+  const streams = new Map<string, { end(): void }>();
 
-/** Lets the SDK take messages one by one, from where its database stands, until none came for a while. */
-async function streamThrough(native: NativeConversation, signal: AbortSignal): Promise<void> {
-  let heardAt = performance.now();
-  const end = heardAt + rescueMs;
-  const stream = await native.stream(
-    () => {
+  const hear = async (groupId: string, native: NativeConversation) => {
+    if (streams.has(groupId)) return;
+    let heardAt = performance.now();
+    const onMessage = () => {
       heardAt = performance.now();
-    },
-    () => undefined,
-  );
-  try {
-    await within(stream.waitForReady(), rescueMs);
-    heardAt = performance.now();
+    };
+    const stream = await native.stream(onMessage, () => streams.delete(groupId));
+    streams.set(groupId, stream);
+    await within(stream.waitForReady(), catchUpMs);
+    const end = performance.now() + catchUpMs;
+    onMessage();
     const isQuiet = () => performance.now() - heardAt > quietMs;
-    while (!isQuiet() && performance.now() < end && !signal.aborted) await pause(100, signal);
-  } finally {
-    stream.end();
-  }
+    while (!isQuiet() && performance.now() < end && !stopped.signal.aborted) await pause(100, stopped.signal);
+  };
+
+  return {
+    async failed(conversation, error) {
+      const { id: conversationId, groupId, native } = conversation;
+      conversation.failures += 1;
+      const { failures } = conversation;
+      const reason = sdkReason(error);
+      if (failures < poisonedAfter && !oversized.test(reason)) return;
+      try {
+        await client.syncWelcomes();
+      } catch {
+        // The network is down for everybody: that is not this conversation's fault.
+        conversation.failures = 0;
+        return;
+      }
+      const restMs = Math.round(backoff(failures, { baseMs: 15_000, maxMs: 3_600_000, random }));
+      conversation.restUntil = now() + restMs;
+      onEvent({ level: 'warn', name: 'conversation-poisoned', details: { conversationId, failures, restMs, reason } });
+      await hear(groupId, native);
+    },
+    recovered(conversation) {
+      const { id: conversationId, groupId } = conversation;
+      if (conversation.failures === 0) return;
+      conversation.failures = 0;
+      const stream = streams.get(groupId);
+      if (stream === undefined) return;
+      stream.end();
+      streams.delete(groupId);
+      onEvent({ level: 'info', name: 'conversation-recovered', details: { conversationId } });
+    },
+    stop() {
+      stopped.abort();
+      for (const stream of streams.values()) stream.end();
+      streams.clear();
+    },
+  };
 }
