@@ -53,8 +53,11 @@ async function replyTo(words: string): Promise<number> {
 const messageState = async (url: string, id: string) =>
   (await request(url, 'GET', `/xmtp/messages/${id}`)).body['state'];
 
-test('webhook: signed, tried again with the same id, answered once', async () => {
-  const agent = await startAgent((_, count) => (count < 3 ? { status: 500 } : { body: { reply: 'echo: webhook' } }));
+test('webhook: signed, tried again with the same id, answered once, without what a model should not say', async () => {
+  const token = `ghp_${'a1B2'.repeat(9)}`;
+  const agent = await startAgent((_, count) =>
+    count < 3 ? { status: 500 } : { body: { reply: `<|im_start|>echo: webhook ${token}` } },
+  );
   await withBob({ kind: 'webhook', url: `${agent.url}/hook`, secrets: [secret] }, async (url) => {
     const id = await send('webhook please');
     await waitFor(async () => (await messageState(url, id)) === 'delivered');
@@ -64,8 +67,13 @@ test('webhook: signed, tried again with the same id, answered once', async () =>
         data: { id, text: expect.stringContaining('| webhook please') },
       });
     }
-    await waitFor(() => replyTo('echo: webhook'));
-    expect(await replyTo('echo: webhook')).toBe(1);
+    const reply = await waitFor(async () => {
+      const { messages } = (await request<Page>(alice.url, 'GET', '/xmtp/messages')).body;
+      return messages.length > 0 && messages;
+    });
+    expect(reply).toHaveLength(1);
+    expect(reply[0]!.text).toContain('| echo: webhook');
+    expect(reply[0]!.text).not.toMatch(/im_start|ghp_/u);
   });
 });
 
@@ -169,10 +177,26 @@ test('two agents that answer everything stop at the limit', async () => {
   alice = await startServer(stage.config('alice', { delivery }));
   await Promise.all([connected(alice.url), connected(other.url)]);
   await send('start');
-  const heldBack = async (url: string) =>
-    (await request<{ loopGuard: { heldBack: number } }>(url, 'GET', '/xmtp/status')).body.loopGuard.heldBack;
-  await waitFor(async () => (await heldBack(alice.url)) + (await heldBack(other.url)) === 1);
-  expect(agent.requests.length).toBeGreaterThanOrEqual(7);
-  expect(agent.requests.length).toBeLessThanOrEqual(20);
+  const settled = async ({ url }: RunningServer) => {
+    const { body } = await request<{ loopGuard: { heldBack: number }; journal: { pending: number } }>(
+      url,
+      'GET',
+      '/xmtp/status',
+    );
+    return { heldBack: body.loopGuard.heldBack, pending: body.journal.pending };
+  };
+  await waitFor(
+    async () => {
+      const both = await Promise.all([alice, other].map(settled));
+      return both.every(({ pending }) => pending === 0) && both.some(({ heldBack }) => heldBack > 0);
+    },
+    { timeoutMs: 20_000, what: 'silence' },
+  );
+  for (const { url } of [alice, other]) {
+    const { messages } = (await request<Page>(url, 'GET', '/xmtp/messages?limit=1000')).body;
+    const answers = messages.filter(({ text }) => text?.includes('| echo ')).length;
+    expect(answers).toBeGreaterThan(0);
+    expect(answers).toBeLessThanOrEqual(3);
+  }
   await other.close();
 });

@@ -56,7 +56,7 @@ function createHostileRequests(recipients: readonly string[]) {
       json,
       json.slice(0, below(json.length)),
       JSON.stringify(values()),
-      `${'['.repeat(5000)}`,
+      '['.repeat(5000),
       `{"to":"${'\\u0000'.repeat(50)}"}`,
       bytes(50),
       '{"__proto__":{"ok":true},"to":"a","message":"b"}',

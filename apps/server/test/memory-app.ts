@@ -36,6 +36,9 @@ export interface MemoryApp {
   log: () => string;
   home: string;
   request(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>;
+  hostsFile: string;
+  /** Looks now whether listed names have moved. */
+  driftCheck(): Promise<unknown>;
   /** For a real socket. */
   fetch: (request: Request) => Response | Promise<Response>;
   close(): Promise<void>;
@@ -91,6 +94,8 @@ export async function createMemoryApp(options: MemoryAppOptions = {}): Promise<M
     mailbox,
     log: () => log,
     home: join(folder, self),
+    hostsFile,
+    driftCheck: () => runtime.requireHome().drift.check(),
     fetch: app.fetch,
     close,
     request: async (method, path, body, headers = {}) =>

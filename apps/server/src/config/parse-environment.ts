@@ -103,6 +103,7 @@ function toConfig(variables: Environment, walletName: string): ServerConfig {
       concurrency: variables.XMTP_DELIVERY_CONCURRENCY,
       retryBaseMs: variables.XMTP_DELIVERY_RETRY_BASE,
       repliesPerWindow: variables.XMTP_REPLY_LIMIT,
+      scrubReplies: variables.XMTP_SCRUB_REPLIES,
     },
     historicalAfterMs: variables.XMTP_HISTORICAL_AFTER,
     bell: variables.XMTP_BELL,

@@ -80,6 +80,8 @@ export interface ServerConfig {
         retryBaseMs?: number | undefined;
         /** Automatic replies to one conversation in ten minutes. @default 20 */
         repliesPerWindow?: number | undefined;
+        /** Take secrets, chat-template tokens and boundary marks out of automatic replies. @default true */
+        scrubReplies?: boolean | undefined;
       }
     | undefined;
   /** Messages that waited longer are marked `historical`, milliseconds. @default 3_600_000 */

@@ -151,6 +151,12 @@ export const variableFacts: Readonly<Record<VariableName, VariableFacts>> = {
     default: '20',
     echo: true,
   },
+  XMTP_SCRUB_REPLIES: {
+    expected: 'true or false',
+    help: 'Take secrets, chat-template tokens and boundary marks out of automatic replies.',
+    default: 'true',
+    echo: true,
+  },
   XMTP_HISTORICAL_AFTER: {
     expected: 'milliseconds from 0 to 31536000000',
     help: 'Messages that waited longer are marked historical.',

@@ -71,6 +71,7 @@ export const environmentSchema = z.object({
   XMTP_DELIVERY_CONCURRENCY: integer(1, 256).default(8),
   XMTP_DELIVERY_RETRY_BASE: integer(10, 600_000).default(1000),
   XMTP_REPLY_LIMIT: integer(0, 10_000).default(20),
+  XMTP_SCRUB_REPLIES: flag().default(true),
   XMTP_HISTORICAL_AFTER: integer(0, 31_536_000_000).default(3_600_000),
   XMTP_BELL: onOff().default(true),
   XMTP_MANY_INSTALLATIONS: flag().default(false),

@@ -1,3 +1,4 @@
+import { scrubOutbound } from '@xmtp-messaging/inbound-guard';
 import type { OpenAgent } from '../agent/types.ts';
 import type { ServerConfig } from '../config/types.ts';
 import type { Logger } from '../log/create-logger.ts';
@@ -29,7 +30,8 @@ export function createDelivery(options: DeliveryOptions): DeliveryWorker | null 
     inbox: agent.mailbox.inbox,
     channel,
     view: agent.home.view,
-    reply: (message, text, signal) => sendReply({ mailbox: agent.mailbox, loopGuard, message, text, signal, random }),
+    reply: (message, text, signal) =>
+      sendReply({ mailbox: agent.mailbox, loopGuard, message, text, scrub: createScrub(options), signal, random }),
     logger,
     metrics,
     concurrency: config.concurrency ?? 8,
@@ -38,6 +40,18 @@ export function createDelivery(options: DeliveryOptions): DeliveryWorker | null 
     now,
     random,
   });
+}
+
+/** Takes out of a reply what a model should not have said: its scaffolding, our marks, secrets by their shape. */
+function createScrub({ agent, config, logger }: DeliveryOptions): ((text: string) => string) | undefined {
+  if (config.scrubReplies === false) return undefined;
+  const { gutter, mark } = agent.home.boundary;
+  return (text) => {
+    const { text: clean, findings } = scrubOutbound(text, { gutter, mark });
+    if (findings.length > 0)
+      logger.warn({ event: 'reply-scrubbed', found: findings.map(({ kind, rule }) => `${kind}: ${rule}`) });
+    return clean;
+  };
 }
 
 function createChannel(

@@ -59,3 +59,19 @@ test('two agents cannot answer each other without end', async () => {
   expect(outcomes.map(({ kind }) => kind)).toEqual(['accepted', 'accepted', 'held-back', 'accepted']);
   expect(mailbox.sends).toHaveLength(3);
 });
+
+test('what is scrubbed to nothing is not sent, and costs the conversation no reply', async () => {
+  const mailbox = createMemoryMailbox();
+  const loopGuard = createLoopGuard({ limit: 1 });
+  const reply = (text: string) =>
+    sendReply({
+      mailbox,
+      loopGuard,
+      message: mailbox.receive({}),
+      text,
+      scrub: (words) => words.replaceAll('secret', ''),
+      signal,
+    });
+  expect([await reply('secret'), await reply('my secret.')]).toEqual([{ kind: 'scrubbed-away' }, { kind: 'accepted' }]);
+  expect(mailbox.sends.map(({ text }) => text)).toEqual(['my .']);
+});

@@ -10,6 +10,8 @@ export type ReplyOutcome =
   | { kind: 'accepted' }
   /** An earlier delivery of this message was answered already; the first answer stands. */
   | { kind: 'answered-before' }
+  /** Nothing was left of it after scrubbing. */
+  | { kind: 'scrubbed-away' }
   /** The loop guard keeps it back. */
   | { kind: 'held-back' }
   /** It can never be sent, for example because it is too large. */
@@ -23,6 +25,8 @@ export interface ReplyOptions {
   loopGuard: LoopGuard;
   message: InboundMessage;
   text: string;
+  /** Cleans the text. @default nothing is changed */
+  scrub?: ((text: string) => string) | undefined;
   signal: AbortSignal;
   /** @default Math.random */
   random?: (() => number) | undefined;
@@ -42,7 +46,9 @@ const tries = 5;
  * answered once.
  */
 export async function sendReply(options: ReplyOptions): Promise<ReplyOutcome> {
-  const { mailbox, loopGuard, message, text, signal, random } = options;
+  const { mailbox, loopGuard, message, signal, random } = options;
+  const text = options.scrub?.(options.text) ?? options.text;
+  if (text.trim() === '') return { kind: 'scrubbed-away' };
   if (!loopGuard.allow(message.conversationId)) return { kind: 'held-back' };
   for (let attempt = 1; ; attempt += 1) {
     try {

@@ -92,7 +92,7 @@ test('a port that is taken is a clear error', async () => {
 
 test('bodies in chunks are read, and limited like others', async () => {
   const app = await createMemoryApp();
-  const { port } = await setUp({ fetch: app.fetch, requestTimeoutMs: 10_000 });
+  const { port } = await setUp({ fetch: app.fetch, headersTimeoutMs: 10_000, requestTimeoutMs: 10_000 });
   const post = (text: string) =>
     dial(
       port,

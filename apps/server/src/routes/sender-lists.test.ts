@@ -1,7 +1,8 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { waitFor } from '@xmtp-messaging/testing';
+import { createManualClock, waitFor } from '@xmtp-messaging/testing';
 import { expect, test } from 'vitest';
+import type { AgentMessage } from '../agent/message-view.ts';
 import { bob, createMemoryApp } from '../../test/memory-app.ts';
 
 const carol = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed';
@@ -82,4 +83,32 @@ test('the denylist has the same routes and its own file', async () => {
   expect((await app.request('POST', '/xmtp/denylist', { address: carol })).status).toBe(201);
   expect(await (await app.request('GET', '/xmtp/denylist')).json()).toMatchObject({ count: 1 });
   expect(await (await app.request('GET', '/xmtp/allowlist')).json()).toMatchObject({ count: 0 });
+});
+
+test('M9: a label is verified only while our own look-up leads to its address; one that moves is told and not followed', async () => {
+  const clock = createManualClock();
+  const app = await createMemoryApp({ now: () => clock.now() });
+  const name = async () => {
+    const { from } = (await (await app.request('GET', `/xmtp/messages/${messageId}`)).json()) as AgentMessage;
+    return [from.name, from.nameVerified];
+  };
+  await writeFile(join(app.home, 'allowlist.yaml'), `- address: "${bob}"\n  name: "bob.eth"\n`, { mode: 0o600 });
+  await waitFor(
+    async () => ((await (await app.request('GET', '/xmtp/allowlist')).json()) as { count: number }).count === 1,
+  );
+  const { messageId } = app.mailbox.receive({ senderAddresses: [bob.toLowerCase() as `0x${string}`] });
+  expect(await name()).toEqual(['bob.eth', false]);
+  await app.request('POST', '/xmtp/send', { to: 'bob.eth', message: 'x' });
+  expect(await name()).toEqual(['bob.eth', true]);
+  await writeFile(app.hostsFile, `bob.eth: "${carol}"\n`);
+  // The hosts file is looked at once a second.
+  clock.advance(2000);
+  await app.driftCheck();
+  expect(await name()).toEqual(['bob.eth', false]);
+  expect(await (await app.request('GET', '/xmtp/status')).json()).toMatchObject({
+    drifts: [{ name: 'bob.eth', address: bob, leadsTo: carol }],
+    warnings: [expect.stringContaining('bob.eth')],
+  });
+  expect(app.log()).toContain('"name-drifted"');
+  expect(await (await app.request('GET', '/xmtp/allowlist/bob.eth')).json()).toEqual({ address: bob, name: 'bob.eth' });
 });

@@ -1,0 +1,88 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { openAllowlist } from '@xmtp-messaging/allowlist';
+import { createManualClock, temporaryDirectory } from '@xmtp-messaging/testing';
+import type { Envelope, Verdict } from '@xmtp-messaging/xmtp-core';
+import { expect, onTestFinished, test } from 'vitest';
+import { createMetrics } from '../metrics/create-metrics.ts';
+import { readGauges } from '../metrics/gauges.ts';
+import { createAdmit } from './create-admit.ts';
+
+const listed = '0x5290000000000000000000000000000000009ee7';
+const stranger = '0x00000000000000000000000000000000000000bb';
+
+async function setUp(mode: 'closed' | 'open' = 'closed', denylistFile = '') {
+  const folder = await temporaryDirectory();
+  const clock = createManualClock();
+  if (denylistFile !== '') await writeFile(join(folder, 'denylist.yaml'), denylistFile, { mode: 0o600 });
+  const allowlist = await openAllowlist({ path: join(folder, 'allowlist.yaml') });
+  const denylist = await openAllowlist({ path: join(folder, 'denylist.yaml') });
+  onTestFinished(async () => {
+    await Promise.all([allowlist.close(), denylist.close()]);
+  });
+  await allowlist.add({ address: listed });
+  const metrics = createMetrics(() => readGauges(null, 0, 0));
+  const { admit, setSelf } = createAdmit({ home: { allowlist, denylist }, mode, metrics, now: () => clock.now() });
+  let count = 0;
+  const from = (address: string, facts: Partial<Envelope> = {}) => {
+    count += 1;
+    return admit({
+      messageId: count.toString(16).padStart(64, '0'),
+      conversationId: 'c0',
+      conversationType: 'dm',
+      senderInboxId: `inbox of ${address}`,
+      senderAddresses: [address as `0x${string}`],
+      contentType: 'xmtp.org/text:1.0',
+      contentBytes: 10,
+      sentAt: clock.now(),
+      ...facts,
+    }) as Verdict;
+  };
+  return { from, setSelf, denylist, clock, metrics };
+}
+
+test('H3: an empty list hears nobody; closed is the default', async () => {
+  const { from } = await setUp();
+  expect(from(stranger)).toEqual({ admit: false, reason: 'not-listed' });
+  expect(from(listed)).toEqual({ admit: true, sender: 'allowlisted' });
+});
+
+test('the denylist wins over everything, and hears nobody while it cannot be read', async () => {
+  const { from, denylist } = await setUp('open');
+  expect(from(stranger)).toEqual({ admit: true, sender: 'unknown' });
+  await denylist.add({ address: listed });
+  expect(from(listed)).toEqual({ admit: false, reason: 'denied' });
+  const broken = await setUp('open', 'not: [a list');
+  expect(broken.from(stranger)).toEqual({ admit: false, reason: 'denied' });
+  expect(broken.from(listed)).toEqual({ admit: false, reason: 'denied' });
+});
+
+test('in groups only listed senders are heard, in open mode too', async () => {
+  const { from } = await setUp('open');
+  expect(from(stranger, { conversationType: 'group' })).toMatchObject({ admit: false });
+  expect(from(listed, { conversationType: 'group' })).toMatchObject({ admit: true });
+});
+
+test('M1: what is larger than 64 KiB is turned away before it is decoded', async () => {
+  const { from } = await setUp();
+  expect(from(listed, { contentBytes: 65_536 })).toMatchObject({ admit: true });
+  expect(from(listed, { contentBytes: 65_537 })).toEqual({ admit: false, reason: 'too-large' });
+});
+
+test('M2: strangers are limited one by one and together; a listed sender who catches up is not', async () => {
+  const { from, metrics } = await setUp('open');
+  const own = Array.from({ length: 8 }, () => from(stranger).admit);
+  expect(own.filter(Boolean)).toHaveLength(5);
+  const others = Array.from({ length: 100 }, (_, index) => from(`0x${index.toString(16).padStart(40, '0')}`).admit);
+  expect(others.filter(Boolean)).toHaveLength(15);
+  for (let count = 0; count < 5000; count += 1) expect(from(listed).admit).toBe(true);
+  const { text } = await metrics.render();
+  expect(text).toMatch(/xmtp_messages_accepted_total\{sender="allowlisted"\} 5000/u);
+  expect(text).toMatch(/xmtp_messages_dropped_total\{reason="sender-rate"\} 3/u);
+});
+
+test('the agent does not hear itself', async () => {
+  const { from, setSelf } = await setUp('open');
+  setSelf(`inbox of ${listed}`);
+  expect(from(listed)).toEqual({ admit: false, reason: 'self' });
+});

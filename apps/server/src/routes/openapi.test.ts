@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest';
+import { createMemoryApp } from '../../test/memory-app.ts';
+
+interface Document {
+  openapi: string;
+  paths: Record<string, Record<string, { summary?: string; responses: Record<string, { content?: object }> }>>;
+  components: { schemas: Record<string, object> };
+}
+
+test('the document names every route, with a problem for each that can fail', async () => {
+  const app = await createMemoryApp();
+  const document = (await (await app.request('GET', '/openapi.json')).json()) as Document;
+  expect(document.openapi).toBe('3.1.0');
+  const routes = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+  );
+  expect(routes).toMatchInlineSnapshot(`
+    [
+      "POST /xmtp/send",
+      "GET /xmtp/status",
+      "GET /xmtp/messages",
+      "GET /xmtp/messages/{id}",
+      "POST /xmtp/messages/{id}/ack",
+      "POST /xmtp/messages/{id}/reply",
+      "GET /xmtp/events",
+      "GET /xmtp/allowlist",
+      "POST /xmtp/allowlist",
+      "GET /xmtp/allowlist/{entry}",
+      "PUT /xmtp/allowlist/{entry}",
+      "DELETE /xmtp/allowlist/{entry}",
+      "GET /xmtp/denylist",
+      "POST /xmtp/denylist",
+      "GET /xmtp/denylist/{entry}",
+      "PUT /xmtp/denylist/{entry}",
+      "DELETE /xmtp/denylist/{entry}",
+      "GET /xmtp/dropped",
+      "GET /xmtp/dead",
+      "POST /xmtp/dead/{id}/replay",
+      "DELETE /xmtp/dead/{id}",
+      "GET /xmtp/prompt",
+      "GET /healthz",
+      "GET /readyz",
+      "GET /metrics",
+      "GET /.well-known/restap.json",
+    ]
+  `);
+  expect(Object.keys(document.components.schemas).toSorted()).toMatchInlineSnapshot(`
+    [
+      "AddAllowed",
+      "AddDenied",
+      "Knock",
+      "ListEntry",
+      "Message",
+      "Problem",
+      "Recipient",
+      "ReplyRequest",
+      "SendRequest",
+      "SendResponse",
+      "Status",
+    ]
+  `);
+  const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.values(methods).map(({ summary, responses }) => ({
+      path,
+      summary,
+      problem: Object.keys(responses['default']?.content ?? {}),
+    })),
+  );
+  for (const { path, summary, problem } of operations) {
+    expect({ path, summary, problem }).toEqual({
+      path,
+      summary: expect.any(String),
+      problem: path === '/healthz' ? [] : ['application/problem+json'],
+    });
+  }
+});
+
+test('the REST-AP catalog offers the mailbox, not the agent', async () => {
+  const app = await createMemoryApp();
+  const catalog = await (await app.request('GET', '/.well-known/restap.json')).text();
+  expect(JSON.parse(catalog)).toMatchObject({ endpoints: { send: '/xmtp/send', status: '/xmtp/status' } });
+  expect(catalog).not.toMatch(/"\/talk"|"\/news"|0x/u);
+});
