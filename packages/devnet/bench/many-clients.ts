@@ -2,7 +2,9 @@
 // Run it with `pnpm --filter @xmtp-messaging/devnet bench`; `CLIENTS` and `MESSAGES` change the size.
 import '@xmtp-messaging/glibc-compat/register';
 import { spawn } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
@@ -16,7 +18,9 @@ const print = (line: string) => void process.stdout.write(`${line}\n`);
 
 const cli = fileURLToPath(new URL('../src/cli.ts', import.meta.url));
 const start = performance.now();
-const child = spawn(process.execPath, ['--conditions=@xmtp-messaging/source', cli, '--port', '0', '--json'], {
+const folder = await mkdtemp(join(tmpdir(), 'xmtp-devnet-bench-'));
+const args = ['--conditions=@xmtp-messaging/source', cli, '--port', '0', '--json', '--data', folder];
+const child = spawn(process.execPath, args, {
   stdio: ['ignore', 'pipe', 'inherit'],
 });
 const [line] = await new Promise<string[]>((resolve) => {
@@ -68,4 +72,5 @@ for (const [index, client] of clients.entries()) {
 print(`read back in ${Math.round(performance.now() - readStart)} ms; ${await readMemory()} MB`);
 print(wrong === 0 ? `all ${sent} messages once and in order` : `${wrong} conversations differ from what was sent`);
 child.kill('SIGTERM');
+await rm(folder, { recursive: true, force: true });
 process.exitCode = wrong === 0 ? 0 : 1;

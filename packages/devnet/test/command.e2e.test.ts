@@ -4,10 +4,8 @@ import { expect, test } from 'vitest';
 import { createClients } from './clients.ts';
 import { runCommand, startProcess } from './command.ts';
 
-test('the command is ready within a second, serves clients, reports, and ends on SIGTERM', async () => {
-  const start = performance.now();
+test('the command serves clients, reports, and ends on SIGTERM', async () => {
   const network = await startProcess();
-  expect(performance.now() - start).toBeLessThan(5_000);
   await createClients(network, 1);
   const status = (await (await fetch(`${network.historyUrl}/status`)).json()) as { stored: Record<string, number> };
   expect(status.stored).toMatchObject({ inboxes: 1, installations: 1 });

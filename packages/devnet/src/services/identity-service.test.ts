@@ -46,13 +46,13 @@ test('look-ups follow what joins and leaves, also passkeys', async () => {
   expect(await find(passkey.member)).toBeUndefined();
 });
 
-test('an inbox makes 256 updates and no more; a refused one does not count', async () => {
+test('an inbox makes 256 updates and no more; a refused one does not count', { timeout: 60_000 }, async () => {
   const { publish } = start();
   const [wallet, second] = [createWallet(), createWallet()];
   await publish(await createUpdate(wallet, [createInbox(wallet)]));
   await expect(publish(await createUpdate(wallet, [createInbox(wallet)]))).rejects.toThrow(/Multiple create/);
   for (let updates = 1; updates < MAX_IDENTITY_UPDATES; updates++) {
-    await publish(await createUpdate(wallet, [updates % 2 === 1 ? add(wallet, second) : revoke(wallet, second)]));
+    await publish(await createUpdate(wallet, [revoke(wallet, second)]));
   }
   await expect(publish(await createUpdate(wallet, [revoke(wallet, second)]))).rejects.toThrow(/inbox log is full/);
 });
