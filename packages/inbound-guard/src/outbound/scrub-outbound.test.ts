@@ -123,6 +123,11 @@ it('a copied block loses its markers, gutter and marks', () => {
   ]);
 });
 
+it('gutter and mark are what a boundary has', () => {
+  expect(() => scrubOutbound('x', { gutter: '.*' })).toThrow(expect.objectContaining({ code: 'INVALID_GUTTER' }));
+  expect(() => scrubOutbound('x', { mark: '.' })).toThrow(expect.objectContaining({ code: 'INVALID_MARK' }));
+});
+
 it('what a provider says of its failures is not sent', () => {
   const lines = [
     "Error code: 429 - {'error': {'message': 'Rate limit reached for gpt'}}",
@@ -154,7 +159,7 @@ test.prop(
   [
     fc.oneof(
       hostileText,
-      fc.constantFrom(...['<', '|', 's>', 'think>', '/']).map((one) => one.repeat(3)),
+      fc.constantFrom('<|a<|x|>b|>', '<thi<think>nk>', '</s></s>', '<untrusted_xmtp_message>x7k2| '),
     ),
   ],
   runs(500),

@@ -1,3 +1,4 @@
+import { assertGutter, assertMark } from '../boundary/identifiers.ts';
 import { layout } from '../boundary/layout.ts';
 import { providerErrors } from './provider-errors.ts';
 import { type Markup, removeMarkup, scaffolding as tokens } from './remove-markup.ts';
@@ -37,15 +38,21 @@ const MARKER = new RegExp(`<\\/?\\\\*${layout.element}(?: id="[0-9a-f<>a-z]{0,64
 
 function markersOf(gutter: string | undefined, mark: string | undefined): Markup[] {
   const found: Markup[] = [{ kind: 'marker', rule: 'block', pattern: MARKER }];
-  if (mark !== undefined) found.push({ kind: 'marker', rule: 'mark', pattern: new RegExp(mark, 'g') });
-  if (gutter !== undefined)
+  if (mark !== undefined) {
+    assertMark(mark);
+    found.push({ kind: 'marker', rule: 'mark', pattern: new RegExp(mark, 'g') });
+  }
+  if (gutter !== undefined) {
+    assertGutter(gutter);
     found.push({ kind: 'marker', rule: 'gutter', pattern: new RegExp(`^${gutter}\\| ?`, 'gm') });
+  }
   return found;
 }
 
 /**
  * Cleans what an agent is about to send. A net, not a wall: a secret in words, or in an encoding, passes.
  * Addresses stay, and so do 32-byte hashes where the words before them say what they are; a bare one may be a key and goes.
+ * @throws GuardError INVALID_GUTTER, INVALID_MARK
  */
 export function scrubOutbound(text: string, options: ScrubOptions = {}): Scrubbed {
   const { scaffolding = true, markers = true, secrets = true, providerErrors: errors = true, gutter, mark } = options;
