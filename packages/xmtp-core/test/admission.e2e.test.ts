@@ -1,0 +1,123 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { waitFor } from '@xmtp-messaging/testing';
+import { expect, test } from 'vitest';
+import type { Address, Envelope, Verdict } from '../src/index.ts';
+import { createHome, createPerson, open, openSdkClient, received, startNetwork } from './stage.ts';
+
+/** Admission by a list that the test may change. */
+function createList(...addresses: Address[]) {
+  const list = new Set<Address>(addresses);
+  const seen: Envelope[] = [];
+  const admit = (envelope: Envelope): Verdict => {
+    seen.push(envelope);
+    const listed = envelope.senderAddresses.some((address) => list.has(address));
+    return listed ? { admit: true, sender: 'allowlisted' } : { admit: false, reason: 'not-listed' };
+  };
+  return { list, seen, admit, isAllowed: (address: Address) => list.has(address) };
+}
+
+test('a stranger is dropped in silence: recorded without text, then not even fetched; later allowed, heard', async () => {
+  const network = await startNetwork();
+  const home = await createHome();
+  const { list, admit, isAllowed } = createList();
+  const [bob, mallory] = await Promise.all([open(network.url, { home, admit, isAllowed }), open(network.url)]);
+  await mallory.send({ to: { address: bob.address }, text: 'SECRET-1' });
+  await waitFor(() => bob.inbox.dropped().length === 1);
+  expect(bob.inbox.dropped()).toMatchObject([
+    { senderInboxId: mallory.inboxId, senderAddresses: [mallory.address], reason: 'not-listed', count: 1 },
+  ]);
+  expect(bob.status().inbox).toMatchObject({ pending: 0, dropped: 1 });
+
+  await waitFor(() => network.stats().streams > 0);
+  await mallory.send({ to: { address: bob.address }, text: 'SECRET-2' });
+  await mallory.send({ to: { address: bob.address }, text: 'SECRET-3' });
+  const alice = await open(network.url);
+  list.add(alice.address);
+  await alice.send({ to: { address: bob.address }, text: 'from alice' });
+  await received(bob, 1);
+  expect(bob.inbox.dropped()).toMatchObject([{ count: 1 }]);
+
+  list.add(mallory.address);
+  await bob.reconsider();
+  const messages = await received(bob, 3);
+  expect(messages.map(({ text }) => text)).toEqual(['from alice', 'SECRET-2', 'SECRET-3']);
+  await bob.close();
+  for (const file of ['journal.db', 'state.json']) {
+    expect(readFileSync(join(home, file)).includes('SECRET')).toBe(false);
+  }
+});
+
+test('a mailbox that is not told who may be heard denies nobody', async () => {
+  const { url } = await startNetwork();
+  const { list, admit } = createList();
+  const [bob, carol] = await Promise.all([open(url, { admit }), open(url)]);
+  await carol.send({ to: { address: bob.address }, text: 'too early' });
+  await waitFor(() => bob.inbox.dropped().length === 1);
+  list.add(carol.address);
+  await carol.send({ to: { address: bob.address }, text: 'heard' });
+  expect((await received(bob, 1))[0]?.text).toBe('heard');
+});
+
+test('in a group only listed senders are heard, and a group with one of them is never denied', async () => {
+  const { url } = await startNetwork();
+  const [alice, mallory] = [createPerson(), createPerson()];
+  const { seen, admit, isAllowed } = createList(alice.address);
+  const bob = await open(url, { admit, isAllowed });
+  const [aliceClient, malloryClient] = await Promise.all([openSdkClient(url, alice), openSdkClient(url, mallory)]);
+  const group = await malloryClient.conversations.createGroup([bob.inboxId, aliceClient.inboxId]);
+  await group.sendText('from mallory');
+  await waitFor(() => bob.inbox.dropped().length === 1);
+  await aliceClient.conversations.sync();
+  const same = await aliceClient.conversations.getConversationById(group.id);
+  await same?.sendText('from alice');
+  const [message] = await received(bob, 1);
+  expect(message).toMatchObject({ text: 'from alice', conversationType: 'group', conversationId: group.id });
+  expect(seen.map(({ conversationType }) => conversationType)).toEqual(['group', 'group']);
+
+  await bob.send({ to: { conversationId: group.id }, text: 'to the group' });
+  await same?.sync();
+  expect((await same?.messages())?.map(({ content }) => content)).toContain('to the group');
+});
+
+test('a group of strangers is denied', async () => {
+  const { url } = await startNetwork();
+  const events: string[] = [];
+  const { admit, isAllowed } = createList();
+  const bob = await open(url, { admit, isAllowed, onEvent: ({ name }) => events.push(name) });
+  const group = await (await openSdkClient(url)).conversations.createGroup([bob.inboxId]);
+  await group.sendText('hello');
+  await waitFor(() => events.includes('conversation-denied'));
+  expect(bob.inbox.dropped()).toMatchObject([{ reason: 'not-listed', count: 1 }]);
+});
+
+test('an admission that throws counts as a refusal', async () => {
+  const { url } = await startNetwork();
+  const admit = () => {
+    throw new Error('broken');
+  };
+  const [bob, alice] = await Promise.all([open(url, { admit }), open(url)]);
+  await alice.send({ to: { address: bob.address }, text: 'hello' });
+  await waitFor(() => bob.inbox.dropped().length === 1);
+  expect(bob.inbox.dropped()).toMatchObject([{ reason: 'admission-failed' }]);
+});
+
+test('an address that moved to another inbox no longer speaks for the old one', async () => {
+  const { url } = await startNetwork();
+  const [old, moved] = [createPerson(), createPerson()];
+  const envelopes: Envelope[] = [];
+  const bob = await open(url, {
+    admit(envelope) {
+      envelopes.push(envelope);
+      return { admit: true, sender: 'unknown' };
+    },
+  });
+  const first = await openSdkClient(url, old);
+  await first.unsafe_addAccount(moved.signer, true);
+  const second = await openSdkClient(url, createPerson());
+  await second.unsafe_addAccount(moved.signer, true);
+  const dm = await first.conversations.createDm(bob.inboxId);
+  await dm.sendText('from the old inbox');
+  await received(bob, 1);
+  expect(envelopes[0]).toMatchObject({ senderInboxId: first.inboxId, senderAddresses: [old.address] });
+});
