@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmod, mkdir, readdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rename, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createManualClock, temporaryDirectory, waitFor } from '@xmtp-messaging/testing';
 import { expect, onTestFinished, test } from 'vitest';
@@ -90,6 +90,14 @@ test('a file above the cap is unreadable, and an edit never makes one', async ()
   await expect(other.list.add({ address: b })).rejects.toMatchObject({ code: 'ALLOWLIST_TOO_LARGE' });
   expect(await other.text()).toBe(`- "${a}"\n`);
   expect(other.list.has(a)).toBe(true);
+});
+
+test('a huge file is refused without being read', async () => {
+  const path = join(await temporaryDirectory(), 'allowlist.yaml');
+  await writeFile(path, '', { mode: 0o600 });
+  await truncate(path, 8 * 2 ** 30);
+  const { list } = await open(null, { path });
+  expect(list.status().error).toMatchObject({ code: 'ALLOWLIST_TOO_LARGE' });
 });
 
 test('M4: a file that others can read becomes private', async () => {

@@ -90,6 +90,31 @@ const text = fc
   .tuple(fc.array(line, { maxLength: 8 }), fc.constantFrom('\n', '\n', '\n', '\r\n'), fc.boolean())
   .map(([lines, separator, ended]) => lines.join(separator) + (ended ? separator : ''));
 
+const plainLine = fc.oneof(
+  address.map((each) => `- address: "${each}"\n`),
+  fc
+    .tuple(address, fc.stringMatching(/^[a-z]{1,5}$/))
+    .map(([each, name]) => `- address: '${each}' # ${name}\n  name: "${name}"\n`),
+  fc
+    .tuple(address, fc.stringMatching(/^[a-z]{1,5}$/))
+    .map(([each, name]) => `- name: ${name}.eth\n  address: "${each}"\n`),
+  fc.constantFrom('# a comment\n', '\n', '  # it is "quoted"\n'),
+);
+const damage = fc.record({
+  at: fc.noBias(fc.nat(999)),
+  remove: fc.nat(2),
+  insert: fc.oneof(awkward, fc.constant('')),
+});
+/** Plain texts with one or two small changes: most stay readable, and every rule is put to the test at its edge. */
+const damaged = fc
+  .tuple(fc.array(plainLine, { maxLength: 4 }), fc.array(damage, { maxLength: 2 }))
+  .map(([lines, changes]) =>
+    changes.reduce((before, { at, remove, insert }) => {
+      const index = Math.floor((at / 1_000) * before.length);
+      return before.slice(0, index) + insert + before.slice(index + remove);
+    }, lines.join('')),
+  );
+
 const outcome = (read: () => ReturnType<typeof checkRows>) => {
   try {
     return [...read().byAddress.values()].map(({ lower, name }) => ({ lower, name }));
@@ -98,7 +123,7 @@ const outcome = (read: () => ReturnType<typeof checkRows>) => {
   }
 };
 
-test.prop([text], { numRuns })(
+test.prop([fc.oneof(text, { weight: 3, arbitrary: damaged })], { numRuns })(
   'what the line scan reads means the same to the YAML parser, faults included',
   (input) => {
     const scanned = scanLines(input);
@@ -118,7 +143,7 @@ test.prop([fc.array(fc.tuple(address, fc.option(fc.stringMatching(/^[a-z0-9-]{1,
   expect(scan.plain && scan.rows).toHaveLength(list.length);
 });
 
-test.prop([fc.oneof(text, fc.string({ unit: 'binary' }))], { numRuns })(
+test.prop([fc.oneof(text, damaged, fc.string({ unit: 'binary' }))], { numRuns })(
   'no text makes parsing fail without a place and a code',
   (input) => {
     try {

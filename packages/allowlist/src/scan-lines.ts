@@ -4,7 +4,7 @@ import type { Row, Rows, Text } from './rows.ts';
 export type LineScan = ({ plain: true } & Rows) | { plain: false; offset: number };
 
 // Characters that mean themselves between quotes and in comments, in YAML as here.
-const safe = String.raw`[^\0-\x1f\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff"'\\]`;
+const safe = String.raw`[^\0-\x1f\x7f-\xa0"'\\]`;
 const value = String.raw`("${safe}*"|'${safe}*'|[A-Za-z][A-Za-z0-9-]*(?:\.[A-Za-z0-9-]+)+)`;
 const comment = String.raw`#(?:${safe}|["'\\])*`;
 const first = new RegExp(`^- (?:(address|name): )?${value} *(?: ${comment})?$`, 'u');

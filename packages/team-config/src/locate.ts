@@ -1,4 +1,5 @@
 import { type Document, isAlias, isMap, isNode, isSeq, type Node } from 'yaml';
+import { describeValue } from './describe-issue.ts';
 
 /** The offset of the value at `path`, of its key if the value is absent, or of the nearest thing around it. */
 export function locate(document: Document.Parsed, path: readonly PropertyKey[]): number {
@@ -15,9 +16,12 @@ export function locate(document: Document.Parsed, path: readonly PropertyKey[]):
   return offset;
 }
 
-/** `agents[0].xmtp.openMode`. */
+/** `agents[0].xmtp.openMode`; keys that are not plain words are quoted. */
 export function formatPath(path: readonly PropertyKey[]): string {
-  const steps = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`));
+  const steps = path.map((step) => {
+    if (typeof step === 'number') return `[${step}]`;
+    return /^[\w-]{1,60}$/.test(String(step)) ? `.${String(step)}` : `[${describeValue(step)}]`;
+  });
   return steps.join('').replace(/^\./, '');
 }
 

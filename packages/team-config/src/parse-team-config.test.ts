@@ -122,6 +122,8 @@ test('every fault is named with its line and column', () => {
     'skills not a list': 'defaults:\n  skills: xmtp\nagents: []\n',
     'a list that holds itself': 'agents: &a [*a]\n',
     'a list as a mode': 'xmtp: {openMode: [true]}\nagents: []\n',
+    'a wrong value behind an alias': 'x: &x {openMode: "true"}\nagents: [{name: a, xmtp: *x}]\n',
+    'terminal escapes': 'team: "\\e[2J"\nxmtp: {"\\e[2J": 1}\nagents: []\n',
     'version 2': 'version: "2.0"\nagents: []\n',
     'two faults': 'agents:\n  - name: ""\n  - name: b\n    skills: [1]\n',
     'key twice': `${agent}    xmtp: {openMode: false, openMode: true}\n`,
@@ -179,6 +181,10 @@ test('every fault is named with its line and column', () => {
         "a list that holds itself": [
           "TEAM_INVALID",
           "team.yaml:1:13: agents[0]: must be a map, not a list",
+        ],
+        "a wrong value behind an alias": [
+          "TEAM_INVALID",
+          "team.yaml:1:18: agents[0].xmtp.openMode: must be true or false without quotes, not "true"",
         ],
         "agents not a list": [
           "TEAM_INVALID",
@@ -248,6 +254,11 @@ test('every fault is named with its line and column', () => {
         "skills not a list": [
           "TEAM_INVALID",
           "team.yaml:2:11: defaults.skills: must be a list, not "xmtp"",
+        ],
+        "terminal escapes": [
+          "TEAM_INVALID",
+          "team.yaml:1:7: team: must be one line of visible characters",
+          "team.yaml:2:17: xmtp["\\u001b[2J"]: is not a known setting",
         ],
         "two faults": [
           "TEAM_INVALID",

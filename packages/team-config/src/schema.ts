@@ -46,7 +46,9 @@ export const teamSchema = spelt({
     .union([z.string(), z.number()])
     .refine((version) => /^1(\.\d+)?$/.test(String(version)), 'must be "1.0"; other versions are not known here')
     .nullish(),
-  team: text.nullish(),
+  team: text
+    .regex(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+$/u, 'must be one line of visible characters')
+    .nullish(),
   defaults,
   xmtp: sharedXmtp,
   agents: z.array(agent, { error: 'must be a list of agents' }),

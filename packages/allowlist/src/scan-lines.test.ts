@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { scanLines } from './scan-lines.ts';
+
+const a = `0x${'a'.repeat(40)}`;
+
+test.each([
+  ['a comment without a space before it', `- "${a}"# boss\n`],
+  ['a comment without a space behind a name', `- address: "${a}"\n  name: "x"# boss\n`],
+  ['an escape', `- "\\x30${a.slice(1)}"\n`],
+  ['a doubled quote', `- address: "${a}"\n  name: 'it''s'\n`],
+  ['a bare address', `- ${a}\n`],
+  ['a bare name that YAML reads as something else', `- address: "${a}"\n  name: null\n`],
+  ['a tab', `- address:\t"${a}"\n`],
+  ['a carriage return', `- "${a}"\r\n`],
+  ['a name of nobody', `- name: "x"\n- "${a}"\n`],
+  ['a key of a plain string', `- "${a}"\n  name: "x"\n`],
+  ['a key at another depth', `- address: "${a}"\n   name: "x"\n`],
+  ['a key twice', `- address: "${a}"\n  address: "${a}"\n`],
+])('leaves %s to YAML', (_what, text) => {
+  expect(scanLines(`- "${a}"\n${text}`).plain).toBe(false);
+});
+
+test('says where the plain form ends', () => {
+  expect(scanLines(`- "${a}"\n# fine\n[]\n`)).toEqual({ plain: false, offset: `- "${a}"\n# fine\n`.length });
+});

@@ -1,0 +1,48 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setInterval as ticks } from 'node:timers/promises';
+import { temporaryDirectory } from '@xmtp-messaging/testing';
+import { expect, onTestFinished, test } from 'vitest';
+import { watchFile } from './watch-file.ts';
+
+/** Watches a file that is written every few ms; tells for how long it had rested at each call of `onChange`. */
+async function watchBusyFile(settleMs: number) {
+  const path = join(await temporaryDirectory(), 'list.yaml');
+  const rests: number[] = [];
+  let written = -Infinity;
+  const stop = await watchFile({
+    path,
+    settleMs,
+    pollMs: 60_000,
+    onChange: async () => {
+      rests.push(performance.now() - written);
+    },
+    onLost: () => {},
+  });
+  onTestFinished(stop);
+  const write = async () => {
+    await writeFile(path, String(written));
+    written = performance.now();
+  };
+  return { rests, write };
+}
+
+test('a file is read when it has rested, not while it is being written', async () => {
+  const { rests, write } = await watchBusyFile(100);
+  let writes = 0;
+  for await (const _ of ticks(10)) {
+    if (writes < 30) await write();
+    else if (rests.length > 0) break;
+    writes++;
+  }
+  expect(Math.min(...rests)).toBeGreaterThan(50);
+});
+
+test('a file that never rests is read all the same', async () => {
+  const { rests, write } = await watchBusyFile(60);
+  for await (const _ of ticks(5)) {
+    await write();
+    if (rests.length > 1) break;
+  }
+  expect(rests.length).toBeGreaterThan(1);
+});
