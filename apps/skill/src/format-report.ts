@@ -11,7 +11,7 @@ export function formatReport(report: DeployReport): string {
   const first = agents.find(({ outcome }) => outcome === 'deployed');
   if (warnings.length > 0) lines.push('', ...warnings.map((warning) => `Warning: ${warning}`));
   if (first && !dryRun) {
-    lines.push('', 'Start a server with its settings, in the folder of the team file:');
+    lines.push('', 'Start a server with its settings (in a clone of the project, "npm run server" is the server):');
     lines.push(`  (set -a; . ./.agents/${first.name}/xmtp.env; xmtp-messaging-server)`);
   }
   return `${lines.join('\n')}\n`;

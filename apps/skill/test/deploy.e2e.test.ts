@@ -63,7 +63,7 @@ test('the program deploys a team, says what it did, and again that nothing chang
 
     Warning: public-bot is in open mode: anybody can write to it.
 
-    Start a server with its settings, in the folder of the team file:
+    Start a server with its settings (in a clone of the project, "npm run server" is the server):
       (set -a; . ./.agents/support/xmtp.env; xmtp-messaging-server)
     ",
     }

@@ -25,10 +25,15 @@ async function open(content: string | Buffer | null, options: Partial<AllowlistO
   return { path, list, events, text: () => readFile(path, 'utf8') };
 }
 
-test('no file is an empty list', async () => {
-  const { list } = await open(null);
+test.each([
+  ['no file', null],
+  ['an empty file', ''],
+  ['an empty list', '[]\n'],
+  ['comments only', '# nobody\n'],
+])('H3: %s hears nobody', async (_what, content) => {
+  const { list } = await open(content);
   expect(list.status()).toMatchObject({ state: 'ready', count: 0, error: null });
-  expect(list.has(a)).toBe(false);
+  expect([list.has(a), list.has(''), list.find(a)]).toEqual([false, false, null]);
 });
 
 test('listed addresses are heard in any letter case, nobody else is', async () => {
