@@ -19,6 +19,8 @@ export interface LaneOptions {
   random: () => number;
   /** Ends the lane's work; what is not settled stays in the journal. */
   signal: AbortSignal;
+  /** A slot is given back after this long, so that a conversation that hangs does not hold up others. @default 5_000 */
+  slotMs?: number | undefined;
 }
 
 /** The sends of one conversation, in order: what waits is gathered, stored, published and checked together. */
@@ -30,13 +32,11 @@ export interface Lane {
   published(): Promise<void>;
 }
 
-/** A slot is given back after this long, so that a conversation that hangs does not hold up the others. */
-const slotMs = 5_000;
 /** After this long a call of the SDK is given up on and made again; by id that is safe. */
 const callMs = 60_000;
 
 export function createLane(options: LaneOptions): Lane {
-  const { conversation, client, slots, signal } = options;
+  const { conversation, client, slots, signal, slotMs = 5_000 } = options;
   const waiting: OutboundItem[] = [];
   let running = false;
   let publishing: Promise<unknown> = Promise.resolve();

@@ -1,0 +1,91 @@
+import { waitFor } from '@xmtp-messaging/testing';
+import { expect, onTestFinished, test } from 'vitest';
+import type { BellConnectionOptions } from './connect-bell.ts';
+import { keepBell, type KeepBellOptions } from './keep-bell.ts';
+
+/** Connections that do what the test tells them; what a node does is tested end to end. */
+function setUp(options: Partial<KeepBellOptions> = {}) {
+  const connections: (BellConnectionOptions & { closed: boolean; added: string[] })[] = [];
+  const calls: string[] = [];
+  const bell = keepBell({
+    connection: { url: 'http://127.0.0.1:1', appVersion: undefined, installationId: 'ab' },
+    groups: async () => [{ key: 'g', cursor: 1n }],
+    onGroup: (groupId, messageId) => calls.push(`group ${groupId} ${messageId}`),
+    onWelcome: () => calls.push('welcome'),
+    onUp: () => calls.push('up'),
+    onAdded: (groupIds) => calls.push(`added ${groupIds.join()}`),
+    onDown: (why) => calls.push(`down ${why}`),
+    now: () => 42,
+    random: () => 0,
+    connect(connectionOptions) {
+      const connection = { ...connectionOptions, closed: false, added: [] as string[] };
+      connections.push(connection);
+      return {
+        add: (groups) => void connection.added.push(...groups.map(({ key }) => key)),
+        close: () => {
+          connection.closed = true;
+        },
+      };
+    },
+    ...options,
+  });
+  onTestFinished(() => bell.close());
+  const nth = (count: number) => waitFor(() => connections.length >= count && connections[count - 1]);
+  return { bell, calls, nth, connections };
+}
+
+test('it is up only once the network confirmed, and tells what rings', async () => {
+  const { bell, calls, nth } = setUp();
+  const first = await nth(1);
+  expect(bell.facts()).toEqual({ up: false, lastRingAt: null, since: null });
+  first.onReady();
+  first.onGroup('g', 7n);
+  first.onWelcome();
+  expect(calls).toEqual(['up', 'group g 7', 'welcome']);
+  expect(bell.facts()).toEqual({ up: true, lastRingAt: 42, since: 42 });
+});
+
+test('after a break it is hung up again', async () => {
+  const { bell, calls, nth } = setUp();
+  (await nth(1)).onReady();
+  (await nth(1)).onDown('reset');
+  expect(bell.isUp()).toBe(false);
+  (await nth(2)).onReady();
+  expect(bell.isUp()).toBe(true);
+  expect(calls).toEqual(['up', 'down reset', 'up']);
+});
+
+test('a connection that is never confirmed is given up and tried anew', async () => {
+  const { calls, nth } = setUp({ readyWithinMs: 5 });
+  const first = await nth(1);
+  await nth(2);
+  expect(first.closed).toBe(true);
+  expect(calls[0]).toContain('not confirmed');
+});
+
+test('it is rebuilt from time to time, without a gap', async () => {
+  const { bell, nth } = setUp({ rebuildEveryMs: 5 });
+  const first = await nth(1);
+  first.onReady();
+  const second = await nth(2);
+  expect([bell.isUp(), first.closed]).toEqual([true, false]);
+  second.onReady();
+  expect([bell.isUp(), first.closed]).toEqual([true, true]);
+});
+
+test('many single additions are gathered into a new connection', async () => {
+  const { bell, nth, connections } = setUp();
+  (await nth(1)).onReady();
+  for (let turn = 0; turn < 51; turn += 1) bell.add([{ key: `g${turn}`, cursor: 0n }]);
+  await nth(2);
+  expect(connections[0]!.added).toHaveLength(51);
+});
+
+test('closed, it stays closed', async () => {
+  const { bell, nth, connections } = setUp();
+  const first = await nth(1);
+  bell.close();
+  first.onDown('late');
+  bell.add([{ key: 'g', cursor: 0n }]);
+  expect([first.closed, bell.isUp(), connections.length]).toEqual([true, false, 1]);
+});

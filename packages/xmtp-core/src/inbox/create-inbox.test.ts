@@ -1,0 +1,121 @@
+import { join } from 'node:path';
+import { createManualClock, temporaryDirectory } from '@xmtp-messaging/testing';
+import { expect, onTestFinished, test } from 'vitest';
+import { openJournal } from '../journal/open-journal.ts';
+import { createInbox } from './create-inbox.ts';
+import { createInboundStore, type NewInbound } from './inbound-store.ts';
+import { createPassedStore } from './passed-store.ts';
+
+async function setUp() {
+  const clock = createManualClock(1_000);
+  const path = join(await temporaryDirectory(), 'journal.db');
+  const journal = openJournal({ path, onCommitFailure: () => undefined });
+  onTestFinished(() => journal.close());
+  const inbound = createInboundStore(journal);
+  const passed = createPassedStore(journal);
+  const read = (id: string) => ({ text: `text of ${id}`, replyTo: null });
+  const { inbox } = createInbox({ journal, inbound, passed, read, forget: () => undefined, now: () => clock.now() });
+  const accept = (messageId: string, conversationId: string) =>
+    inbound.insert({ ...message, messageId, conversationId, receivedAt: clock.now() });
+  return { clock, inbox, inbound, passed, journal, accept };
+}
+
+const message: NewInbound = {
+  messageId: '',
+  conversationId: '',
+  conversationType: 'dm',
+  senderInboxId: 'sender',
+  senderAddresses: ['0x1'],
+  contentType: 'xmtp.org/text:1.0',
+  contentBytes: 3,
+  sentAt: 900,
+  sender: 'allowlisted',
+  receivedAt: 1_000,
+  historical: false,
+};
+
+test('due gives the oldest pending of each conversation; only an ack lets the next one pass', async () => {
+  const { inbox, accept } = await setUp();
+  accept('a1', 'A');
+  accept('b1', 'B');
+  accept('a2', 'A');
+  const due = async () => (await inbox.due()).map(({ messageId }) => messageId);
+  expect(await due()).toEqual(['a1', 'b1']);
+  expect(inbox.ack('a1')).toBe(true);
+  expect(inbox.ack('a1')).toBe(true);
+  expect(inbox.ack('never heard of')).toBe(false);
+  expect(await due()).toEqual(['b1', 'a2']);
+});
+
+test('a failed attempt waits and holds up its own conversation only', async () => {
+  const { inbox, accept, clock } = await setUp();
+  accept('a1', 'A');
+  accept('a2', 'A');
+  accept('b1', 'B');
+  inbox.ack('b1');
+  expect(inbox.retryLater('a1', { error: 'HTTP 500', retryAt: 5_000 })).toBe(true);
+  expect(await inbox.due()).toEqual([]);
+  expect(inbox.nextDueAt()).toBe(5_000);
+  clock.advance(4_000);
+  expect(await inbox.due()).toMatchObject([
+    { messageId: 'a1', attempts: 1, lastError: 'HTTP 500', text: 'text of a1' },
+  ]);
+});
+
+test('dead letters are visible, can be replayed or discarded, and let the next one pass', async () => {
+  const { inbox, accept } = await setUp();
+  accept('a1', 'A');
+  accept('a2', 'A');
+  const heard: string[] = [];
+  inbox.subscribe(({ messageId }) => heard.push(messageId));
+  expect(inbox.bury('a1', 'gave up')).toBe(true);
+  expect(inbox.bury('a1', 'gave up')).toBe(false);
+  expect(await inbox.due()).toMatchObject([{ messageId: 'a2' }]);
+  expect(await inbox.list({ states: ['dead'] })).toMatchObject([{ messageId: 'a1', lastError: 'gave up' }]);
+  expect(inbox.replay('a1')).toBe(true);
+  expect(heard).toEqual(['a1']);
+  expect(await inbox.due()).toMatchObject([{ messageId: 'a1', attempts: 0 }]);
+  inbox.bury('a1', 'again');
+  expect(inbox.discard('a1')).toBe(true);
+  expect(inbox.replay('a1')).toBe(false);
+  expect(inbox.ack('a1')).toBe(true);
+  expect(await inbox.get('a1')).toMatchObject({ state: 'discarded' });
+});
+
+test('list pages by position, which is never given twice', async () => {
+  const { inbox, accept } = await setUp();
+  expect([inbox.head(), inbox.nextDueAt()]).toEqual([0, null]);
+  for (const id of ['m1', 'm2', 'm3']) accept(id, 'A');
+  const [first] = await inbox.list({ limit: 1 });
+  const rest = await inbox.list({ after: first!.seq });
+  expect(rest.map(({ messageId }) => messageId)).toEqual(['m2', 'm3']);
+  expect(inbox.head()).toBe(rest.at(-1)!.seq);
+  await expect(inbox.list({ limit: 0 })).rejects.toMatchObject({ code: 'INVALID_REQUEST' });
+});
+
+test('counts stay in step, also for the next process', async () => {
+  const { inbox, inbound, journal, accept } = await setUp();
+  for (const id of ['m1', 'm2', 'm3', 'm4']) accept(id, 'A');
+  inbox.ack('m1');
+  inbox.bury('m2', 'x');
+  const expected = { pending: 2, dead: 1, delivered: 1, oldestPendingAt: 1_000 };
+  expect(inbound.counts()).toEqual(expected);
+  expect(createInboundStore(journal).counts()).toEqual(expected);
+});
+
+test('who was turned away is counted by sender and reason, newest first, each message once', async () => {
+  const { inbox, passed } = await setUp();
+  const refuse = (messageId: string, senderInboxId: string, at: number) =>
+    passed.refuse({ messageId, insertedNs: 5n }, { senderInboxId, senderAddresses: ['0x2'], reason: 'not-listed', at });
+  refuse('m1', 'x', 10);
+  refuse('m1', 'x', 11);
+  refuse('m2', 'x', 12);
+  refuse('m3', 'y', 13);
+  expect(inbox.dropped()).toMatchObject([
+    { senderInboxId: 'y', count: 1 },
+    { senderInboxId: 'x', count: 2, firstAt: 10, lastAt: 12 },
+  ]);
+  expect([passed.has('m1'), passed.total()]).toEqual([true, 3]);
+  passed.prune(6n);
+  expect(passed.has('m1')).toBe(false);
+});

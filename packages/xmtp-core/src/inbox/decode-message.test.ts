@@ -1,0 +1,47 @@
+import { deflateSync, gzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { contentTypeName, decodeMessage } from './decode-message.ts';
+
+const type = (typeId: string, authorityId = 'xmtp.org') => ({ authorityId, typeId, versionMajor: 1, versionMinor: 0 });
+const noReply = () => null;
+const decode = (typeId: string, content: Uint8Array, compression?: number) =>
+  decodeMessage(
+    {
+      id: '1',
+      content: { type: type(typeId), parameters: {}, content, ...(compression === undefined ? {} : { compression }) },
+    },
+    noReply,
+  ).text;
+const bytes = Buffer.from('grüß dich');
+
+test('text and markdown are text, compressed or not', () => {
+  expect(decode('text', bytes)).toBe('grüß dich');
+  expect(decode('markdown', bytes)).toBe('grüß dich');
+  expect(decode('text', deflateSync(bytes), 0)).toBe('grüß dich');
+  expect(decode('text', gzipSync(bytes), 1)).toBe('grüß dich');
+});
+
+test('what cannot be decoded has no text, and a bomb is not unpacked', () => {
+  expect(decode('text', Buffer.from([0xff]))).toBeNull();
+  expect(decode('text', bytes, 1)).toBeNull();
+  expect(decode('text', bytes, 9)).toBeNull();
+  expect(decode('text', gzipSync(Buffer.alloc(1_000_001)), 1)).toBeNull();
+  expect(decode('attachment', bytes)).toBeNull();
+});
+
+test('a reply is read by the SDK, and one that it cannot read has no text', () => {
+  const message = { id: '7', content: { type: type('reply'), parameters: {}, content: bytes } };
+  const read = (id: string) => ({ reference: `ref-${id}`, text: 'yes' });
+  expect(decodeMessage(message, read)).toEqual({ text: 'yes', replyTo: 'ref-7' });
+  const fail = () => {
+    throw new Error('malformed');
+  };
+  expect(decodeMessage(message, fail)).toEqual({ text: null, replyTo: null });
+});
+
+test("somebody else's type of the same name is not ours", () => {
+  const content = { type: type('text', 'example.org'), parameters: {}, content: bytes };
+  expect(decodeMessage({ id: '1', content }, noReply).text).toBeNull();
+  expect(contentTypeName(content)).toBe('example.org/text:1.0');
+  expect(contentTypeName({ parameters: {}, content: bytes })).toBe('unknown');
+});

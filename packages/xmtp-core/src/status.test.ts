@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { mailboxError } from './errors.ts';
+import { type Health, identityBudget, judgeHealth } from './status.ts';
+
+const healthy: Health = {
+  closed: false,
+  terminal: null,
+  lastSyncAt: 1_000_000,
+  failingSince: null,
+  intervalMs: 15_000,
+  lastError: null,
+  installations: 1,
+  identityUpdates: 1,
+};
+const judge = (change: Partial<Health>, now = 1_010_000) => judgeHealth({ ...healthy, ...change }, now);
+
+test('connected needs a sync that succeeded and is recent', () => {
+  expect(judge({})).toEqual({ state: 'connected', reason: null });
+  expect(judge({}, 1_030_000).state).toBe('connected');
+  expect(judge({}, 1_030_001)).toMatchObject({ state: 'degraded', reason: { code: 'SYNC_STALE' } });
+  expect(judge({ intervalMs: 60_000 }, 1_120_000).state).toBe('connected');
+  expect(judge({ intervalMs: 60_000 }, 1_120_001).state).toBe('degraded');
+});
+
+test('a failing sync degrades at once, with the error as the reason', () => {
+  const lastError = { code: 'NETWORK_UNREACHABLE', message: 'no answer', at: 1 };
+  const reason = { code: 'NETWORK_UNREACHABLE', message: 'no answer' };
+  expect(judge({ failingSince: 1, lastError })).toEqual({ state: 'degraded', reason });
+  expect(judge({ failingSince: 1, lastError, lastSyncAt: null })).toEqual({ state: 'starting', reason });
+  expect(judge({ lastSyncAt: null })).toMatchObject({ state: 'starting', reason: { code: 'STARTING' } });
+});
+
+test('what only a person can end wins over everything but being closed', () => {
+  const terminal = mailboxError('REVOKED');
+  expect(judge({ terminal, failingSince: 1 })).toMatchObject({ state: 'failed', reason: { code: 'REVOKED' } });
+  expect(judge({ terminal, closed: true }).state).toBe('closed');
+});
+
+test('the identity budget warns before its end', () => {
+  expect(identityBudget({ ...healthy, identityUpdates: 199 }).identityUpdates.warning).toBe(false);
+  expect(identityBudget({ ...healthy, identityUpdates: 200 }).identityUpdates).toEqual({
+    used: 200,
+    limit: 256,
+    warning: true,
+  });
+});

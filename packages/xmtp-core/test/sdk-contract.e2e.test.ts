@@ -1,0 +1,115 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { classifySdkError, sdkReason } from '../src/sdk/classify-error.ts';
+import { type NativeClient, openNativeClient } from '../src/sdk/native-client.ts';
+import { applicationMessage, deliveryStatus, sortBySentAt } from '../src/sdk/native-types.ts';
+import { createHome, createPerson, startNetwork } from './stage.ts';
+
+// What this package relies on and the SDK does not document. A new version must pass here before it is pinned.
+
+async function createClient(url: string): Promise<NativeClient & { address: string }> {
+  const person = createPerson();
+  const client = await openNativeClient({
+    network: { env: 'local', apiUrl: url },
+    address: person.address,
+    databasePath: join(await createHome(), 'xmtp.db'),
+    encryptionKey: new Uint8Array(32).fill(7),
+    inboxId: null,
+  });
+  await client.register(person.signer);
+  return { ...client, address: person.address };
+}
+
+test('the pinned versions are the ones that were looked into', () => {
+  const require = createRequire(import.meta.url);
+  const versionOf = (name: string) => (require(`${name}/package.json`) as { version: string }).version;
+  const root = join(require.resolve('@xmtp/node-bindings'), '../../package.json');
+  expect((require(root) as { version: string }).version).toBe('1.10.0');
+  expect(versionOf('@xmtp-messaging/xmtp-core')).toBeTypeOf('string');
+});
+
+test('a prepared message is published by nobody but us, and by id as often as we like', async () => {
+  const { url } = await startNetwork();
+  const [alice, bob] = [await createClient(url), await createClient(url)];
+  const dm = await alice.createDm(bob.address);
+  const id = dm.prepareMessage(alice.encodeText('prepared'), true);
+  await dm.sync();
+  await dm.publishMessages();
+  expect(alice.message(id)?.deliveryStatus).toBe(deliveryStatus.unpublished);
+  await dm.publishStoredMessage(id);
+  await dm.publishStoredMessage(id);
+  expect(alice.message(id)?.deliveryStatus).toBe(deliveryStatus.published);
+  await bob.syncWelcomes();
+  const [conversation] = bob.listConversations({ denied: false });
+  await conversation!.sync();
+  const messages = await conversation!.listMessages({ kind: applicationMessage });
+  expect(messages.map((message) => message.id)).toEqual([id]);
+});
+
+test('a message stored with an intent is published by the next sync: its row must be journaled first', async () => {
+  const { url } = await startNetwork();
+  const [alice, bob] = [await createClient(url), await createClient(url)];
+  const dm = await alice.createDm(bob.address);
+  const id = await dm.send(alice.encodeText('optimistic'), { shouldPush: true, optimistic: true });
+  expect(alice.message(id)?.deliveryStatus).toBe(deliveryStatus.unpublished);
+  await dm.sync();
+  expect(alice.message(id)?.deliveryStatus).toBe(deliveryStatus.published);
+});
+
+test('the insertion time of a row is never before its true time, and at most a minute after', async () => {
+  const { url } = await startNetwork();
+  const [alice, bob] = [await createClient(url), await createClient(url)];
+  const dm = await alice.createDm(bob.address);
+  const before = BigInt(Date.now()) * 1_000_000n;
+  const id = dm.prepareMessage(alice.encodeText('x'), true);
+  const after = BigInt(Date.now()) * 1_000_000n;
+  const { insertedAtNs } = alice.message(id)!;
+  expect(insertedAtNs).toBeGreaterThanOrEqual(before - 2_000_000n);
+  expect(insertedAtNs).toBeLessThanOrEqual(after + 60_000_000_000n);
+  const listed = await dm.listMessages({
+    kind: applicationMessage,
+    insertedAfterNs: before - 2_000_000n,
+    sortBy: sortBySentAt,
+  });
+  expect(listed.map((message) => message.id)).toEqual([id]);
+});
+
+test('the cursor of a group stands at the newest message that was fetched', async () => {
+  const { url } = await startNetwork();
+  const [alice, bob] = [await createClient(url), await createClient(url)];
+  const dm = await alice.createDm(bob.address);
+  const cursor = async () => Math.max(...(await dm.debugInfo()).cursor.map(({ sequenceId }) => sequenceId));
+  const before = await cursor();
+  await dm.send(alice.encodeText('x'), { shouldPush: true });
+  await dm.sync();
+  expect(await cursor()).toBeGreaterThan(before);
+});
+
+test('what is absent is absent, and a released client fails instead of hanging', async () => {
+  const { url } = await startNetwork();
+  const alice = await createClient(url);
+  expect(alice.message('00'.repeat(32))).toBeNull();
+  expect(alice.conversation('00'.repeat(16))).toBeNull();
+  expect(alice.reply('00'.repeat(32))).toBeNull();
+  expect(await alice.fetchIdentity('ab'.repeat(32))).toEqual({ inboxId: 'ab'.repeat(32), addresses: [] });
+  await expect(alice.createDm(createPerson().address)).rejects.toSatisfy(
+    (error) => classifySdkError(error) === 'RECIPIENT_NOT_FOUND',
+  );
+  alice.release();
+  await expect(alice.syncWelcomes()).rejects.toThrow(/Pool|reconnect/);
+});
+
+test('errors are told apart by their texts', () => {
+  const texts = {
+    NETWORK_RETIRED: 'publishing to XMTP V3 is no longer available. Please upgrade your client to XMTP D14N.',
+    WRONG_KEY: '[StorageError::Platform] PRAGMA key or salt has incorrect value',
+    OTHER_INBOX: 'The InboxID a, associated does not match the stored InboxId b.',
+    INSTALLATION_LIMIT: 'because the InboxID x has already registered 10/10 installations.',
+    RECIPIENT_NOT_FOUND: '[ClientError::Storage] storage error: inbox id for address 0x1 not found',
+    NETWORK_UNREACHABLE: '[ApiError::Api] The service is currently unavailable',
+    SDK_FAILED: 'anything else',
+  };
+  for (const [code, text] of Object.entries(texts)) expect(classifySdkError(new Error(text))).toBe(code);
+  expect(sdkReason(new Error('pages of text, self: "the sentence", more pages'))).toBe('the sentence');
+});
