@@ -44,11 +44,11 @@ export function hiddenPass(text: string, tally: HiddenTally): string {
     const ends = piece.length < PIECE_LENGTH || !CANDIDATE.test(characterAt(text, end));
     if (starts && ends && isLegitimateRun(piece, text, offset)) return piece;
     if (starts || rewriter === null) {
-      const emojiBefore = neighbour.emoji.test(characterBefore(text, offset));
-      rewriter = createRunRewriter(
-        createFateOf(emojiBefore, () => mayKeepBidi(offset)),
-        tally,
+      const fateOf = createFateOf(
+        () => neighbour.emoji.test(characterBefore(text, offset)),
+        () => mayKeepBidi(offset),
       );
+      rewriter = createRunRewriter(fateOf, tally);
     }
     return rewriter(piece, ends);
   });

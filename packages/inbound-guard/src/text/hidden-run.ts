@@ -47,10 +47,13 @@ function joinsEmoji(text: string, offset: number, before: string): boolean {
 }
 
 function isScriptControl(run: string, before: string, after: string): boolean {
-  if (MONGOLIAN.test(run)) return neighbour.mongolian.test(before) || neighbour.mongolian.test(after);
-  if (EGYPTIAN.test(run)) return neighbour.egyptian.test(before) || neighbour.egyptian.test(after);
-  if (JAMO_FILLERS.test(run)) return neighbour.hangulJamo.test(before) || neighbour.hangulJamo.test(after);
-  return before === '\u{1F3F4}' && FLAG_TAGS.test(run);
+  const stands = (beside: RegExp) => beside.test(before) || beside.test(after);
+  const first = run.charCodeAt(0);
+  if (first >= 0x180b && first <= 0x180f) return MONGOLIAN.test(run) && stands(neighbour.mongolian);
+  if (first === 0x115f || first === 0x1160) return JAMO_FILLERS.test(run) && stands(neighbour.hangulJamo);
+  // The high surrogates of U+13400 and of U+E0000.
+  if (first === 0xd80d) return EGYPTIAN.test(run) && stands(neighbour.egyptian);
+  return first === 0xdb40 && before === '\u{1F3F4}' && FLAG_TAGS.test(run);
 }
 
 /** What becomes of one character of a run that is not legitimate as a whole. */
@@ -58,7 +61,7 @@ export type Fate = 'keep' | 'remove' | 'show';
 
 /** Judges the characters of one run in order. */
 export function createFateOf(
-  emojiBefore: boolean,
+  isEmojiBefore: () => boolean,
   mayKeepBidi: () => boolean,
 ): (code: number, isFirst: boolean) => Fate {
   let keptMark = false;
@@ -72,7 +75,7 @@ export function createFateOf(
       keptMark = true;
       return 'keep';
     }
-    if (isFirst && emojiBefore && (code === 0xfe0f || code === 0xfe0e)) return 'keep';
+    if (isFirst && (code === 0xfe0f || code === 0xfe0e) && isEmojiBefore()) return 'keep';
     return isShown(code) ? 'show' : 'remove';
   };
 }

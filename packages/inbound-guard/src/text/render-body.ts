@@ -41,7 +41,8 @@ export function renderBody(text: string, limits: Partial<TextLimits> = {}): Rend
   const tally = createTally();
   let body = canonicalLines(text);
   let marksDropped = 0;
-  if (!PLAIN.test(body)) {
+  const isPlain = PLAIN.test(body);
+  if (!isPlain) {
     const capped = capMarks(body);
     marksDropped = capped.dropped;
     body = hiddenPass(capped.text, tally);
@@ -49,7 +50,8 @@ export function renderBody(text: string, limits: Partial<TextLimits> = {}): Rend
   const stuffed = stuff(body);
   const blank = collapseBlankLines(stuffed, tally.budget);
   const cut = truncate(blank.text, { ...TEXT_LIMITS, ...limits });
-  const fullLength = countCharacters(blank.text);
+  const count = isPlain ? (plain: string) => plain.length : countCharacters;
+  const fullLength = count(blank.text);
   return {
     text: openEscapes(cut.text),
     removed: tally.removed,
@@ -58,7 +60,7 @@ export function renderBody(text: string, limits: Partial<TextLimits> = {}): Rend
     marksDropped,
     stuffed: stuffed.length - body.length,
     blankLines: blank.collapsed,
-    length: cut.truncated ? countCharacters(cut.text) : fullLength,
+    length: cut.truncated ? count(cut.text) : fullLength,
     fullLength,
     truncated: cut.truncated,
   };
