@@ -54,7 +54,9 @@ test.each([
 test('a claim about another address, and 404, are nothing', async () => {
   const { web, claim, resolver } = await setUp();
   claim('vitalik.eth', 'ens', two.toLowerCase());
+  web.profiles.set('ens/vitalik.eth', profile('vitalik.eth', lower));
   expect(await resolver.reverse(one)).toBeNull();
+  expect(web.requests).toHaveLength(1);
   web.profiles.clear();
   expect(await resolver.reverse(one, { fresh: true })).toBeNull();
 });

@@ -157,7 +157,7 @@ describe('attack 6: id-cli fails, floods or hangs', () => {
   test('one that hangs and ignores SIGTERM is killed, with what it started', async () => {
     const hang = `process.on('SIGTERM', () => {}); ${startHanging(false)} setInterval(() => {}, 1000)`;
     const { command, folder, runs } = await writeFakeIdCli(hang);
-    const resolver = createEnsResolver({ idCli: { command, timeoutMs: 1_000 }, web3bio: false });
+    const resolver = createEnsResolver({ idCli: { command, timeoutMs: 2_500 }, web3bio: false });
     await expect(resolver.resolve(xid)).rejects.toMatchObject({ code: 'TIMEOUT', retryable: true });
     const pids = [(await runs())[0]!.pid, await childOf(folder)];
     await waitFor(() => !pids.some(isAlive), { what: 'the death of both' });

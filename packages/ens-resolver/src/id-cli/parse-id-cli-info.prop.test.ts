@@ -4,7 +4,7 @@ import { ethersNoise, idCliAddress, infoJson, infoText } from '../../test/id-cli
 import { ResolveError } from '../resolve-error.ts';
 import { parseIdCliInfo } from './parse-id-cli-info.ts';
 
-const numRuns = Number(process.env.FUZZ_RUNS ?? 500);
+const numRuns = Number(process.env.FUZZ_RUNS ?? 200);
 const name = 'alice.agent-23.xid.eth';
 const other = '0x000000000000000000000000000000000000dEaD';
 

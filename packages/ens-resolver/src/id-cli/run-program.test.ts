@@ -37,7 +37,7 @@ test('the environment is exactly what was given', async () => {
 
 test('a hanging program that ignores SIGTERM is killed with its children', async () => {
   const { cwd, result } = await run(`trap '' TERM; sleep 100 & echo $! > child; echo $$ > parent; wait`, {
-    timeoutMs: 300,
+    timeoutMs: 1_000,
   });
   const pids = [await pidFrom(join(cwd, 'parent')), await pidFrom(join(cwd, 'child'))];
   expect(await result).toEqual({ end: 'timeout', exitCode: null, stdout: '' });

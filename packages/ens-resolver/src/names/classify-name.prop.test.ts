@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { ResolveError } from '../resolve-error.ts';
 import { classifyName } from './classify-name.ts';
 
-const numRuns = Number(process.env.FUZZ_RUNS ?? 500);
+const numRuns = Number(process.env.FUZZ_RUNS ?? 200);
 
 const label = fc.string({
   unit: fc.constantFrom(...Array.from('abzABZ019-_$ \u200d\u202e\u0430éﬁ👻%/\\.\n\0x')),
@@ -20,8 +20,8 @@ test.prop([anything], { numRuns })('any text is classified or refused with a typ
     const { kind, name } = classifyName(input);
     if (kind === 'raw') return;
     expect(classifyName(name)).toEqual({ kind, name, normalized: false });
-    expect(name).not.toMatch(/[\s\0/\\%?#:@]|\.\.|^\.|\.$|^-/);
-    if (kind === 'xid') expect(name).toMatch(/^[a-z0-9.-]+\.xid\.eth$/);
+    expect(name).not.toMatch(/[\s\0/\\%?#:@]|\.\.|^\.|\.$/);
+    if (kind === 'xid') expect(name).toMatch(/^[a-z0-9][a-z0-9.-]*\.xid\.eth$/);
   } catch (error) {
     if (!(error instanceof ResolveError)) throw error;
     expect(error.message).toMatch(/^[\x20-\x7e\n]*$/);

@@ -188,11 +188,28 @@ test('the budget spreads requests, and refuses at once what would wait too long'
 });
 
 test('who gives up while waiting gives the place back', async () => {
-  const { server, get } = await setUp({ budget: { requests: 1, intervalMs: 60_000 }, patienceMs: 60_000 });
+  const { server, get } = await setUp({ budget: { requests: 1, intervalMs: 400 }, patienceMs: 600 });
   await get();
   const controller = new AbortController();
   const waiting = get('vitalik.eth', controller.signal);
   controller.abort();
   await expect(waiting).rejects.toMatchObject({ name: 'AbortError' });
-  expect(server.requests).toHaveLength(1);
+  expect(await get()).toContain(address);
+  expect(server.requests).toHaveLength(2);
+});
+
+test('a 429 to one caller also holds up those who had their turn already', async () => {
+  const { server, get, answer } = await setUp({
+    budget: { requests: 1, intervalMs: 50 },
+    patienceMs: 5_000,
+    retries: 0,
+  });
+  answer((response) => {
+    server.override = null;
+    json(response, 429, {}, { 'retry-after': '1' });
+  });
+  const [first, second] = await Promise.allSettled([get(), get()]);
+  expect(first).toMatchObject({ status: 'rejected', reason: { code: 'RATE_LIMITED' } });
+  expect(second.status).toBe('fulfilled');
+  expect(server.requests[1]!.at - server.requests[0]!.at).toBeGreaterThan(900);
 });

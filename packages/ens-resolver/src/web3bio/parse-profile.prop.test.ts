@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { ResolveError } from '../resolve-error.ts';
 import { parseProfile } from './parse-profile.ts';
 
-const numRuns = Number(process.env.FUZZ_RUNS ?? 500);
+const numRuns = Number(process.env.FUZZ_RUNS ?? 200);
 const value = fc.oneof(
   fc.constantFrom('vitalik.eth', 'ens', 'ethereum', '0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045', null, ''),
   fc.jsonValue({ maxDepth: 2 }),
