@@ -72,7 +72,7 @@ export async function createDevnet(options: DevnetOptions = {}): Promise<Devnet>
       stats,
       close() {
         if (closing === null) {
-          dispatcher.dropStreams({ error: new GrpcError('UNAVAILABLE', 'the network is shutting down') });
+          dispatcher.dropStreams({ error: new GrpcError('UNAVAILABLE', 'service is shutting down') });
           closing = closeAll();
         }
         return closing;

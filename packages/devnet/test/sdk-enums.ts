@@ -15,6 +15,7 @@ import type {
 const member = <Enum>(value: number | string) => value as Enum;
 
 export const ETHEREUM = member<IdentifierKind>(0);
+export const PASSKEY = member<IdentifierKind>(1);
 export const consent = {
   unknown: member<ConsentState>(0),
   allowed: member<ConsentState>(1),

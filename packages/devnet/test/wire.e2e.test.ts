@@ -57,7 +57,7 @@ describe.each([
     const { rpc } = await start({}, connect);
     await expect(rpc.sendGroupMessages({})).rejects.toMatchObject({
       code: Code.InvalidArgument,
-      rawMessage: 'no messages to publish',
+      rawMessage: 'no group messages to send',
     });
   });
 });

@@ -34,7 +34,7 @@ export function createMlsService(options: MlsServiceOptions): ServiceHandlers<ty
   };
   return {
     sendGroupMessages({ messages }) {
-      if (messages.length === 0) invalidArgument('no messages to publish');
+      if (messages.length === 0) invalidArgument('no group messages to send');
       const parsed = messages.map(readGroupMessage);
       for (const { data } of parsed) requireSize(data);
       const stored = store.transaction(() => parsed.filter((message) => store.groupMessages.insert(message)));
@@ -42,7 +42,7 @@ export function createMlsService(options: MlsServiceOptions): ServiceHandlers<ty
       return {};
     },
     sendWelcomeMessages({ messages }) {
-      if (messages.length === 0) invalidArgument('no welcome messages to publish');
+      if (messages.length === 0) invalidArgument('no welcome messages to send');
       const parsed = messages.map(readWelcomeMessage);
       for (const { data } of parsed) requireSize(data);
       const stored = store.transaction(() => parsed.filter((message) => store.welcomeMessages.insert(message)));
@@ -90,8 +90,9 @@ export function createMlsService(options: MlsServiceOptions): ServiceHandlers<ty
       });
     },
     batchPublishCommitLog({ requests }) {
+      if (requests.length === 0) invalidArgument('no log entries to publish');
       if (requests.length > MAX_COMMIT_LOG_PUBLISH) {
-        invalidArgument(`cannot exceed ${MAX_COMMIT_LOG_PUBLISH} inserts in a single batch`);
+        invalidArgument(`cannot exceed ${MAX_COMMIT_LOG_PUBLISH} inserts in single batch`);
       }
       const entries = requests.map(({ groupId, serializedCommitLogEntry: data, signature }) => {
         if (groupId.length === 0 || data.length === 0 || signature === undefined) {
@@ -105,8 +106,9 @@ export function createMlsService(options: MlsServiceOptions): ServiceHandlers<ty
       return {};
     },
     batchQueryCommitLog({ requests }) {
+      if (requests.length === 0) invalidArgument('no requests to query');
       if (requests.length > MAX_COMMIT_LOG_QUERY) {
-        invalidArgument(`cannot exceed ${MAX_COMMIT_LOG_QUERY} queries in a single batch`);
+        invalidArgument(`cannot exceed ${MAX_COMMIT_LOG_QUERY} queries in single batch`);
       }
       const responses = requests.map(({ groupId, pagingInfo }) => {
         if (groupId.length === 0) invalidArgument('group is required');
