@@ -20,9 +20,11 @@ try {
   await writeFile(path, `# ${count} friends\n${entries.join('')}`, { mode: 0o600 });
 
   for (let round = 0; round < rounds; round++) {
+    const cpu = process.cpuUsage();
     const start = performance.now();
     const list = await openAllowlist({ path, watch: false });
     const loaded = performance.now();
+    const { user, system } = process.cpuUsage(cpu);
     const strangers = addresses.map((address) => address.toLowerCase().replace(/.$/, (d) => (d === '0' ? '1' : '0')));
     const probes = addresses.flatMap((address, i) => [address.toLowerCase(), strangers[i]!]);
     const busy = measureChecks(list, probes.slice(0, 2_000));
@@ -34,6 +36,7 @@ try {
     await list.close();
     report({
       'load ms': loaded - start,
+      'of processor': (user + system) / 1_000,
       'checks/s, busy senders': busy,
       'checks/s, everybody': everybody,
       'add ms': edited - edit,
