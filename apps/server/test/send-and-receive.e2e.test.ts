@@ -152,6 +152,24 @@ test('events arrive live, and a listener that comes back misses nothing', async 
   expect([first, ...rest]).toEqual([1, 2, 3].map((offset) => String(start + offset)));
 });
 
+test('listeners that hang up make room for others', async () => {
+  const listen = () => {
+    const hangUp = new AbortController();
+    return fetch(`${bob.url}/xmtp/events`, { signal: hangUp.signal }).then((response) => ({
+      status: response.status,
+      hangUp,
+    }));
+  };
+  const all = await Promise.all(Array.from({ length: 32 }, listen));
+  expect((await listen()).status).toBe(503);
+  for (const { hangUp } of all) hangUp.abort();
+  const again = await waitFor(async () => {
+    const one = await listen();
+    return one.status === 200 ? one : null;
+  });
+  again.hangUp.abort();
+});
+
 test('the status tells the whole truth, and the metrics agree', async () => {
   const { body } = await request(bob.url, 'GET', '/xmtp/status');
   expect(body).toMatchObject({

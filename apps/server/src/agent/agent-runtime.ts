@@ -76,7 +76,9 @@ export function createAgentRuntime(options: AgentRuntimeOptions): AgentRuntime {
           event: 'agent-not-open',
           retryable,
           attempt,
-          ...reason,
+          code: reason.code,
+          summary: reason.message,
+          hint: reason.hint,
           ...(isBaseError(error) ? {} : describeError(error)),
         });
         if (!retryable) {

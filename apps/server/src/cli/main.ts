@@ -1,4 +1,6 @@
 import process from 'node:process';
+import { describeError } from '../log/create-logger.ts';
+import { exitCodes } from './exit-codes.ts';
 import { run } from './run.ts';
 
 /** The program: `run` with the real process. */
@@ -10,6 +12,11 @@ export async function main(): Promise<void> {
   for (const name of ['OWS_PASSPHRASE', 'XMTP_API_TOKEN', 'XMTP_WEBHOOK_SECRET', 'WEB3_BIO_API_KEY']) {
     Reflect.deleteProperty(process.env, name);
   }
+  // Node's own report would print the message of the error, which may quote what it was given.
+  process.on('uncaughtException', (error) => {
+    process.stderr.write(`${JSON.stringify({ event: 'crashed', ...describeError(error) })}\n`);
+    process.exit(exitCodes.failed);
+  });
   const code = await run({
     args: process.argv.slice(2),
     env,

@@ -90,14 +90,18 @@ export function createApp({ services, door, logger }: AppOptions): OpenAPIHono<A
     ),
   );
   app.onError((error, context) => {
-    const problem = errorToProblem(error);
     const requestId = context.get('requestId');
+    // Nobody reads this answer; it only keeps the log and the metrics from calling it a failure.
+    if (context.req.raw.signal.aborted) return problemResponse(hungUp, requestId);
+    const problem = errorToProblem(error);
     if (problem.status >= 500)
       logger.warn({ event: 'request-failed', requestId, code: problem.code, ...describeError(error) });
     return problemResponse(problem, requestId);
   });
   return app;
 }
+
+const hungUp: Problem = { status: 499, code: 'CALLER_GONE', detail: 'The caller hung up before the answer.' };
 
 function notAllowed(methods: readonly string[]): Problem {
   return {

@@ -15,6 +15,8 @@ export interface EventStreamOptions {
   /** A listener that takes nothing for so long is cut off, milliseconds. @default 30_000 */
   stallMs?: number | undefined;
   onEnd?: (() => void) | undefined;
+  /** Cuts the connection of a listener that takes nothing. */
+  onStall?: (() => void) | undefined;
 }
 
 const batch = 20;
@@ -69,7 +71,8 @@ export function createEventStream(options: EventStreamOptions): ReadableStream<U
         controller.enqueue(encoder.encode(text));
         stall = setTimeout(() => {
           end();
-          controller.error(new Error('the listener takes nothing'));
+          controller.close();
+          options.onStall?.();
         }, stallMs);
         stall.unref();
       },

@@ -105,3 +105,22 @@ test('bodies in chunks are read, and limited like others', async () => {
   await waitFor(() => large.said() !== '');
   expect(large.said()).toMatch(/^HTTP\/1.1 413 /u);
 });
+
+test('a caller that hangs up is no failure of the server', async () => {
+  const app = await createMemoryApp();
+  app.mailbox.onSend(
+    ({ signal }) =>
+      new Promise((_, reject) => signal!.addEventListener('abort', () => reject(signal!.reason as Error))),
+  );
+  const { port } = await setUp({ fetch: app.fetch, headersTimeoutMs: 10_000, requestTimeoutMs: 10_000 });
+  const body = JSON.stringify({ to: 'bob.eth', message: 'x' });
+  const { socket } = dial(
+    port,
+    `POST /xmtp/send HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+  );
+  await waitFor(() => app.mailbox.sends.length === 1);
+  socket.destroy();
+  const log = await waitFor(() => app.log().includes('request-answered') && app.log());
+  expect(log).toContain('"status":499');
+  expect(log).not.toContain('request-failed');
+});

@@ -84,7 +84,7 @@ export function observe(logger: Logger, metrics: Metrics, now: () => number): Ha
   return async (context, next) => {
     const start = now();
     await next();
-    const route = context.res.status === 404 ? 'unknown' : routePath(context, -1);
+    const route = routePath(context, -1);
     const facts = { method: knownMethod(context.req.method), route, status: context.res.status };
     metrics.request({ ...facts, seconds: (now() - start) / 1000 });
     const level = context.res.status >= 500 ? 'warn' : route === '/healthz' || route === '/metrics' ? 'debug' : 'info';

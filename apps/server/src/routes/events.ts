@@ -1,6 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { ServerError } from '../errors.ts';
 import { createEventStream } from '../http/event-stream.ts';
+import { callerSignal } from '../http/caller-signal.ts';
 import type { AppEnv } from '../http/types.ts';
 import { problems, whole } from './schemas.ts';
 import type { Services } from './services.ts';
@@ -40,22 +41,26 @@ export function addEventsRoute(app: OpenAPIHono<AppEnv>, { runtime }: Services):
         retryAfterSeconds: 10,
       });
     }
+    const headers = { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' };
+    // Hono answers HEAD by the route of GET and leaves the body unread, which would hold a place.
+    if (context.req.method === 'HEAD') return new Response(null, { headers });
     const last = context.req.valid('header')['last-event-id'];
     const asked = last === undefined ? context.req.valid('query').after : Number(last);
     const oldest = asked >= 0 ? [] : await mailbox.inbox.list({ after: 0, limit: 1, states: ['pending'] });
-    const after = asked >= 0 ? asked : (oldest[0]?.seq ?? mailbox.inbox.head() + 1) - 1;
+    const head = mailbox.inbox.head();
+    // A position beyond the end belongs to a journal that is gone; waiting for it would be waiting for nothing.
+    const after = asked >= 0 ? Math.min(asked, head) : (oldest[0]?.seq ?? head + 1) - 1;
     listeners += 1;
     const stream = createEventStream({
       inbox: mailbox.inbox,
       view: home.view,
       after,
-      signal: AbortSignal.any([context.req.raw.signal, runtime.closing]),
+      signal: AbortSignal.any([callerSignal(context), runtime.closing]),
       onEnd: () => {
         listeners -= 1;
       },
+      onStall: () => context.env.outgoing?.destroy(),
     });
-    return new Response(stream, {
-      headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' },
-    });
+    return new Response(stream, { headers });
   });
 }

@@ -191,6 +191,20 @@ test('listeners are limited, and one that left makes room', async () => {
   await Promise.all([...open.slice(1), again].map((response) => response.body!.cancel()));
 });
 
+test('asking for the head of the events holds no place', async () => {
+  const app = await createMemoryApp();
+  for (let count = 0; count < 40; count += 1) expect((await app.request('HEAD', '/xmtp/events')).status).toBe(200);
+});
+
+test('a position of a journal that is gone starts at the end of this one', async () => {
+  const app = await createMemoryApp();
+  app.mailbox.receive({});
+  const reading = events(app, '/xmtp/events', 1, { 'last-event-id': '900' });
+  await waitFor(() => app.mailbox.listeners === 1);
+  app.mailbox.receive({});
+  expect((await reading).map(({ seq }) => seq)).toEqual([2]);
+});
+
 test('knocks show who and why, never what', async () => {
   const app = await createMemoryApp();
   app.mailbox.setDropped([

@@ -1,5 +1,6 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { DeliveryState } from '@xmtp-messaging/xmtp-core';
+import { callerSignal } from '../http/caller-signal.ts';
 import type { AppEnv } from '../http/types.ts';
 import { waitForMessage } from '../http/wait-for-message.ts';
 import { requireMessage } from './require-message.ts';
@@ -51,7 +52,7 @@ export function addMessageRoutes(app: OpenAPIHono<AppEnv>, services: Services): 
   app.openapi(list, async (context) => {
     const { after, limit, wait, state } = context.req.valid('query');
     const { home, mailbox } = runtime.requireAgent();
-    const signal = AbortSignal.any([context.req.raw.signal, runtime.closing]);
+    const signal = AbortSignal.any([callerSignal(context), runtime.closing]);
     const end = now() + wait * 1000;
     for (;;) {
       const head = mailbox.inbox.head();

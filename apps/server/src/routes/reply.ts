@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { ServerError } from '../errors.ts';
+import { callerSignal } from '../http/caller-signal.ts';
 import type { AppEnv } from '../http/types.ts';
 import { requireMessage } from './require-message.ts';
 import { body, idempotencyKey, json, messageId, messageText, problems } from './schemas.ts';
@@ -60,7 +61,7 @@ export function addReplyRoute(app: OpenAPIHono<AppEnv>, { runtime, loopGuard, me
       contentType,
       replyTo: answered.conversationType === 'group' ? id : undefined,
       idempotencyKey: `answer:${key}`,
-      signal: context.req.raw.signal,
+      signal: callerSignal(context),
     });
     requireSent(result, key);
     metrics.send('sent');

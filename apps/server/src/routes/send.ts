@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { SendResult } from '@xmtp-messaging/xmtp-core';
 import { ServerError } from '../errors.ts';
+import { callerSignal } from '../http/caller-signal.ts';
 import type { AppEnv } from '../http/types.ts';
 import { body, idempotencyKey, json, messageId, messageText, problems, recipientSchema } from './schemas.ts';
 import type { Services } from './services.ts';
@@ -42,7 +43,7 @@ export function addSendRoute(app: OpenAPIHono<AppEnv>, services: Services): void
     const { to, message, contentType, replyTo } = context.req.valid('json');
     const key = context.req.valid('header')['idempotency-key'] ?? randomUUID();
     checkText(message);
-    const { signal } = context.req.raw;
+    const signal = callerSignal(context);
     try {
       const { mailbox } = runtime.requireAgent();
       const found = await resolver.resolve(to, { signal });

@@ -2,6 +2,7 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Allowlist } from '@xmtp-messaging/allowlist';
 import type { AgentHome } from '../agent/types.ts';
 import { ServerError } from '../errors.ts';
+import { callerSignal } from '../http/caller-signal.ts';
 import type { AppEnv } from '../http/types.ts';
 import { resolveEntry } from './resolve-entry.ts';
 import { body, entrySchema, json, problems, whole } from './schemas.ts';
@@ -67,7 +68,7 @@ export function addSenderListRoutes(
     responses: { 200: json(changed, 'Was listed already.'), 201: json(changed, 'Is listed now.'), ...problems },
   });
   app.openapi(add, async (context) => {
-    const entry = await resolveEntry(context.req.valid('json'), services.resolver, context.req.raw.signal);
+    const entry = await resolveEntry(context.req.valid('json'), services.resolver, callerSignal(context));
     const result = await listOf(runtime.requireHome()).add(entry);
     return context.json({ ok: true as const, ...result }, result.added ? 201 : 200);
   });
@@ -83,7 +84,7 @@ export function addSenderListRoutes(
     const { entry: asked } = context.req.valid('param');
     const { name } = context.req.valid('json');
     const request = /^0x/iu.test(asked) ? { address: asked, name } : { name: asked };
-    const entry = await resolveEntry(request, services.resolver, context.req.raw.signal);
+    const entry = await resolveEntry(request, services.resolver, callerSignal(context));
     const result = await listOf(runtime.requireHome()).add(entry);
     return context.json({ ok: true as const, ...result }, result.added ? 201 : 200);
   });
