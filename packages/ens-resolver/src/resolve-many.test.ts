@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { profile, startWeb3Bio, type Web3BioStandIn } from '../test/web3bio-stand-in.ts';
+import { profile, startWeb3Bio } from '../test/web3bio-stand-in.ts';
 import { createEnsResolver } from './create-ens-resolver.ts';
 import type { Web3BioOptions } from './web3bio/web3bio-options.ts';
 
@@ -11,11 +11,6 @@ async function setUp(options: Web3BioOptions = {}) {
   for (const name of names) web.profiles.set(`ens/${name}`, profile(name, address));
   const resolver = createEnsResolver({ web3bio: { baseUrl: web.url, ...options }, idCli: false, random: () => 0 });
   return { web, resolver };
-}
-
-function windows(web: Web3BioStandIn, requests: number): number[] {
-  const times = web.requests.map(({ at }) => at);
-  return times.slice(requests).map((time, index) => time - times[index]!);
 }
 
 test('results come in the order of the inputs, failures among them', async () => {
@@ -48,15 +43,16 @@ test('no more names than allowed are asked for at once', async () => {
 
 test('a batch larger than the budget waits for it, even when single lookups would not', async () => {
   const { web, resolver } = await setUp({ budget: { requests: 4, intervalMs: 200 }, patienceMs: 0 });
+  const start = performance.now();
   const results = await resolver.resolveMany(names, { concurrency: 8 });
   expect(results.every((result) => result.ok)).toBe(true);
   expect(web.requests).toHaveLength(names.length);
-  expect(Math.min(...windows(web, 4))).toBeGreaterThan(150);
+  expect(web.requests.at(-1)!.at - start).toBeGreaterThan(390);
 });
 
 test('names that cannot be done in time say so, at the latest when it is up', async () => {
   const { resolver } = await setUp({ budget: { requests: 2, intervalMs: 60_000 }, patienceMs: 60_000 });
-  const results = await resolver.resolveMany(names.slice(0, 6), { timeoutMs: 200 });
+  const results = await resolver.resolveMany(names.slice(0, 6), { timeoutMs: 1_000 });
   const codes = results.map((result) => (result.ok ? 'ok' : result.error.code));
   expect(codes.filter((code) => code === 'ok')).toHaveLength(2);
   expect(new Set(codes)).toEqual(new Set(['ok', 'TIMEOUT', 'RATE_LIMITED']));

@@ -65,7 +65,6 @@ export function createAnswerCache(options: CacheOptions, now: () => number): Ans
   return {
     get: (name) => getWithin(name, 0),
     getStale(name) {
-      if (staleIfErrorMs === 0) return undefined;
       const entry = getWithin(name, staleIfErrorMs);
       return entry !== undefined && 'answer' in entry.outcome ? entry : undefined;
     },

@@ -3,6 +3,7 @@ import { chmod, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createManualClock, temporaryDirectory } from '@xmtp-messaging/testing';
 import { expect, test } from 'vitest';
+import { profile, startWeb3Bio } from '../../test/web3bio-stand-in.ts';
 import { createEnsResolver } from '../create-ens-resolver.ts';
 
 const one = '0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045';
@@ -24,6 +25,25 @@ test('a changed file is seen within a second', async () => {
   clock.advance(1_000);
   expect((await resolver.resolve('a.eth')).address).toBe(two);
   expect((await resolver.resolve('b.eth')).address).toBe(one);
+});
+
+test('a name that is added to the file is local from then on, cached or not', async () => {
+  const { path, clock } = await setUp('{}');
+  const web = await startWeb3Bio();
+  web.profiles.set('ens/a.eth', profile('a.eth', one));
+  const resolver = createEnsResolver({
+    hosts: { path },
+    idCli: false,
+    web3bio: { baseUrl: web.url },
+    now: () => clock.now(),
+  });
+  expect(await resolver.resolve('a.eth')).toMatchObject({ address: one, source: 'web3.bio' });
+  expect(await resolver.resolve('a.eth')).toMatchObject({ cached: true });
+  await writeFile(path, `a.eth: ${two}`);
+  clock.advance(1_000);
+  for (let call = 0; call < 2; call++) {
+    expect(await resolver.resolve('a.eth')).toMatchObject({ address: two, source: 'hosts' });
+  }
 });
 
 test('a file that breaks stops every name, until it is whole again; addresses still pass', async () => {
