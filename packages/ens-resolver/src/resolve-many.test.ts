@@ -1,3 +1,4 @@
+import { waitFor } from '@xmtp-messaging/testing';
 import { expect, test } from 'vitest';
 import { profile, startWeb3Bio } from '../test/web3bio-stand-in.ts';
 import { createEnsResolver } from './create-ens-resolver.ts';
@@ -58,7 +59,18 @@ test('names that cannot be done in time say so, at the latest when it is up', as
   expect(new Set(codes)).toEqual(new Set(['ok', 'TIMEOUT', 'RATE_LIMITED']));
 });
 
-test('an abort ends the batch', async () => {
+test('an abort ends lookups that are running', async () => {
+  const { web, resolver } = await setUp({ budget: null });
+  web.override = () => true;
+  const controller = new AbortController();
+  const batch = resolver.resolveMany(names, { signal: controller.signal }).catch((error: unknown) => error);
+  await waitFor(() => web.requests.length === 4);
+  controller.abort();
+  expect(await batch).toMatchObject({ code: 'ABORTED' });
+  expect(web.requests).toHaveLength(4);
+});
+
+test('an abort ends waiting for the budget', async () => {
   const { web, resolver } = await setUp({ budget: { requests: 1, intervalMs: 60_000 }, patienceMs: 0 });
   const controller = new AbortController();
   const batch = resolver.resolveMany(names, { signal: controller.signal }).catch((error: unknown) => error);

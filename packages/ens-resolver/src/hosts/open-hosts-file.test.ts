@@ -67,7 +67,7 @@ test('a file that is not there, not a file or too large stops every name', async
   await rm(path);
   const folder = createEnsResolver({ hosts: { path: join(path, '..') }, idCli: false, web3bio: false });
   await expect(folder.resolve('a.eth')).rejects.toMatchObject({ code: 'HOSTS_INVALID' });
-  execFileSync('mkfifo', [path]);
+  execFileSync('/usr/bin/mkfifo', [path]);
   await expect(resolver.resolve('a.eth')).rejects.toMatchObject({ code: 'HOSTS_INVALID' });
 });
 
