@@ -87,8 +87,13 @@ export async function startServer(config: ServerConfig, options: StartServerOpti
     openMailbox: async (home, signal) => {
       const { signer, source } = opened!;
       const mailbox = await openAgentMailbox({ config, signer, home, metrics, logger, version, now, random, signal });
-      if (source === 'vault')
-        await recordWallet(home.path, { wallet: config.wallet.name, vaultHome: config.wallet.home });
+      if (source === 'vault') {
+        const record = { wallet: config.wallet.name, vaultHome: config.wallet.home };
+        // Only a start without the vault would miss it; the mailbox is open and must not be lost for it.
+        await recordWallet(home.path, record).catch((error: unknown) =>
+          logger.warn({ event: 'wallet-not-noted', err: error }),
+        );
+      }
       return mailbox;
     },
     onOpen: (agent) => {

@@ -22,6 +22,8 @@ export interface MemoryAppOptions {
   mode?: 'closed' | 'open';
   /** Hosts file. @default bob.eth */
   hosts?: string;
+  /** Where web3.bio is. @default nowhere */
+  web3BioUrl?: string;
   /** Fails to open the mailbox with this. */
   openError?: Error;
   delivery?: DeliveryState;
@@ -55,7 +57,12 @@ export async function createMemoryApp(options: MemoryAppOptions = {}): Promise<M
   const logger = createLogger({ level: 'trace', destination: { write: (line) => void (log += line) } });
   const mailbox = createMemoryMailbox(now);
   const resolver = createResolver(
-    { hostsFile, idCliCommand: ['/nonexistent/id-cli'], web3BioUrl: 'http://127.0.0.1:9' },
+    {
+      hostsFile,
+      idCliCommand: ['/nonexistent/id-cli'],
+      web3BioUrl: options.web3BioUrl ?? 'http://127.0.0.1:9',
+      web3BioApiKey: 'key',
+    },
     now,
   );
   const loopGuard = createLoopGuard({ limit: options.repliesPerWindow ?? 20, now });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { startAgent } from '../../test/agent-server.ts';
 import { bob, createMemoryApp } from '../../test/memory-app.ts';
 import { self } from '../../test/memory-mailbox.ts';
 import { mailboxFailure } from '../../test/mailbox-failure.ts';
@@ -89,6 +90,28 @@ test.each([
   const response = await app.request('POST', '/xmtp/send', send);
   expect(response.status).toBe(status);
   expect(await response.json()).toMatchObject({ code, hint: expect.any(String) });
+});
+
+const profile = { identity: 'carol.eth', platform: 'ens' };
+test.each([
+  ['is not known', { status: 404, body: { ...profile, error: 'Not Found' } }, 404, 'NOT_FOUND'],
+  ['has no address', { body: { ...profile, address: null } }, 422, 'NO_ADDRESS'],
+  [
+    'is answered for another one',
+    { body: { ...profile, identity: 'mallory.eth', address: bob } },
+    502,
+    'NAME_MISMATCH',
+  ],
+  ['is asked for too often', { status: 429, headers: { 'retry-after': '60' } }, 429, 'RATE_LIMITED'],
+  ['leads elsewhere', { status: 302, headers: { location: 'https://evil.example' } }, 502, 'REDIRECT_REFUSED'],
+  ['is asked with a wrong key', { status: 403, body: { error: 'Forbidden' } }, 502, 'UNAUTHORIZED'],
+])('a recipient whose name %s', async (_, answer, status, code) => {
+  const web3Bio = await startAgent(() => answer);
+  const app = await createMemoryApp({ web3BioUrl: web3Bio.url });
+  const response = await app.request('POST', '/xmtp/send', { ...send, to: 'carol.eth' });
+  expect(response.status).toBe(status);
+  expect(await response.json()).toMatchObject({ code, detail: expect.stringContaining('carol.eth') });
+  expect(response.headers.get('retry-after')).toBe(status === 429 ? '60' : null);
 });
 
 test('an outcome that is not known is no success, and says how to ask again', async () => {

@@ -102,7 +102,7 @@ test('bodies in chunks are read, and limited like others', async () => {
   await sent.ended;
   expect(sent.said()).toMatch(/^HTTP\/1.1 200 /u);
   const large = post(JSON.stringify({ to: 'bob.eth', message: 'x'.repeat(5_000_000) }));
-  await waitFor(() => large.said() !== '');
+  await waitFor(() => large.said().includes('BODY_TOO_LARGE'));
   expect(large.said()).toMatch(/^HTTP\/1.1 413 /u);
 });
 
