@@ -79,6 +79,8 @@ test.each([
 
 test.each([
   { plan: { typo: 1 } },
+  { plan: { errors: [{ code: 'INTERNAL', method: 'SendGroupMessage' }] } },
+  { plan: { streams: [{ method: 'QueryGroupMessages', swallowEvery: 1 }] } },
   { plan: { errors: [{ code: 'NOT_A_CODE' }] } },
   { plan: { errors: [{ code: 'INTERNAL', probability: 2 }] } },
   { plan: { streams: [{ swallowEvery: 0 }] } },

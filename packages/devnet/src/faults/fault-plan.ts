@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { IdentityApi } from '../gen/xmtp/identity/api/v1/identity_pb.ts';
+import { D14nMigrationApi } from '../gen/xmtp/migration/api/v1/migration_pb.ts';
+import { MlsApi } from '../gen/xmtp/mls/api/v1/mls_pb.ts';
 import { type GrpcCode, grpcCodes } from '../grpc-error.ts';
 
 /**
@@ -70,7 +73,17 @@ export interface PartitionFault {
   mode?: 'refuse' | 'silence' | undefined;
 }
 
-const method = z.string().min(1).optional();
+const methods = [IdentityApi, MlsApi, D14nMigrationApi].flatMap((service) => service.methods);
+const toNames = (list: typeof methods) => z.enum(list.map(({ name }) => name) as [string, ...string[]]);
+
+/** A method that the network has: a misspelt one would be a fault that never happens. */
+const method = toNames(methods).optional();
+
+/** A subscription. */
+export const streamMethodSchema: z.ZodType<string | undefined> = toNames(
+  methods.filter(({ methodKind }) => methodKind === 'server_streaming'),
+).optional();
+
 const every = z.int().min(1).optional();
 const code = z.enum(Object.keys(grpcCodes) as [GrpcCode, ...GrpcCode[]]);
 
@@ -92,7 +105,7 @@ export const faultPlanSchema: z.ZodType<FaultPlan> = z.strictObject({
       }),
     )
     .optional(),
-  streams: z.array(z.strictObject({ method, swallowEvery: every, reorderEvery: every })).optional(),
+  streams: z.array(z.strictObject({ method: streamMethodSchema, swallowEvery: every, reorderEvery: every })).optional(),
   partitions: z
     .array(
       z

@@ -1,7 +1,7 @@
 import { Hono, type MiddlewareHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { z } from 'zod';
-import { faultPlanSchema } from '../faults/fault-plan.ts';
+import { faultPlanSchema, streamMethodSchema } from '../faults/fault-plan.ts';
 import { grpcCodes, type GrpcCode } from '../grpc-error.ts';
 import type { FaultControl } from '../types.ts';
 
@@ -11,7 +11,7 @@ export interface ControlAppOptions {
 }
 
 const dropSchema = z.strictObject({
-  method: z.string().optional(),
+  method: streamMethodSchema,
   code: z.enum(['OK', ...(Object.keys(grpcCodes) as GrpcCode[])]).optional(),
   message: z.string().optional(),
 });

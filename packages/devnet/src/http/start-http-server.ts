@@ -17,8 +17,13 @@ export async function startHttpServer(options: {
   const { host, port, listener } = options;
   const server = createServer(listener);
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (cause) => reject(DevnetError.cannotListen({ host, port, cause })));
-    server.listen(port, host, resolve);
+    const refuse = (cause: unknown) => reject(DevnetError.cannotListen({ host, port, cause }));
+    server.once('error', refuse);
+    try {
+      server.listen(port, host, resolve);
+    } catch (cause) {
+      refuse(cause);
+    }
   });
   return { port: (server.address() as AddressInfo).port, close: () => closeServer(server) };
 }

@@ -34,7 +34,7 @@ const columns = 'id, created_ns, group_id, data, sender_hmac, should_push, is_co
 export function createGroupMessages(database: DatabaseSync, clock: UniqueClock) {
   const insert = database.prepare(
     `insert into group_message (created_ns, group_id, data, data_hash, sender_hmac, should_push, is_commit)
-     values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing`,
+     values (?, ?, ?, ?, ?, ?, ?) on conflict (data_hash) do nothing`,
   );
   const readPage = preparePages<Row>(database, { table: 'group_message', columns, topicColumn: 'group_id' });
   const newest = database.prepare(`select ${columns} from group_message where group_id = ? order by id desc limit 1`);

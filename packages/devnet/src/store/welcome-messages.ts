@@ -40,7 +40,7 @@ export function createWelcomeMessages(database: DatabaseSync, clock: UniqueClock
   const insert = database.prepare(
     `insert into welcome_message
      (created_ns, installation_key, kind, data, data_hash, hpke_public_key, wrapper_algorithm, welcome_metadata)
-     values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing`,
+     values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (data_hash) do nothing`,
   );
   const readPage = preparePages<Row>(database, { table: 'welcome_message', columns, topicColumn: 'installation_key' });
   return {

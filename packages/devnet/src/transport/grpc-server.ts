@@ -12,6 +12,7 @@ import {
 } from '@grpc/grpc-js';
 import { DevnetError } from '../devnet-error.ts';
 import { GrpcError, grpcCodes } from '../grpc-error.ts';
+import { startHttpServer } from '../http/start-http-server.ts';
 import type { Dispatcher, IncomingCall } from './dispatcher.ts';
 import type { Route } from './routes.ts';
 
@@ -53,6 +54,8 @@ export async function startGrpcServer({ routes, dispatcher, host, port }: GrpcSe
     implementation[route.path] = route.streaming ? serveStream(route, dispatcher) : serveUnary(route, dispatcher);
   }
   server.addService(definition, implementation);
+  // grpc-js writes to standard error when it cannot bind; asking first keeps a library silent.
+  if (port !== 0) await (await startHttpServer({ host, port, listener: () => {} })).close();
   const bound = await new Promise<number>((resolve, reject) => {
     server.bindAsync(`${host}:${port}`, ServerCredentials.createInsecure(), (error, actual) =>
       error === null ? resolve(actual) : reject(DevnetError.cannotListen({ host, port, cause: error })),
