@@ -8,7 +8,6 @@ test('the public surface', () => {
       "parseEnvironment",
       "ServerError",
       "createLogger",
-      "webhookPayload",
     ]
   `);
 });

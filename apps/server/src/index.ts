@@ -5,4 +5,3 @@ export type { BoundaryMode, DeliveryTarget, ServerConfig } from './config/types.
 export { ServerError, type ServerErrorCode } from './errors.ts';
 export { createLogger, type LoggerOptions, type LogLevel } from './log/create-logger.ts';
 export type { AgentMessage } from './agent/message-view.ts';
-export { webhookPayload } from './delivery/webhook-channel.ts';

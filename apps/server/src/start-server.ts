@@ -128,7 +128,14 @@ export async function startServer(config: ServerConfig, options: StartServerOpti
     startedAt: now(),
     now,
   };
-  const door = { allowedHosts, token, sendsPerMinute, open: openPaths, closing: () => runtime.closing.aborted, now };
+  const door = {
+    allowedHosts: [...allowedHosts, host],
+    token,
+    sendsPerMinute,
+    open: openPaths,
+    closing: () => runtime.closing.aborted,
+    now,
+  };
   const app = createApp({ services, door, logger });
   const listener = await listen({ host, port, fetch: app.fetch }).catch(async (error: unknown) => {
     begin.resolve();

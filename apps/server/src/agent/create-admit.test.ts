@@ -86,3 +86,10 @@ test('the agent does not hear itself', async () => {
   setSelf(`inbox of ${listed}`);
   expect(from(listed)).toEqual({ admit: false, reason: 'self' });
 });
+
+test('what the mailbox could not record is admitted again, and not charged twice', async () => {
+  const { from } = await setUp('open');
+  const again = Array.from({ length: 20 }, () => from(stranger, { messageId: 'ab' }).admit);
+  expect(again.every(Boolean)).toBe(true);
+  expect(from(stranger, { messageId: 'cd' }).admit).toBe(true);
+});

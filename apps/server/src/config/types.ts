@@ -43,7 +43,7 @@ export interface ServerConfig {
     port?: number | undefined;
     /** Required of callers when set; must be set unless `host` is a loopback address. */
     token?: string | undefined;
-    /** Names, beside the loopback ones, that a `Host` header may carry. @default [] */
+    /** Names, beside the loopback ones and `host`, that a `Host` header may carry. @default [] */
     allowedHosts?: readonly string[] | undefined;
     /** How many sends a caller may ask for in a minute; five times that in a burst. @default 600 */
     sendsPerMinute?: number | undefined;

@@ -70,7 +70,7 @@ export function createRestApChannel(options: RestApChannelOptions): Channel {
 }
 
 /** The body of `POST /talk`; what an agent does not know it ignores. */
-export function talkBody(message: AgentMessage, text: string) {
+function talkBody(message: AgentMessage, text: string) {
   const { text: _, ...facts } = message;
   return { message: text, from: `xmtp:${message.from.address ?? message.from.inboxId}`, xmtp: facts };
 }

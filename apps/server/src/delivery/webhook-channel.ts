@@ -46,7 +46,7 @@ export function createWebhookChannel(options: WebhookChannelOptions): Channel {
 }
 
 /** The body of a webhook. */
-export function webhookPayload(message: AgentMessage, attempt: number) {
+function webhookPayload(message: AgentMessage, attempt: number) {
   return { type: 'message.received', timestamp: message.receivedAt, attempt, data: message };
 }
 

@@ -50,13 +50,15 @@ test.each([
   ['[::1]:4101', 200],
   ['LOCALHOST', 200],
   ['agent.example:443', 200],
+  ['[fd00::2]:4101', 200],
+  ['[fd00::3]:4101', 403],
   ['evil.example', 403],
   ['localhost.evil.example', 403],
   ['127.0.0.1.evil.example', 403],
   ['localhost@evil.example', 403],
   ['', 403],
 ])('a page that rebinds its name sends Host "%s": %i', async (host, status) => {
-  const app = await createMemoryApp({ allowedHosts: ['Agent.Example'] });
+  const app = await createMemoryApp({ allowedHosts: ['Agent.Example', 'fd00::2'] });
   expect((await app.request('GET', '/xmtp/status', undefined, { host })).status).toBe(status);
 });
 

@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net';
 import type { Context, MiddlewareHandler } from 'hono';
 import { routePath } from 'hono/route';
 import type { Logger } from '../log/create-logger.ts';
@@ -33,7 +34,7 @@ export interface DoorOptions {
 /** Everything a request must pass before a route sees it, cheapest first. */
 export function doorMiddleware(options: DoorOptions): Handler[] {
   const { token, sendsPerMinute, now } = options;
-  const hosts = new Set(options.allowedHosts.map((name) => name.toLowerCase()));
+  const hosts = new Set(options.allowedHosts.map((name) => (isIPv6(name) ? `[${name}]` : name).toLowerCase()));
   const requests = createRateLimiter({ perMinute: 12_000, burst: 2000, now });
   const sends = createRateLimiter({ perMinute: sendsPerMinute, burst: sendsPerMinute * 5, now });
   const digest = token === undefined ? null : tokenDigest(token);
