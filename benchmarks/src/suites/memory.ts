@@ -8,12 +8,12 @@ import { type CrowdCalls, crowdModule } from '../peers/crowd.ts';
 import { startChild } from '../processes/start-child.ts';
 
 const name = 'memory';
-const mebibytes = (bytes: number): number => bytes / 2 ** 20;
+const residentMegabytes = async (pid: number): Promise<number> => (await residentMemory(pid)) / 2 ** 20;
 
-/** Resident memory after a rest in which start-up garbage may go. */
-async function restingMemory(context: Context, pid: number): Promise<number> {
+/** After a rest in which the garbage of the start may go. */
+async function restingMegabytes(context: Context, pid: number): Promise<number> {
   await delay(context.pick(5_000, 100));
-  return mebibytes(await residentMemory(pid));
+  return residentMegabytes(pid);
 }
 
 /** What each further agent costs a process that has one already. */
@@ -24,9 +24,9 @@ async function perFurther(context: Context, kind: 'mailbox' | 'client'): Promise
   const folder = await context.folder();
   const networkUrl = await context.networkUrl();
   await child.call('open', { kind, count: 1, folder, networkUrl });
-  const one = await restingMemory(context, child.pid);
+  const one = await restingMegabytes(context, child.pid);
   await child.call('open', { kind, count: further, folder, networkUrl });
-  const all = await restingMemory(context, child.pid);
+  const all = await restingMegabytes(context, child.pid);
   await child.stop();
   return (all - one) / further;
 }
@@ -40,17 +40,18 @@ export const memory: Suite = {
     const idle = await interleave({
       contenders: {
         ours: async () => {
+          if (context.minute) return residentMegabytes((await context.shared.server()).pid);
           const server = await context.server({ main });
-          const bytes = await restingMemory(context, server.pid);
+          const megabytes = await restingMegabytes(context, server.pid);
           await server.stop();
-          return bytes;
+          return megabytes;
         },
         bare: async () => {
           const script = await startBareScript(await context.identity(), flags);
           context.defer(script.stop);
-          const bytes = await restingMemory(context, script.pid);
+          const megabytes = await restingMegabytes(context, script.pid);
           await script.stop();
-          return bytes;
+          return megabytes;
         },
       },
       rounds: context.pick(3, 1),

@@ -28,8 +28,8 @@ export async function prepareWaitingHomes(context: Context, options: WaitingOpti
   const { correspondents, messages } = options;
   const networkUrl = await context.networkUrl();
   context.progress('making the agents and their correspondents');
-  const writers: BareSdk[] = [];
-  for (let index = 0; index < correspondents; index += 1) writers.push(await context.bareSdk());
+  const writers: BareSdk[] = [await context.shared.correspondent()];
+  while (writers.length < correspondents) writers.push(await context.bareSdk());
 
   const ourFolder = await context.folder();
   const server = await startServer({ folder: ourFolder, networkUrl });
@@ -43,7 +43,6 @@ export async function prepareWaitingHomes(context: Context, options: WaitingOpti
     context.progress(`correspondent ${index + 1} of ${correspondents} writes`);
     const count = Math.ceil(messages / correspondents);
     for (const to of [server.address, bareSdk.address]) await writer.call('sendBest', { to: [to], count, callers: 1 });
-    await writer.stop();
   }
 
   const copy = async (folder: string): Promise<string> => {
@@ -52,7 +51,7 @@ export async function prepareWaitingHomes(context: Context, options: WaitingOpti
     return target;
   };
   return {
-    ours: async () => ({ folder: await copy(ourFolder), networkUrl, address: server.address, pollMs: 5 }),
+    ours: async () => ({ folder: await copy(ourFolder), networkUrl, address: server.address }),
     bare: async () => ({ ...identity, folder: await copy(identity.folder) }),
   };
 }
