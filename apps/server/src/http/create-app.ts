@@ -1,4 +1,5 @@
 import { OpenAPIHono, type z } from '@hono/zod-openapi';
+import { isBaseError } from '@xmtp-messaging/errors';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { requestId } from 'hono/request-id';
 import { secureHeaders } from 'hono/secure-headers';
@@ -94,8 +95,11 @@ export function createApp({ services, door, logger }: AppOptions): OpenAPIHono<A
     // Nobody reads this answer; it only keeps the log and the metrics from calling it a failure.
     if (context.req.raw.signal.aborted) return problemResponse(hungUp, requestId);
     const problem = errorToProblem(error);
-    if (problem.status >= 500)
-      logger.warn({ event: 'request-failed', requestId, code: problem.code, ...describeError(error) });
+    if (problem.status >= 500) {
+      // The summary of one of our errors may name the recipient; the caller has it in the answer.
+      const facts = isBaseError(error) ? { error: error.name } : describeError(error);
+      logger.warn({ event: 'request-failed', requestId, code: problem.code, ...facts });
+    }
     return problemResponse(problem, requestId);
   });
   return app;
