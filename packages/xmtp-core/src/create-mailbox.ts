@@ -33,7 +33,13 @@ export async function createMailbox(context: {
 
   const health = createHealthMonitor({ now, onEvent, opened });
   const journal = openJournal({ path: paths.journal, onCommitFailure: health.failed });
-  const watch = watchIdentity({ client, now, onBudget: health.setBudget, onTerminal: health.fail });
+  const watch = watchIdentity({
+    client,
+    now,
+    everyMs: options.identityCheckEveryMs ?? 300_000,
+    onBudget: health.setBudget,
+    onTerminal: health.fail,
+  });
   let bell: Bell | null = null;
   const outbox = createOutboxSide({
     options,
@@ -57,6 +63,7 @@ export async function createMailbox(context: {
     onEvent,
     onFound: (groupIds) => quietly(book.cursors(groupIds).then((groups) => bell?.add(groups))),
     whenPublished: (groupId) => outbox.whenPublished(groupId),
+    publishedLately: (groupId) => outbox.publishedLately(groupId),
   });
 
   // Before anything syncs: a sync may publish what an earlier process left behind.

@@ -166,6 +166,8 @@ export interface MailboxOptions {
   bell?: boolean | undefined;
   /** How often everything is synced while the bell is up; without it, every 2 to 10 seconds. @default 15_000 */
   reconcileEveryMs?: number | undefined;
+  /** How often this installation is looked up, to notice that it was revoked or the network retired. @default 300_000 */
+  identityCheckEveryMs?: number | undefined;
   /** Register a further installation although 8 of 10 are used. @default false */
   allowManyInstallations?: boolean | undefined;
   /** Told what happens, without content. Must not throw. */

@@ -10,17 +10,18 @@ export interface IdentityWatch {
   stop(): void;
 }
 
-const hourMs = 3_600_000;
-/** Between two looks that were asked for. */
+/** At least this long between two looks, however often they are asked for. */
 const restMs = 10_000;
 
 export function watchIdentity(options: {
   client: NativeClient;
   now: () => number;
+  /** Between two looks that nobody asked for. */
+  everyMs: number;
   onBudget: (installations: number, identityUpdates: number) => void;
   onTerminal: (error: MailboxError) => void;
 }): IdentityWatch {
-  const { client, now } = options;
+  const { client, now, everyMs } = options;
   const stopped = new AbortController();
   let wake = new AbortController();
 
@@ -36,7 +37,7 @@ export function watchIdentity(options: {
   const loop = async () => {
     while (!stopped.signal.aborted) {
       const asked = wake.signal;
-      await pause(hourMs, AbortSignal.any([stopped.signal, asked]));
+      await pause(everyMs, AbortSignal.any([stopped.signal, asked]));
       if (stopped.signal.aborted) return;
       // No answer means nothing here: whether the network can be reached is told by the syncs.
       if (
@@ -46,7 +47,7 @@ export function watchIdentity(options: {
         )) === late
       )
         continue;
-      await pause(restMs, stopped.signal);
+      await pause(Math.min(restMs, everyMs), stopped.signal);
       if (asked.aborted) wake = new AbortController();
     }
   };

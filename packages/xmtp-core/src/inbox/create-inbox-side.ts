@@ -35,6 +35,7 @@ export function createInboxSide(context: {
   onEvent: (event: MailboxEvent) => void;
   onFound: (groupIds: readonly string[]) => void;
   whenPublished: (groupId: string) => Promise<void>;
+  publishedLately: (groupId: string) => boolean;
 }): InboxSide {
   const { options, client, journal, now, random, onEvent, onFound } = context;
   const { historicalAfterMs = 3_600_000 } = options;
@@ -75,6 +76,7 @@ export function createInboxSide(context: {
     },
   });
   const book = createConversationBook({ client, journal });
+  const stopped = new AbortController();
   const rescue = createConversationRescue({ client, now, random, onEvent });
   const receiver = createReceiver({
     client,
@@ -86,6 +88,8 @@ export function createInboxSide(context: {
     rescue,
     onFound,
     whenPublished: context.whenPublished,
+    publishedLately: context.publishedLately,
+    signal: stopped.signal,
     now,
   });
   return {
@@ -93,6 +97,9 @@ export function createInboxSide(context: {
     receiver,
     book,
     counts: () => ({ ...inbound.counts(), dropped: passed.total() }),
-    stop: () => rescue.stop(),
+    stop() {
+      stopped.abort();
+      rescue.stop();
+    },
   };
 }

@@ -3,7 +3,7 @@ import { isDatabaseBusy } from '../sdk/classify-error.ts';
 import type { NativeClient } from '../sdk/native-client.ts';
 import type { NativeConversation } from '../sdk/native-types.ts';
 import { createCoalescer } from '../util/coalesce.ts';
-import { within } from '../util/timing.ts';
+import { pause, within } from '../util/timing.ts';
 import type { AcceptPage } from './accept-page.ts';
 import type { BookedConversation, ConversationBook } from './conversation-book.ts';
 import type { ConsentKeeper } from './keep-consent.ts';
@@ -34,6 +34,8 @@ const hourMs = 3_600_000;
 const fullListingEveryMs = 300_000;
 /** How long a ring waits for a publication in the same group. */
 const publishPatienceMs = 500;
+/** While we are sending, rings of a group are gathered for this long: most of them are our own echo. */
+const echoMs = 25;
 
 export function createReceiver(options: {
   client: NativeClient;
@@ -47,9 +49,12 @@ export function createReceiver(options: {
   onFound: (groupIds: readonly string[]) => void;
   /** Resolves when nothing is being published to a group at this moment. */
   whenPublished: (groupId: string) => Promise<void>;
+  /** Whether something was published to a group a moment ago. */
+  publishedLately: (groupId: string) => boolean;
+  signal: AbortSignal;
   now: () => number;
 }): Receiver {
-  const { client, journal, passed, book, acceptPage, consent, rescue, onFound, now } = options;
+  const { client, journal, passed, book, acceptPage, consent, rescue, onFound, now, signal } = options;
   const work = createCoalescer(4);
   let listedAt = Number.NEGATIVE_INFINITY;
 
@@ -91,6 +96,7 @@ export function createReceiver(options: {
     await work.run(groupId, async () => {
       // Our own messages ring too; publishing has fetched everything up to them already.
       await within(options.whenPublished(groupId), publishPatienceMs);
+      if (options.publishedLately(groupId)) await pause(echoMs, signal);
       if ((await book.cursor(conversation)) < conversation.heardId) await syncOne(conversation);
       await read(conversation);
     });

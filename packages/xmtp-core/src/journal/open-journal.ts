@@ -23,12 +23,12 @@ export interface OpenJournalOptions {
   path: string;
   /** Told when a delayed commit failed. */
   onCommitFailure: (error: unknown) => void;
-  /** @default 5 */
+  /** @default 50 */
   commitAfterMs?: number | undefined;
 }
 
 export function openJournal(options: OpenJournalOptions): Journal {
-  const { path, onCommitFailure, commitAfterMs = 5 } = options;
+  const { path, onCommitFailure, commitAfterMs = 50 } = options;
   const database = new DatabaseSync(path, { timeout: 5_000 });
   chmodSync(path, 0o600);
   database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;');

@@ -50,6 +50,7 @@ function setUp(slots = createSlots(8)) {
     },
     onSettled: () => undefined,
     onStuck: () => undefined,
+    onPublished: () => undefined,
     onIdle: () => undefined,
     random: () => 0,
     signal: stopped.signal,

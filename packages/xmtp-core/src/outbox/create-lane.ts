@@ -15,6 +15,8 @@ export interface LaneOptions {
   onSettled: (item: OutboundItem, state: 'sent' | 'failed') => void;
   /** Told after each attempt that left something unpublished. */
   onStuck: (conversationId: string, attempt: number, error: unknown) => void;
+  /** Told when a call to publish has ended, however. */
+  onPublished: () => void;
   onIdle: () => void;
   random: () => number;
   /** Ends the lane's work; what is not settled stays in the journal. */
@@ -49,7 +51,9 @@ export function createLane(options: LaneOptions): Lane {
       publishing = call;
       await within(call, slotMs);
     });
-    return await within(call, callMs);
+    const result = await within(call, callMs);
+    options.onPublished();
+    return result;
   };
 
   /** Settles what has an outcome and returns the rest. */

@@ -28,6 +28,8 @@ export interface Outbox {
   drain(ms: number): Promise<void>;
   /** Resolves when nothing is being published to a conversation at this moment. */
   whenPublished(conversationId: string): Promise<void>;
+  /** Whether something was published to a conversation a moment ago. */
+  publishedLately(conversationId: string): boolean;
   /** Stops the lanes; what is stored stays in the journal. */
   stop(): void;
 }
@@ -51,12 +53,15 @@ export interface OutboxOptions {
 
 /** Lanes that talk to the network at the same time. */
 const maxLanes = 8;
+/** What counts as a moment ago. */
+const latelyMs = 50;
 
 export function createOutbox(options: OutboxOptions): Outbox {
   const { client, journal, outbound, digests, now } = options;
   const stopped = new AbortController();
   const slots = createSlots(maxLanes);
   const lanes = new Map<string, Lane>();
+  const publishedAt = new Map<string, number>();
   const items = new Set<OutboundItem>();
   const byKey = new Map<string, { requestDigest: string; item: Promise<OutboundItem> }>();
   let queued = 0;
@@ -82,6 +87,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
           options.onEvent({ level: 'warn', name: 'publish-stuck', details });
           options.onStuck(attempt);
         },
+        onPublished: () => publishedAt.set(id, performance.now()),
         onIdle: () => lanes.delete(id),
       });
       lanes.set(id, lane);
@@ -156,6 +162,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
       await item.stored;
       if (item.messageId === null) throw mailboxError('NOT_SENT');
     }
+    // Whoever is told "unknown" may count on the message being sent, so it must outlive this process.
+    if (settlement === null) journal.flush();
     const { messageId, conversationId } = item;
     return { status: settlement === null ? 'unknown' : 'sent', messageId: messageId!, conversationId, replayed };
   };
@@ -205,6 +213,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
         await pause(Math.min(left, 20), stopped.signal);
       }
     },
+    publishedLately: (id) => performance.now() - (publishedAt.get(id) ?? Number.NEGATIVE_INFINITY) < latelyMs,
     whenPublished: async (conversationId) => lanes.get(conversationId)?.published(),
     stop: () => stopped.abort(),
   };

@@ -21,6 +21,8 @@ export interface StoreBatchOptions {
  * One message alone is prepared without the SDK's own intent: until we publish it, nobody will, so the journal may follow.
  * Several are stored with intents, so that one publication carries them all; but from then on any sync may publish
  * them. Their rows are therefore journaled first, and a crash in between is repaired by matching (match-intents).
+ *
+ * Only what has a key must be on disk at these points: without one, nobody can ask for the same message again.
  */
 export async function storeBatch(
   options: StoreBatchOptions,
@@ -44,7 +46,7 @@ async function storeSingle(
   try {
     const messageId = await retryBusy(async () => conversation.prepareMessage(encode(client, content), true));
     item.rowId = outbound.insert({ ...item, messageId, state: 'stored', createdAt: now() });
-    journal.flush();
+    if (item.idempotencyKey !== null) journal.flush();
     item.messageId = messageId;
     item.markStored();
   } catch (error) {
@@ -61,7 +63,8 @@ async function storeMany(
   for (const item of items) {
     item.rowId = outbound.insert({ ...item, messageId: null, state: 'intent', createdAt: now() });
   }
-  journal.flush();
+  const isKeyed = items.some((item) => item.idempotencyKey !== null);
+  if (isKeyed) journal.flush();
   for (const item of items) {
     if (item.content === null || item.rowId === null) continue;
     try {
@@ -78,7 +81,7 @@ async function storeMany(
       item.settle({ status: 'failed', error: fromSdkError(error) });
     }
   }
-  journal.flush();
+  if (isKeyed) journal.flush();
   for (const item of items) item.markStored();
 }
 
