@@ -38,6 +38,18 @@ export function createWallet(): Party {
   };
 }
 
+/** A contract wallet; whether its signature holds is for the `ContractWallets` of the test to say. */
+export function createContractWallet(chainId: number, address = createWallet().member.text): Party {
+  return {
+    member: { kind: 'ethereum', text: address },
+    identifier: { kind: { case: 'ethereumAddress', value: address } },
+    async sign(text) {
+      const signature = createHash('sha256').update(`${chainId}${text}`).digest();
+      return { signature: { case: 'erc6492', value: { accountId: `eip155:${chainId}:${address}`, signature } } };
+    },
+  };
+}
+
 export function createInstallation(): Party {
   const { secretKey, publicKey } = ed25519.keygen();
   const context = new TextEncoder().encode('IDENTITY UPDATE SIGNATURE');

@@ -116,10 +116,11 @@ test('a message published twice is one message; commits are marked; times differ
   const groupId = randomBytes(16);
   const message = { version: { case: 'v1' as const, value: { data: createGroupMessage(groupId) } } };
   const commit = { version: { case: 'v1' as const, value: { data: createGroupMessage(groupId, 'commit') } } };
-  await rpc.sendGroupMessages({ messages: [message, message, commit] });
+  const proposal = { version: { case: 'v1' as const, value: { data: createGroupMessage(groupId, 'proposal') } } };
+  await rpc.sendGroupMessages({ messages: [message, message, commit, proposal] });
   await rpc.sendGroupMessages({ messages: [message] });
   const { messages } = await rpc.queryGroupMessages({ groupId });
-  expect(messages.map(({ version }) => version.value?.isCommit)).toEqual([true, false]);
+  expect(messages.map(({ version }) => version.value?.isCommit)).toEqual([false, true, false]);
   expect(messages[0]!.version.value!.createdNs).toBeGreaterThan(messages[1]!.version.value!.createdNs);
 });
 

@@ -34,6 +34,20 @@ test('a seed repeats itself, another seed does not, and the probability is met',
   expect(Math.max(...delays)).toBeLessThan(15);
 });
 
+test('a plan that is set again begins again', () => {
+  const plan = {
+    errors: [
+      { code: 'INTERNAL' as const, probability: 0.5 },
+      { code: 'UNKNOWN' as const, times: 1 },
+    ],
+  };
+  const { faults, call } = create(plan);
+  const run = () => Array.from({ length: 20 }, () => call('QueryGroupMessages').errorBefore?.code);
+  const first = run();
+  faults.set(plan);
+  expect(run()).toEqual(first);
+});
+
 test('an error hits its method, as often as it may, before or after the work', () => {
   const { call } = create({
     errors: [

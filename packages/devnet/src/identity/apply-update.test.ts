@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import {
   add,
   changeRecovery,
+  createContractWallet,
   createInbox,
   createInstallation,
   createPasskey,
@@ -20,9 +21,11 @@ import { applyUpdate, verifyUpdate } from './apply-update.ts';
 import type { AssociationState } from './association-state.ts';
 import { createContractWallets } from './contract-wallets.ts';
 
-const contractWallets = createContractWallets({});
-
-async function apply(state: AssociationState | null, update: IdentityUpdate): Promise<AssociationState> {
+async function apply(
+  state: AssociationState | null,
+  update: IdentityUpdate,
+  contractWallets = createContractWallets({}),
+): Promise<AssociationState> {
   return applyUpdate(state, update, await verifyUpdate(update, contractWallets));
 }
 
@@ -179,6 +182,24 @@ describe('what is refused', () => {
       ]
     `);
   });
+});
+
+test('a contract on another chain is somebody else, although it has the same address', async () => {
+  const accepting = {
+    verify: async ({ accountId }: { accountId: string }) => {
+      const [, chainId, address] = accountId.split(':');
+      return { valid: true, address: address as `0x${string}`, chainId: Number(chainId), blockNumber: 1n };
+    },
+  };
+  const here = createContractWallet(1);
+  const elsewhere = createContractWallet(2, here.member.text);
+  const run = async (...steps: Step[]) =>
+    apply(null, await createUpdate(here, [createInbox(here), ...steps]), accepting);
+  expect(members(await run(add(here, second), revoke(here, second)))).toHaveLength(1);
+  for (const step of [add(elsewhere, second), revoke(elsewhere, here), changeRecovery(elsewhere, second)]) {
+    await expect(run(step)).rejects.toThrow(/Chain id mismatch/);
+  }
+  await expect(run(add(here, second), add(second, elsewhere))).rejects.toThrow(/Chain id mismatch/);
 });
 
 /** The other valid encoding of the same ECDSA signature (EIP-2). */
