@@ -84,6 +84,14 @@ describe('P14: burst and refill are exact', () => {
     expect(write('alice').admit).toBe(true);
   });
 
+  it('silence earns no more than a burst', () => {
+    const { clock, write } = setUp({ limits: { allowlistedSender: { burst: 3, perSecond: 1 } } });
+    for (const idle of [0, 10 * HOUR, HOUR]) {
+      clock.advance(idle);
+      expect(['1', '2', '3', '4'].map(() => write('alice').admit)).toEqual([true, true, true, false]);
+    }
+  });
+
   it('a refusal is not charged and prolongs nothing', () => {
     const { clock, write } = setUp({ limits: { allowlistedSender: { burst: 1, perSecond: 1 } } });
     write('alice');
