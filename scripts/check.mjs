@@ -8,6 +8,7 @@ const checks = [
   ['unused code and dependencies', 'knip'],
   ['workspace consistency', 'sherif'],
   ['packages build, publint, attw', 'turbo', 'run', 'check:package', '--output-logs=errors-only'],
+  ['built programs start', 'node', 'scripts/smoke-bins.mjs'],
 ];
 
 const run = ([command, ...args]) =>
