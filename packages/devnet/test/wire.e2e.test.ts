@@ -208,3 +208,26 @@ test('close ends open streams and leaves nothing listening', async () => {
   await expect(fetch(network.historyUrl)).rejects.toThrow('fetch failed');
   await network.close();
 });
+
+test('a connection is known by the installation that it asks for, and is cut off by that name', async () => {
+  const { network } = await start();
+  const installationKey = randomBytes(32);
+  const installationId = Buffer.from(installationKey).toString('hex');
+  const connect = () => createRpcClient(MlsApi, grpc(network));
+  const [querying, subscribing, bystander] = [connect(), connect(), connect()];
+  await querying.queryWelcomeMessages({ installationKey });
+  const stream = subscribing.subscribeWelcomeMessages({ filters: [{ installationKey }] })[Symbol.asyncIterator]();
+  const next = stream.next().catch((error: unknown) => error);
+  await expect.poll(() => network.stats().streams).toBe(1);
+  network.faults.set({ partitions: [{ installationId }] });
+  const cutOff = { code: Code.Unavailable, rawMessage: 'the client is cut off' };
+  expect(await next).toMatchObject(cutOff);
+  await expect(querying.getNewestGroupMessage({})).rejects.toMatchObject(cutOff);
+  await expect(subscribing.getNewestGroupMessage({})).rejects.toMatchObject(cutOff);
+  await bystander.getNewestGroupMessage({});
+  network.faults.set({ partitions: [{ installationId, mode: 'silence' }] });
+  const unanswered = querying.getNewestGroupMessage({}, { timeoutMs: 30 });
+  await expect(unanswered).rejects.toMatchObject({ code: Code.DeadlineExceeded });
+  network.faults.clear();
+  await querying.getNewestGroupMessage({});
+});
