@@ -56,7 +56,7 @@ test('a restart needs no wallet, keeps the installation and delivers nothing twi
   expect(second.status().installations.used).toBe(1);
 });
 
-test('the home is private, holds no text in the clear, and ends without leftovers', async () => {
+test('C1: the home is private, holds no text in the clear, and ends without leftovers', async () => {
   const { url } = await startNetwork();
   const home = await createHome();
   const [alice, bob] = await Promise.all([open(url), open(url, { home })]);
