@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { createDevnet, type Devnet } from '@xmtp-messaging/devnet';
 import { locateOws, parseWalletList } from '@xmtp-messaging/ows-signer';
 import { waitFor } from '@xmtp-messaging/testing';
+import { onTestFinished } from 'vitest';
 import type { AgentMessage, ServerConfig } from '../src/index.ts';
 
 const run = promisify(execFile);
@@ -88,6 +89,8 @@ export function spawnServer(env: Record<string, string>): Omit<ServerProcess, 'u
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  // A test that fails must leave no process behind.
+  onTestFinished(() => void child.kill('SIGKILL'));
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8');

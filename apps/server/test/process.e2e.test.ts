@@ -58,10 +58,14 @@ test('kill -9 loses nothing that was accepted, and delivers nothing twice under 
     const { body } = await request(alice.url, 'POST', '/xmtp/send', { to: 'bob.test.eth', message: words });
     ids.push(String(body['id']));
   };
+  const has = (count: number) =>
+    waitFor(async () => (await request<Page>(server.url, 'GET', '/xmtp/messages')).body.messages.length === count);
   await send('one');
-  await waitFor(async () => (await request<Page>(server.url, 'GET', '/xmtp/messages')).body.messages.length === 1);
+  await has(1);
   await request(server.url, 'POST', `/xmtp/messages/${ids[0]}/ack`);
   await send('two');
+  // Acknowledgements reach the disk with the next message at the latest.
+  await has(2);
   server.signal('SIGKILL');
   expect(await server.ended).toBe('SIGKILL');
   for (const words of ['three', 'four']) await send(words);
