@@ -3,7 +3,7 @@ import { mailboxError } from './errors.ts';
 import { createHealthMonitor } from './health-monitor.ts';
 import { networkName } from './home/home-state.ts';
 import type { HomePaths } from './home/open-home.ts';
-import { watchIdentity } from './identity/watch-identity.ts';
+import { type IdentityWatch, watchIdentity } from './identity/watch-identity.ts';
 import { createInboxSide } from './inbox/create-inbox-side.ts';
 import { openJournal } from './journal/open-journal.ts';
 import type { OpenedClient } from './open-client.ts';
@@ -15,6 +15,8 @@ import { within } from './util/timing.ts';
 
 /** Publishing that failed again after this attempt is worth a look at the network and at our own standing. */
 const suspiciousAttempt = 1;
+/** How long opening waits for the first reconcile, which goes on in any case. */
+const firstReconcileMs = 30_000;
 
 /** Puts the parts of an open mailbox together and starts them. */
 export async function createMailbox(context: {
@@ -33,13 +35,7 @@ export async function createMailbox(context: {
 
   const health = createHealthMonitor({ now, onEvent, opened });
   const journal = openJournal({ path: paths.journal, onCommitFailure: health.failed });
-  const watch = watchIdentity({
-    client,
-    now,
-    everyMs: options.identityCheckEveryMs ?? 300_000,
-    onBudget: health.setBudget,
-    onTerminal: health.fail,
-  });
+  let watch: IdentityWatch | null = null;
   let bell: Bell | null = null;
   const outbox = createOutboxSide({
     options,
@@ -49,7 +45,7 @@ export async function createMailbox(context: {
     random,
     onEvent,
     onStuck(attempt) {
-      if (attempt >= suspiciousAttempt) watch.lookSoon();
+      if (attempt >= suspiciousAttempt) watch?.lookSoon();
     },
     onUsed: (conversation) => quietly(receiver.adopt(conversation)),
   });
@@ -67,7 +63,12 @@ export async function createMailbox(context: {
   });
 
   // Before anything syncs: a sync may publish what an earlier process left behind.
-  await outbox.recover();
+  try {
+    await outbox.recover();
+  } catch (error) {
+    journal.close();
+    throw error;
+  }
   const reconcile = createReconcileLoop({
     attempt: async () => ({ news: (await receiver.reconcile()).accepted > 0 }),
     isBellUp: () => bell?.isUp() ?? false,
@@ -76,7 +77,14 @@ export async function createMailbox(context: {
     random,
     withBellMs: options.reconcileEveryMs ?? 15_000,
   });
-  await reconcile.now();
+  await within(reconcile.now(), firstReconcileMs);
+  watch = watchIdentity({
+    client,
+    now,
+    everyMs: options.identityCheckEveryMs ?? 300_000,
+    onBudget: health.setBudget,
+    onTerminal: health.fail,
+  });
 
   if ((options.bell ?? true) && client.nodeUrl !== null) {
     bell = keepBell({
@@ -92,7 +100,7 @@ export async function createMailbox(context: {
       onUp: () => quietly(reconcile.now()),
       onDown(why) {
         onEvent({ level: 'warn', name: 'bell-broken', details: { why } });
-        if (/no longer available/.test(why)) watch.lookSoon();
+        if (/no longer available/.test(why)) watch?.lookSoon();
       },
       now,
       random,
@@ -118,7 +126,7 @@ export async function createMailbox(context: {
     const left = () => Math.max(0, Math.ceil(end - performance.now()));
     health.close();
     bell?.close();
-    watch.stop();
+    watch?.stop();
     await Promise.all([reconcile.stop(left()), outbox.drain(left())]);
     outbox.stop();
     stop();

@@ -5,6 +5,7 @@ import { lockHome } from './home/lock-home.ts';
 import { openHome } from './home/open-home.ts';
 import { openClient } from './open-client.ts';
 import type { Address, Mailbox, MailboxOptions } from './types.ts';
+import { untilAborted } from './util/wait-at-most.ts';
 
 /**
  * Opens the mailbox of one address on its home folder, registering it the first time. Resolves when the client is open
@@ -22,18 +23,14 @@ export async function openMailbox(options: MailboxOptions): Promise<Mailbox> {
   }
   const paths = await openHome(options.home);
   const unlock = lockHome(paths.lock);
+  const opening = openClient({ mailbox: options, address, paths, onEvent, now });
   try {
-    const opened = await openClient({ mailbox: options, address, paths, onEvent, now });
-    try {
-      signal?.throwIfAborted();
-      return await createMailbox({ options, address, paths, opened, unlock });
-    } catch (error) {
-      opened.client.release();
-      throw error;
-    }
+    const opened = await untilAborted(opening, signal);
+    return await createMailbox({ options, address, paths, opened, unlock });
   } catch (error) {
-    unlock();
-    if (isBaseError(error) || signal?.aborted) throw error;
+    // The SDK cannot be interrupted: the home stays held until it has let go of the database.
+    void opening.then(({ client }) => client.release()).then(unlock, unlock);
+    if (isBaseError(error) || signal?.aborted === true) throw error;
     throw mailboxError('SDK_FAILED', { cause: error });
   }
 }

@@ -23,6 +23,8 @@ export interface ReconcileLoopOptions {
   timeoutMs?: number | undefined;
 }
 
+/** Nothing of the SDK is known to take this long; an attempt that does is left to itself. */
+const giveUpMs = 300_000;
 const fastestMs = 2_000;
 const slowestMs = 10_000;
 
@@ -49,7 +51,7 @@ export function createReconcileLoop(options: ReconcileLoopOptions): ReconcileLoo
     })();
     if ((await within(work, timeoutMs)) === late) {
       onFailure(new Error(`The sync has not ended after ${timeoutMs} ms.`));
-      await work;
+      await within(work, giveUpMs);
     }
   };
 

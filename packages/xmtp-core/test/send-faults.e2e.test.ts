@@ -150,3 +150,22 @@ test('an agent may write to itself', async () => {
   expect(await alice.send({ to: { address: alice.address }, text: 'note' })).toMatchObject({ status: 'sent' });
   expect(alice.inbox.head()).toBe(0);
 });
+
+test('closing tells every waiting caller at once what became of its message', async () => {
+  const network = await startNetwork();
+  const [home, person] = [await createHome(), createPerson()];
+  const alice = await open(network.url, { home, person });
+  const bob = await open(network.url);
+  const to = { address: bob.address };
+  await alice.send({ to, text: 'first' });
+  network.faults.set({ refuseWrites: true });
+  const stored = alice.send({ to, text: 'stored', idempotencyKey: 'k' });
+  await waitFor(() => alice.status().outbox.unsettled === 1);
+  const waiting = alice.send({ to, text: 'waiting' });
+  const [first, second] = await Promise.allSettled([stored, waiting, alice.close({ timeoutMs: 200 })]);
+  expect(first).toMatchObject({ value: { status: 'unknown' } });
+  expect(second).toMatchObject({ reason: { code: 'CLOSED' } });
+  network.faults.clear();
+  await open(network.url, { home, person });
+  expect((await received(bob, 2)).map(({ text }) => text)).toEqual(['first', 'stored']);
+});

@@ -31,8 +31,10 @@ test('what cannot be decoded has no text, and a bomb is not unpacked', () => {
 
 test('a reply is read by the SDK, and one that it cannot read has no text', () => {
   const message = { id: '7', content: { type: type('reply'), parameters: {}, content: bytes } };
-  const read = (id: string) => ({ reference: `ref-${id}`, text: 'yes' });
-  expect(decodeMessage(message, read)).toEqual({ text: 'yes', replyTo: 'ref-7' });
+  const reference = 'ab'.repeat(32);
+  expect(decodeMessage(message, () => ({ reference, text: 'yes' }))).toEqual({ text: 'yes', replyTo: reference });
+  const forged = () => ({ reference: 'not an id\n', text: 'yes' });
+  expect(decodeMessage(message, forged)).toEqual({ text: 'yes', replyTo: null });
   const fail = () => {
     throw new Error('malformed');
   };
@@ -44,4 +46,6 @@ test("somebody else's type of the same name is not ours", () => {
   expect(decodeMessage({ id: '1', content }, noReply).text).toBeNull();
   expect(contentTypeName(content)).toBe('example.org/text:1.0');
   expect(contentTypeName({ parameters: {}, content: bytes })).toBe('unknown');
+  expect(contentTypeName({ ...content, type: type('text\u001b[2J') })).toBe('invalid');
+  expect(contentTypeName({ ...content, type: type('x'.repeat(200)) })).toBe('invalid');
 });

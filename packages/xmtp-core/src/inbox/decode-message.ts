@@ -10,10 +10,15 @@ export interface DecodedContent {
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** `authority/type:major.minor`; `unknown` when the sender gave none. */
+/** The sender chooses it, and it ends up in logs. */
+const printable = /^[\x21-\x7e]{1,128}$/;
+const messageId = /^[0-9a-f]{64}$/;
+
+/** `authority/type:major.minor`; `unknown` when the sender gave none, `invalid` when it could not be shown safely. */
 export function contentTypeName({ type }: EncodedContent): string {
   if (type === undefined) return 'unknown';
-  return `${type.authorityId}/${type.typeId}:${type.versionMajor}.${type.versionMinor}`;
+  const name = `${type.authorityId}/${type.typeId}:${type.versionMajor}.${type.versionMinor}`;
+  return printable.test(name) ? name : 'invalid';
 }
 
 /**
@@ -29,7 +34,8 @@ export function decodeMessage(
   if (type.typeId === 'reply') {
     try {
       const reply = readReply(message.id);
-      return { text: reply?.text ?? null, replyTo: reply?.reference ?? null };
+      const reference = reply?.reference ?? '';
+      return { text: reply?.text ?? null, replyTo: messageId.test(reference) ? reference : null };
     } catch {
       return { text: null, replyTo: null };
     }

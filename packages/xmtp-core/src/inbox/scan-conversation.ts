@@ -56,7 +56,10 @@ export async function scanConversation(options: {
       return result;
     }
     const lastNs = page.at(-1)?.sentAtNs;
-    if (lastNs !== undefined && (newestNs === null || lastNs > newestNs)) newestNs = lastNs;
+    // A stamp from the future must not make quick scans blind until then.
+    const nowNs = BigInt(Date.now()) * 1_000_000n;
+    const seenNs = lastNs === undefined || lastNs < nowNs ? lastNs : nowNs;
+    if (seenNs !== undefined && (newestNs === null || seenNs > newestNs)) newestNs = seenNs;
     conversation.lastSentNs = newestNs ?? 0n;
     if (page.length < limit || lastNs === undefined) return result;
     // "After" is strict and times may repeat: start the next page one tick early, and widen it if it would not move.

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { temporaryDirectory, waitFor } from '@xmtp-messaging/testing';
@@ -45,6 +45,13 @@ test('a change that fails leaves nothing behind, and what was written before it 
   expect(change).toThrow('no');
   journal.flush();
   expect([committed('a'), committed('b')]).toEqual(['1', undefined]);
+});
+
+test('a file that is no journal is named, not overwritten', async () => {
+  const path = join(await temporaryDirectory(), 'journal.db');
+  writeFileSync(path, 'something else entirely, and long enough to be looked at');
+  expect(() => openJournal({ path, onCommitFailure: () => undefined })).toThrow(path);
+  expect(readFileSync(path, 'utf8')).toContain('something else');
 });
 
 test('closing flushes, and may be repeated', async () => {

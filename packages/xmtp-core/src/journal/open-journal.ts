@@ -1,5 +1,6 @@
 import { chmodSync } from 'node:fs';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { mailboxError } from '../errors.ts';
 import { schema } from './schema.ts';
 
 /**
@@ -29,10 +30,7 @@ export interface OpenJournalOptions {
 
 export function openJournal(options: OpenJournalOptions): Journal {
   const { path, onCommitFailure, commitAfterMs = 50 } = options;
-  const database = new DatabaseSync(path, { timeout: 5_000 });
-  chmodSync(path, 0o600);
-  database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;');
-  database.exec(schema);
+  const database = openDatabase(path);
   let timer: NodeJS.Timeout | undefined;
 
   const flush = () => {
@@ -87,4 +85,18 @@ export function openJournal(options: OpenJournalOptions): Journal {
     },
   };
   return journal;
+}
+
+function openDatabase(path: string): DatabaseSync {
+  let database: DatabaseSync | undefined;
+  try {
+    database = new DatabaseSync(path, { timeout: 5_000 });
+    chmodSync(path, 0o600);
+    database.exec('pragma journal_mode = wal; pragma synchronous = full;');
+    database.exec(schema);
+    return database;
+  } catch (cause) {
+    database?.close();
+    throw mailboxError('HOME_UNUSABLE', { detail: path, cause });
+  }
 }

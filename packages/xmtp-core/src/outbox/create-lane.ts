@@ -73,16 +73,16 @@ export function createLane(options: LaneOptions): Lane {
     let open = check(items);
     for (let attempt = 0; open.length > 0 && !signal.aborted; attempt += 1) {
       const error = await publish(open, attempt === 0 ? first : 'single');
+      if (signal.aborted) return;
       open = check(open);
       if (open.length === 0) return;
       options.onStuck(conversation.id(), attempt, error === late ? null : error);
       await pause(backoff(attempt, { baseMs: 200, maxMs: 30_000, random: options.random }), signal);
       // It may have been sent although the call failed; a sync reads that back.
-      if (!signal.aborted)
-        await within(
-          conversation.sync().catch(() => undefined),
-          callMs,
-        );
+      if (signal.aborted) return;
+      const readBack = conversation.sync().catch(() => undefined);
+      await within(readBack, callMs);
+      if (signal.aborted) return;
       open = check(open);
     }
   };
@@ -96,6 +96,7 @@ export function createLane(options: LaneOptions): Lane {
     }
     const batch: OutboundItem[] = [];
     await slots.run(async () => {
+      if (signal.aborted) return;
       // Gathered only now: what arrived while this lane waited for its turn goes along.
       while (batch.length < LANE_BATCH && waiting[0]?.messageId === null) batch.push(waiting.shift()!);
       await options.store(conversation, batch).catch((cause: unknown) => {

@@ -51,6 +51,11 @@ export interface OutboxOptions {
   onUsed: (conversation: NativeConversation) => void;
 }
 
+/** What its caller knows of a send that is still looking for its conversation. */
+interface Ticket {
+  abandoned: boolean;
+}
+
 /** Lanes that talk to the network at the same time. */
 const maxLanes = 8;
 /** What counts as a moment ago. */
@@ -100,9 +105,11 @@ export function createOutbox(options: OutboxOptions): Outbox {
     void item.settled.finally(() => items.delete(item));
   };
 
-  const enqueue = async (request: SendRequest, requestDigest: string): Promise<OutboundItem> => {
+  const enqueue = async (request: SendRequest, requestDigest: string, ticket: Ticket): Promise<OutboundItem> => {
     const { text, contentType = 'text', replyTo = null, idempotencyKey = null } = request;
     const conversation = await findConversation({ client, ensureDm: options.ensureDm }, request.to);
+    // Its caller was told that it was not and will not be sent.
+    if (ticket.abandoned) throw mailboxError('NOT_SENT');
     options.onUsed(conversation);
     const content = { text: text.toWellFormed(), contentType, replyTo };
     const item = createOutboundItem({
@@ -120,10 +127,10 @@ export function createOutbox(options: OutboxOptions): Outbox {
   };
 
   /** A send under a key is entered at once, so that a second caller with the key joins it wherever it stands. */
-  const enter = (request: SendRequest, requestDigest: string): Promise<OutboundItem> => {
+  const enter = (request: SendRequest, requestDigest: string, ticket: Ticket): Promise<OutboundItem> => {
     if (queued >= options.maxQueuedSends) throw mailboxError('TOO_BUSY');
     queued += 1;
-    const item = enqueue(request, requestDigest);
+    const item = enqueue(request, requestDigest, ticket);
     const { idempotencyKey } = request;
     if (idempotencyKey !== undefined) byKey.set(idempotencyKey, { requestDigest, item });
     const leave = () => {
@@ -144,15 +151,16 @@ export function createOutbox(options: OutboxOptions): Outbox {
 
   const awaitResult = async (
     entering: Promise<OutboundItem>,
-    replayed: boolean,
+    /** Of the caller who began this send; `null` for one who joined it. */
+    ticket: Ticket | null,
     signal: AbortSignal | undefined,
   ): Promise<SendResult> => {
+    const replayed = ticket === null;
     const end = performance.now() + options.sendDeadlineMs;
     const left = () => Math.max(0, end - performance.now());
     const item = await waitAtMost(entering, left(), signal);
     if (item === null) {
-      // Whenever the conversation is found, nobody waits for this message any more: it must not be sent then.
-      if (!replayed) entering.then(withdraw, () => undefined);
+      if (ticket !== null) ticket.abandoned = true;
       throw mailboxError('NOT_SENT');
     }
     const settlement = await waitAtMost(item.settled, left(), signal);
@@ -165,7 +173,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     // Whoever is told "unknown" may count on the message being sent, so it must outlive this process.
     if (settlement === null) journal.flush();
     const { messageId, conversationId } = item;
-    return { status: settlement === null ? 'unknown' : 'sent', messageId: messageId!, conversationId, replayed };
+    return { status: settlement?.status ?? 'unknown', messageId: messageId!, conversationId, replayed };
   };
 
   const withdraw = (item: OutboundItem): boolean => {
@@ -182,13 +190,14 @@ export function createOutbox(options: OutboxOptions): Outbox {
       const requestDigest = digests.request(request);
       const { idempotencyKey } = request;
       const { entry, row } = idempotencyKey === undefined ? {} : earlier(idempotencyKey, requestDigest);
-      if (entry !== undefined) return await awaitResult(entry.item, true, request.signal);
+      if (entry !== undefined) return await awaitResult(entry.item, null, request.signal);
       if (row?.state === 'failed') throw mailboxError('SEND_FAILED');
       if (row?.messageId !== undefined && row?.messageId !== null) {
         const { messageId, conversationId } = row;
         return { status: row.state === 'sent' ? 'sent' : 'unknown', messageId, conversationId, replayed: true };
       }
-      return await awaitResult(enter(request, requestDigest), false, request.signal);
+      const ticket: Ticket = { abandoned: false };
+      return await awaitResult(enter(request, requestDigest, ticket), ticket, request.signal);
     },
     async recover() {
       outbound.prune(now());
@@ -215,6 +224,12 @@ export function createOutbox(options: OutboxOptions): Outbox {
     },
     publishedLately: (id) => performance.now() - (publishedAt.get(id) ?? Number.NEGATIVE_INFINITY) < latelyMs,
     whenPublished: async (conversationId) => lanes.get(conversationId)?.published(),
-    stop: () => stopped.abort(),
+    stop() {
+      stopped.abort();
+      for (const item of items) {
+        const isStored = item.messageId !== null;
+        item.settle(isStored ? { status: 'unknown' } : { status: 'failed', error: mailboxError('CLOSED') });
+      }
+    },
   };
 }

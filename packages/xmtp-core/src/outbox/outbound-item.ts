@@ -1,8 +1,8 @@
 import type { MailboxError } from '../errors.ts';
 import type { OutboundContent } from './digests.ts';
 
-/** How a send ended for good. */
-export type Settlement = { status: 'sent' } | { status: 'failed'; error: MailboxError };
+/** How a send ended; `unknown`: this process ends before it did, the next one sees to it. */
+export type Settlement = { status: 'sent' | 'unknown' } | { status: 'failed'; error: MailboxError };
 
 /** A send on its way through a lane. */
 export interface OutboundItem {

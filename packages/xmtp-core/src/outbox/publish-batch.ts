@@ -5,7 +5,13 @@ import { deliveryStatus, type NativeConversation } from '../sdk/native-types.ts'
 export type PublishState = 'published' | 'unpublished' | 'failed';
 
 export function publishState(client: NativeClient, messageId: string): PublishState {
-  const status = client.message(messageId)?.deliveryStatus;
+  let status: number | undefined;
+  try {
+    status = client.message(messageId)?.deliveryStatus;
+  } catch {
+    // The database is busy or released: nothing is known, so nothing is settled.
+    return 'unpublished';
+  }
   if (status === deliveryStatus.published) return 'published';
   return status === deliveryStatus.unpublished ? 'unpublished' : 'failed';
 }
