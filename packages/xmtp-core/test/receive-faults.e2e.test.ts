@@ -48,7 +48,7 @@ test('without a bell, reconcile alone delivers', async () => {
 
 test('status tells the truth: degraded with the reason while the network is away, connected once it is back', async () => {
   const network = await startNetwork();
-  const bob = await open(network.url, { bell: false });
+  const bob = await open(network.url, { reconcileEveryMs: 300 });
   const alice = await open(network.url);
   expect(bob.status().state).toBe('connected');
   network.faults.set({ errors: [{ code: 'UNAVAILABLE' }] });
@@ -147,12 +147,12 @@ test('poison: a conversation whose backlog is over the size limit of a fetch is 
   await first.close();
   const dm = await (await openSdkClient(url)).conversations.createDm(inboxId);
   const large = 'x'.repeat(990_000);
-  for (const text of numbers(28)) await dm.sendText(text + large);
+  for (const text of numbers(27)) await dm.sendText(text + large);
   const events: MailboxEvent[] = [];
   const bob = await open(url, { home, person, reconcileEveryMs: 1_000, onEvent: (event) => void events.push(event) });
-  const messages = await received(bob, 28, 50_000);
-  expect(messages.map((message) => message.text?.replaceAll('x', ''))).toEqual(numbers(28));
+  const messages = await received(bob, 27, 50_000);
+  expect(messages.map((message) => message.text?.replaceAll('x', ''))).toEqual(numbers(27));
   expect(events.map(({ name }) => name)).toContain('conversation-poisoned');
   await dm.sendText('after');
-  expect((await received(bob, 29, 20_000)).at(-1)?.text).toBe('after');
+  expect((await received(bob, 28, 20_000)).at(-1)?.text).toBe('after');
 });
