@@ -16,10 +16,14 @@ export interface ServerResolver {
 const remembered = 10_000;
 
 export function createResolver(names: ServerConfig['names'] = {}, now: () => number = Date.now): ServerResolver {
-  const { hostsFile, idCliCommand, web3BioUrl, web3BioApiKey, ethRpcUrl } = names;
+  const { hostsFile, web3BioUrl, web3BioApiKey, ethRpcUrl } = names;
   const resolver = createEnsResolver({
     hosts: hostsFile === undefined ? undefined : { path: hostsFile },
-    idCli: { command: idCliCommand },
+    idCli: {
+      command: names.idCliCommand,
+      searchPath: names.idCliSearchPath,
+      env: names.idCliEnvironment,
+    },
     web3bio: { baseUrl: web3BioUrl, apiKey: web3BioApiKey },
     onchain: ethRpcUrl === undefined ? undefined : { rpcUrl: ethRpcUrl },
     verify: ethRpcUrl !== undefined,

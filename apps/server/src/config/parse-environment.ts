@@ -90,6 +90,8 @@ function toConfig(variables: Environment, walletName: string): ServerConfig {
     names: {
       hostsFile: variables.XMTP_HOSTS_FILE,
       idCliCommand: variables.ID_CLI_COMMAND,
+      idCliSearchPath: variables.PATH,
+      idCliEnvironment: presentOf({ RPC_URL: variables.RPC_URL, RPC_URL_BASE: variables.RPC_URL_BASE }),
       web3BioUrl: variables.WEB3_BIO_URL,
       web3BioApiKey: variables.WEB3_BIO_API_KEY,
       ethRpcUrl: variables.ETH_RPC_URL,
@@ -115,6 +117,12 @@ function toConfig(variables: Environment, walletName: string): ServerConfig {
   problems.push(...checkConfig(token === undefined && problems.length > 0 ? { ...config, http: {} } : config));
   if (problems.length > 0) throw configError(problems);
   return config;
+}
+
+function presentOf(variables: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(variables).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
 }
 
 function deliveryTarget(

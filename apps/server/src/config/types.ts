@@ -57,6 +57,10 @@ export interface ServerConfig {
         /** YAML file of local names. */
         hostsFile?: string | undefined;
         idCliCommand?: readonly [string, ...string[]] | undefined;
+        /** Where id-cli is searched for, written like PATH. @default the folder of the running Node and the system's */
+        idCliSearchPath?: string | undefined;
+        /** What id-cli gets of the environment, such as `RPC_URL_BASE`. @default {} */
+        idCliEnvironment?: Readonly<Record<string, string>> | undefined;
         web3BioUrl?: string | undefined;
         web3BioApiKey?: string | undefined;
         /** RPC endpoint that must confirm what the other sources say. */

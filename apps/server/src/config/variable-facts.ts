@@ -86,6 +86,9 @@ export const variableFacts: Readonly<Record<VariableName, VariableFacts>> = {
     help: 'How to run id-cli, which resolves *.xid.eth.',
     default: 'id-cli',
   },
+  PATH: { expected: 'folders, separated by colons', help: 'Where id-cli is searched for.' },
+  RPC_URL: { expected: 'an http or https URL', help: 'RPC that id-cli reads names from, on any chain.' },
+  RPC_URL_BASE: { expected: 'an http or https URL', help: 'RPC that id-cli reads names from, on Base.' },
   WEB3_BIO_URL: {
     expected: 'an https URL, or http on loopback',
     help: 'Where web3.bio is, which resolves other .eth names.',
