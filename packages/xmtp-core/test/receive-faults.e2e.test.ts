@@ -124,19 +124,25 @@ test('a backlog in many conversations is all there after a start, in order per c
 });
 
 test('duplicates of a direct message are one conversation to the agent', async () => {
-  const network = await startNetwork();
-  const [alice, bob] = await Promise.all([open(network.url), open(network.url)]);
+  const { url, faults } = await startNetwork();
+  const options = { reconcileEveryMs: 500 };
+  const [alice, bob] = await Promise.all([open(url, options), open(url, options)]);
+  faults.set({ streams: [{ swallowEvery: 1 }] });
   // Both create at once: neither knows of the other's conversation yet.
-  await Promise.all([
-    alice.send({ to: { address: bob.address }, text: 'from alice' }),
-    bob.send({ to: { address: alice.address }, text: 'from bob' }),
+  const [fromAlice, fromBob] = await Promise.all([
+    alice.send({ to: { address: bob.address }, text: '1' }),
+    bob.send({ to: { address: alice.address }, text: '1' }),
   ]);
+  expect(fromAlice.conversationId).not.toBe(fromBob.conversationId);
   await Promise.all([received(alice, 1), received(bob, 1)]);
-  await alice.send({ to: { address: bob.address }, text: 'again' });
-  const messages = await received(bob, 2);
-  expect(new Set(messages.map(({ conversationId }) => conversationId)).size).toBe(1);
-  await alice.send({ to: { conversationId: (await received(alice, 1))[0]!.conversationId }, text: 'third' });
-  expect((await received(bob, 3)).map(({ text }) => text)).toEqual(['from alice', 'again', 'third']);
+  await alice.send({ to: { conversationId: fromBob.conversationId }, text: '2' });
+  await alice.send({ to: { conversationId: fromAlice.conversationId }, text: '3' });
+  const messages = await received(bob, 3);
+  expect(messages.map(({ text }) => text)).toEqual(['1', '2', '3']);
+  const [conversationId, ...others] = new Set(messages.map((message) => message.conversationId));
+  expect(others).toEqual([]);
+  await bob.send({ to: { conversationId: conversationId! }, text: 'to the one it knows' });
+  expect((await received(alice, 2))[1]?.text).toBe('to the one it knows');
 });
 
 test('poison: a conversation whose backlog is over the size limit of a fetch is read around it', async () => {

@@ -15,6 +15,8 @@ export interface BookedConversation {
   lastSentNs: bigint | null;
   /** Newest message of which the bell told, as the network numbers them. */
   heardId: bigint;
+  /** A ring is about to be answered; further ones are answered with it. */
+  isRinging: boolean;
   /** Last sync of this conversation alone that succeeded, milliseconds. */
   syncedAt: number;
   failures: number;
@@ -75,6 +77,7 @@ export function createConversationBook(options: { client: NativeClient; journal:
       native,
       lastSentNs: null,
       heardId: 0n,
+      isRinging: false,
       syncedAt: 0,
       failures: 0,
       restUntil: 0,

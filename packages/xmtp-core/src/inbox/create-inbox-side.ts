@@ -66,8 +66,8 @@ export function createInboxSide(context: {
       const content = decode(message);
       cache.set(record.messageId, content);
       const { messageId, conversationId, historical } = record;
-      const details = { messageId, conversationId, historical };
-      onEvent({ level: 'info', name: content.text === null ? 'message-undecodable' : 'message-accepted', details });
+      const details = { messageId, conversationId, historical, hasText: content.text !== null };
+      onEvent({ level: 'info', name: 'message-accepted', details });
       announce(record);
     },
     onRefused({ messageId, conversationId, senderInboxId }, reason) {

@@ -83,7 +83,7 @@ export function createReceiver(options: {
   const refresh = async (groupId: string) => {
     const conversation = book.get(groupId);
     if (conversation === undefined) return;
-    await work.run(groupId, async () => {
+    await work.run(groupId, 'refresh', async () => {
       await syncOne(conversation);
       await read(conversation);
     });
@@ -93,10 +93,13 @@ export function createReceiver(options: {
     const conversation = book.get(groupId);
     if (conversation === undefined) return;
     if (messageId > conversation.heardId) conversation.heardId = messageId;
-    await work.run(groupId, async () => {
-      // Our own messages ring too; publishing has fetched everything up to them already.
-      await within(options.whenPublished(groupId), publishPatienceMs);
-      if (options.publishedLately(groupId)) await pause(echoMs, signal);
+    if (conversation.isRinging) return;
+    conversation.isRinging = true;
+    // Our own messages ring too; publishing has fetched everything up to them already.
+    await within(options.whenPublished(groupId), publishPatienceMs);
+    if (options.publishedLately(groupId)) await pause(echoMs, signal);
+    conversation.isRinging = false;
+    await work.run(groupId, 'ring', async () => {
       if ((await book.cursor(conversation)) < conversation.heardId) await syncOne(conversation);
       await read(conversation);
     });
@@ -110,7 +113,7 @@ export function createReceiver(options: {
 
   const welcome = async () => {
     let found: string[] = [];
-    await work.run('welcome', async () => {
+    await work.run('welcome', 'welcome', async () => {
       await client.syncWelcomes();
       found = await discover(false);
     });
@@ -126,7 +129,7 @@ export function createReceiver(options: {
       .toSorted((a, b) => a.syncedAt - b.syncedAt);
     const share = Math.max(1, Math.ceil((book.all().length * intervalMs) / (hourMs / 2)));
     for (const conversation of waiting.slice(0, share))
-      await work.run(conversation.groupId, () => syncOne(conversation));
+      await work.run(conversation.groupId, 'sync', () => syncOne(conversation));
   };
 
   return {
@@ -152,7 +155,7 @@ export function createReceiver(options: {
       let complete = true;
       await Promise.all(
         book.all().map((conversation) =>
-          work.run(conversation.groupId, async () => {
+          work.run(conversation.groupId, 'scan', async () => {
             const result = await scan(conversation, cursorNs);
             accepted += result.accepted;
             complete &&= result.complete;

@@ -13,26 +13,44 @@ function createWork() {
 }
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 
-test('one run of a key at a time, one more waiting, whatever was asked in between', async () => {
+test('a key runs one thing at a time; what is asked for again while it waits is run once', async () => {
   const { started, work, finish } = createWork();
   const coalescer = createCoalescer(4);
-  const first = coalescer.run('k', work('1'));
-  const second = coalescer.run('k', work('2'));
-  const third = coalescer.run('k', work('3'));
-  expect(third).toBe(second);
+  const first = coalescer.run('k', 'scan', work('1'));
+  await settle();
+  const second = coalescer.run('k', 'scan', work('2'));
+  expect(coalescer.run('k', 'scan', work('3'))).toBe(second);
   expect(started).toEqual(['1']);
   finish('1');
   await first;
   await settle();
-  expect(started).toEqual(['1', '3']);
-  finish('3');
-  await Promise.all([third, coalescer.idle()]);
+  expect(started).toEqual(['1', '2']);
+  finish('2');
+  await Promise.all([second, coalescer.idle()]);
+});
+
+test('another kind of the same key has its own turn: neither replaces the other', async () => {
+  const { started, work, finish } = createWork();
+  const coalescer = createCoalescer(4);
+  const runs = [
+    coalescer.run('k', 'scan', work('scan')),
+    coalescer.run('k', 'ring', work('ring')),
+    coalescer.run('other', 'scan', work('other')),
+  ];
+  await settle();
+  expect(started).toEqual(['scan', 'other']);
+  finish('scan');
+  await settle();
+  expect(started).toEqual(['scan', 'other', 'ring']);
+  finish('ring');
+  finish('other');
+  await Promise.all(runs);
 });
 
 test('a failed run does not stop the next one', async () => {
   const coalescer = createCoalescer(1);
-  const failing = coalescer.run('k', () => Promise.reject(new Error('no')));
-  const next = coalescer.run('k', () => Promise.resolve());
+  const failing = coalescer.run('k', 'a', () => Promise.reject(new Error('no')));
+  const next = coalescer.run('k', 'b', () => Promise.resolve());
   await expect(failing).rejects.toThrow('no');
   await next;
 });

@@ -1,44 +1,46 @@
-/**
- * Runs work by key: at most one run of a key at a time, at most one more waiting, `limit` runs in all.
- * Whoever asks while a run is under way gets the next one, which sees everything that the asker saw.
- */
-export function createCoalescer(limit: number): {
-  run(key: string, work: () => Promise<void>): Promise<void>;
+/** Work that is asked for again and again, by key. */
+export interface Coalescer {
+  /**
+   * Runs `work`, never beside other work of the same key. Whoever asks for the same kind while it waits shares that run,
+   * and one that asks while it is under way gets the next: it sees everything that the asker saw.
+   */
+  run(key: string, kind: string, work: () => Promise<void>): Promise<void>;
   /** Resolves when nothing runs or waits. */
   idle(): Promise<void>;
-} {
-  const next = new Map<string, { promise: Promise<void>; work: () => Promise<void> }>();
-  const active = new Map<string, Promise<void>>();
-  const slots = createSlots(limit);
+}
 
-  const start = (key: string, work: () => Promise<void>): Promise<void> => {
-    const promise = slots.run(work).finally(() => active.delete(key));
-    active.set(key, promise);
-    return promise;
-  };
+/** @param limit Keys that run side by side. */
+export function createCoalescer(limit: number): Coalescer {
+  const slots = createSlots(limit);
+  /** For each key, what waits by kind; the key is there while anything of it runs or waits. */
+  const keys = new Map<string, Map<string, Promise<void>>>();
+  const tails = new Map<string, Promise<void>>();
+
   return {
-    run(key, work) {
-      const current = active.get(key);
-      if (current === undefined) return start(key, work);
-      const waiting = next.get(key);
-      if (waiting !== undefined) {
-        waiting.work = work;
-        return waiting.promise;
-      }
-      const entry = { work, promise: Promise.resolve() };
-      entry.promise = current
-        .catch(() => undefined)
-        .then(() => {
-          next.delete(key);
-          return start(key, entry.work);
-        });
-      next.set(key, entry);
-      return entry.promise;
+    run(key, kind, work) {
+      const waiting = keys.get(key) ?? new Map<string, Promise<void>>();
+      keys.set(key, waiting);
+      const shared = waiting.get(kind);
+      if (shared !== undefined) return shared;
+      const before = tails.get(key) ?? Promise.resolve();
+      const turn = before.then(() =>
+        slots.run(async () => {
+          waiting.delete(kind);
+          await work();
+        }),
+      );
+      waiting.set(kind, turn);
+      const forget = () => {
+        if (tails.get(key) !== tail) return;
+        tails.delete(key);
+        keys.delete(key);
+      };
+      const tail: Promise<void> = turn.then(forget, forget);
+      tails.set(key, tail);
+      return turn;
     },
     async idle() {
-      while (active.size + next.size > 0) {
-        await Promise.allSettled([...active.values(), ...[...next.values()].map((entry) => entry.promise)]);
-      }
+      while (tails.size > 0) await Promise.all(tails.values());
     },
   };
 }
