@@ -71,7 +71,14 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const byKey = new Map<string, { requestDigest: string; item: Promise<OutboundItem> }>();
   let queued = 0;
 
-  const storing = { client, journal, outbound, now, findStored: findStoredMessage({ client, outbound, digests }) };
+  const storing = {
+    client,
+    journal,
+    outbound,
+    digests,
+    now,
+    findStored: findStoredMessage({ client, outbound, digests }),
+  };
 
   const laneOf = (conversation: NativeConversation): Lane => {
     const id = conversation.id();
@@ -116,7 +123,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       rowId: null,
       idempotencyKey,
       requestDigest,
-      contentDigest: digests.content(content),
+      contentDigest: '',
       conversationId: conversation.id(),
       content,
       messageId: null,
@@ -187,8 +194,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
       validateRequest(request);
       if (stopped.signal.aborted) throw mailboxError('CLOSED');
       request.signal?.throwIfAborted();
-      const requestDigest = digests.request(request);
       const { idempotencyKey } = request;
+      const requestDigest = idempotencyKey === undefined ? '' : digests.request(request);
       const { entry, row } = idempotencyKey === undefined ? {} : earlier(idempotencyKey, requestDigest);
       if (entry !== undefined) return await awaitResult(entry.item, null, request.signal);
       if (row?.state === 'failed') throw mailboxError('SEND_FAILED');

@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync } from 'node:crypto';
+import { createHmac, createSecretKey, hkdfSync } from 'node:crypto';
 import type { SendRequest } from '../types.ts';
 
 /** What of a message the recipient gets. */
@@ -18,7 +18,8 @@ export interface Digests {
 }
 
 export function createDigests(encryptionKey: Uint8Array): Digests {
-  const key = Buffer.from(hkdfSync('sha256', encryptionKey, '', 'xmtp-messaging journal digests', 32));
+  const secret = hkdfSync('sha256', encryptionKey, '', 'xmtp-messaging journal digests', 32);
+  const key = createSecretKey(Buffer.from(secret));
   const digest = (value: unknown) => createHmac('sha256', key).update(JSON.stringify(value)).digest('base64url');
   return {
     request({ to, text, contentType = 'text', replyTo }) {

@@ -9,7 +9,9 @@ export interface OutboundItem {
   /** Row in the journal; `null` before there is one. */
   rowId: number | null;
   idempotencyKey: string | null;
+  /** Empty without a key. */
   requestDigest: string;
+  /** Empty until the message is stored together with others: only those are ever matched by it. */
   contentDigest: string;
   conversationId: string;
   /** `null` for what a restart found already stored: its text is not needed any more. */

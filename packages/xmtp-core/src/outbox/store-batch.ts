@@ -2,7 +2,7 @@ import { fromSdkError, isDatabaseBusy } from '../sdk/classify-error.ts';
 import type { Journal } from '../journal/open-journal.ts';
 import type { NativeClient } from '../sdk/native-client.ts';
 import type { EncodedContent, NativeConversation } from '../sdk/native-types.ts';
-import type { OutboundContent } from './digests.ts';
+import type { Digests, OutboundContent } from './digests.ts';
 import type { OutboundItem } from './outbound-item.ts';
 import type { OutboundStore } from './outbound-store.ts';
 
@@ -10,6 +10,7 @@ export interface StoreBatchOptions {
   client: NativeClient;
   journal: Journal;
   outbound: OutboundStore;
+  digests: Digests;
   now: () => number;
   /** Finds a message of ours that the SDK stored and the journal does not know. */
   findStored: (conversation: NativeConversation, item: OutboundItem) => Promise<string | null>;
@@ -59,8 +60,9 @@ async function storeMany(
   conversation: NativeConversation,
   items: readonly OutboundItem[],
 ): Promise<void> {
-  const { journal, outbound, now } = options;
+  const { journal, outbound, digests, now } = options;
   for (const item of items) {
+    if (item.content !== null) item.contentDigest = digests.content(item.content);
     item.rowId = outbound.insert({ ...item, messageId: null, state: 'intent', createdAt: now() });
   }
   const isKeyed = items.some((item) => item.idempotencyKey !== null);
