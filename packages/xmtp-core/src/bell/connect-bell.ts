@@ -60,6 +60,10 @@ export function connectBell(options: BellConnectionOptions): BellConnection {
 
   // A connection that is dead without a sign is noticed only by asking.
   const ping = setInterval(() => {
+    if (session.destroyed) {
+      end('the connection was closed');
+      return;
+    }
     const timeout = setTimeout(() => end('no answer to a ping'), pingTimeoutMs);
     timers.add(timeout);
     session.ping((error) => {

@@ -62,10 +62,13 @@ export function keepBell(options: KeepBellOptions): Bell {
 
   /** Opens a connection beside the one in use, which is let go only when the new one hears. */
   const open = () => {
-    options.groups().then(hang, (error: Error) => {
-      options.onDown(error.message);
-      retryLater();
-    });
+    void options
+      .groups()
+      .then(hang)
+      .catch((error: Error) => {
+        options.onDown(error.message);
+        retryLater();
+      });
   };
   const hang = (groups: readonly TopicCursor[]) => {
     if (closed) return;

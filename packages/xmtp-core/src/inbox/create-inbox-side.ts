@@ -52,7 +52,19 @@ export function createInboxSide(context: {
     const message = client.message(messageId);
     return message === null ? { text: null, replyTo: null } : decode(message);
   };
-  const { inbox, announce } = createInbox({ journal, inbound, passed, read, forget: cache.delete, now });
+  const onListenerFailure = (error: unknown) => {
+    const name = error instanceof Error ? error.name : typeof error;
+    onEvent({ level: 'error', name: 'listener-failed', details: { error: name } });
+  };
+  const { inbox, announce } = createInbox({
+    journal,
+    inbound,
+    passed,
+    read,
+    forget: cache.delete,
+    onListenerFailure,
+    now,
+  });
 
   const acceptPage = createAcceptPage({
     journal,

@@ -13,11 +13,20 @@ async function setUp() {
   onTestFinished(() => journal.close());
   const inbound = createInboundStore(journal);
   const passed = createPassedStore(journal);
+  const failures: string[] = [];
   const read = (id: string) => ({ text: `text of ${id}`, replyTo: null });
-  const { inbox } = createInbox({ journal, inbound, passed, read, forget: () => undefined, now: () => clock.now() });
+  const { inbox } = createInbox({
+    journal,
+    inbound,
+    passed,
+    read,
+    forget: () => undefined,
+    onListenerFailure: () => failures.push('failed'),
+    now: () => clock.now(),
+  });
   const accept = (messageId: string, conversationId: string) =>
     inbound.insert({ ...message, messageId, conversationId, receivedAt: clock.now() });
-  return { clock, inbox, inbound, passed, journal, accept };
+  return { clock, inbox, failures, inbound, passed, journal, accept };
 }
 
 const message: NewInbound = {
@@ -118,4 +127,21 @@ test('who was turned away is counted by sender and reason, newest first, each me
   expect([passed.has('m1'), passed.total()]).toEqual([true, 3]);
   passed.prune(6n);
   expect(passed.has('m1')).toBe(false);
+});
+
+test('a listener that throws keeps nobody else from hearing', async () => {
+  const { inbox, accept, failures } = await setUp();
+  accept('a1', 'A');
+  inbox.bury('a1', 'x');
+  const heard: string[] = [];
+  inbox.subscribe(() => {
+    throw new Error('no');
+  });
+  const unsubscribe = inbox.subscribe(({ messageId }) => heard.push(messageId));
+  inbox.replay('a1');
+  expect([heard, failures]).toEqual([['a1'], ['failed']]);
+  unsubscribe();
+  inbox.bury('a1', 'x');
+  inbox.replay('a1');
+  expect(heard).toEqual(['a1']);
 });

@@ -18,13 +18,21 @@ export function createInbox(options: {
   passed: PassedStore;
   read: (messageId: string) => DecodedContent;
   forget: (messageId: string) => void;
+  /** A listener that throws must not keep the others, or further messages, from being heard of. */
+  onListenerFailure: (error: unknown) => void;
   now: () => number;
 }): InboxParts {
   const { journal, inbound, passed, read, forget, now } = options;
   const listeners = new Set<(record: InboundRecord) => void>();
   const withContent = (record: InboundRecord): InboundMessage => ({ ...record, ...read(record.messageId) });
   const announce = (record: InboundRecord) => {
-    for (const listener of listeners) listener(record);
+    for (const listener of listeners) {
+      try {
+        listener(record);
+      } catch (error) {
+        options.onListenerFailure(error);
+      }
+    }
   };
 
   const inbox: Inbox = {
