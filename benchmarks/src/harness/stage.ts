@@ -77,6 +77,7 @@ export function createStage(): Stage {
           minute ? { main: undefined, flags: process.execArgv } : { main: await built(), flags: [] },
         server: (options) => server(own, options?.main),
         bareSdk: () => bareSdk(own),
+        agentSdk: () => agentSdk(own),
         identity: () => identity(own),
       };
       return { context, end: own.run };

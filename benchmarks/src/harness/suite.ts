@@ -41,6 +41,7 @@ export interface Context {
   /** An agent of its own, ended with the benchmark. */
   server(options?: { main?: string | undefined }): Promise<Server>;
   bareSdk(): Promise<BareSdk>;
+  agentSdk(): Promise<AgentSdk>;
   /** Somebody new, with a folder of their own. */
   identity(): Promise<Identity>;
 }

@@ -7,14 +7,23 @@ import type { Identity } from './identity.ts';
 export interface BareSdk extends Child<BareSdkCalls> {
   readonly address: string;
   readonly inboxId: string;
-  readonly identity: Identity;
+  /** A new process for the same identity. */
+  readonly restart: () => Promise<BareSdk>;
 }
 
 export async function startBareSdk(identity: Identity): Promise<BareSdk> {
   const child = startChild<BareSdkCalls>(new URL('bare-sdk.child.ts', import.meta.url));
   try {
     const { inboxId } = await child.call('open', identity);
-    return { ...child, address: privateKeyToAddress(identity.privateKey).toLowerCase(), inboxId, identity };
+    return {
+      ...child,
+      address: privateKeyToAddress(identity.privateKey).toLowerCase(),
+      inboxId,
+      restart: async () => {
+        await child.stop();
+        return startBareSdk(identity);
+      },
+    };
   } catch (error) {
     await child.stop();
     throw error;

@@ -18,6 +18,7 @@ const taken = new Set<number>();
 export interface Server {
   readonly pid: number;
   readonly address: string;
+  readonly url: string;
   /** Resolves when its status says so. */
   connected(): Promise<void>;
   /** Resolves when it has synced everything that there was when this was called. */
@@ -28,6 +29,8 @@ export interface Server {
   send(job: SendJob): Promise<number>;
   /** Follows `GET /xmtp/events`, from as soon as the server lets us. Returns how to stop. */
   events(listener: (arrival: Arrival) => void): Promise<() => void>;
+  /** Ends the process in good order and starts another one in its place. Resolves when that is connected. */
+  restart(): Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -79,24 +82,24 @@ export async function launchServer(options: ServerOptions): Promise<Server> {
   const port = await findFreePort(firstPort, taken);
   taken.add(port);
   const env = environmentOf(folder, networkUrl, port);
-  const agent = startAgent({
-    name: wallet,
-    address,
-    port,
-    env,
-    logFile: join(folder, 'server.log'),
-    program: main === undefined ? undefined : [main],
-  });
+  const program = main === undefined ? undefined : [main];
+  const begin = () => startAgent({ name: wallet, address, port, env, logFile: join(folder, 'server.log'), program });
+  let agent = begin();
   const http = createHttpClient(agent.url);
   const isConnected = async () => {
     const { connected } = (await http.getJson('/xmtp/status')) as { connected: boolean };
     return connected ? true : null;
   };
 
+  const connected = async () => void (await untilDone(agent, pollMs, isConnected));
+
   return {
-    pid: agent.pid,
+    get pid() {
+      return agent.pid;
+    },
     address: address.toLowerCase(),
-    connected: async () => void (await untilDone(agent, pollMs, isConnected)),
+    url: agent.url,
+    connected,
     synced: async () => {
       const since = Date.now();
       await untilDone(agent, 100, async () => {
@@ -115,6 +118,11 @@ export async function launchServer(options: ServerOptions): Promise<Server> {
       return performance.now() - start;
     },
     events: (listener) => untilDone(agent, pollMs, () => followEvents(http, createWallClock(), listener)),
+    restart: async () => {
+      await agent.stop();
+      agent = begin();
+      await connected();
+    },
     stop: async () => {
       http.close();
       await agent.stop();

@@ -7,6 +7,17 @@ const name = 'growth';
 /** Enough callers to fill a conversation quickly. */
 const fillers = 64;
 
+/** Messages between two new beginnings. */
+const fillAtMost = 3_000;
+/** Conversations that one client opens; each costs it about ten requests. */
+const openAtMost = 250;
+
+/** Who is measured. The bare SDK's process changes when it begins anew. */
+interface Sides {
+  readonly server: Server;
+  bareSdk: BareSdk;
+}
+
 /** Milliseconds for each message when one caller sends, in several rounds. */
 async function sendCost(context: Context, send: (count: number) => Promise<number>): Promise<number[]> {
   const count = context.pick(100, 4);
@@ -20,6 +31,14 @@ interface Costs {
   size: number;
   ours: number[];
   bare: number[];
+}
+
+async function measure(context: Context, sides: Sides, to: readonly string[], size: number): Promise<Costs> {
+  return {
+    size,
+    ours: await sendCost(context, (count) => sides.server.send({ to, count, callers: 1 })),
+    bare: await sendCost(context, (count) => sides.bareSdk.call('sendNaive', { to, count, callers: 1 })),
+  };
 }
 
 function rows(what: string, costs: readonly Costs[]): Row[] {
@@ -37,47 +56,54 @@ function rows(what: string, costs: readonly Costs[]): Row[] {
   );
 }
 
+/** Both sides begin anew: the SDK makes a client that has asked 5,000 times in a minute wait for the next minute. */
+async function renew(context: Context, sides: Sides): Promise<void> {
+  if (context.minute) return;
+  await sides.server.restart();
+  sides.bareSdk = await sides.bareSdk.restart();
+  context.defer(sides.bareSdk.stop);
+}
+
 /** More and more messages in one conversation. */
-async function inOneConversation(context: Context, server: Server, bareSdk: BareSdk): Promise<Row[]> {
+async function inOneConversation(context: Context, sides: Sides): Promise<Row[]> {
   const to = await context.shared.recipients(1);
   const costs: Costs[] = [];
   let filled = 0;
   for (const size of context.minute ? [10, 80] : [100, 1_000, 10_000]) {
-    context.progress(`filling up to ${size} messages`);
-    await server.send({ to, count: size - filled, callers: fillers });
-    await bareSdk.call('sendBest', { to, count: size - filled, callers: 1 });
-    filled = size;
+    while (filled < size) {
+      context.progress(`${filled} of ${size} messages`);
+      const count = Math.min(size - filled, fillAtMost);
+      await sides.server.send({ to, count, callers: fillers });
+      await sides.bareSdk.call('sendBest', { to, count, callers: 1 });
+      filled += count;
+      await renew(context, sides);
+    }
     context.progress(`sending at ${size} messages`);
-    costs.push({
-      size,
-      ours: await sendCost(context, (count) => server.send({ to, count, callers: 1 })),
-      bare: await sendCost(context, (count) => bareSdk.call('sendNaive', { to, count, callers: 1 })),
-    });
+    costs.push(await measure(context, sides, to, size));
   }
   return rows('messages in the conversation', costs);
 }
 
-/** More and more conversations, opened by somebody on the list; the messages go to one of them. */
-async function amongConversations(context: Context, server: Server, bareSdk: BareSdk): Promise<Row[]> {
+/** More and more conversations, opened by people on the list; the messages go to one of them. */
+async function amongConversations(context: Context, sides: Sides): Promise<Row[]> {
   const to = await context.shared.recipients(1);
-  const correspondent = await context.shared.correspondent();
-  await server.allow([correspondent.address]);
   const costs: Costs[] = [];
   let opened = 0;
   for (const size of context.minute ? [2, 4] : [10, 100, 1_000]) {
-    context.progress(`opening up to ${size} conversations`);
-    const count = size - opened;
-    await correspondent.call('openGroups', { members: [server.address, bareSdk.address], count });
-    await bareSdk.call('catchUp');
+    while (opened < size) {
+      context.progress(`${opened} of ${size} conversations`);
+      const count = Math.min(size - opened, openAtMost);
+      const opener = await (context.minute ? context.shared.correspondent() : context.bareSdk());
+      await sides.server.allow([opener.address]);
+      await opener.call('openGroups', { members: [sides.server.address, sides.bareSdk.address], count });
+      if (!context.minute) await opener.stop();
+      opened += count;
+    }
+    await sides.bareSdk.call('catchUp');
     // In the minute form nobody minds conversations that are still on their way.
-    if (!context.minute) await server.synced();
-    opened = size;
+    if (!context.minute) await sides.server.synced();
     context.progress(`sending among ${size} conversations`);
-    costs.push({
-      size,
-      ours: await sendCost(context, (messages) => server.send({ to, count: messages, callers: 1 })),
-      bare: await sendCost(context, (messages) => bareSdk.call('sendNaive', { to, count: messages, callers: 1 })),
-    });
+    costs.push(await measure(context, sides, to, size));
   }
   return rows('conversations', costs);
 }
@@ -89,8 +115,9 @@ export const growth: Suite = {
   async run(context) {
     // Its own, without the conversations of the others; the minute form need not be so strict.
     const own = context.minute ? context.shared : context;
-    const [server, bareSdk] = [await own.server(), await own.bareSdk()];
-    const messages = await inOneConversation(context, server, bareSdk);
-    return [...messages, ...(await amongConversations(context, server, bareSdk))];
+    const sides = { server: await own.server(), bareSdk: await own.bareSdk() };
+    const messages = await inOneConversation(context, sides);
+    await renew(context, sides);
+    return [...messages, ...(await amongConversations(context, sides))];
   },
 };

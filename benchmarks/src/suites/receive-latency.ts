@@ -7,8 +7,8 @@ import type { Arrival } from '../peers/arrival.ts';
 import type { BareSdk } from '../peers/bare-sdk.ts';
 
 const name = 'receive.latency';
-/** Between two messages, so that each is measured alone. */
-const gapMs = 15;
+/** Between two messages, so that each is measured alone and the writer stays below 5,000 requests a minute. */
+const gapMs = 25;
 /** After this long without news, what is missing is lost. */
 const quietMs = 5_000;
 
@@ -69,7 +69,7 @@ export const receiveLatency: Suite = {
   what: "from the network's stamp to the SSE line, beside the SDK's stream callback; one message at a time",
   target: 'p50 ratio <= 1.2; p99 ratio <= 1.5',
   async run(context) {
-    const count = context.pick(200, 5);
+    const count = context.pick(150, 5);
     const correspondent = await context.shared.correspondent();
     const all = await receivers(context, correspondent);
     const rounds: Record<string, Round[]> = {};
@@ -86,7 +86,8 @@ export const receiveLatency: Suite = {
     }
     await interleave({
       contenders,
-      rounds: context.pick(7, 1),
+      rounds: context.pick(5, 1),
+      warmUp: context.pick(1, 0),
       onRound: (round, of) => context.progress(round < 0 ? 'warming up' : `round ${round + 1} of ${of}`),
     });
 

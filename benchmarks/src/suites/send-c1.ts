@@ -10,7 +10,7 @@ export const sendC1: Suite = {
       name: 'send.c1',
       callers: 1,
       recipients: 1,
-      counts: { ours: 300, naive: 300, 'agent-sdk': 300 },
+      counts: { ours: 250, naive: 250, 'agent-sdk': 250 },
       target: { peer: 'naive', target: { of: 'ratio', is: '>=', limit: 0.9 } },
     }),
 };

@@ -10,7 +10,7 @@ export const sendC64: Suite = {
       name: 'send.c64',
       callers: 64,
       recipients: 1,
-      counts: { ours: 640, naive: 192, 'agent-sdk': 192 },
+      counts: { ours: 512, naive: 192, 'agent-sdk': 192 },
       target: { peer: 'naive', target: { of: 'ratio', is: '>=', limit: 8 } },
     }),
 };

@@ -10,7 +10,7 @@ export const sendFanout: Suite = {
       name: 'send.fanout',
       callers: 64,
       recipients: 32,
-      counts: { ours: 640, naive: 640, best: 1_024, 'agent-sdk': 640 },
+      counts: { ours: 160, naive: 320, best: 640, 'agent-sdk': 320 },
       target: { peer: 'naive', target: { of: 'ratio', is: '>=', limit: 3 } },
     }),
 };

@@ -36,7 +36,7 @@ export const start: Suite = {
           return elapsed;
         },
       },
-      rounds: context.pick(10, 1),
+      rounds: context.pick(7, 1),
       warmUp: context.pick(1, 0),
       onRound: (round, of) => context.progress(round < 0 ? 'warming up' : `round ${round + 1} of ${of}`),
     });

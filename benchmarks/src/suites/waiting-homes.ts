@@ -28,8 +28,10 @@ export async function prepareWaitingHomes(context: Context, options: WaitingOpti
   const { correspondents, messages } = options;
   const networkUrl = await context.networkUrl();
   context.progress('making the agents and their correspondents');
-  const writers: BareSdk[] = [await context.shared.correspondent()];
-  while (writers.length < correspondents) writers.push(await context.bareSdk());
+  const writers: BareSdk[] = [];
+  while (writers.length < correspondents) {
+    writers.push(await (context.minute ? context.shared.correspondent() : context.bareSdk()));
+  }
 
   const ourFolder = await context.folder();
   const server = await startServer({ folder: ourFolder, networkUrl });
