@@ -6,7 +6,7 @@ import type { Envelope, Verdict } from '@xmtp-messaging/xmtp-core';
 import { expect, onTestFinished, test } from 'vitest';
 import { createMetrics } from '../metrics/create-metrics.ts';
 import { readGauges } from '../metrics/gauges.ts';
-import { createAdmit } from './create-admit.ts';
+import { createAdmit, mayBeHeard } from './create-admit.ts';
 
 const listed = '0x5290000000000000000000000000000000009ee7';
 const stranger = '0x00000000000000000000000000000000000000bb';
@@ -38,7 +38,8 @@ async function setUp(mode: 'closed' | 'open' = 'closed', denylistFile = '') {
       ...facts,
     }) as Verdict;
   };
-  return { from, setSelf, denylist, clock, metrics };
+  const isHeard = mayBeHeard({ home: { allowlist, denylist }, mode });
+  return { from, isHeard, setSelf, folder, allowlist, denylist, clock, metrics };
 }
 
 test('H3: an empty list hears nobody; closed is the default', async () => {
@@ -92,4 +93,16 @@ test('what the mailbox could not record is admitted again, and not charged twice
   const again = Array.from({ length: 20 }, () => from(stranger, { messageId: 'ab' }).admit);
   expect(again.every(Boolean)).toBe(true);
   expect(from(stranger, { messageId: 'cd' }).admit).toBe(true);
+});
+
+test('whose conversations cost nothing any more: those of nobody who may be heard, never on a list in doubt', async () => {
+  const { isHeard, allowlist, denylist, folder } = await setUp();
+  expect([isHeard(listed), isHeard(stranger)]).toEqual([true, false]);
+  await denylist.add({ address: listed });
+  expect(isHeard(listed)).toBe(false);
+  await writeFile(join(folder, 'allowlist.yaml'), 'not: [a list');
+  await allowlist.reload();
+  expect(isHeard(stranger)).toBe(true);
+  const open = await setUp('open');
+  expect(open.isHeard(stranger)).toBe(true);
 });

@@ -50,3 +50,15 @@ export function createAdmit(options: CreateAdmitOptions): { admit: Admit; setSel
     },
   };
 }
+
+/**
+ * Whether anything of an address might be heard, now or once a list can be read again. Conversations in which nobody
+ * may be heard are denied, so that they cost nothing any more; a list in doubt denies none.
+ */
+export function mayBeHeard({ home, mode }: Pick<CreateAdmitOptions, 'home' | 'mode'>): (address: string) => boolean {
+  const { allowlist, denylist } = home;
+  return (address) => {
+    if (denylist.status().state === 'ready' && denylist.has(address)) return false;
+    return mode === 'open' || allowlist.status().state !== 'ready' || allowlist.has(address);
+  };
+}

@@ -3,7 +3,7 @@ import { type Mailbox, type MailboxEvent, openMailbox } from '@xmtp-messaging/xm
 import type { ServerConfig } from '../config/types.ts';
 import type { Logger } from '../log/create-logger.ts';
 import type { Metrics } from '../metrics/create-metrics.ts';
-import { createAdmit } from './create-admit.ts';
+import { createAdmit, mayBeHeard } from './create-admit.ts';
 import type { AgentHome } from './types.ts';
 
 /** What opening the mailbox needs. */
@@ -22,12 +22,14 @@ export interface OpenAgentMailboxOptions {
 /** @throws MailboxError */
 export async function openAgentMailbox(options: OpenAgentMailboxOptions): Promise<Mailbox> {
   const { config, signer, home, metrics, logger, version, now, random, signal } = options;
-  const { admit, setSelf } = createAdmit({ home, mode: config.mode ?? 'closed', metrics, now });
+  const mode = config.mode ?? 'closed';
+  const { admit, setSelf } = createAdmit({ home, mode, metrics, now });
   const mailbox = await openMailbox({
     signer,
     home: home.path,
     network: { ...config.network, appVersion: `xmtp-messaging/${version}` },
     admit,
+    isAllowed: mayBeHeard({ home, mode }),
     historicalAfterMs: config.historicalAfterMs,
     bell: config.bell,
     allowManyInstallations: config.allowManyInstallations,

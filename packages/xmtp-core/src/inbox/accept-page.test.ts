@@ -58,6 +58,21 @@ test('each message is decided on once, and told in order after it is on disk', a
   expect(inbound.get('1')).toMatchObject({ sentAt: 5, receivedAt: 500, contentBytes: 1, historical: false });
 });
 
+test('no position shows before it is on disk, however long a later sender takes to look up', async () => {
+  const { acceptPage, inbound, resolve } = await setUp();
+  const { promise: lookedUp, resolve: release } = Promise.withResolvers<void>();
+  resolve.sender = async (inboxId) => {
+    if (inboxId === 'carol') await lookedUp;
+    return ['0x1'];
+  };
+  const accepting = acceptPage(conversation, [message('1'), message('2', 'carol')]);
+  await new Promise(setImmediate);
+  expect(inbound.head()).toBe(0);
+  release();
+  await accepting;
+  expect(inbound.head()).toBe(2);
+});
+
 test('a page that is scanned twice at the same time is accepted once', async () => {
   const { acceptPage, heard } = await setUp();
   const outcomes = await Promise.all([

@@ -48,8 +48,7 @@ export function createAcceptPage(options: AcceptPageOptions): AcceptPage {
   };
 
   return async (conversation, messages) => {
-    const accepted: { record: InboundRecord; message: Message }[] = [];
-    const refused: { envelope: Envelope; reason: string }[] = [];
+    const judged: { envelope: Envelope; verdict: Verdict; message: Message }[] = [];
     let undecided = false;
     for (const message of messages) {
       if (inbound.has(message.id) || passed.has(message.id)) continue;
@@ -68,17 +67,23 @@ export function createAcceptPage(options: AcceptPageOptions): AcceptPage {
         contentBytes: message.content.content.length,
         sentAt: Number(message.sentAtNs / 1_000_000n),
       };
-      const verdict = await judge(envelope);
+      judged.push({ envelope, verdict: await judge(envelope), message });
+    }
+
+    // From here to the flush nothing waits: nobody sees a position that a crash could give to another message.
+    const accepted: { record: InboundRecord; message: Message }[] = [];
+    const refused: { envelope: Envelope; reason: string }[] = [];
+    const at = now();
+    for (const { envelope, verdict, message } of judged) {
       // Duplicates of one direct message show the same rows, and may be scanned side by side.
       if (inbound.has(message.id) || passed.has(message.id)) continue;
-      const at = now();
       if (verdict.admit) {
         const historical = at - envelope.sentAt > options.historicalAfterMs;
         const record = inbound.insert({ ...envelope, sender: verdict.sender, receivedAt: at, historical });
         accepted.push({ record, message });
       } else {
         const { reason } = verdict;
-        const { senderInboxId } = envelope;
+        const { senderInboxId, senderAddresses } = envelope;
         passed.refuse(
           { messageId: message.id, insertedNs: message.insertedAtNs },
           { senderInboxId, senderAddresses, reason, at },
@@ -86,7 +91,6 @@ export function createAcceptPage(options: AcceptPageOptions): AcceptPage {
         refused.push({ envelope, reason });
       }
     }
-    // Positions are told to others only once they can no longer be given to another message.
     if (accepted.length > 0) journal.flush();
     for (const { record, message } of accepted) options.onAccepted(record, message);
     for (const { envelope, reason } of refused) options.onRefused(envelope, reason);
