@@ -11,14 +11,15 @@ const program = new Command('npm run demo --')
 const { once } = program.opts<{ once?: true }>();
 
 const started = performance.now();
-const show = createShow((text) => process.stdout.write(text));
+const stop = new AbortController();
 const interrupted = new Promise<'interrupted'>((resolve) => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve('interrupted'));
 });
-
+const show = createShow({ write: (text) => process.stdout.write(text), signal: stop.signal });
 const cleanups = createCleanups();
+
 const play = async (): Promise<Stage> => {
-  const stage = await setStage(show, cleanups);
+  const stage = await setStage({ show, cleanups, signal: stop.signal });
   await playStory(stage, show);
   return stage;
 };
@@ -41,9 +42,10 @@ try {
   process.stdout.write(`\n${error instanceof StepError ? error.message : String(error)}\n`);
   process.exitCode = 1;
 } finally {
-  await cleanups.run();
-  // Interrupted in the middle: what was about to start has been ended by now.
+  stop.abort();
+  // Nothing more may start while what was started is ended.
   await playing.catch(() => {});
+  await cleanups.run();
 }
 
 function invitation({ alice, bob }: Stage): string {

@@ -4,11 +4,9 @@ import { createShow, StepError } from './show.ts';
 function recorded() {
   const lines: string[] = [];
   let time = 0;
-  const show = createShow(
-    (text) => lines.push(text),
-    () => (time += 420),
-  );
-  return { lines, show };
+  const stop = new AbortController();
+  const show = createShow({ write: (text) => lines.push(text), signal: stop.signal, now: () => (time += 420) });
+  return { lines, show, stop };
 }
 
 test('a line a step: what, result, time', async () => {
@@ -25,4 +23,15 @@ test('a step that fails is named, with its reason', async () => {
   expect(failure).toBeInstanceOf(StepError);
   expect((failure as StepError).message).toBe('Step failed: bob answers\n503');
   expect(lines.join('')).toContain('✗ bob answers');
+});
+
+test('after an interruption no step begins, and one that fails for it is no failed step', async () => {
+  const { lines, show, stop } = recorded();
+  const failing = show.step('bob answers', async () => {
+    stop.abort();
+    throw new Error('socket closed');
+  });
+  await expect(failing).rejects.toThrow('aborted');
+  await expect(show.step('never', async () => 'run')).rejects.toThrow('aborted');
+  expect(lines).toEqual([]);
 });

@@ -19,15 +19,26 @@ export class StepError extends Error {
 
 const time = (ms: number): string => (ms < 1_000 ? `${Math.round(ms)} ms` : `${(ms / 1_000).toFixed(1)} s`);
 
-export function createShow(write: (text: string) => void, now: () => number = () => performance.now()): Show {
+/** Where to write, when to stop and what time it is. */
+export interface ShowOptions {
+  write: (text: string) => void;
+  /** No step begins after it. */
+  signal: AbortSignal;
+  /** Milliseconds. @default performance.now */
+  now?: (() => number) | undefined;
+}
+
+export function createShow({ write, signal, now = () => performance.now() }: ShowOptions): Show {
   return {
     title: (text) => write(`\n${text}\n\n`),
     async step(name, run) {
+      signal.throwIfAborted();
       const start = now();
       try {
         const result = await run();
         write(`  ✓ ${name.padEnd(36)} ${result.padEnd(58)} ${time(now() - start).padStart(7)}\n`);
       } catch (error) {
+        signal.throwIfAborted();
         write(`  ✗ ${name.padEnd(36)} ${time(now() - start)}\n`);
         throw new StepError(name, error);
       }

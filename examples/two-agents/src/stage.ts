@@ -20,15 +20,24 @@ export const bobXid = 'bob.agent-23.xid.eth';
 /** The name that the local web3.bio stand-in knows. */
 export const bobEns = 'bob-the-agent.eth';
 
-/** Starts the network, makes the wallets, starts a server for each agent. What it starts is added to `cleanups`. */
-export async function setStage(show: Show, cleanups: Cleanups): Promise<Stage> {
+/** What the stage is set with. */
+export interface StageOptions {
+  show: Show;
+  /** Gets everything that must be ended. */
+  cleanups: Cleanups;
+  /** Ends waiting. */
+  signal: AbortSignal;
+}
+
+/** Starts the network, makes the wallets, starts a server for each agent. */
+export async function setStage({ show, cleanups, signal }: StageOptions): Promise<Stage> {
   const folder = await mkdtemp(join(await realpath(tmpdir()), 'xmtp-messaging-demo-'));
-  await cleanups.add(() => rm(folder, { recursive: true, force: true }));
+  cleanups.add(() => rm(folder, { recursive: true, force: true }));
 
   let network = '';
   await show.step('local XMTP network', async () => {
     const devnet = await createDevnet();
-    await cleanups.add(() => devnet.close());
+    cleanups.add(() => devnet.close());
     network = devnet.url;
     return network;
   });
@@ -44,7 +53,7 @@ export async function setStage(show: Show, cleanups: Cleanups): Promise<Stage> {
   const hostsFile = join(folder, 'hosts.yaml');
   await writeFile(hostsFile, stringify({ [aliceXid]: addresses[0], [bobXid]: addresses[1] }), { mode: 0o600 });
   const web3bio = await startWeb3Bio(new Map([[bobEns, addresses[1]!]]));
-  await cleanups.add(() => web3bio.close());
+  cleanups.add(() => web3bio.close());
 
   const taken = new Set<number>();
   const agents: Agent[] = [];
@@ -62,8 +71,15 @@ export async function setStage(show: Show, cleanups: Cleanups): Promise<Stage> {
       WEB3_BIO_URL: web3bio.url,
       PORT: String(port),
     };
-    const agent = startAgent({ name, address: addresses[index]!, port, env, logFile: join(folder, `${name}.log`) });
-    await cleanups.add(() => agent.stop());
+    const agent = startAgent({
+      name,
+      address: addresses[index]!,
+      port,
+      env,
+      logFile: join(folder, `${name}.log`),
+      signal,
+    });
+    cleanups.add(() => agent.stop());
     agents.push(agent);
   }
   for (const agent of agents) {

@@ -16,6 +16,8 @@ export interface AgentOptions {
   env: Readonly<Record<string, string>>;
   /** Receives everything that the process prints. */
   logFile: string;
+  /** Ends waiting for the server and its answers; the process is ended by `stop`. */
+  signal?: AbortSignal | undefined;
   /** Arguments of Node. @default the server's sources, without a build */
   program?: readonly string[] | undefined;
 }
@@ -37,7 +39,7 @@ export interface Agent {
 }
 
 export function startAgent(options: AgentOptions): Agent {
-  const { name, address, port, env, logFile, program = [...sourceFlags, serverMain] } = options;
+  const { name, address, port, env, logFile, signal, program = [...sourceFlags, serverMain] } = options;
   const url = `http://127.0.0.1:${port}`;
   const log = createWriteStream(logFile, { flags: 'a', mode: 0o600 });
   // Its own process group: Ctrl-C reaches the demo alone, which then ends its agents in good order.
@@ -55,13 +57,14 @@ export function startAgent(options: AgentOptions): Agent {
   const gone = async () => {
     await exited;
     process.off('exit', killNow);
-    log.end();
+    await new Promise<void>((resolve) => log.end(resolve));
   };
 
   const request: Agent['request'] = async (method, path, body) => {
+    const limit = AbortSignal.timeout(70_000);
     const response = await fetch(url + path, {
       method,
-      signal: AbortSignal.timeout(70_000),
+      signal: signal === undefined ? limit : AbortSignal.any([limit, signal]),
       ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
     });
     const text = await response.text();
@@ -79,6 +82,7 @@ export function startAgent(options: AgentOptions): Agent {
       for (;;) {
         const status = await request('GET', '/xmtp/status').catch(() => null);
         if (status !== null && (status.body as { connected?: boolean }).connected === true) return;
+        signal?.throwIfAborted();
         if (limit.aborted || child.exitCode !== null) {
           const printed = await readFile(logFile, 'utf8');
           throw new Error(

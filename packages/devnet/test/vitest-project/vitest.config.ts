@@ -2,9 +2,9 @@ import { defineConfig } from 'vitest/config';
 
 const conditions = ['@xmtp-messaging/source', 'node', 'import', 'module', 'default'];
 
-// A project of somebody who uses the devnet; outside this repository the path is '@xmtp-messaging/devnet/vitest'.
+// A project of somebody who uses the devnet; outside this repository the path is '@xmtp-messaging/devnet/vitest', and
+// nothing need be said of conditions: they let the set-up, which vitest runs in an environment of its own, find sources.
 export default defineConfig({
-  resolve: { conditions },
-  ssr: { resolve: { conditions, externalConditions: conditions } },
+  environments: { __vitest__: { resolve: { conditions, externalConditions: conditions } } },
   test: { globalSetup: ['../../src/vitest.ts'], include: ['*.project.ts'] },
 });
