@@ -10,7 +10,7 @@ export const sendFanout: Suite = {
       name: 'send.fanout',
       callers: 64,
       recipients: 32,
-      counts: { ours: 160, naive: 320, best: 640, 'agent-sdk': 320 },
+      counts: { ours: 320, naive: 320, best: 640, 'agent-sdk': 320 },
       target: { peer: 'naive', target: { of: 'ratio', is: '>=', limit: 3 } },
     }),
 };
