@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const conditions = ['@xmtp-messaging/source', 'node', 'import', 'module', 'default'];
@@ -7,6 +8,8 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
+    // Half of the time of these tests is waiting, for processes and for the SDK's retries: two at once even on two cores.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     // The XMTP binding must load in each worker, whatever the host's glibc.
     setupFiles: ['./packages/glibc-compat/src/register.ts'],
     projects: [

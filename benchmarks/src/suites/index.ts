@@ -14,6 +14,7 @@ import { sendC64 } from './send-c64.ts';
 import { sendC64Best } from './send-c64-best.ts';
 import { sendFanout } from './send-fanout.ts';
 import { start } from './start.ts';
+import { stranger } from './stranger.ts';
 
 export const suites: readonly Suite[] = [
   sendC1,
@@ -30,4 +31,5 @@ export const suites: readonly Suite[] = [
   guard,
   devnet,
   growth,
+  stranger,
 ];
