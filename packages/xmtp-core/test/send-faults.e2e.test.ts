@@ -89,6 +89,36 @@ test('outcome unknown is said as such, keeps its key, and settles by itself', as
   expect(await alice.send(request)).toEqual({ ...result, status: 'sent', replayed: true });
 });
 
+test('a message stored in a duplicate of a direct message goes out there, although another is in use by now', async () => {
+  const network = await startNetwork();
+  const [home, person] = [await createHome(), createPerson()];
+  const options = { home, person, sendDeadlineMs: 500 };
+  const [first, bob] = await Promise.all([open(network.url, options), open(network.url, { reconcileEveryMs: 500 })]);
+  const [toAlice, toBob] = [{ address: first.address }, { address: bob.address }];
+  // Both create at once: neither knows of the other's conversation yet.
+  await Promise.all([first.send({ to: toBob, text: '1' }), bob.send({ to: toAlice, text: '1' })]);
+  network.faults.set({ partitions: [{ installationId: first.installationId }] });
+  const stored = await first.send({ to: toBob, text: '2', idempotencyKey: 'k' });
+  expect(stored.status).toBe('unknown');
+  await first.close({ timeoutMs: 0 });
+
+  network.faults.clear();
+  await bob.send({ to: toAlice, text: '3' });
+  network.faults.set({ errors: [{ method: 'SendGroupMessages', code: 'UNAVAILABLE' }] });
+  const second = await open(network.url, options);
+  await received(second, 2);
+  await second.close({ timeoutMs: 0 });
+
+  network.faults.clear();
+  const third = await open(network.url, options);
+  await waitFor(() => third.status().outbox.queued === 0, { timeoutMs: 20_000, what: 'the message to settle' });
+  const messages = await received(bob, 2);
+  expect(messages.map(({ text, messageId }) => [text, messageId])).toEqual([
+    ['1', expect.any(String)],
+    ['2', stored.messageId],
+  ]);
+});
+
 test('idempotency: a key means one request, across restarts too', async () => {
   const { url } = await startNetwork();
   const [home, person] = [await createHome(), createPerson()];

@@ -25,7 +25,7 @@ export async function recoverOutbox(options: {
     (row) => row.conversationId,
   );
   for (const [conversationId, group] of intents) {
-    const conversation = client.conversation(conversationId);
+    const conversation = client.exactConversation(conversationId);
     const since = Math.min(...group.map((row) => row.createdAt));
     const unclaimed =
       conversation === null ? [] : await unclaimedMessages({ client, outbound, digests }, conversation, since);
@@ -36,7 +36,7 @@ export async function recoverOutbox(options: {
   }
   journal.flush();
   return outbound.open().flatMap((row) => {
-    const conversation = client.conversation(row.conversationId);
+    const conversation = client.exactConversation(row.conversationId);
     if (conversation === null || row.messageId === null || client.message(row.messageId) === null) {
       outbound.settle(row.id, 'failed', now());
       return [];

@@ -21,7 +21,10 @@ interface Sources {
 /** The clock may have moved between journal and database. */
 const slackMs = 600_000;
 
-/** Our own messages since `since` (milliseconds) that no journal row names, oldest first. */
+/**
+ * Our own messages since `since` (milliseconds) that no journal row names, oldest first. A direct message lists what its
+ * duplicates hold as well; that is not meant here.
+ */
 export async function unclaimedMessages(
   { client, outbound, digests }: Sources,
   conversation: NativeConversation,
@@ -34,7 +37,10 @@ export async function unclaimedMessages(
     direction: ascending,
   });
   return messages
-    .filter((message) => message.senderInboxId === client.inboxId && !outbound.hasMessage(message.id))
+    .filter(
+      ({ id, convoId, senderInboxId }) =>
+        convoId === conversation.id() && senderInboxId === client.inboxId && !outbound.hasMessage(id),
+    )
     .map((message) => ({ id: message.id, contentDigest: digestOf(message, { client, digests }) }));
 }
 

@@ -40,7 +40,10 @@ export interface NativeClient {
   syncAll(): Promise<void>;
   /** Local. Conversations made after `createdAfterNs`, duplicates of direct messages included. */
   listConversations(options: { denied: boolean; createdAfterNs?: bigint | undefined }): NativeConversation[];
+  /** For a duplicate of a direct message this is the one in use, which has another id. */
   conversation(id: string): NativeConversation | null;
+  /** The one with this id, duplicates of direct messages told apart: what is stored in it is published only through it. */
+  exactConversation(id: string): NativeConversation | null;
   /** Finds or makes the direct message with an address; what it returns may be half made. */
   createDm(address: string): Promise<NativeConversation>;
   message(id: string): Message | null;
@@ -100,6 +103,7 @@ function wrap(bindings: Bindings, backend: Backend, raw: RawClient): NativeClien
   const conversations = raw.conversations();
   const inboxId = raw.inboxId();
   const wanted = [consent.unknown, consent.allowed];
+  const conversation = (id: string) => orNull(() => conversations.getConversationById(id));
   return {
     inboxId,
     installationId: raw.installationId(),
@@ -142,7 +146,13 @@ function wrap(bindings: Bindings, backend: Backend, raw: RawClient): NativeClien
         })
         .map((item) => item.conversation);
     },
-    conversation: (id) => orNull(() => conversations.getConversationById(id)),
+    conversation,
+    exactConversation(id) {
+      const found = conversation(id);
+      if (found === null || found.id() === id) return found;
+      const all = conversations.list({ consentStates: [...wanted, consent.denied], includeDuplicateDms: true });
+      return all.find((item) => item.conversation.id() === id)?.conversation ?? null;
+    },
     createDm: (address) => conversations.createDmByIdentity({ identifier: address, identifierKind: ethereum }),
     message: (id) => orNull(() => conversations.getMessageById(id)),
     reply: (id) =>
