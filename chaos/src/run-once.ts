@@ -9,6 +9,7 @@ import { sendLane } from './send-lane.ts';
 import { raiseStorm } from './storm.ts';
 import { createTally, readToken, type TallyResult } from './tally.ts';
 import { troublesOf } from './troubles.ts';
+import { watchProgress } from './watch-progress.ts';
 
 /** One run. */
 export interface RunOptions {
@@ -22,13 +23,24 @@ export interface RunOptions {
   quietMs?: number | undefined;
   /** How long the storm goes on after the last send, unless everything has arrived before. @default 10_000 */
   stormAfterMs?: number | undefined;
+  /** How long no send may be accepted before the storm ends, and again before the run fails. @default 60_000 */
+  stallMs?: number | undefined;
   onProgress: (progress: { accepted: number; delivered: number; trouble: string }) => void;
   signal: AbortSignal;
 }
 
 /** Sends through a storm, lets it settle, counts. The folder of a run that lost or doubled something is kept and named. */
 export async function runOnce(options: RunOptions): Promise<TallyResult & { folder: string | null }> {
-  const { seed, messages, vault, wallets, quietMs = 45_000, stormAfterMs = 10_000, onProgress } = options;
+  const {
+    seed,
+    messages,
+    vault,
+    wallets,
+    quietMs = 45_000,
+    stormAfterMs = 10_000,
+    stallMs = 60_000,
+    onProgress,
+  } = options;
   const random = createSeededRandom(seed);
   const folder = await mkdtemp(join(tmpdir(), 'xmtp-messaging-chaos-'));
   const tally = createTally();
@@ -92,13 +104,20 @@ export async function runOnce(options: RunOptions): Promise<TallyResult & { fold
         }),
       ),
     );
+    const sent = new AbortController();
+    const watching = watchProgress({
+      progress: () => tally.result().accepted,
+      patienceMs: stallMs,
+      onStall: () => calm.abort(),
+      signal: AbortSignal.any([ended, sent.signal]),
+    });
     const blowOn = async () => {
-      await sending;
+      await sending.finally(() => sent.abort());
       // What was accepted last must be delivered in bad weather too, as far as that is possible.
       const end = performance.now() + stormAfterMs;
       while (tally.missing().length > 0 && performance.now() < end) await delay(100, undefined, { signal: ended });
     };
-    await Promise.all([blowOn().finally(() => calm.abort()), storm]);
+    await Promise.all([blowOn().finally(() => calm.abort()), storm, watching]);
 
     trouble = 'settling';
     lastArrival = performance.now();
@@ -106,6 +125,10 @@ export async function runOnce(options: RunOptions): Promise<TallyResult & { fold
       await delay(100, undefined, { signal: ended });
     // What would arrive twice arrives now.
     await delay(1_000, undefined, { signal: ended });
+  } catch (cause) {
+    throw new Error(`${cause instanceof Error ? cause.message : String(cause)} Homes, logs and network: ${folder}`, {
+      cause,
+    });
   } finally {
     failed.abort();
     await cast.close();
