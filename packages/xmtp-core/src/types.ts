@@ -130,6 +130,11 @@ export interface SendRequest {
   replyTo?: string | undefined;
   /** Same key and request: same result, whatever dies in between. At most 255 characters. */
   idempotencyKey?: string | undefined;
+  /**
+   * Whether the caller holds the key before it asks, so that it may ask again after a crash. `false`, for a key that the
+   * caller learns from the answer, spares a wait for the disk. @default true
+   */
+  keepsKey?: boolean | undefined;
   /** Stops waiting, not the sending: an accepted message is sent in any case. */
   signal?: AbortSignal | undefined;
 }

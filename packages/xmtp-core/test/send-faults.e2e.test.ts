@@ -139,6 +139,20 @@ test('idempotency: a key means one request, across restarts too', async () => {
   expect((await received(bob, 2)).map(({ text }) => text)).toEqual(['hello', 'end']);
 });
 
+test('a key that the caller learns from the answer is honoured too, after a restart as well', async () => {
+  const { url } = await startNetwork();
+  const [home, person] = [await createHome(), createPerson()];
+  const bob = await open(url);
+  const alice = await open(url, { home, person });
+  const request = { to: { address: bob.address }, text: 'once', idempotencyKey: 'made-by-us', keepsKey: false };
+  const result = await alice.send(request);
+  expect(await alice.send(request)).toEqual({ ...result, replayed: true });
+  await alice.close();
+  const again = await open(url, { home, person });
+  expect(await again.send(request)).toEqual({ ...result, replayed: true });
+  expect(await received(bob, 1)).toHaveLength(1);
+});
+
 test('too busy is said at once, and what was taken is still sent', async () => {
   const network = await startNetwork();
   const alice = await open(network.url, { maxQueuedSends: 2 });

@@ -41,7 +41,8 @@ export function addSendRoute(app: OpenAPIHono<AppEnv>, services: Services): void
   const { runtime, resolver, metrics } = services;
   app.openapi(route, async (context) => {
     const { to, message, contentType, replyTo } = context.req.valid('json');
-    const key = context.req.valid('header')['idempotency-key'] ?? randomUUID();
+    const given = context.req.valid('header')['idempotency-key'];
+    const key = given ?? randomUUID();
     checkText(message);
     const signal = callerSignal(context);
     try {
@@ -56,6 +57,7 @@ export function addSendRoute(app: OpenAPIHono<AppEnv>, services: Services): void
         contentType,
         replyTo,
         idempotencyKey: `http:${key}`,
+        keepsKey: given !== undefined,
         signal,
       });
       requireSent(result, key);

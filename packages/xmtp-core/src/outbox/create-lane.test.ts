@@ -10,6 +10,7 @@ const item = (text: string): OutboundItem =>
   createOutboundItem({
     rowId: null,
     idempotencyKey: null,
+    isDurable: false,
     requestDigest: '',
     contentDigest: '',
     conversationId: '',

@@ -113,7 +113,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   };
 
   const enqueue = async (request: SendRequest, requestDigest: string, ticket: Ticket): Promise<OutboundItem> => {
-    const { text, contentType = 'text', replyTo = null, idempotencyKey = null } = request;
+    const { text, contentType = 'text', replyTo = null, idempotencyKey = null, keepsKey = true } = request;
     const conversation = await findConversation({ client, ensureDm: options.ensureDm }, request.to);
     // Its caller was told that it was not and will not be sent.
     if (ticket.abandoned) throw mailboxError('NOT_SENT');
@@ -122,6 +122,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     const item = createOutboundItem({
       rowId: null,
       idempotencyKey,
+      isDurable: idempotencyKey !== null && keepsKey,
       requestDigest,
       contentDigest: '',
       conversationId: conversation.id(),

@@ -9,6 +9,8 @@ export interface OutboundItem {
   /** Row in the journal; `null` before there is one. */
   rowId: number | null;
   idempotencyKey: string | null;
+  /** Somebody may ask for it again after a crash, so it is on disk before anything is published. */
+  isDurable: boolean;
   /** Empty without a key. */
   requestDigest: string;
   /** Empty until the message is stored together with others: only those are ever matched by it. */
@@ -29,7 +31,14 @@ export interface OutboundItem {
 export function createOutboundItem(
   facts: Pick<
     OutboundItem,
-    'rowId' | 'idempotencyKey' | 'requestDigest' | 'contentDigest' | 'conversationId' | 'content' | 'messageId'
+    | 'rowId'
+    | 'idempotencyKey'
+    | 'isDurable'
+    | 'requestDigest'
+    | 'contentDigest'
+    | 'conversationId'
+    | 'content'
+    | 'messageId'
   >,
 ): OutboundItem {
   const stored = Promise.withResolvers<void>();

@@ -46,7 +46,7 @@ export async function recoverOutbox(options: {
 }
 
 function toItem(row: OutboundRow): OutboundItem {
-  const item = createOutboundItem({ ...row, rowId: row.id, content: null });
+  const item = createOutboundItem({ ...row, rowId: row.id, isDurable: true, content: null });
   item.markStored();
   return item;
 }

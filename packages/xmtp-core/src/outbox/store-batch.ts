@@ -23,7 +23,7 @@ export interface StoreBatchOptions {
  * Several are stored with intents, so that one publication carries them all; but from then on any sync may publish
  * them. Their rows are therefore journaled first, and a crash in between is repaired by matching (match-intents).
  *
- * Only what has a key must be on disk at these points: without one, nobody can ask for the same message again.
+ * Only what somebody may ask for again after a crash must be on disk at these points.
  */
 export async function storeBatch(
   options: StoreBatchOptions,
@@ -47,7 +47,7 @@ async function storeSingle(
   try {
     const messageId = await retryBusy(async () => conversation.prepareMessage(encode(client, content), true));
     item.rowId = outbound.insert({ ...item, messageId, state: 'stored', createdAt: now() });
-    if (item.idempotencyKey !== null) journal.flush();
+    if (item.isDurable) journal.flush();
     item.messageId = messageId;
     item.markStored();
   } catch (error) {
@@ -65,8 +65,8 @@ async function storeMany(
     if (item.content !== null) item.contentDigest = digests.content(item.content);
     item.rowId = outbound.insert({ ...item, messageId: null, state: 'intent', createdAt: now() });
   }
-  const isKeyed = items.some((item) => item.idempotencyKey !== null);
-  if (isKeyed) journal.flush();
+  const isDurable = items.some((item) => item.isDurable);
+  if (isDurable) journal.flush();
   for (const item of items) {
     if (item.content === null || item.rowId === null) continue;
     try {
@@ -83,7 +83,7 @@ async function storeMany(
       item.settle({ status: 'failed', error: fromSdkError(error) });
     }
   }
-  if (isKeyed) journal.flush();
+  if (isDurable) journal.flush();
   for (const item of items) item.markStored();
 }
 
