@@ -1,3 +1,7 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { setTimeout as delay } from 'node:timers/promises';
 import { createDevnet } from '@xmtp-messaging/devnet';
 import { expect, onTestFinished, test } from 'vitest';
 import { createNetworkFaults } from './network-faults.ts';
@@ -19,4 +23,27 @@ test('faults of a real network overlap, end one by one, and come back after a re
   await faults.restore();
   expect(network.faults.plan()).toMatchObject({ errors: [{ code: 'UNAVAILABLE' }] });
   await expect(faults.add({ latency: [{ ms: -1 }] })).rejects.toThrow('400');
+});
+
+test('a plan that is slow to arrive does not undo a later one', async () => {
+  const { promise: laterAsked, resolve: askLater } = Promise.withResolvers<void>();
+  const applied: unknown[] = [];
+  const control = createServer((request, response) => {
+    const apply = async () => {
+      const { latency } = JSON.parse(await text(request)) as { latency: { ms: number }[] };
+      // The one with the fault dawdles.
+      if (latency.length > 0) await Promise.race([laterAsked, delay(200)]);
+      else askLater();
+      applied.push(latency);
+      response.end();
+    };
+    void apply();
+  });
+  await new Promise<void>((resolve) => control.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void control.close());
+  const url = `http://127.0.0.1:${(control.address() as AddressInfo).port}`;
+  const faults = createNetworkFaults({ seed: 7, controlUrl: () => url });
+  const end = await faults.add({ latency: [{ ms: 5 }] });
+  await Promise.all([faults.restore(), end()]);
+  expect(applied.at(-1)).toEqual([]);
 });

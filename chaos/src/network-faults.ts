@@ -31,7 +31,12 @@ export function createNetworkFaults(options: { seed: number; controlUrl: () => s
     // A dead network has no faults to set; a living one that refuses the plan is a mistake of ours.
     if (answer?.ok === false) throw new Error(`${method} ${path} answered ${answer.status}: ${await answer.text()}`);
   };
-  const push = () => call('PUT', '/faults', mergePlans(options.seed, parts));
+  // One after the other: of two plans on their way at once, the older one might arrive last and stay.
+  let last: Promise<void> = Promise.resolve();
+  const push = () => {
+    last = last.catch(() => {}).then(() => call('PUT', '/faults', mergePlans(options.seed, parts)));
+    return last;
+  };
   return {
     async add(part) {
       parts.add(part);
