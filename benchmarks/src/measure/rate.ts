@@ -4,10 +4,3 @@ export function ratePerSecond(count: number, job: (index: number) => void): numb
   for (let index = 0; index < count; index += 1) job(index);
   return (count / (performance.now() - start)) * 1_000;
 }
-
-/** Milliseconds that `job` takes. */
-export async function timed(job: () => Promise<unknown>): Promise<number> {
-  const start = performance.now();
-  await job();
-  return performance.now() - start;
-}
