@@ -1,5 +1,5 @@
 import { isAbsolute } from 'node:path';
-import { getAddress, isAddress } from 'viem/utils';
+import * as Address from 'ox/Address';
 import { OwsSignerError } from './errors.ts';
 
 const longestName = 256;
@@ -37,7 +37,7 @@ export function checkHome(home: string | undefined): string {
 
 /** @throws OwsSignerError `OWS_ADDRESS_INVALID` */
 export function checkAddress(address: string): `0x${string}` {
-  if (isAddress(address)) return getAddress(address);
+  if (Address.validate(address)) return Address.checksum(address);
   throw new OwsSignerError({
     code: 'OWS_ADDRESS_INVALID',
     shortMessage: 'The address of the wallet is not an Ethereum address, or its checksum is wrong.',

@@ -1,4 +1,3 @@
-import { recoverMessageAddress } from 'viem/utils';
 import { checkMessage } from './check-message.ts';
 import { checkAddress, checkHome, checkWallet } from './check-options.ts';
 import { createInOrder } from './create-in-order.ts';
@@ -68,6 +67,8 @@ async function findWallet(ows: Ows, name: string): Promise<{ id: string; address
 }
 
 async function verify(signature: Uint8Array, message: Uint8Array, address: string): Promise<void> {
+  // Loaded only now: a mailbox that is registered signs nothing for months.
+  const { recoverMessageAddress } = await import('viem/utils');
   let signer: string | null = null;
   try {
     signer = await recoverMessageAddress({ message: { raw: message }, signature });

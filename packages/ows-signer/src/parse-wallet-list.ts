@@ -1,4 +1,4 @@
-import { isAddress } from 'viem/utils';
+import * as Address from 'ox/Address';
 
 /** One wallet, as `ows wallet list` shows it. */
 export interface ListedWallet {
@@ -28,6 +28,10 @@ export function parseWalletList(stdout: string): readonly ListedWallet[] {
       .slice(at + 2, next === -1 ? undefined : next)
       .flatMap((entry) => ethereumLine.exec(entry)?.[1] ?? []);
     const [evmAddress] = addresses;
-    return [addresses.length === 1 && isAddress(evmAddress!) ? { id, name, evmAddress } : { id, name }];
+    return [
+      evmAddress !== undefined && addresses.length === 1 && Address.validate(evmAddress)
+        ? { id, name, evmAddress }
+        : { id, name },
+    ];
   });
 }

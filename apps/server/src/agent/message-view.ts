@@ -1,6 +1,6 @@
 import type { Boundary } from '@xmtp-messaging/inbound-guard';
 import type { InboundMessage } from '@xmtp-messaging/xmtp-core';
-import { getAddress } from 'viem/utils';
+import * as Address from 'ox/Address';
 import type { BoundaryMode } from '../config/types.ts';
 
 /** What is known of a sender's name: the label of the allowlist, and whether the name has led to this address since the start. */
@@ -83,8 +83,8 @@ export function createMessageView(options: MessageViewOptions): MessageView {
       conversationId: message.conversationId,
       conversationType: message.conversationType,
       from: {
-        address: address === null ? null : getAddress(address),
-        addresses: message.senderAddresses.map((each) => getAddress(each)),
+        address: address === null ? null : Address.checksum(address),
+        addresses: message.senderAddresses.map((each) => Address.checksum(each)),
         inboxId: message.senderInboxId,
         name: name?.name ?? null,
         nameVerified: name?.verified ?? false,

@@ -1,5 +1,5 @@
 import type { Allowlist } from '@xmtp-messaging/allowlist';
-import { getAddress } from 'viem/utils';
+import * as Address from 'ox/Address';
 import type { Services } from './services.ts';
 
 /** The answer of `GET /xmtp/status`. Old clients read `connected` and `address`; the rest is for people and dashboards. */
@@ -12,7 +12,7 @@ export function describeStatus(services: Services) {
   const drifts = home?.drift.drifts() ?? [];
   return {
     connected: state === 'connected',
-    address: home?.address ?? (mailbox === null ? null : getAddress(mailbox.address)),
+    address: home?.address ?? (mailbox === null ? null : Address.checksum(mailbox.address)),
     state,
     reason: mailbox?.reason ? { hint: '', ...mailbox.reason } : running.reason,
     warnings: warnings(services),

@@ -1,7 +1,6 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { ResolveError } from '../resolve-error.ts';
-import { parseHosts } from './parse-hosts.ts';
 
 /** Where local names come from. */
 export interface HostsOptions {
@@ -41,6 +40,8 @@ export function openHostsFile({ path }: HostsOptions, now: () => number): HostsF
     const time = now();
     const { version, text } = await readVersion(path, seen);
     if (text !== null) {
+      // Loaded with its YAML library only by those who have such a file.
+      const { parseHosts } = await import('./parse-hosts.ts');
       const parsed = parseHosts(text);
       if (!parsed.ok) throw invalid(path, parsed.reason, parsed.line);
       hosts = parsed.hosts;

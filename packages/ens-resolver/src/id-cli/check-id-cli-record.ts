@@ -1,4 +1,4 @@
-import { namehash } from 'viem/ens';
+import { namehash } from '../names/namehash.ts';
 import { checkAddress } from '../names/parse-address.ts';
 import { quoteInput } from '../names/quote-input.ts';
 import { ResolveError, type ResolveErrorCode } from '../resolve-error.ts';

@@ -1,4 +1,4 @@
-import { normalize } from 'viem/ens';
+import { ens_normalize as normalize } from '@adraffy/ens-normalize';
 import { ResolveError } from '../resolve-error.ts';
 
 /** DNS and the ENS wire form both end here; normalising a megabyte takes a second, so this is checked first. */

@@ -1,4 +1,4 @@
-import { getAddress } from 'viem/utils';
+import * as Address from 'ox/Address';
 import { ResolveError } from '../resolve-error.ts';
 
 const shape = /^0x[0-9a-fA-F]{40}$/;
@@ -16,7 +16,7 @@ export function checkAddress(text: string): { ok: true; address: `0x${string}` }
   if (zero.test(text)) return { ok: false, fault: 'ZERO_ADDRESS' };
   const hex = text.slice(2);
   const lower = hex.toLowerCase();
-  const address = getAddress(`0x${lower}`);
+  const address = Address.checksum(`0x${lower}`);
   if (hex !== lower && hex !== hex.toUpperCase() && address !== text) return { ok: false, fault: 'BAD_CHECKSUM' };
   return { ok: true, address };
 }
