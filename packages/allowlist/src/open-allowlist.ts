@@ -6,7 +6,7 @@ import { asDoubt, checkEntry, closed, inDoubt, nameTaken, writeFailed } from './
 import { withFileLock } from './file-lock.ts';
 import { isolate } from './isolate.ts';
 import { nameKey } from './name.ts';
-import { entryOf, type ListedSender, type ParsedAllowlist, parseAllowlist } from './parse-allowlist.ts';
+import { checkRows, entryOf, type ListedSender, type ParsedAllowlist, parseAllowlist } from './parse-allowlist.ts';
 import { readPrivateFile, tooLarge } from './read-file.ts';
 import { replaceFile } from './replace-file.ts';
 import type {
@@ -19,7 +19,7 @@ import type {
 } from './types.ts';
 import { watchFile } from './watch-file.ts';
 
-const empty = parseAllowlist('');
+const empty = checkRows('', { rows: [], layout: 'lines' });
 
 /**
  * Opens the list of those who may write to an agent. A file in doubt does not make this throw: the list is then `unreadable`, nobody
@@ -29,7 +29,7 @@ export async function openAllowlist(options: AllowlistOptions): Promise<Allowlis
   const {
     watch = true,
     settleMs = 100,
-    pollMs = 5_000,
+    pollMs = 1_000,
     lockTimeoutMs = 5_000,
     maxBytes = 16 * 1024 * 1024,
     now = Date.now,
@@ -80,7 +80,7 @@ export async function openAllowlist(options: AllowlistOptions): Promise<Allowlis
       const file = await readPrivateFile(path, maxBytes);
       if (typeof file?.tightenedFrom === 'number') emit({ type: 'mode-tightened', from: file.tightenedFrom });
       const text = file?.text ?? '';
-      const next = list?.text === text ? list : text === '' ? empty : parseAllowlist(text);
+      const next = list?.text === text ? list : text === '' ? empty : await parseAllowlist(text);
       accept(next);
       return next;
     } catch (error) {
@@ -110,7 +110,7 @@ export async function openAllowlist(options: AllowlistOptions): Promise<Allowlis
 
   const edit = <T>(
     { signal }: EditOptions,
-    change: (current: ParsedAllowlist) => { next: ParsedAllowlist | null; result: T },
+    change: (current: ParsedAllowlist) => Promise<{ next: ParsedAllowlist | null; result: T }>,
   ): Promise<T> =>
     inTurn(async () => {
       const ends = signal ? AbortSignal.any([signal, closing.signal]) : closing.signal;
@@ -121,7 +121,7 @@ export async function openAllowlist(options: AllowlistOptions): Promise<Allowlis
           const current = await load().catch((cause: AllowlistError) => {
             throw inDoubt(path, cause);
           });
-          const { next, result } = change(current);
+          const { next, result } = await change(current);
           if (next === null) return result;
           if (Buffer.byteLength(next.text) > maxBytes) throw tooLarge(maxBytes);
           await replaceFile(path, next.text);
@@ -156,19 +156,19 @@ export async function openAllowlist(options: AllowlistOptions): Promise<Allowlis
     status,
     add: async ({ address, name = null }, editOptions = {}) => {
       const entry = checkEntry(address, name);
-      return await edit<{ added: boolean; entry: AllowlistEntry }>(editOptions, (current) => {
+      return await edit<{ added: boolean; entry: AllowlistEntry }>(editOptions, async (current) => {
         const listed = current.byAddress.get(entry.address.toLowerCase());
         if (listed) return { next: null, result: { added: false, entry: entryOf(listed) } };
         const namesake = entry.name === null ? undefined : current.byName.get(nameKey(entry.name));
         if (namesake) throw nameTaken(entryOf(namesake));
-        return { next: insertEntry(current, entry), result: { added: true, entry } };
+        return { next: await insertEntry(current, entry), result: { added: true, entry } };
       });
     },
     remove: (addressOrName, editOptions = {}) =>
-      edit(editOptions, (current) => {
+      edit(editOptions, async (current) => {
         const sender = lookUp(current, addressOrName);
         if (sender === null) return { next: null, result: null };
-        return { next: removeEntry(current, sender), result: entryOf(sender) };
+        return { next: await removeEntry(current, sender), result: entryOf(sender) };
       }),
     reload,
     subscribe: (listener) => {

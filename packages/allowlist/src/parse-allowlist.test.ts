@@ -5,11 +5,11 @@ import { entryOf, parseAllowlist } from './parse-allowlist.ts';
 const a = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed';
 const b = '0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359';
 
-const entries = (text: string) => Array.from(parseAllowlist(text).byAddress.values(), entryOf);
+const entries = async (text: string) => Array.from((await parseAllowlist(text)).byAddress.values(), entryOf);
 
-test('the format of the specification', () => {
+test('the format of the specification', async () => {
   const text = `- address: "${a}"\n  name: "alice.agent-23.xid.eth"\n- address: "${b}"\n  name: "bob.myteam.xid.eth"\n`;
-  expect(entries(text)).toEqual([
+  expect(await entries(text)).toEqual([
     { address: a, name: 'alice.agent-23.xid.eth' },
     { address: b, name: 'bob.myteam.xid.eth' },
   ]);
@@ -24,20 +24,20 @@ test.each([
   ['Windows line ends', `- "${a}"\r\n- "${b}"\r\n`],
   ['lower and upper case', `- "${a.toLowerCase()}"\n- "0x${b.slice(2).toUpperCase()}"\n`],
   ['empty and absent names', `- address: "${a}"\n  name: ""\n- address: "${b}"\n  name:\n`],
-])('reads %s', (_what, text) => {
-  expect(entries(text)).toEqual([
+])('reads %s', async (_what, text) => {
+  expect(await entries(text)).toEqual([
     { address: a, name: null },
     { address: b, name: null },
   ]);
 });
 
-test.each(['', '\n', '# nobody yet\n', '[]', '---\n', 'null'])('%j is an empty list', (text) => {
-  expect(entries(text)).toEqual([]);
+test.each(['', '\n', '# nobody yet\n', '[]', '---\n', 'null'])('%j is an empty list', async (text) => {
+  expect(await entries(text)).toEqual([]);
 });
 
-function refusal(text: string): string {
+async function refusal(text: string): Promise<string> {
   try {
-    parseAllowlist(text);
+    await parseAllowlist(text);
   } catch (error) {
     if (error instanceof AllowlistError) return `${error.code}: ${error.shortMessage}`;
     throw error;
@@ -45,7 +45,7 @@ function refusal(text: string): string {
   return 'accepted';
 }
 
-test('each fault is one readable error with its place', () => {
+test('each fault is one readable error with its place', async () => {
   const faults = {
     'broken YAML': `- address: "${a}\n`,
     'not a list': `address: "${a}"\n`,
@@ -74,10 +74,10 @@ test('each fault is one readable error with its place', () => {
     'custom tag': `- !js/function "${a}"\n`,
     'two documents': `- "${a}"\n---\n- "${b}"\n`,
     'YAML 1.1': `%YAML 1.1\n---\n- "${a}"\n`,
-    'deep nesting': '['.repeat(20_000),
   };
-  expect(Object.fromEntries(Object.entries(faults).map(([what, text]) => [what, refusal(text)])))
-    .toMatchInlineSnapshot(`
+  const refusals: Record<string, string> = {};
+  for (const [what, text] of Object.entries(faults)) refusals[what] = await refusal(text);
+  expect(refusals).toMatchInlineSnapshot(`
       {
         "YAML 1.1": "ALLOWLIST_INVALID: Line 1, column 1: Only YAML 1.2 is read; remove the %YAML line.",
         "a nested list": "ALLOWLIST_INVALID: Line 1, column 3: The address is not text.",
@@ -92,7 +92,6 @@ test('each fault is one readable error with its place', () => {
         "bad checksum": "BAD_CHECKSUM: Line 1, column 12: 0x5Aaeb6053F3E94C9b9A09f33669435E7Ef1BeAed fails its EIP-55 checksum: a digit is probably wrong. Copy it again from its source.",
         "broken YAML": "ALLOWLIST_INVALID: Line 2, column 1: This is not valid YAML: Missing closing "quote.",
         "custom tag": "ALLOWLIST_INVALID: Line 1, column 3: This is not valid YAML: Unresolved tag: !js/function.",
-        "deep nesting": "ALLOWLIST_INVALID: Line 1, column 792: This is not valid YAML: Maximum call stack size exceeded.",
         "invisible name": "INVALID_NAME: Line 2, column 9: The name "bob\\u{202e}eth" has characters that cannot be seen.",
         "key twice": "ALLOWLIST_INVALID: Line 2, column 3: The key "address" stands twice.",
         "key twice, once empty": "ALLOWLIST_INVALID: Line 3, column 3: The key "name" stands twice.",
@@ -111,21 +110,27 @@ test('each fault is one readable error with its place', () => {
     `);
 });
 
-test('an alias bomb is refused before it is expanded', () => {
+test('nesting that would exhaust the stack is a fault like others', async () => {
+  expect(await refusal('['.repeat(20_000))).toMatch(
+    /^ALLOWLIST_INVALID: Line 1, column \d+: This is not valid YAML: Maximum call stack/,
+  );
+});
+
+test('an alias bomb is refused before it is expanded', async () => {
   const layers = Array.from({ length: 30 }, (_, i) => `- &l${i + 1} [${`*l${i}, `.repeat(10)}]`);
-  expect(refusal(['- &l0 ["x"]', ...layers].join('\n'))).toContain('ALLOWLIST_INVALID');
+  expect(await refusal(['- &l0 ["x"]', ...layers].join('\n'))).toContain('ALLOWLIST_INVALID');
 });
 
 const many = Array.from({ length: 20_000 }, (_, i) => `0x${(i + 1).toString(16).padStart(40, '0')}`);
 
-test('a long list in the plain form is read; one odd line in it is named, not parsed at any cost', () => {
+test('a long list in the plain form is read; one odd line in it is named, not parsed at any cost', async () => {
   const text = many.map((address) => `- address: "${address}"\n`).join('');
-  expect(parseAllowlist(text).byAddress.size).toBe(many.length);
-  expect(refusal(`${text}-   odd\n${text}`)).toMatch(/^ALLOWLIST_TOO_LARGE: Line 20001, column 1: .*plain form/);
+  expect((await parseAllowlist(text)).byAddress.size).toBe(many.length);
+  expect(await refusal(`${text}-   odd\n${text}`)).toMatch(/^ALLOWLIST_TOO_LARGE: Line 20001, column 1: .*plain form/);
 });
 
 // Looking for line ends from each entry would take the square of the length: half a minute.
-test('a long list on one line is read', () => {
+test('a long list on one line is read', async () => {
   const flow = JSON.stringify(many.slice(0, 16_000));
-  expect(parseAllowlist(flow).byAddress.size).toBe(16_000);
+  expect((await parseAllowlist(flow)).byAddress.size).toBe(16_000);
 });

@@ -1,7 +1,6 @@
 import { checkAddress, toChecksumAddress } from './address.ts';
 import { nameKey, refuseName } from './name.ts';
 import { quote } from './quote.ts';
-import { readDocument } from './read-document.ts';
 import { contentError, positionAt, type Row, type Rows } from './rows.ts';
 import { scanLines } from './scan-lines.ts';
 import type { AllowlistEntry } from './types.ts';
@@ -28,11 +27,15 @@ export interface ParsedAllowlist {
 const maxDocumentLength = 1024 * 1024;
 const tooLargeForYaml = 'This line is not in the plain form, and YAML in any other form is read up to 1 MiB only.';
 
-/** Reads and checks a whole allowlist. @throws AllowlistError with line and column of the first fault. */
-export function parseAllowlist(text: string): ParsedAllowlist {
+/**
+ * Reads and checks a whole allowlist. The YAML library is loaded only for a text that is not in the plain form.
+ * @throws AllowlistError with line and column of the first fault.
+ */
+export async function parseAllowlist(text: string): Promise<ParsedAllowlist> {
   const scan = scanLines(text);
   if (scan.plain) return checkRows(text, scan);
   if (text.length > maxDocumentLength) throw contentError('ALLOWLIST_TOO_LARGE', tooLargeForYaml, text, scan.offset);
+  const { readDocument } = await import('./read-document.ts');
   return checkRows(text, readDocument(text));
 }
 

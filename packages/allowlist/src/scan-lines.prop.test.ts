@@ -145,9 +145,9 @@ test.prop([fc.array(fc.tuple(address, fc.option(fc.stringMatching(/^[a-z0-9-]{1,
 
 test.prop([fc.oneof(text, damaged, fc.string({ unit: 'binary' }))], { numRuns })(
   'no text makes parsing fail without a place and a code',
-  (input) => {
+  async (input) => {
     try {
-      parseAllowlist(input);
+      await parseAllowlist(input);
     } catch (error) {
       expect(error).toMatchObject({ name: 'AllowlistError', position: { line: expect.any(Number) } });
     }

@@ -49,7 +49,7 @@ export interface AllowlistOptions {
   watch?: boolean | undefined;
   /** How long a file must rest before a change of it is read, in ms: editors write in steps. @default 100 */
   settleMs?: number | undefined;
-  /** How often the file is looked at where the watch says nothing, in ms. @default 5_000 */
+  /** How often the file is looked at where the watch says nothing, as for one that is not there yet, in ms. @default 1_000 */
   pollMs?: number | undefined;
   /** How long an edit waits for another process's edit, in ms. @default 5_000 */
   lockTimeoutMs?: number | undefined;

@@ -1,6 +1,5 @@
-import { type FSWatcher, watch } from 'node:fs';
+import { type FSWatcher, watch as watchPath } from 'node:fs';
 import { lstat } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
 import { signatureOf } from './read-file.ts';
 
 /** What to watch, and how patiently. Times in ms. */
@@ -12,15 +11,18 @@ export interface WatchFileOptions {
   onChange: () => Promise<void>;
   /** Called when the operating system's watch ended. */
   onLost: () => void;
+  /** @default `watch` of node:fs */
+  watch?: typeof watchPath | undefined;
 }
 
 /**
- * Watches a file by its folder, because editors replace files and a watch on the file itself would stay with the old one.
- * A poll stands behind it for file systems that report nothing and folders that do not exist yet.
- * Every change after the call has begun is seen. Resolves to the way to stop.
+ * Watches the file itself, not its folder: the folder may be a busy one, and each write beside the list would wake this
+ * process. A watch stays with the file that it was put on, and editors replace files; so it is put on anew after each
+ * sign of life, before the file is read. A poll stands behind it for file systems that report nothing and for a file
+ * that is not there yet. Every change after the call has begun is seen. Resolves to the way to stop.
  */
 export async function watchFile(options: WatchFileOptions): Promise<() => void> {
-  const { path, settleMs, pollMs, onChange, onLost } = options;
+  const { path, settleMs, pollMs, onChange, onLost, watch = watchPath } = options;
   const maxWaitMs = settleMs * 10;
   let watcher: FSWatcher | null = null;
   let settling: NodeJS.Timeout | undefined;
@@ -36,6 +38,8 @@ export async function watchFile(options: WatchFileOptions): Promise<() => void> 
     settling = setTimeout(
       () => {
         settling = undefined;
+        detach();
+        attach();
         void onChange();
       },
       Math.max(0, Math.min(settleMs, firstTouch + maxWaitMs - time)),
@@ -46,10 +50,9 @@ export async function watchFile(options: WatchFileOptions): Promise<() => void> 
   const attach = () => {
     if (watcher !== null || stopped) return;
     try {
-      watcher = watch(dirname(path), { persistent: false }, (_event, name) => {
-        if (name === null || name === basename(path)) touch();
-      });
+      watcher = watch(path, { persistent: false }, touch);
     } catch {
+      // It is not there: the poll tries again.
       return;
     }
     watcher.on('error', () => {

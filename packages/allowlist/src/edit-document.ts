@@ -1,0 +1,40 @@
+import { isSeq, type Node, Scalar, type YAMLSeq } from 'yaml';
+import { readDocument } from './read-document.ts';
+import type { AllowlistEntry } from './types.ts';
+
+/** The text of a YAML list of any form with `entry` at its end. Comments stay; spacing may change. */
+export function insertInDocument(text: string, entry: AllowlistEntry): string {
+  return editDocument(text, (seq, node) => seq.add(node(entry)));
+}
+
+/** The text of a YAML list of any form without the item at `index`. Comments stay; spacing may change. */
+export function removeFromDocument(text: string, index: number): string {
+  return editDocument(text, (seq) => cut(seq, index));
+}
+
+function editDocument(text: string, edit: (seq: YAMLSeq, node: (entry: AllowlistEntry) => Node) => void): string {
+  const { document } = readDocument(text);
+  if (!isSeq(document.contents)) {
+    const { commentBefore, comment } = document.contents ?? {};
+    document.contents = document.createNode([]) as never;
+    document.commentBefore = [document.commentBefore, commentBefore, comment].filter(Boolean).join('\n');
+  }
+  const seq = document.contents as unknown as YAMLSeq;
+  if (seq.items.length === 0) seq.flow = false;
+  edit(seq, (entry) => {
+    const map = document.createNode(entry.name === null ? { address: entry.address } : entry);
+    for (const { value } of map.items) (value as Scalar).type = Scalar.QUOTE_DOUBLE;
+    return map;
+  });
+  return document.toString({ lineWidth: 0 });
+}
+
+/** Removes an item; comments that stood before it move to what follows. */
+function cut(seq: YAMLSeq, index: number): void {
+  const [item] = seq.items.splice(index, 1) as Node[];
+  const comment = item?.commentBefore;
+  if (!comment) return;
+  const heir = (seq.items[index] as Node | undefined) ?? seq;
+  const where = heir === seq ? 'comment' : 'commentBefore';
+  heir[where] = [comment, heir[where]].filter(Boolean).join('\n');
+}
