@@ -17,7 +17,7 @@ import type { Services } from '../routes/services.ts';
 import { addStatusRoute } from '../routes/status.ts';
 import { errorToProblem } from './error-to-problem.ts';
 import { type DoorOptions, doorMiddleware, observe } from './middleware.ts';
-import { type Problem, problemResponse } from './problem.ts';
+import { callerGone, type Problem, problemResponse } from './problem.ts';
 import { readBody } from './read-body.ts';
 import type { AppEnv } from './types.ts';
 
@@ -92,8 +92,7 @@ export function createApp({ services, door, logger }: AppOptions): OpenAPIHono<A
   );
   app.onError((error, context) => {
     const requestId = context.get('requestId');
-    // Nobody reads this answer; it only keeps the log and the metrics from calling it a failure.
-    if (context.req.raw.signal.aborted) return problemResponse(hungUp, requestId);
+    if (context.req.raw.signal.aborted) return problemResponse(callerGone, requestId);
     const problem = errorToProblem(error);
     if (problem.status >= 500) {
       // The summary of one of our errors may name the recipient; the caller has it in the answer.
@@ -104,8 +103,6 @@ export function createApp({ services, door, logger }: AppOptions): OpenAPIHono<A
   });
   return app;
 }
-
-const hungUp: Problem = { status: 499, code: 'CALLER_GONE', detail: 'The caller hung up before the answer.' };
 
 function notAllowed(methods: readonly string[]): Problem {
   return {

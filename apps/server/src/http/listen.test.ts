@@ -124,3 +124,16 @@ test('a caller that hangs up is no failure of the server', async () => {
   expect(log).toContain('"status":499');
   expect(log).not.toContain('request-failed');
 });
+
+test('nor is one that hangs up in the middle of its body', async () => {
+  const app = await createMemoryApp();
+  const { port } = await setUp({ fetch: app.fetch, headersTimeoutMs: 10_000, requestTimeoutMs: 10_000 });
+  const head = 'POST /xmtp/send HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n';
+  const { socket } = dial(port, `${head}content-length: 100\r\n\r\n{"to":`);
+  await waitFor(() => !socket.connecting && socket.bytesWritten > 0);
+  socket.destroy();
+  const log = await waitFor(() => app.log().includes('request-answered') && app.log());
+  expect(log).toContain('"status":499');
+  expect(log).not.toContain('request-failed');
+  expect(app.mailbox.sends).toEqual([]);
+});

@@ -18,6 +18,13 @@ export interface Problem {
   headers?: Readonly<Record<string, string>> | undefined;
 }
 
+/** Nobody reads this answer; it only keeps the log and the metrics from calling it a failure. */
+export const callerGone: Problem = {
+  status: 499,
+  code: 'CALLER_GONE',
+  detail: 'The caller hung up before the answer.',
+};
+
 /** The document as clients see it. `ok: false` stands beside the `ok: true` of `POST /xmtp/send`. */
 export function problemBody(problem: Problem, requestId: string) {
   const { status, code, detail, hint, errors, facts } = problem;
