@@ -22,6 +22,8 @@ export const adversarialTexts: readonly (readonly [string, string])[] = [
   ['tags', '\u{E0041}'],
   ['CRLF', '\r\n'],
   ['line feeds', '\n'],
+  ['vertical tabs', '\v'],
+  ['short lines', 'a\n'],
   ['lines of spaces', '          \n'],
   ['combining marks', 'a\u0301\u0302\u0303\u0304\u0305\u0306\u0307\u0308\u0309\u030A\u030B\u030C'],
   ['marks and selectors', '\u0301\uFE0F'],

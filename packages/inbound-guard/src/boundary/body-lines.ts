@@ -12,7 +12,8 @@ export interface BodyLayout {
 export function bodyLines(text: string, { mode, gutter, mark }: BodyLayout): string {
   const start = `${gutter}${layout.separator}`;
   const body = mode === 'encode' ? toBase64Lines(text) : mode === 'datamark' ? datamark(text, mark) : text;
-  return start + body.replaceAll('\n', `\n${start}`);
+  // Not `replaceAll`, which V8 does not do in linear time.
+  return start + body.split('\n').join(`\n${start}`);
 }
 
 /** The text that `bodyLines` was given; `null` when a line lacks the gutter or the encoding is not exact. */
