@@ -143,7 +143,8 @@ test('a new installation gets the history of an old one', async () => {
   );
   expect(network.stats().stored['files']).toBeGreaterThan(0);
   await fresh.processSyncArchive('123');
-  await fresh.conversations.syncAll();
   const copy = await fresh.conversations.getConversationById(dm.id);
-  expect(await readTexts(copy!)).toEqual(['said before the new installation']);
+  // Not synchronised: it may still be inactive, because the worker of the old installation adds the new one in its own time.
+  const history = await copy!.messages();
+  expect(history.map(({ content }) => content)).toContain('said before the new installation');
 });
