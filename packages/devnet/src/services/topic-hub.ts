@@ -1,6 +1,6 @@
 /** Wakes the subscriptions of a topic. It carries no messages: a subscription reads them from the store, so none is missed or repeated. */
 export interface TopicHub {
-  /** `wake` is called, at once and synchronously, on every `publish` of one of `topics`. Returns how to stop that. */
+  /** `wake` is called soon after every `publish` of one of `topics`. Returns how to stop that. */
   subscribe(topics: readonly string[], wake: (topic: string) => void): () => void;
   publish(topic: string): void;
 }
@@ -22,7 +22,8 @@ export function createTopicHub(): TopicHub {
       };
     },
     publish(topic) {
-      for (const wake of byTopic.get(topic) ?? []) wake(topic);
+      // The publisher's answer goes out first, as on a real node: it does not pay for those who listen.
+      if (byTopic.has(topic)) setImmediate(() => byTopic.get(topic)?.forEach((wake) => wake(topic)));
     },
   };
 }

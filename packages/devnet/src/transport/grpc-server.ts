@@ -76,9 +76,12 @@ export async function startGrpcServer({ routes, dispatcher, host, port }: GrpcSe
 
 type AnyCall = ServerUnaryCall<Uint8Array, Uint8Array> | ServerWritableStream<Uint8Array, Uint8Array>;
 
+/** One for all: every call ends like this, and an error of its own costs more than the rest of the call. */
+const wentAway = new GrpcError('CANCELLED', 'the client went away');
+
 function toIncoming(route: Route, call: AnyCall): IncomingCall {
   const controller = new AbortController();
-  call.on('cancelled', () => controller.abort());
+  call.on('cancelled', () => controller.abort(wentAway));
   const [appVersion] = call.metadata.get('x-app-version');
   return {
     route,
