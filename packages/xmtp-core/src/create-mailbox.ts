@@ -58,8 +58,6 @@ export async function createMailbox(context: {
     random,
     onEvent,
     onFound: (groupIds) => quietly(book.cursors(groupIds).then((groups) => bell?.add(groups))),
-    whenPublished: (groupId) => outbox.whenPublished(groupId),
-    publishedLately: (groupId) => outbox.publishedLately(groupId),
   });
 
   // Before anything syncs: a sync may publish what an earlier process left behind.
@@ -94,7 +92,7 @@ export async function createMailbox(context: {
         installationId: client.installationId,
       },
       groups: () => book.cursors(book.all().map(({ groupId }) => groupId)),
-      onGroup: (groupId, messageId) => quietly(receiver.ring(groupId, messageId)),
+      onGroup: (posted) => quietly(receiver.ring(posted)),
       onWelcome: () => quietly(receiver.welcome()),
       onAdded: (groupIds) => quietly(Promise.all(groupIds.map(receiver.refresh))),
       onUp: () => quietly(reconcile.now()),

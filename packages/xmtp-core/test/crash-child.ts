@@ -26,14 +26,8 @@ function breakAt<Target extends object>(target: Target, name: keyof Target & str
 }
 
 const [action, when] = order.point.split(':') as [string, string];
-if (action === 'store') {
-  breakAt(Conversation.prototype, 'prepareMessage', when);
-  breakAt(Conversation.prototype, 'send', when);
-}
-if (action === 'publish') {
-  breakAt(Conversation.prototype, 'publishStoredMessage', when);
-  breakAt(Conversation.prototype, 'publishMessages', when);
-}
+if (action === 'store') breakAt(Conversation.prototype, 'sendText', when);
+if (action === 'publish') breakAt(Conversation.prototype, 'publishMessages', when);
 if (action === 'register') breakAt(Client.prototype, 'registerIdentity', when);
 
 const mailbox = await openMailbox({

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createHome, createPerson, killAt, open, received, startNetwork } from './stage.ts';
 
-// One message is prepared and published by id; several are stored with the SDK's intents and published together.
+// One after which the process dies, and several of which it dies in the middle.
 const sizes = [1, 3];
 const points = ['store:before', 'store:after', 'publish:before', 'publish:during', 'publish:after'];
 

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { waitFor } from '@xmtp-messaging/testing';
 import { expect, test } from 'vitest';
 import { openMailbox } from '../src/index.ts';
 import { createHome, createPerson, open, openSdkClient, received, startNetwork } from './stage.ts';
@@ -98,4 +99,22 @@ test('opening can be given up', async () => {
     signal: AbortSignal.abort(new Error('given up')),
   });
   await expect(opening).rejects.toThrow('given up');
+});
+
+test('our own messages ring too, and cost no question to the network', async () => {
+  const network = await startNetwork();
+  const alice = await open(network.url, { reconcileEveryMs: 600_000 });
+  const bob = createPerson();
+  await openSdkClient(network.url, bob);
+  const to = { address: bob.address };
+  await alice.send({ to, text: 'first' });
+  await waitFor(() => alice.status().bell.up);
+  const questions = () => network.stats().calls['QueryGroupMessages']?.total ?? 0;
+  const before = questions();
+  for (let index = 0; index < 20; index += 1) await alice.send({ to, text: String(index) });
+  const sent = Date.now();
+  await alice.send({ to, text: 'last' });
+  await waitFor(() => (alice.status().bell.lastRingAt ?? 0) >= sent);
+  // One for each publication, and a few because the conversation is new; an answered ring each would be 21 more.
+  expect(questions() - before).toBeLessThan(27);
 });

@@ -1,6 +1,10 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { waitFor } from '@xmtp-messaging/testing';
+import { expect, onTestFinished, test } from 'vitest';
+import { connectBell } from '../src/bell/connect-bell.ts';
+import { createOwnRecogniser } from '../src/bell/recognise-own.ts';
+import type { PostedMessage } from '../src/grpc/wire.ts';
 import { classifySdkError, sdkReason } from '../src/sdk/classify-error.ts';
 import { type NativeClient, openNativeClient } from '../src/sdk/native-client.ts';
 import { applicationMessage, deliveryStatus, sortBySentAt } from '../src/sdk/native-types.ts';
@@ -29,13 +33,11 @@ test('the pinned versions are the ones that were looked into', () => {
   expect(versionOf('@xmtp-messaging/xmtp-core')).toBeTypeOf('string');
 });
 
-test('a prepared message is published by nobody but us, and by id as often as we like', async () => {
+test('a stored message is published by id as often as we like, and arrives once', async () => {
   const { url } = await startNetwork();
   const [alice, bob] = [await createClient(url), await createClient(url)];
   const dm = await alice.createDm(bob.address);
-  const id = dm.prepareMessage(alice.encodeText('prepared'), true);
-  await dm.sync();
-  await dm.publishMessages();
+  const id = await dm.sendText('stored', true);
   expect(alice.message(id)?.deliveryStatus).toBe(deliveryStatus.unpublished);
   await dm.publishStoredMessage(id);
   await dm.publishStoredMessage(id);
@@ -51,7 +53,7 @@ test('a message stored with an intent is published by the next sync: its row mus
   const { url } = await startNetwork();
   const [alice, bob] = [await createClient(url), await createClient(url)];
   const dm = await alice.createDm(bob.address);
-  const id = await dm.send(alice.encodeText('optimistic'), { shouldPush: true, optimistic: true });
+  const id = await dm.sendText('optimistic', true);
   expect(alice.message(id)?.deliveryStatus).toBe(deliveryStatus.unpublished);
   await dm.sync();
   expect(alice.message(id)?.deliveryStatus).toBe(deliveryStatus.published);
@@ -62,7 +64,7 @@ test('the insertion time of a row is never before its true time, and at most a m
   const [alice, bob] = [await createClient(url), await createClient(url)];
   const dm = await alice.createDm(bob.address);
   const before = BigInt(Date.now()) * 1_000_000n;
-  const id = dm.prepareMessage(alice.encodeText('x'), true);
+  const id = await dm.sendText('x', true);
   const after = BigInt(Date.now()) * 1_000_000n;
   const { insertedAtNs } = alice.message(id)!;
   expect(insertedAtNs).toBeGreaterThanOrEqual(before - 2_000_000n);
@@ -81,9 +83,43 @@ test('the cursor of a group stands at the newest message that was fetched', asyn
   const dm = await alice.createDm(bob.address);
   const cursor = async () => Math.max(...(await dm.debugInfo()).cursor.map(({ sequenceId }) => sequenceId));
   const before = await cursor();
-  await dm.send(alice.encodeText('x'), { shouldPush: true });
+  await dm.sendText('x');
   await dm.sync();
   expect(await cursor()).toBeGreaterThan(before);
+});
+
+test("each message carries its sender's mark, which only the sender's keys fit", async () => {
+  const { url } = await startNetwork();
+  const [alice, bob] = [await createClient(url), await createClient(url)];
+  const fromAlice = await alice.createDm(bob.address);
+  await fromAlice.sendText('1');
+  await bob.syncWelcomes();
+  const [fromBob] = bob.listConversations({ denied: false });
+  const posted: PostedMessage[] = [];
+  const ready = Promise.withResolvers<void>();
+  const bell = connectBell({
+    url,
+    appVersion: undefined,
+    installationId: alice.installationId,
+    groups: [{ key: fromAlice.id(), cursor: 0n }],
+    onReady: ready.resolve,
+    onAdded: () => undefined,
+    onGroup: (message) => posted.push(message),
+    onWelcome: () => undefined,
+    onDown: () => undefined,
+  });
+  onTestFinished(() => bell.close());
+  await ready.promise;
+  await waitFor(() => posted.length > 0);
+  posted.length = 0;
+  await fromBob!.sendText('2');
+  await waitFor(() => posted.length > 0);
+  const byBob = posted.splice(0);
+  await fromAlice.sendText('3');
+  await waitFor(() => posted.length > 0);
+  const isOwn = createOwnRecogniser({ now: Date.now });
+  expect(posted.every((message) => isOwn(fromAlice, message) && !isOwn(fromBob!, message))).toBe(true);
+  expect(byBob.every((message) => isOwn(fromBob!, message) && !isOwn(fromAlice, message))).toBe(true);
 });
 
 test('what is absent is absent, and a released client fails instead of hanging', async () => {

@@ -5,6 +5,7 @@ import {
   encodeFrame,
   encodeNewestWelcomeQuery,
   encodeSubscription,
+  type PostedMessage,
   readGroupMessage,
   readWelcomeId,
   type TopicCursor,
@@ -27,7 +28,7 @@ export interface BellConnectionOptions {
   onReady: () => void;
   /** The network confirmed further groups: what was posted there before this moment may not have rung. */
   onAdded: (groupIds: readonly string[]) => void;
-  onGroup: (groupId: string, messageId: bigint) => void;
+  onGroup: (posted: PostedMessage) => void;
   onWelcome: () => void;
   /** Called once, with the network's or the socket's own words. */
   onDown: (why: string) => void;
@@ -38,6 +39,8 @@ export interface BellConnectionOptions {
 }
 
 const service = '/xmtp.mls.api.v1.MlsApi';
+/** Bytes of a posted message that are looked at: enough for the mark behind the ciphertext of all but long texts. */
+const keptBytes = 65_536;
 
 /** Opens light subscriptions. Nothing that arrives is decrypted or kept. */
 export function connectBell(options: BellConnectionOptions): BellConnection {
@@ -77,7 +80,7 @@ export function connectBell(options: BellConnectionOptions): BellConnection {
   const subscribe = (
     method: string,
     topics: readonly TopicCursor[],
-    onFrame: (frame: Buffer) => void,
+    onFrame: (start: Buffer) => void,
     onConfirmed: () => void,
   ) => {
     const stream = session.request(grpcHeaders(`${service}/${method}`, appVersion));
@@ -91,7 +94,7 @@ export function connectBell(options: BellConnectionOptions): BellConnection {
       if (note(headers) === null && !ended) onConfirmed();
     });
     stream.on('trailers', note);
-    stream.on('data', createFrameReader(onFrame));
+    stream.on('data', createFrameReader(onFrame, keptBytes));
     stream.on('error', (error: Error) => end(error.message));
     stream.on('close', () => end(reason));
     stream.end(encodeFrame(encodeSubscription(topics)));
@@ -99,7 +102,7 @@ export function connectBell(options: BellConnectionOptions): BellConnection {
   const subscribeGroups = (topics: readonly TopicCursor[], onConfirmed: () => void) => {
     const ring = (frame: Buffer) => {
       const posted = readGroupMessage(frame);
-      if (posted !== null) options.onGroup(posted.groupId, posted.id);
+      if (posted !== null) options.onGroup(posted);
     };
     subscribe('SubscribeGroupMessages', topics, ring, onConfirmed);
   };

@@ -10,7 +10,7 @@ function setUp(options: Partial<KeepBellOptions> = {}) {
   const bell = keepBell({
     connection: { url: 'http://127.0.0.1:1', appVersion: undefined, installationId: 'ab' },
     groups: async () => [{ key: 'g', cursor: 1n }],
-    onGroup: (groupId, messageId) => calls.push(`group ${groupId} ${messageId}`),
+    onGroup: ({ groupId }) => calls.push(`group ${groupId}`),
     onWelcome: () => calls.push('welcome'),
     onUp: () => calls.push('up'),
     onAdded: (groupIds) => calls.push(`added ${groupIds.join()}`),
@@ -39,9 +39,9 @@ test('it is up only once the network confirmed, and tells what rings', async () 
   const first = await nth(1);
   expect(bell.facts()).toEqual({ up: false, lastRingAt: null, since: null });
   first.onReady();
-  first.onGroup('g', 7n);
+  first.onGroup({ groupId: 'g', data: null, senderHmac: null });
   first.onWelcome();
-  expect(calls).toEqual(['up', 'group g 7', 'welcome']);
+  expect(calls).toEqual(['up', 'group g', 'welcome']);
   expect(bell.facts()).toEqual({ up: true, lastRingAt: 42, since: 42 });
 });
 

@@ -1,4 +1,4 @@
-import type { TopicCursor } from '../grpc/wire.ts';
+import type { PostedMessage, TopicCursor } from '../grpc/wire.ts';
 import { backoff } from '../util/timing.ts';
 import { type BellConnection, type BellConnectionOptions, connectBell } from './connect-bell.ts';
 
@@ -22,8 +22,7 @@ export interface KeepBellOptions {
   connection: Pick<BellConnectionOptions, 'url' | 'appVersion' | 'installationId'>;
   /** All groups to listen to, asked anew for each connection, each from where our database stands. */
   groups: () => Promise<readonly TopicCursor[]>;
-  /** `messageId`: the network's number of what was posted. */
-  onGroup: (groupId: string, messageId: bigint) => void;
+  onGroup: (posted: PostedMessage) => void;
   onWelcome: () => void;
   /** The bell hangs (again): what came before did not ring. */
   onUp: () => void;
@@ -102,9 +101,9 @@ export function keepBell(options: KeepBellOptions): Bell {
         options.onUp();
       },
       onAdded: options.onAdded,
-      onGroup(groupId, messageId) {
+      onGroup(posted) {
         lastRingAt = now();
-        options.onGroup(groupId, messageId);
+        options.onGroup(posted);
       },
       onWelcome() {
         lastRingAt = now();

@@ -5,9 +5,6 @@ import { createFrameReader, encodeFrame, readGroupMessage, readVarintField, read
 const id = fc.bigInt({ min: 0n, max: 2n ** 63n - 1n });
 const groupId = fc.uint8Array({ minLength: 16, maxLength: 32 });
 
-/** Written by hand, independent of the code under test: tag, length, value. */
-const field = (number: number, value: Uint8Array) =>
-  Buffer.concat([Buffer.from([(number << 3) | 2, value.length]), value]);
 const varint = (value: bigint) => {
   const bytes: number[] = [];
   let rest = value;
@@ -17,26 +14,36 @@ const varint = (value: bigint) => {
   } while (rest > 0n);
   return Buffer.from(bytes);
 };
-const groupMessage = (messageId: bigint, group: Uint8Array, data: number) => {
+/** Written by hand, independent of the code under test: tag, length, value. */
+const field = (number: number, value: Uint8Array) =>
+  Buffer.concat([Buffer.from([(number << 3) | 2]), varint(BigInt(value.length)), value]);
+const groupMessage = (messageId: bigint, group: Uint8Array, data: Uint8Array, hmac: Uint8Array) => {
   const v1 = Buffer.concat([
     Buffer.from([8]),
     varint(messageId),
     Buffer.from([16, 1]),
     field(3, group),
-    Buffer.alloc(data),
+    field(4, data),
+    field(5, hmac),
+    Buffer.from([48, 1]),
   ]);
   return Buffer.concat([Buffer.from([10]), varint(BigInt(v1.length)), v1]);
 };
 
-test.prop([id, groupId, fc.nat(500)])(
-  'a message tells where it was posted, even when only its start is kept',
-  (n, group, size) => {
-    const message = groupMessage(n, group, size);
-    const expected = { groupId: Buffer.from(group).toString('hex'), id: n };
-    expect(readGroupMessage(message)).toEqual(expected);
-    expect(readGroupMessage(message.subarray(0, 64))).toEqual(expected);
-  },
-);
+test.prop([
+  id,
+  groupId,
+  fc.uint8Array({ minLength: 1, maxLength: 500 }),
+  fc.uint8Array({ minLength: 1, maxLength: 32 }),
+])('a message tells where it was posted and who marked it; one that is cut, only where', (n, group, data, hmac) => {
+  const message = groupMessage(n, group, data, hmac);
+  const where = { groupId: Buffer.from(group).toString('hex') };
+  const whole = { ...where, data: Buffer.from(data), senderHmac: Buffer.from(hmac) };
+  expect(readGroupMessage(message)).toEqual(whole);
+  const beforeMark = message.length - hmac.length - 4;
+  expect(readGroupMessage(message.subarray(0, beforeMark))).toEqual({ ...whole, senderHmac: null });
+  expect(readGroupMessage(message.subarray(0, beforeMark - 1))).toEqual({ ...where, data: null, senderHmac: null });
+});
 
 test.prop([fc.uint8Array()])('garbage is "not there", never an exception or an endless loop', (bytes) => {
   const message = Buffer.from(bytes);

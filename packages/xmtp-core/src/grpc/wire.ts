@@ -51,11 +51,8 @@ export function encodeFrame(content: Uint8Array): Uint8Array {
   return Buffer.concat([header, content]);
 }
 
-/**
- * Calls back with the beginning of each message of a gRPC stream, at most `keep` bytes: the bell needs to know
- * where something was posted, so the ciphertext itself is let through unbuffered.
- */
-export function createFrameReader(onFrame: (start: Buffer) => void, keep = 128): (chunk: Uint8Array) => void {
+/** Calls back with the beginning of each message of a gRPC stream, at most `keep` bytes; the rest is not buffered. */
+export function createFrameReader(onFrame: (start: Buffer) => void, keep: number): (chunk: Uint8Array) => void {
   let header = Buffer.alloc(0);
   let start: Buffer[] = [];
   let kept = 0;
@@ -73,26 +70,35 @@ export function createFrameReader(onFrame: (start: Buffer) => void, keep = 128):
       }
       const part = rest.subarray(0, left);
       if (kept < keep && part.length > 0) {
-        const copy = Buffer.from(part.subarray(0, keep - kept));
-        start.push(copy);
-        kept += copy.length;
+        const wanted = part.subarray(0, keep - kept);
+        start.push(wanted);
+        kept += wanted.length;
       }
       left -= part.length;
       rest = rest.subarray(part.length);
       if (left > 0) return;
-      const frame = Buffer.concat(start);
+      const frame = start.length === 1 ? start[0]! : Buffer.concat(start);
       [start, kept, left] = [[], 0, -1];
       onFrame(frame);
     }
   };
 }
 
-/** Where and as what a `GroupMessage` was posted: v1 (1) holds id (1) and group_id (3). `null` when it is malformed. */
-export function readGroupMessage(message: Buffer): { groupId: string; id: bigint } | null {
+/** What was posted to a group, still encrypted. */
+export interface PostedMessage {
+  groupId: string;
+  /** The ciphertext; `null` when it was cut off. */
+  data: Uint8Array | null;
+  /** The sender's mark on it, see recognise-own; `null` when there is none or it was cut off. */
+  senderHmac: Uint8Array | null;
+}
+
+/** Reads a `GroupMessage`: v1 (1) holds group_id (3), data (4), sender_hmac (5). `null` when it is malformed. */
+export function readGroupMessage(message: Buffer): PostedMessage | null {
   const v1 = findBytes(message, 1, true);
   const groupId = v1 === null ? null : findBytes(v1, 3, false);
   if (v1 === null || groupId === null || groupId.length === 0) return null;
-  return { groupId: groupId.toString('hex'), id: readVarintField(v1, 1) ?? 0n };
+  return { groupId: groupId.toString('hex'), data: findBytes(v1, 4, false), senderHmac: findBytes(v1, 5, false) };
 }
 
 /** A varint field of a small message, for example a timestamp; `null` when it is not there. */

@@ -13,10 +13,6 @@ export interface BookedConversation {
   native: NativeConversation;
   /** Newest network time seen, nanoseconds; `null` before the first complete scan. */
   lastSentNs: bigint | null;
-  /** Newest message of which the bell told, as the network numbers them. */
-  heardId: bigint;
-  /** A ring is about to be answered; further ones are answered with it. */
-  isRinging: boolean;
   /** Last sync of this conversation alone that succeeded, milliseconds. */
   syncedAt: number;
   failures: number;
@@ -36,9 +32,7 @@ export interface ConversationBook {
   get(groupId: string): BookedConversation | undefined;
   all(): BookedConversation[];
   remove(groupId: string): void;
-  /** Where the database stands in a group, as the network numbers its messages. */
-  cursor(conversation: BookedConversation): Promise<bigint>;
-  /** The same for several groups. */
+  /** Where the database stands in groups, as the network numbers their messages. */
   cursors(groupIds: readonly string[]): Promise<TopicCursor[]>;
 }
 
@@ -76,8 +70,6 @@ export function createConversationBook(options: { client: NativeClient; journal:
       type,
       native,
       lastSentNs: null,
-      heardId: 0n,
-      isRinging: false,
       syncedAt: 0,
       failures: 0,
       restUntil: 0,
@@ -106,7 +98,6 @@ export function createConversationBook(options: { client: NativeClient; journal:
     remove(groupId) {
       book.delete(groupId);
     },
-    cursor: cursorOf,
     async cursors(groupIds) {
       const topics: TopicCursor[] = [];
       for (const key of groupIds) {

@@ -34,8 +34,6 @@ export function createInboxSide(context: {
   random: () => number;
   onEvent: (event: MailboxEvent) => void;
   onFound: (groupIds: readonly string[]) => void;
-  whenPublished: (groupId: string) => Promise<void>;
-  publishedLately: (groupId: string) => boolean;
 }): InboxSide {
   const { options, client, journal, now, random, onEvent, onFound } = context;
   const { historicalAfterMs = 3_600_000 } = options;
@@ -88,7 +86,6 @@ export function createInboxSide(context: {
     },
   });
   const book = createConversationBook({ client, journal });
-  const stopped = new AbortController();
   const rescue = createConversationRescue({ client, now, random, onEvent });
   const receiver = createReceiver({
     client,
@@ -99,9 +96,6 @@ export function createInboxSide(context: {
     consent: createConsentKeeper({ client, isAllowed: options.isAllowed, onEvent }),
     rescue,
     onFound,
-    whenPublished: context.whenPublished,
-    publishedLately: context.publishedLately,
-    signal: stopped.signal,
     now,
   });
   return {
@@ -109,9 +103,6 @@ export function createInboxSide(context: {
     receiver,
     book,
     counts: () => ({ ...inbound.counts(), dropped: passed.total() }),
-    stop() {
-      stopped.abort();
-      rescue.stop();
-    },
+    stop: () => rescue.stop(),
   };
 }

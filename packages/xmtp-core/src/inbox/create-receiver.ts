@@ -1,9 +1,10 @@
+import { createOwnRecogniser } from '../bell/recognise-own.ts';
+import type { PostedMessage } from '../grpc/wire.ts';
 import type { Journal } from '../journal/open-journal.ts';
 import { isDatabaseBusy } from '../sdk/classify-error.ts';
 import type { NativeClient } from '../sdk/native-client.ts';
 import type { NativeConversation } from '../sdk/native-types.ts';
 import { createCoalescer } from '../util/coalesce.ts';
-import { pause, within } from '../util/timing.ts';
 import type { AcceptPage } from './accept-page.ts';
 import type { BookedConversation, ConversationBook } from './conversation-book.ts';
 import type { ConsentKeeper } from './keep-consent.ts';
@@ -16,8 +17,8 @@ import { type ScanResult, scanConversation } from './scan-conversation.ts';
 export interface Receiver {
   /** Syncs and reads one group. */
   refresh: (groupId: string) => Promise<void>;
-  /** Something was posted to a group, under the network's number `messageId`. */
-  ring: (groupId: string, messageId: bigint) => Promise<void>;
+  /** Something was posted to a group. */
+  ring: (posted: PostedMessage) => Promise<void>;
   /** Somebody may have opened a conversation with us. */
   welcome(): Promise<void>;
   /** Listens to a conversation that we write to, made by us or denied before. */
@@ -32,10 +33,6 @@ export interface Receiver {
 
 const hourMs = 3_600_000;
 const fullListingEveryMs = 300_000;
-/** How long a ring waits for a publication in the same group. */
-const publishPatienceMs = 500;
-/** While we are sending, rings of a group are gathered for this long: most of them are our own echo. */
-const echoMs = 25;
 
 export function createReceiver(options: {
   client: NativeClient;
@@ -47,15 +44,11 @@ export function createReceiver(options: {
   consent: ConsentKeeper;
   /** New conversations, before they are read for the first time. */
   onFound: (groupIds: readonly string[]) => void;
-  /** Resolves when nothing is being published to a group at this moment. */
-  whenPublished: (groupId: string) => Promise<void>;
-  /** Whether something was published to a group a moment ago. */
-  publishedLately: (groupId: string) => boolean;
-  signal: AbortSignal;
   now: () => number;
 }): Receiver {
-  const { client, journal, passed, book, acceptPage, consent, rescue, onFound, now, signal } = options;
+  const { client, journal, passed, book, acceptPage, consent, rescue, onFound, now } = options;
   const work = createCoalescer(4);
+  const isOwn = createOwnRecogniser({ now });
   let listedAt = Number.NEGATIVE_INFINITY;
 
   const scan = async (conversation: BookedConversation, insertedAfterNs: bigint | null): Promise<ScanResult> => {
@@ -89,20 +82,11 @@ export function createReceiver(options: {
     });
   };
 
-  const ring = async (groupId: string, messageId: bigint) => {
-    const conversation = book.get(groupId);
-    if (conversation === undefined) return;
-    if (messageId > conversation.heardId) conversation.heardId = messageId;
-    if (conversation.isRinging) return;
-    conversation.isRinging = true;
-    // Our own messages ring too; publishing has fetched everything up to them already.
-    await within(options.whenPublished(groupId), publishPatienceMs);
-    if (options.publishedLately(groupId)) await pause(echoMs, signal);
-    conversation.isRinging = false;
-    await work.run(groupId, 'ring', async () => {
-      if ((await book.cursor(conversation)) < conversation.heardId) await syncOne(conversation);
-      await read(conversation);
-    });
+  const ring = async (posted: PostedMessage) => {
+    const conversation = book.get(posted.groupId);
+    // Our own messages ring too, and are here already.
+    if (conversation === undefined || isOwn(conversation.native, posted)) return;
+    await refresh(posted.groupId);
   };
 
   const discover = async (full: boolean): Promise<string[]> => {

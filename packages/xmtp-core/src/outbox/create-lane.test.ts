@@ -22,10 +22,15 @@ const item = (text: string): OutboundItem =>
 function setUp(slots = createSlots(8)) {
   const published = new Set<string>();
   const batches: string[][] = [];
-  const control = { publish: async (): Promise<void> => undefined };
+  const log: string[] = [];
+  const control = {
+    publish: async (): Promise<void> => undefined,
+    store: async (): Promise<void> => undefined,
+  };
   const publish = async (ids: readonly string[]) => {
     await control.publish();
     for (const id of ids) published.add(id);
+    log.push(`published ${ids.join()}`);
   };
   const conversation = {
     id: () => 'c',
@@ -44,6 +49,8 @@ function setUp(slots = createSlots(8)) {
     slots,
     async store(_, items) {
       batches.push(items.map((stored) => stored.content!.text));
+      log.push(`stored ${batches.at(-1)!.join()}`);
+      await control.store();
       for (const stored of items) {
         stored.messageId = stored.content!.text;
         stored.markStored();
@@ -51,13 +58,12 @@ function setUp(slots = createSlots(8)) {
     },
     onSettled: () => undefined,
     onStuck: () => undefined,
-    onPublished: () => undefined,
     onIdle: () => undefined,
     random: () => 0,
     signal: stopped.signal,
     slotMs: 10,
   });
-  return { lane, batches, control };
+  return { lane, batches, control, log };
 }
 
 test('what waits is gathered, at most 32 at once, in order', async () => {
@@ -81,7 +87,7 @@ test('a conversation that hangs does not hold up another, even when all slots ar
 });
 
 test('nothing overtakes what is not settled, and a failure is tried again', async () => {
-  const { lane, batches, control } = setUp();
+  const { lane, batches, control, log } = setUp();
   let failures = 2;
   control.publish = async () => {
     failures -= 1;
@@ -91,9 +97,51 @@ test('nothing overtakes what is not settled, and a failure is tried again', asyn
   lane.add(first);
   await waitFor(() => batches.length === 1);
   lane.add(second);
-  await first.settled;
-  expect(batches).toEqual([['1']]);
-  await second.settled;
+  await Promise.all([first.settled, second.settled]);
+  expect(log).toEqual(['stored 1', 'published 1', 'stored 2', 'published 2']);
+});
+
+test('while more waits, callers are told when the next batch is on its way', async () => {
+  const { lane, batches, control } = setUp();
+  const [first, second] = [item('1'), item('2')];
+  const told: string[] = [];
+  void first.settled.then(() => told.push(`1 after ${batches.length}`));
+  void second.settled.then(() => told.push(`2 after ${batches.length}`));
+  const { promise: onItsWay, resolve: release } = Promise.withResolvers<void>();
+  control.publish = () => onItsWay;
+  lane.add(first);
+  await waitFor(() => batches.length === 1);
+  lane.add(second);
+  release();
+  await Promise.all([first.settled, second.settled]);
+  expect(told).toEqual(['1 after 2', '2 after 2']);
+});
+
+/** One send that has settled and one behind it that hangs while it is stored. */
+async function setUpHanging() {
+  const { lane, batches, control } = setUp();
+  const [first, second] = [item('1'), item('2')];
+  const { promise: onItsWay, resolve: release } = Promise.withResolvers<void>();
+  control.publish = () => onItsWay;
+  control.store = () => (batches.length < 2 ? Promise.resolve() : new Promise(() => undefined));
+  lane.add(first);
+  await waitFor(() => batches.length === 1);
+  lane.add(second);
+  release();
+  return { lane, batches, first };
+}
+
+test('a caller is not kept waiting for a batch that hangs', async () => {
+  const { first } = await setUpHanging();
+  expect(await first.settled).toEqual({ status: 'sent' });
+});
+
+test('what has settled is told at once when asked for', async () => {
+  const { lane, batches, first } = await setUpHanging();
+  await waitFor(() => batches.length === 2);
+  lane.tell();
+  first.settle({ status: 'unknown' });
+  expect(await first.settled).toEqual({ status: 'sent' });
 });
 
 test('only what is not stored yet can be withdrawn', async () => {

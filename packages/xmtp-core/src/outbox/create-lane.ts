@@ -15,8 +15,6 @@ export interface LaneOptions {
   onSettled: (item: OutboundItem, state: 'sent' | 'failed') => void;
   /** Told after each attempt that left something unpublished. */
   onStuck: (conversationId: string, attempt: number, error: unknown) => void;
-  /** Told when a call to publish has ended, however. */
-  onPublished: () => void;
   onIdle: () => void;
   random: () => number;
   /** Ends the lane's work; what is not settled stays in the journal. */
@@ -30,10 +28,12 @@ export interface Lane {
   add(item: OutboundItem): void;
   /** Takes an item out if it is not being stored yet. */
   withdraw(item: OutboundItem): boolean;
-  /** Resolves when the call to publish that is under way has ended. */
-  published(): Promise<void>;
+  /** Tells callers at once what has settled. */
+  readonly tell: () => void;
 }
 
+/** How long a caller whose send is settled may be kept waiting for the next batch to be on its way. */
+const tellWithinMs = 50;
 /** After this long a call of the SDK is given up on and made again; by id that is safe. */
 const callMs = 60_000;
 
@@ -41,19 +41,29 @@ export function createLane(options: LaneOptions): Lane {
   const { conversation, client, slots, signal, slotMs = 5_000 } = options;
   const waiting: OutboundItem[] = [];
   let running = false;
-  let publishing: Promise<unknown> = Promise.resolve();
 
-  const publish = async (items: readonly OutboundItem[], attempt: 'together' | 'single') => {
-    const ids = items.flatMap((item) => item.messageId ?? []);
-    let call: Promise<unknown> = Promise.resolve();
+  /**
+   * What settled, for callers who do not know yet. While more waits, the next batch is stored first: answering 32 callers
+   * would take the processor from it, and then the network would wait for us.
+   */
+  const untold: (() => void)[] = [];
+  const tell = () => {
+    for (const one of untold.splice(0)) one();
+  };
+
+  /** Publishes what `prepare` gives, in one slot. Resolves when the call has ended or is given up on. */
+  const publish = async (prepare: () => Promise<readonly OutboundItem[]>, attempt: 'together' | 'single') => {
+    let items: readonly OutboundItem[] = [];
+    let call: Promise<unknown> = Promise.resolve(null);
     await slots.run(async () => {
-      call = publishBatch(client, conversation, ids, attempt);
-      publishing = call;
+      items = await prepare();
+      const ids = items.flatMap((item) => item.messageId ?? []);
+      if (ids.length > 0) call = publishBatch(client, conversation, ids, attempt);
+      tell();
       await within(call, slotMs);
     });
-    const result = await within(call, callMs);
-    options.onPublished();
-    return result;
+    const error = await within(call, callMs);
+    return { items, error };
   };
 
   /** Settles what has an outcome and returns the rest. */
@@ -63,19 +73,20 @@ export function createLane(options: LaneOptions): Lane {
       const state = publishState(client, item.messageId);
       if (state === 'unpublished') return true;
       options.onSettled(item, state === 'published' ? 'sent' : 'failed');
-      item.settle(
-        state === 'published' ? { status: 'sent' } : { status: 'failed', error: mailboxError('SEND_FAILED') },
+      untold.push(() =>
+        item.settle(
+          state === 'published' ? { status: 'sent' } : { status: 'failed', error: mailboxError('SEND_FAILED') },
+        ),
       );
       return false;
     });
 
-  const publishUntilSettled = async (items: readonly OutboundItem[], first: 'together' | 'single') => {
-    let open = check(items);
-    for (let attempt = 0; open.length > 0 && !signal.aborted; attempt += 1) {
-      const error = await publish(open, attempt === 0 ? first : 'single');
-      if (signal.aborted) return;
-      open = check(open);
+  const publishUntilSettled = async (prepare: () => Promise<readonly OutboundItem[]>, first: 'together' | 'single') => {
+    let { items, error } = await publish(prepare, first);
+    for (let attempt = 0; !signal.aborted; attempt += 1) {
+      const open = check(items);
       if (open.length === 0) return;
+      tell();
       options.onStuck(conversation.id(), attempt, error === late ? null : error);
       await pause(backoff(attempt, { baseMs: 200, maxMs: 30_000, random: options.random }), signal);
       // It may have been sent although the call failed; a sync reads that back.
@@ -83,29 +94,27 @@ export function createLane(options: LaneOptions): Lane {
       const readBack = conversation.sync().catch(() => undefined);
       await within(readBack, callMs);
       if (signal.aborted) return;
-      open = check(open);
+      ({ items, error } = await publish(async () => check(open), 'single'));
     }
+  };
+
+  /** Gathered and stored only when their turn has come: what arrived until then goes along. */
+  const storeNext = async (): Promise<OutboundItem[]> => {
+    const batch: OutboundItem[] = [];
+    if (signal.aborted) return batch;
+    while (batch.length < LANE_BATCH && waiting[0]?.messageId === null) batch.push(waiting.shift()!);
+    await options.store(conversation, batch).catch((cause: unknown) => {
+      const error = mailboxError('SDK_FAILED', { cause });
+      for (const item of batch) if (item.messageId === null) item.settle({ status: 'failed', error });
+    });
+    return batch;
   };
 
   const runBatch = async () => {
     const stored: OutboundItem[] = [];
-    while (waiting[0]?.messageId !== undefined && waiting[0].messageId !== null) stored.push(waiting.shift()!);
-    if (stored.length > 0) {
-      await publishUntilSettled(stored, 'single');
-      return;
-    }
-    const batch: OutboundItem[] = [];
-    await slots.run(async () => {
-      if (signal.aborted) return;
-      // Gathered only now: what arrived while this lane waited for its turn goes along.
-      while (batch.length < LANE_BATCH && waiting[0]?.messageId === null) batch.push(waiting.shift()!);
-      await options.store(conversation, batch).catch((cause: unknown) => {
-        const error = mailboxError('SDK_FAILED', { cause });
-        for (const item of batch) if (item.messageId === null) item.settle({ status: 'failed', error });
-      });
-    });
-    const alone = batch.length === 1 && batch[0]?.content?.replyTo === null;
-    await publishUntilSettled(batch, alone ? 'single' : 'together');
+    while (waiting[0] !== undefined && waiting[0].messageId !== null) stored.push(waiting.shift()!);
+    if (stored.length > 0) await publishUntilSettled(async () => check(stored), 'single');
+    else await publishUntilSettled(storeNext, 'together');
   };
 
   const run = async () => {
@@ -113,15 +122,17 @@ export function createLane(options: LaneOptions): Lane {
     running = true;
     // Calls made in the same moment belong to the same batch.
     await Promise.resolve();
-    while (waiting.length > 0 && !signal.aborted) await runBatch();
+    while (waiting.length > 0 && !signal.aborted) {
+      await runBatch();
+      if (waiting.length === 0) tell();
+      else setTimeout(tell, tellWithinMs);
+    }
+    tell();
     running = false;
     options.onIdle();
   };
 
   return {
-    async published() {
-      await publishing;
-    },
     add(item) {
       waiting.push(item);
       void run();
@@ -133,5 +144,6 @@ export function createLane(options: LaneOptions): Lane {
       item.withdrawn = true;
       return true;
     },
+    tell,
   };
 }

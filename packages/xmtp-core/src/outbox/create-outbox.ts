@@ -26,10 +26,6 @@ export interface Outbox {
   counts(): { queued: number; unsettled: number };
   /** Resolves when everything is settled, or after `ms`. */
   drain(ms: number): Promise<void>;
-  /** Resolves when nothing is being published to a conversation at this moment. */
-  whenPublished(conversationId: string): Promise<void>;
-  /** Whether something was published to a conversation a moment ago. */
-  publishedLately(conversationId: string): boolean;
   /** Stops the lanes; what is stored stays in the journal. */
   stop(): void;
 }
@@ -58,15 +54,12 @@ interface Ticket {
 
 /** Lanes that talk to the network at the same time. */
 const maxLanes = 8;
-/** What counts as a moment ago. */
-const latelyMs = 50;
 
 export function createOutbox(options: OutboxOptions): Outbox {
   const { client, journal, outbound, digests, now } = options;
   const stopped = new AbortController();
   const slots = createSlots(maxLanes);
   const lanes = new Map<string, Lane>();
-  const publishedAt = new Map<string, number>();
   const items = new Set<OutboundItem>();
   const byKey = new Map<string, { requestDigest: string; item: Promise<OutboundItem> }>();
   let queued = 0;
@@ -99,7 +92,6 @@ export function createOutbox(options: OutboxOptions): Outbox {
           options.onEvent({ level: 'warn', name: 'publish-stuck', details });
           options.onStuck(attempt);
         },
-        onPublished: () => publishedAt.set(id, performance.now()),
         onIdle: () => lanes.delete(id),
       });
       lanes.set(id, lane);
@@ -230,10 +222,9 @@ export function createOutbox(options: OutboxOptions): Outbox {
         await pause(Math.min(left, 20), stopped.signal);
       }
     },
-    publishedLately: (id) => performance.now() - (publishedAt.get(id) ?? Number.NEGATIVE_INFINITY) < latelyMs,
-    whenPublished: async (conversationId) => lanes.get(conversationId)?.published(),
     stop() {
       stopped.abort();
+      for (const lane of lanes.values()) lane.tell();
       for (const item of items) {
         const isStored = item.messageId !== null;
         item.settle(isStored ? { status: 'unknown' } : { status: 'failed', error: mailboxError('CLOSED') });

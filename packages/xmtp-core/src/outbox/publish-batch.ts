@@ -33,10 +33,9 @@ export async function publishBatch(
       await conversation.publishMessages();
       return null;
     }
-    for (const id of messageIds) {
-      if (publishState(client, id) !== 'unpublished') continue;
+    for (const [index, id] of messageIds.entries()) {
+      if (index > 0 && publishState(client, messageIds[index - 1]!) === 'unpublished') return null;
       await conversation.publishStoredMessage(id);
-      if (publishState(client, id) === 'unpublished') return null;
     }
     return null;
   } catch (error) {

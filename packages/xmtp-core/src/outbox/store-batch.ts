@@ -1,7 +1,7 @@
 import { fromSdkError, isDatabaseBusy } from '../sdk/classify-error.ts';
 import type { Journal } from '../journal/open-journal.ts';
 import type { NativeClient } from '../sdk/native-client.ts';
-import type { EncodedContent, NativeConversation } from '../sdk/native-types.ts';
+import type { NativeConversation } from '../sdk/native-types.ts';
 import type { Digests, OutboundContent } from './digests.ts';
 import type { OutboundItem } from './outbound-item.ts';
 import type { OutboundStore } from './outbound-store.ts';
@@ -17,45 +17,11 @@ export interface StoreBatchOptions {
 }
 
 /**
- * Puts messages into the SDK's database and their ids into the journal, both before anything is published.
- *
- * One message alone is prepared without the SDK's own intent: until we publish it, nobody will, so the journal may follow.
- * Several are stored with intents, so that one publication carries them all; but from then on any sync may publish
- * them. Their rows are therefore journaled first, and a crash in between is repaired by matching (match-intents).
- *
- * Only what somebody may ask for again after a crash must be on disk at these points.
+ * Puts messages into the SDK's database, each with the SDK's intent to publish it, so that one publication carries them
+ * all. From then on any sync may publish them: their rows are journaled first, and a crash in between is repaired by
+ * matching (match-intents). What somebody may ask for again after a crash is on disk before it is stored.
  */
 export async function storeBatch(
-  options: StoreBatchOptions,
-  conversation: NativeConversation,
-  items: readonly OutboundItem[],
-): Promise<void> {
-  const [only] = items;
-  if (items.length === 1 && only !== undefined && only.content?.replyTo === null) {
-    await storeSingle(options, conversation, only, only.content);
-    return;
-  }
-  await storeMany(options, conversation, items);
-}
-
-async function storeSingle(
-  { client, journal, outbound, now }: StoreBatchOptions,
-  conversation: NativeConversation,
-  item: OutboundItem,
-  content: OutboundContent,
-): Promise<void> {
-  try {
-    const messageId = await retryBusy(async () => conversation.prepareMessage(encode(client, content), true));
-    item.rowId = outbound.insert({ ...item, messageId, state: 'stored', createdAt: now() });
-    if (item.isDurable) journal.flush();
-    item.messageId = messageId;
-    item.markStored();
-  } catch (error) {
-    item.settle({ status: 'failed', error: fromSdkError(error) });
-  }
-}
-
-async function storeMany(
   options: StoreBatchOptions,
   conversation: NativeConversation,
   items: readonly OutboundItem[],
@@ -65,8 +31,7 @@ async function storeMany(
     if (item.content !== null) item.contentDigest = digests.content(item.content);
     item.rowId = outbound.insert({ ...item, messageId: null, state: 'intent', createdAt: now() });
   }
-  const isDurable = items.some((item) => item.isDurable);
-  if (isDurable) journal.flush();
+  if (items.some((item) => item.isDurable)) journal.flush();
   for (const item of items) {
     if (item.content === null || item.rowId === null) continue;
     try {
@@ -83,7 +48,6 @@ async function storeMany(
       item.settle({ status: 'failed', error: fromSdkError(error) });
     }
   }
-  if (isDurable) journal.flush();
   for (const item of items) item.markStored();
 }
 
@@ -99,14 +63,14 @@ async function storeOne(
     const earlier = failed ? await findStored(conversation, item) : null;
     if (earlier !== null) return earlier;
     failed = true;
-    const encoded = encode(client, content);
-    if (content.replyTo === null) return await conversation.send(encoded, { shouldPush: true, optimistic: true });
-    return await conversation.sendReply({ content: encoded, reference: content.replyTo }, true);
+    const { text, contentType, replyTo } = content;
+    const isMarkdown = contentType === 'markdown';
+    if (replyTo !== null) {
+      const encoded = isMarkdown ? client.encodeMarkdown(text) : client.encodeText(text);
+      return await conversation.sendReply({ content: encoded, reference: replyTo }, true);
+    }
+    return await (isMarkdown ? conversation.sendMarkdown(text, true) : conversation.sendText(text, true));
   });
-}
-
-function encode(client: NativeClient, { text, contentType }: OutboundContent): EncodedContent {
-  return contentType === 'markdown' ? client.encodeMarkdown(text) : client.encodeText(text);
 }
 
 /** "database is locked" passes: other connections of the SDK hold it for moments. */

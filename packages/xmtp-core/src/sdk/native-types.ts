@@ -30,14 +30,15 @@ export type NativeConversation = Pick<
   | 'addMembers'
   | 'sync'
   | 'listMessages'
-  | 'prepareMessage'
   | 'publishStoredMessage'
   | 'publishMessages'
-  | 'send'
+  | 'sendText'
+  | 'sendMarkdown'
   | 'sendReply'
   | 'groupMetadata'
   | 'stream'
   | 'debugInfo'
+  | 'hmacKeys'
 >;
 
 export type RawClient = Client;
