@@ -1,3 +1,5 @@
+import { cp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createHome, createPerson, killAt, open, received, startNetwork } from './stage.ts';
 
@@ -41,3 +43,33 @@ test('what was accepted before kill -9 is sent by the next start, though nobody 
   expect(messages.map(({ text }) => text)).toEqual(['text of a', 'text of b', 'text of c']);
   expect(alice.status().outbox).toEqual({ queued: 0, unsettled: 0 });
 });
+
+test('a key whose message the SDK lost with the power never makes a second one', async () => {
+  const { url } = await startNetwork();
+  const bob = await open(url);
+  const to = { address: bob.address };
+  const [home, safe, person] = [await createHome(), await createHome(), createPerson()];
+  const before = await open(url, { home, person });
+  await before.send({ to, text: 'first' });
+  await before.close();
+  await copyDatabase(home, safe);
+  await killAt('publish:after', { url, home, person, to: bob.address, keys: ['a'] });
+  // The SDK's commits do not wait for the disk: a power cut takes the last of them back, and ours not.
+  await copyDatabase(safe, home);
+
+  const alice = await open(url, { home, person });
+  await expect(alice.send({ to, text: 'text of a', idempotencyKey: 'a' })).rejects.toMatchObject({
+    code: 'SEND_FAILED',
+  });
+  expect((await received(bob, 2)).map(({ text }) => text)).toEqual(['first', 'text of a']);
+});
+
+/** The SDK's database with its log. */
+async function copyDatabase(from: string, to: string): Promise<void> {
+  for (const name of ['xmtp.db', 'xmtp.db-wal', 'xmtp.db-shm']) {
+    await rm(join(to, name), { force: true });
+    await cp(join(from, name), join(to, name)).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error;
+    });
+  }
+}

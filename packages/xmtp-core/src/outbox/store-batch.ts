@@ -19,7 +19,8 @@ export interface StoreBatchOptions {
 /**
  * Puts messages into the SDK's database, each with the SDK's intent to publish it, so that one publication carries them
  * all. From then on any sync may publish them: their rows are journaled first, and a crash in between is repaired by
- * matching (match-intents). What somebody may ask for again after a crash is on disk before it is stored.
+ * matching (match-intents). The SDK's own commits do not wait for the disk, so after a power cut there may be nothing to
+ * match: the ids follow before anything is published. Only what somebody may ask for again must be on disk at these points.
  */
 export async function storeBatch(
   options: StoreBatchOptions,
@@ -31,7 +32,8 @@ export async function storeBatch(
     if (item.content !== null) item.contentDigest = digests.content(item.content);
     item.rowId = outbound.insert({ ...item, messageId: null, state: 'intent', createdAt: now() });
   }
-  if (items.some((item) => item.isDurable)) journal.flush();
+  const isDurable = items.some((item) => item.isDurable);
+  if (isDurable) journal.flush();
   for (const item of items) {
     if (item.content === null || item.rowId === null) continue;
     try {
@@ -48,6 +50,7 @@ export async function storeBatch(
       item.settle({ status: 'failed', error: fromSdkError(error) });
     }
   }
+  if (isDurable) journal.flush();
   for (const item of items) item.markStored();
 }
 
