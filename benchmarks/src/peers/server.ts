@@ -108,12 +108,12 @@ export async function launchServer(options: ServerOptions): Promise<Server> {
       });
     },
     allow: async (addresses) => {
-      for (const one of addresses) await http.putJson(`/xmtp/allowlist/${one}`, {});
+      for (const one of addresses) await http.sendJson('PUT', `/xmtp/allowlist/${one}`, {});
     },
     send: async ({ to, count, callers }) => {
       const start = performance.now();
       await inParallel(callers, count, (index) =>
-        http.postJson('/xmtp/send', { to: to[index % to.length], message: payload(index) }),
+        http.sendJson('POST', '/xmtp/send', { to: to[index % to.length], message: payload(index) }),
       );
       return performance.now() - start;
     },
