@@ -35,7 +35,8 @@ export async function createDevnet(options: DevnetOptions = {}): Promise<Devnet>
   const dispatcher = createDispatcher({
     faults,
     clients: createClientRegistry(),
-    quotas: createQuotas({ limits, now }),
+    // The machine's clock may be set back; silence must be measured all the same.
+    quotas: createQuotas({ limits, now: options.now ?? (() => performance.now()) }),
     onCall(entry) {
       counter.add(entry);
       onCall?.(entry);

@@ -8,6 +8,7 @@ test('the public surface is what it was', () => {
       "DevnetError",
       "PRODUCTION_LIMITS",
       "createDevnet",
+      "createQuotas",
     ]
   `);
   expect(Object.keys(vitestSurface).toSorted()).toMatchInlineSnapshot(`

@@ -3,6 +3,13 @@ export { createDevnet } from './create-devnet.ts';
 export { DevnetError, type DevnetErrorCode } from './devnet-error.ts';
 export type { ErrorFault, FaultPlan, LatencyFault, PartitionFault, StreamFault } from './faults/fault-plan.ts';
 export type { GrpcCode } from './grpc-error.ts';
-export { type Limits, PRODUCTION_LIMITS, type Rate } from './limits/create-quotas.ts';
+export {
+  createQuotas,
+  type Limits,
+  PRODUCTION_LIMITS,
+  type QuotaCall,
+  type Quotas,
+  type Rate,
+} from './limits/create-quotas.ts';
 export type { CallLogEntry } from './transport/dispatcher.ts';
 export type { Devnet, DevnetOptions, DevnetStats, FaultControl } from './types.ts';

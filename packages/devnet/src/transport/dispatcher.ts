@@ -62,8 +62,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const { faults, quotas, clients } = options;
   const open = new Set<OpenStream>();
 
-  const admit = async ({ route, peer, appVersion, signal }: IncomingCall) => {
-    quotas.take({ method: route.method, address: peer.slice(0, peer.lastIndexOf(':')) });
+  const admit = async ({ route, request, peer, appVersion, signal }: IncomingCall) => {
+    quotas.take({ method: route.method, address: peer.slice(0, peer.lastIndexOf(':')), request });
     const caller = clients.seen(peer, appVersion);
     const verdict = faults.judgeCall({ method: route.method, streaming: route.streaming, caller });
     if (verdict.delayMs > 0) await pause(verdict.delayMs, signal);
