@@ -89,12 +89,23 @@ export function createMemoryMailbox(now: () => number = Date.now): MemoryMailbox
       find(id)?.state === 'delivered' || move(id, ['pending', 'dead'], { state: 'delivered', nextAttemptAt: null }),
     retryLater: (id, { error, retryAt }) =>
       move(id, ['pending'], { attempts: (find(id)?.attempts ?? 0) + 1, lastError: error, nextAttemptAt: retryAt }),
+    postpone: (id, { reason, until }) => move(id, ['pending'], { lastError: reason, nextAttemptAt: until }),
+    wakeAll: () => {
+      const waiting = rows.filter((row) => row.state === 'pending' && (row.nextAttemptAt ?? 0) > now());
+      for (const row of waiting) row.nextAttemptAt = now();
+      return waiting.length;
+    },
     bury: (id, error) => move(id, ['pending'], { state: 'dead', lastError: error, nextAttemptAt: null }),
     replay: (id) => {
       const done = move(id, ['dead'], { state: 'pending', attempts: 0, nextAttemptAt: now() });
       if (done) for (const listener of listeners) listener(find(id)!);
       return done;
     },
+    replayAll: ({ limit = 1000 } = {}) =>
+      rows
+        .filter((row) => row.state === 'dead')
+        .slice(0, limit)
+        .filter((row) => inbox.replay(row.messageId)).length,
     discard: (id) => move(id, ['dead'], { state: 'discarded' }),
     head: () => rows.at(-1)?.seq ?? 0,
     subscribe: (listener) => {

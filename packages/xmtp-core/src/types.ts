@@ -95,10 +95,16 @@ export interface Inbox {
   ack(messageId: string): boolean;
   /** Records a failed attempt; the message stays pending until `retryAt`. */
   retryLater(messageId: string, options: { error: string; retryAt: number }): boolean;
+  /** Makes the message wait until `until` without counting an attempt; `reason` becomes its `lastError`. */
+  postpone(messageId: string, options: { reason: string; until: number }): boolean;
+  /** Makes due now what waits for a later attempt; attempts stay. Returns how many messages that were. */
+  wakeAll(): number;
   /** Gives up: `dead` until replayed or discarded. */
   bury(messageId: string, error: string): boolean;
   /** `dead` to `pending`, attempts from zero. */
   replay(messageId: string): boolean;
+  /** The same for the oldest dead letters. Returns how many. @param options.limit default 1,000, which is the most */
+  replayAll(options?: { limit?: number | undefined }): number;
   /** `dead` to `discarded`. */
   discard(messageId: string): boolean;
   /** The newest `seq`, 0 when nothing was ever accepted. */

@@ -71,6 +71,38 @@ test('a failed attempt waits and holds up its own conversation only', async () =
   ]);
 });
 
+test('what waits can be woken at once; its attempts stay', async () => {
+  const { inbox, accept, clock, inbound } = await setUp();
+  accept('a1', 'A');
+  accept('b1', 'B');
+  accept('c1', 'C');
+  inbox.retryLater('a1', { error: 'HTTP 500', retryAt: 90_000 });
+  expect(inbox.postpone('b1', { reason: 'held back', until: 80_000 })).toBe(true);
+  expect(await inbox.due()).toMatchObject([{ messageId: 'c1' }]);
+  expect(inbox.wakeAll()).toBe(2);
+  expect(await inbox.due()).toMatchObject([
+    { messageId: 'a1', attempts: 1, lastError: 'HTTP 500', nextAttemptAt: clock.now() },
+    { messageId: 'b1', attempts: 0, lastError: 'held back' },
+    { messageId: 'c1', attempts: 0 },
+  ]);
+  expect([inbox.wakeAll(), inbound.counts().pending]).toEqual([0, 3]);
+  inbox.ack('b1');
+  expect(inbox.postpone('b1', { reason: 'late', until: 80_000 })).toBe(false);
+});
+
+test('all dead letters can be replayed at once, the oldest first', async () => {
+  const { inbox, accept, inbound } = await setUp();
+  for (const id of ['a1', 'b1', 'c1']) {
+    accept(id, id);
+    inbox.bury(id, 'gave up');
+  }
+  const heard: string[] = [];
+  inbox.subscribe(({ messageId }) => heard.push(messageId));
+  expect([inbox.replayAll({ limit: 2 }), heard]).toEqual([2, ['a1', 'b1']]);
+  expect([inbox.replayAll(), inbox.replayAll()]).toEqual([1, 0]);
+  expect(inbound.counts()).toMatchObject({ pending: 3, dead: 0 });
+});
+
 test('dead letters are visible, can be replayed or discarded, and let the next one pass', async () => {
   const { inbox, accept } = await setUp();
   accept('a1', 'A');

@@ -35,6 +35,17 @@ export function createInbox(options: {
     }
   };
 
+  const revive = (messageIds: readonly string[]): number => {
+    const change = { state: 'pending', attempts: 'reset', nextAttemptAt: now(), lastError: null } as const;
+    const moved = messageIds.filter((id) => inbound.move(id, ['dead'], change));
+    if (moved.length > 0) journal.flush();
+    for (const id of moved) {
+      const record = inbound.get(id);
+      if (record !== null) announce(record);
+    }
+    return moved.length;
+  };
+
   const inbox: Inbox = {
     async list({ after = 0, limit = 100, states } = {}) {
       return inbound.list(after, clampLimit(limit), states).map(withContent);
@@ -74,22 +85,19 @@ export function createInbox(options: {
         nextAttemptAt: retryAt,
         lastError: error,
       }),
+    postpone: (messageId, { reason, until }) =>
+      inbound.move(messageId, ['pending'], {
+        state: 'pending',
+        attempts: 'keep',
+        nextAttemptAt: until,
+        lastError: reason,
+      }),
+    wakeAll: () => inbound.wakeAll(now()),
     bury: (messageId, error) =>
       inbound.move(messageId, ['pending'], { state: 'dead', attempts: 'add', nextAttemptAt: null, lastError: error }),
-    replay(messageId) {
-      const moved = inbound.move(messageId, ['dead'], {
-        state: 'pending',
-        attempts: 'reset',
-        nextAttemptAt: now(),
-        lastError: null,
-      });
-      const record = moved ? inbound.get(messageId) : null;
-      if (record !== null) {
-        journal.flush();
-        announce(record);
-      }
-      return moved;
-    },
+    replay: (messageId) => revive([messageId]) === 1,
+    replayAll: ({ limit = 1_000 } = {}) =>
+      revive(inbound.list(0, clampLimit(limit), ['dead']).map((record) => record.messageId)),
     discard: (messageId) =>
       inbound.move(messageId, ['dead'], {
         state: 'discarded',

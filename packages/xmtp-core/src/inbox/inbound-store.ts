@@ -16,6 +16,8 @@ export interface InboundStore {
   heads(): InboundRecord[];
   /** `false` when no such message was in one of `from`. */
   move(messageId: string, from: readonly DeliveryState[], change: Change): boolean;
+  /** Makes due at `time` what waits for later. Returns how many. */
+  wakeAll(time: number): number;
   head(): number;
   counts(): { pending: number; dead: number; delivered: number; oldestPendingAt: number | null };
 }
@@ -53,6 +55,9 @@ export function createInboundStore(journal: Journal): InboundStore {
   const move = journal.prepare(
     `update inbound set state = ?, attempts = case ? when 'add' then attempts + 1 when 'reset' then 0 else attempts end,
        next_attempt_at = ?, last_error = ? where message_id = ? and state in (select value from json_each(?))`,
+  );
+  const wake = journal.prepare(
+    `update inbound set next_attempt_at = ?1 where state = 'pending' and next_attempt_at > ?1`,
   );
   const head = journal.prepare(`select seq from sqlite_sequence where name = 'inbound'`);
   const counts = journal.prepare('select state, count(*) as count from inbound group by state');
@@ -104,6 +109,7 @@ export function createInboundStore(journal: Journal): InboundStore {
       add(change.state, 1);
       return true;
     },
+    wakeAll: (time) => Number(journal.write(() => wake.run(time)).changes),
     head: () => Number(head.get()?.['seq'] ?? 0),
     counts: () => ({
       pending: tally.get('pending') ?? 0,
