@@ -11,9 +11,8 @@ const neededBytes = 1.5 * 2 ** 30;
 export function workspaceDigest(root) {
   const hash = createHash('sha256');
   const folders = ['packages', 'apps', 'examples'].flatMap((parent) =>
-    readdirSync(join(root, parent))
-      .toSorted()
-      .map((name) => join(parent, name)),
+    // Node 18 has no toSorted.
+    [...readdirSync(join(root, parent))].sort((a, b) => (a < b ? -1 : 1)).map((name) => join(parent, name)),
   );
   const manifests = ['.', ...folders, 'benchmarks', 'chaos'].map((folder) => join(folder, 'package.json'));
   for (const file of ['pnpm-lock.yaml', 'pnpm-workspace.yaml', ...manifests]) {

@@ -6,6 +6,7 @@ export class SetupError extends Error {
 const network =
   /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|socket hang up|error sending request|dns error/i;
 const disk = /ENOSPC|no space left|EDQUOT|quota exceeded/i;
+const tampered = /EINTEGRITY|integrity checksum failed/i;
 const readOnly = /EACCES|EPERM|EROFS|permission denied|read-only file system/i;
 
 /**
@@ -16,6 +17,12 @@ const readOnly = /EACCES|EPERM|EROFS|permission denied|read-only file system/i;
 export function explainFailure(step, output) {
   const tail = output.trim().split('\n').slice(-15).join('\n');
   const because = (reason, advice) => new SetupError(`Could not ${step}: ${reason}\n${advice}\n\n${tail}`);
+  if (tampered.test(output)) {
+    return because(
+      'what the registry sent is not what is pinned here. Nothing of it was run.',
+      'Check who answers for your npm registry (npm config get registry) and clear its cache (npm cache verify), then try again.',
+    );
+  }
   if (disk.test(output)) return because('the disk is full.', 'Free about 1.5 GB and run the same command again.');
   if (network.test(output)) {
     return because(

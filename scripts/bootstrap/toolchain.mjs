@@ -1,11 +1,11 @@
-import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { explainFailure } from './failure.mjs';
-import { capture } from './run.mjs';
+import { SetupError } from './failure.mjs';
+import { fetchPackages } from './fetch-packages.mjs';
 
-/** What is fetched when the host has nothing that fits. */
-export const pinned = { node: '24.21.0', pnpm: '12.21.0' };
+/** What is fetched when the host has nothing that fits: by platform the package, its version and the digest of its tarball. */
+const lock = JSON.parse(readFileSync(new URL('toolchain.lock.json', import.meta.url), 'utf8'));
 
 /** The oldest Node that runs TypeScript sources and node:sqlite without a flag. */
 export const oldestNode = [22, 18];
@@ -23,6 +23,14 @@ export function callingPnpm(env) {
   return /\.[cm]?js$/.test(env.npm_execpath) ? [process.execPath, env.npm_execpath] : [env.npm_execpath];
 }
 
+/** What brings `tool` to `platform`, for example "linux-x64"; throws where nothing does. */
+export function lockedPackage(tool, platform) {
+  const found = lock[tool].platforms[platform];
+  if (found !== undefined) return found;
+  const advice = tool === 'node' ? `Node ${oldestNode.join('.')} or later` : 'pnpm 11 or later, and run it with pnpm';
+  throw new SetupError(`The npm registry has no ${tool} for ${platform} that is pinned here.\nInstall ${advice}.`);
+}
+
 /**
  * Node and pnpm to work with: the host's where they fit, else pinned ones from the npm registry, kept in
  * `.bootstrap/` of this checkout.
@@ -33,40 +41,26 @@ export async function prepareToolchain({ root, env, versions, reporter }) {
   const hostPnpm = callingPnpm(env);
   if (hostNode && hostPnpm !== null) return { node: process.execPath, pnpm: hostPnpm, path: [] };
 
-  const wanted = hostNode ? { pnpm: pinned.pnpm } : pinned;
-  const label = Object.entries(wanted)
-    .map(([name, version]) => `${name}-${version}`)
-    .join('-');
-  const folder = join(root, '.bootstrap', `${label}-${process.platform}-${process.arch}`);
-  if (!existsSync(folder)) await fetchToolchain({ root, folder, env, wanted, reporter });
+  const platform = `${process.platform}-${process.arch}`;
+  const wanted = Object.fromEntries(
+    (hostNode ? ['pnpm'] : ['node', 'pnpm']).map((tool) => [tool, lockedPackage(tool, platform)]),
+  );
+  const label = Object.entries(wanted).map(([tool, { version }]) => `${tool}-${version}`);
+  const digest = createHash('sha256').update(JSON.stringify(wanted)).digest('hex').slice(0, 8);
+  const folder = join(root, '.bootstrap', [...label, platform, digest].join('-'));
+  const suffix = process.platform === 'win32' ? '.exe' : '';
+  const programs = Object.fromEntries(
+    Object.entries(wanted).map(([tool, { name }]) => {
+      const inside = tool === 'node' && suffix === '' ? 'bin/node' : `${tool === 'node' ? 'bin/' : ''}${tool}${suffix}`;
+      return [tool, join('node_modules', name, inside)];
+    }),
+  );
+  if (!existsSync(folder)) await fetchPackages({ folder, packages: wanted, programs, env, reporter });
 
-  const bin = join(folder, 'node_modules', '.bin');
-  const suffix = process.platform === 'win32' ? '.cmd' : '';
-  return { node: hostNode ? process.execPath : join(bin, 'node'), pnpm: [join(bin, `pnpm${suffix}`)], path: [bin] };
-}
-
-/** Installs into a temporary folder and renames it: a broken download never looks like a toolchain. */
-async function fetchToolchain({ root, folder, env, wanted, reporter }) {
-  const names = Object.entries(wanted).map(([name, version]) => `${name === 'node' ? 'Node' : name} ${version}`);
-  reporter.step(`Fetch ${names.join(' and ')} from the npm registry`);
-  await mkdir(join(root, '.bootstrap'), { recursive: true });
-  const work = await mkdtemp(join(root, '.bootstrap', 'fetch-'));
-  try {
-    await writeFile(join(work, 'package.json'), JSON.stringify({ private: true, dependencies: wanted }));
-    const args = ['install', '--no-audit', '--no-fund', '--no-package-lock', '--loglevel=error', '--prefix', work];
-    // The npm that started us may be bound to an old Node's prefix; only its registry and cache settings matter.
-    const { code, output } = await capture('npm', args, { cwd: work, env });
-    if (code !== 0) throw explainFailure(`fetch ${names.join(' and ')}`, output);
-    for (const [name, version] of Object.entries(wanted)) {
-      const tool = join(work, 'node_modules', '.bin', name);
-      const { code: failed, output: said } = await capture(tool, ['--version'], { cwd: work, env });
-      if (failed !== 0 || !said.includes(version)) throw explainFailure(`start ${name} ${version}`, said);
-    }
-    await rename(work, folder).catch((error) => {
-      // Another run was faster; its copy is as good as ours.
-      if (!existsSync(folder)) throw error;
-    });
-  } finally {
-    await rm(work, { recursive: true, force: true });
-  }
+  const place = (tool) => join(folder, programs[tool]);
+  return {
+    node: hostNode ? process.execPath : place('node'),
+    pnpm: [place('pnpm')],
+    path: Object.keys(wanted).map((tool) => join(place(tool), '..')),
+  };
 }
