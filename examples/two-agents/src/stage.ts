@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDevnet } from '@xmtp-messaging/devnet';
 import { stringify } from 'yaml';
-import { type Agent, createWallets, findFreePort, startAgent, startWeb3Bio } from '@xmtp-messaging/stage';
+import { type Agent, createWallets, startOnFreePort, startWeb3Bio } from '@xmtp-messaging/stage';
 import type { Cleanups } from './cleanups.ts';
 import type { Show } from './show.ts';
 
@@ -56,10 +56,7 @@ export async function setStage({ show, cleanups, signal }: StageOptions): Promis
   cleanups.add(() => web3bio.close());
 
   const taken = new Set<number>();
-  const agents: Agent[] = [];
-  for (const [index, name] of names.entries()) {
-    const port = await findFreePort(4101 + index, taken);
-    taken.add(port);
+  const starting = names.map(async (name, index) => {
     const env = {
       PATH: process.env['PATH'] ?? '',
       HOME: vault,
@@ -69,22 +66,26 @@ export async function setStage({ show, cleanups, signal }: StageOptions): Promis
       XMTP_API_URL: network,
       XMTP_HOSTS_FILE: hostsFile,
       WEB3_BIO_URL: web3bio.url,
-      PORT: String(port),
     };
-    const agent = startAgent({
+    return startOnFreePort({
       name,
       address: addresses[index]!,
-      port,
+      firstPort: 4101 + index,
+      taken,
       env,
       logFile: join(folder, `${name}.log`),
       signal,
+      onStart: (agent) => cleanups.add(() => agent.stop()),
     });
-    cleanups.add(() => agent.stop());
-    agents.push(agent);
-  }
-  for (const agent of agents) {
-    await show.step(`${agent.name}'s server`, async () => {
-      await agent.ready();
+  });
+  // A start that fails is told in its own step, whenever that comes; none may go on while things are cleaned up.
+  const settled = Promise.allSettled(starting);
+  cleanups.add(() => settled);
+  const agents: Agent[] = [];
+  for (const [index, name] of names.entries()) {
+    await show.step(`${name}'s server`, async () => {
+      const agent = await starting[index]!;
+      agents.push(agent);
       return `${agent.url}  connected`;
     });
   }

@@ -1,8 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { temporaryDirectory } from '@xmtp-messaging/testing';
 import { expect, onTestFinished, test } from 'vitest';
-import { createWallets, findFreePort, startDevnetProcess, startWeb3Bio } from './index.ts';
+import { createDevnet } from '@xmtp-messaging/devnet';
+import { createWallets, findFreePort, startDevnetProcess, startOnFreePort, startWeb3Bio } from './index.ts';
 
 test('makes real wallets and reads their addresses back by exact name', async () => {
   const names = ['bob', 'bob-2'];
@@ -42,3 +44,44 @@ test('a devnet process says where it is, and names its failure', async () => {
   await network.kill();
   await expect(startDevnetProcess(['--no-such-option'])).rejects.toThrow('ended with');
 });
+
+test('an agent whose port was taken in the meantime gets the next one', async () => {
+  const other = createServer((_request, response) => {
+    response.setHeader('content-type', 'application/json');
+    response.end(JSON.stringify({ connected: true, address: `0x${'1'.repeat(40)}` }));
+  });
+  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => new Promise<void>((resolve) => void other.close(() => resolve())));
+  const { port } = other.address() as AddressInfo;
+
+  const folder = await temporaryDirectory();
+  const devnet = await createDevnet();
+  onTestFinished(() => devnet.close());
+  const [address] = await createWallets(folder, ['late']);
+  const tried: number[] = [];
+  const agent = await startOnFreePort({
+    name: 'late',
+    address: address!,
+    firstPort: port,
+    taken: new Set(),
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      HOME: folder,
+      OWS_WALLET: 'late',
+      XMTP_HOME: join(folder, 'xmtp'),
+      XMTP_ENV: 'local',
+      XMTP_API_URL: devnet.url,
+    },
+    logFile: join(folder, 'log'),
+    onStart: (started) => onTestFinished(() => started.stop()),
+    // The first look says that the port is free; it no longer is.
+    findPort: async (start, taken) => {
+      const found = taken.size === 0 ? start : await findFreePort(start, taken);
+      tried.push(found);
+      return found;
+    },
+  });
+  expect(tried[0]).toBe(port);
+  expect(tried).toHaveLength(2);
+  expect(agent.url).toBe(`http://127.0.0.1:${tried[1]}`);
+}, 60_000);

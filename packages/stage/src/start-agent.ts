@@ -5,6 +5,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { sourceFlags } from './source-flags.ts';
 
+/** What a server's exit code says when something else has its port. */
+const portTakenCode = 4;
+
+/** The server ended because another program has its port. */
+export class PortTakenError extends Error {
+  override name = 'PortTakenError';
+}
+
 const serverMain = fileURLToPath(new URL('main.ts', import.meta.resolve('@xmtp-messaging/server')));
 
 /** Where an agent's server listens and what it may use. */
@@ -81,8 +89,11 @@ export function startAgent(options: AgentOptions): Agent {
       const limit = AbortSignal.timeout(60_000);
       for (;;) {
         const status = await request('GET', '/xmtp/status').catch(() => null);
-        if (status !== null && (status.body as { connected?: boolean }).connected === true) return;
+        const body = status?.body as { connected?: boolean; address?: string | null } | undefined;
+        // Whoever has our port would answer as well: the address tells that it is ours.
+        if (body?.connected === true && body.address?.toLowerCase() === address.toLowerCase()) return;
         signal?.throwIfAborted();
+        if (child.exitCode === portTakenCode) throw new PortTakenError(`Something else has port ${port}.`);
         if (limit.aborted || child.exitCode !== null) {
           const printed = await readFile(logFile, 'utf8');
           throw new Error(
