@@ -1,5 +1,5 @@
 // Writes toolchain.lock.json anew: which package brings Node and pnpm to each platform, with the digest of its tarball.
-// Run by hand when a version moves: node scripts/bootstrap/lock-toolchain.mjs 24.21.0 12.21.0
+// Run by hand when a version moves: node scripts/lock-toolchain.mjs 24.21.0 12.21.0
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -43,4 +43,7 @@ for (const [tool, version] of Object.entries({ node, pnpm })) {
     lock[tool].platforms[platform] = { name, version: found, integrity: ask(`${name}@${found}`, 'dist.integrity') };
   }
 }
-writeFileSync(fileURLToPath(new URL('toolchain.lock.json', import.meta.url)), `${JSON.stringify(lock, null, 2)}\n`);
+writeFileSync(
+  fileURLToPath(new URL('bootstrap/toolchain.lock.json', import.meta.url)),
+  `${JSON.stringify(lock, null, 2)}\n`,
+);
