@@ -53,6 +53,13 @@ export function createConversationBook(options: { client: NativeClient; journal:
     return String(find.get(peer)?.['conversation_id']);
   };
 
+  // The agent may have been told an id already.
+  journal.onLost(() => {
+    for (const { id, type, native } of book.values()) {
+      if (type === 'dm') journal.write(() => adopt.run(native.dmPeerInboxId(), id));
+    }
+  });
+
   const add = async (native: NativeConversation): Promise<boolean> => {
     const groupId = native.id();
     const createdNs = native.createdAtNs();

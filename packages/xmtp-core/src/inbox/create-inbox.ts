@@ -55,14 +55,9 @@ export function createInbox(options: {
       return record === null ? null : withContent(record);
     },
     async due({ limit = 100 } = {}) {
-      const time = now();
-      const ready = inbound.heads().filter((record) => (record.nextAttemptAt ?? 0) <= time);
-      return ready.slice(0, clampLimit(limit)).map(withContent);
+      return inbound.due(now(), clampLimit(limit)).map(withContent);
     },
-    nextDueAt() {
-      const times = inbound.heads().map((record) => record.nextAttemptAt ?? 0);
-      return times.length === 0 ? null : Math.min(...times);
-    },
+    nextDueAt: () => inbound.nextDueAt(),
     ack(messageId) {
       const record = inbound.get(messageId);
       if (record === null) return false;

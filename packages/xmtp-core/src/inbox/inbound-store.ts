@@ -12,8 +12,10 @@ export interface InboundStore {
   insert(message: NewInbound): InboundRecord;
   get(messageId: string): InboundRecord | null;
   list(after: number, limit: number, states: readonly DeliveryState[] | undefined): InboundRecord[];
-  /** The oldest pending message of each conversation. */
-  heads(): InboundRecord[];
+  /** The oldest pending message of each conversation, if its attempt is due; what is due longest comes first. */
+  due(now: number, limit: number): InboundRecord[];
+  /** When the next of them is due; `null` if nothing is pending. */
+  nextDueAt(): number | null;
   /** `false` when no such message was in one of `from`. */
   move(messageId: string, from: readonly DeliveryState[], change: Change): boolean;
   /** Makes due at `time` what waits for later. Returns how many. */
@@ -38,35 +40,24 @@ export function createInboundStore(journal: Journal): InboundStore {
   );
   const get = journal.prepare('select * from inbound where message_id = ?');
   const list = journal.prepare('select * from inbound where seq > ? order by seq limit ?');
-  const listIn = journal.prepare(
-    `select * from inbound where seq > ? and state in (select value from json_each(?)) order by seq limit ?`,
+  const listIn = journal.prepare('select * from inbound where state = ? and seq > ? order by seq limit ?');
+  const due = journal.prepare(
+    `select inbound.* from head cross join inbound on inbound.seq = head.seq
+     where head.due_at <= ? order by head.due_at, head.seq limit ?`,
   );
-  // Jumps from conversation to conversation in the partial index, so the backlog's length does not matter.
-  const heads = journal.prepare(`
-    with recursive conversation (id) as (
-      select min(conversation_id) from inbound where state = 'pending'
-      union all
-      select (select min(conversation_id) from inbound where state = 'pending' and conversation_id > conversation.id)
-      from conversation where conversation.id is not null
-    )
-    select inbound.* from conversation join inbound on inbound.seq = (
-      select min(seq) from inbound where state = 'pending' and conversation_id = conversation.id
-    ) order by inbound.seq`);
+  const nextDue = journal.prepare('select min(due_at) as due_at from head');
   const move = journal.prepare(
     `update inbound set state = ?, attempts = case ? when 'add' then attempts + 1 when 'reset' then 0 else attempts end,
        next_attempt_at = ?, last_error = ? where message_id = ? and state in (select value from json_each(?))`,
   );
   const wake = journal.prepare(
-    `update inbound set next_attempt_at = ?1 where state = 'pending' and next_attempt_at > ?1`,
+    `update inbound indexed by inbound_waiting set next_attempt_at = ?1 where state = 'pending' and next_attempt_at > ?1`,
   );
   const head = journal.prepare(`select seq from sqlite_sequence where name = 'inbound'`);
-  const counts = journal.prepare('select state, count(*) as count from inbound group by state');
+  const tally = journal.prepare('select count from tally where name = ?');
   const oldest = journal.prepare(`select received_at from inbound where state = 'pending' order by seq limit 1`);
 
-  // Counted once, then kept in step: status must stay cheap when the journal is long.
-  const tally = new Map<DeliveryState, number>();
-  for (const row of counts.all()) tally.set(row['state'] as DeliveryState, Number(row['count']));
-  const add = (state: DeliveryState, by: number) => tally.set(state, (tally.get(state) ?? 0) + by);
+  const count = (state: DeliveryState) => Number(tally.get(state)?.['count'] ?? 0);
 
   return {
     has: (id) => has.get(id) !== undefined,
@@ -87,34 +78,37 @@ export function createInboundStore(journal: Journal): InboundStore {
           m.receivedAt,
         ),
       );
-      add('pending', 1);
       return toRecord(row as Row);
     },
     get(id) {
       const row = get.get(id);
       return row === undefined ? null : toRecord(row as Row);
     },
-    list: (after, limit, states) =>
-      (states === undefined ? list.all(after, limit) : listIn.all(after, JSON.stringify(states), limit)).map((row) =>
-        toRecord(row as Row),
-      ),
-    heads: () => heads.all().map((row) => toRecord(row as Row)),
-    move(id, from, change) {
-      const before = get.get(id)?.['state'] as DeliveryState | undefined;
-      if (before === undefined || !from.includes(before)) return false;
-      journal.write(() =>
-        move.run(change.state, change.attempts, change.nextAttemptAt, change.lastError, id, JSON.stringify(from)),
-      );
-      add(before, -1);
-      add(change.state, 1);
-      return true;
+    list(after, limit, states) {
+      // One walk for each state: over all rows, those of other states in between would be read as well.
+      const rows =
+        states === undefined
+          ? list.all(after, limit)
+          : [...new Set(states)].flatMap((s) => listIn.all(s, after, limit));
+      const records = rows.map((row) => toRecord(row as Row));
+      return records.toSorted((a, b) => a.seq - b.seq).slice(0, limit);
     },
+    due: (now, limit) => due.all(now, limit).map((row) => toRecord(row as Row)),
+    nextDueAt: () => (nextDue.get()?.['due_at'] as number | null | undefined) ?? null,
+    move: (id, from, change) =>
+      journal.write(
+        () =>
+          Number(
+            move.run(change.state, change.attempts, change.nextAttemptAt, change.lastError, id, JSON.stringify(from))
+              .changes,
+          ) > 0,
+      ),
     wakeAll: (time) => Number(journal.write(() => wake.run(time)).changes),
     head: () => Number(head.get()?.['seq'] ?? 0),
     counts: () => ({
-      pending: tally.get('pending') ?? 0,
-      dead: tally.get('dead') ?? 0,
-      delivered: tally.get('delivered') ?? 0,
+      pending: count('pending'),
+      dead: count('dead'),
+      delivered: count('delivered'),
       oldestPendingAt: (oldest.get()?.['received_at'] as number | undefined) ?? null,
     }),
   };

@@ -38,13 +38,14 @@ export function createPassedStore(journal: Journal): PassedStore {
        count = count + 1, last_at = excluded.last_at, sender_addresses = excluded.sender_addresses`,
   );
   const prune = journal.prepare('delete from passed where inserted_ns < ?');
-  const rows = journal.prepare('select count(*) as count, coalesce(sum(count), 0) as total from dropped');
+  const tally = journal.prepare('select count from tally where name = ?');
+  const count = (name: 'dropped' | 'dropped-rows') => Number(tally.get(name)?.['count'] ?? 0);
+  const addTotal = journal.prepare(`update tally set count = count + 1 where name = 'dropped'`);
   const trim = journal.prepare(
     `delete from dropped where (sender_inbox_id, reason) in
        (select sender_inbox_id, reason from dropped order by last_at limit ?)`,
   );
   const dropped = journal.prepare('select * from dropped order by last_at desc limit ?');
-  let total = Number(rows.get()?.['total'] ?? 0);
 
   return {
     has: (id) => has.get(id) !== undefined,
@@ -55,13 +56,13 @@ export function createPassedStore(journal: Journal): PassedStore {
       journal.write(() => {
         if (Number(pass.run(messageId, insertedNs).changes) === 0) return;
         refuse.run(senderInboxId, reason, JSON.stringify(senderAddresses), at, at);
-        total += 1;
+        addTotal.run();
       });
     },
     prune(beforeNs) {
       journal.write(() => {
         prune.run(beforeNs);
-        const excess = Number(rows.get()?.['count'] ?? 0) - maxDroppedRows;
+        const excess = count('dropped-rows') - maxDroppedRows;
         if (excess > 0) trim.run(excess);
       });
     },
@@ -74,6 +75,6 @@ export function createPassedStore(journal: Journal): PassedStore {
         firstAt: Number(row['first_at']),
         lastAt: Number(row['last_at']),
       })),
-    total: () => total,
+    total: () => count('dropped'),
   };
 }

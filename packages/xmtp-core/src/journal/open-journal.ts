@@ -1,7 +1,7 @@
 import { chmodSync } from 'node:fs';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { mailboxError } from '../errors.ts';
-import { schema } from './schema.ts';
+import { progressSchema, schema } from './schema.ts';
 
 /**
  * `journal.db`: ids, senders, verdicts, delivery states, keys; never the text of a message.
@@ -15,6 +15,8 @@ export interface Journal {
   write<T>(change: () => T): T;
   /** Returns when everything written so far is on disk. */
   flush(): void;
+  /** Calls back after a commit failed: what was written since the last one is gone, and may be written again. */
+  onLost(listener: () => void): void;
   getMeta(key: string): string | null;
   setMeta(key: string, value: string): void;
   close(): void;
@@ -31,6 +33,7 @@ export interface OpenJournalOptions {
 export function openJournal(options: OpenJournalOptions): Journal {
   const { path, onCommitFailure, commitAfterMs = 50 } = options;
   const database = openDatabase(path);
+  const lost: (() => void)[] = [];
   let timer: NodeJS.Timeout | undefined;
 
   const flush = () => {
@@ -41,6 +44,7 @@ export function openJournal(options: OpenJournalOptions): Journal {
       database.exec('commit');
     } catch (error) {
       if (database.isTransaction) database.exec('rollback');
+      for (const listener of lost) listener();
       throw error;
     }
   };
@@ -74,6 +78,9 @@ export function openJournal(options: OpenJournalOptions): Journal {
       }
     },
     flush,
+    onLost(listener) {
+      lost.push(listener);
+    },
     getMeta: (key) => (getMeta.get(key)?.['value'] as string | undefined) ?? null,
     setMeta: (key, value) => {
       journal.write(() => setMeta.run(key, value));
@@ -94,6 +101,7 @@ function openDatabase(path: string): DatabaseSync {
     chmodSync(path, 0o600);
     database.exec('pragma journal_mode = wal; pragma synchronous = full;');
     database.exec(schema);
+    database.exec(progressSchema);
     return database;
   } catch (cause) {
     database?.close();

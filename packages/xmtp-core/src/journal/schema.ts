@@ -64,3 +64,60 @@ create table if not exists outbound (
 create index if not exists outbound_open on outbound (state, id) where state in ('intent', 'stored');
 create index if not exists outbound_settled on outbound (settled_at);
 `;
+
+/**
+ * What is read often, kept by the database itself in the transaction of the change: a change that is rolled back takes its
+ * counts with it, and no reader's cost grows with the backlog. May be run on a journal that has it already.
+ */
+export const progressSchema = `
+-- The oldest pending message of each conversation, by the time it is due.
+create table if not exists head (
+  conversation_id text primary key,
+  seq integer not null,
+  due_at integer not null
+) strict, without rowid;
+create index if not exists head_due on head (due_at, seq);
+create index if not exists inbound_waiting on inbound (next_attempt_at) where state = 'pending';
+
+-- Messages by delivery state, refusals ('dropped') and rows of the table of that name ('dropped-rows').
+create table if not exists tally (name text primary key, count integer not null) strict, without rowid;
+
+insert or ignore into head (conversation_id, seq, due_at)
+  select conversation_id, min(seq), coalesce(next_attempt_at, 0) from inbound indexed by inbound_pending
+  where state = 'pending' group by conversation_id;
+insert into tally (name, count)
+  select state, count(*) from inbound where not exists (select 1 from tally) group by state
+  union all
+  select 'dropped', coalesce(sum(count), 0) from dropped where not exists (select 1 from tally)
+  union all
+  select 'dropped-rows', count(*) from dropped where not exists (select 1 from tally)
+  on conflict (name) do nothing;
+
+create trigger if not exists inbound_inserted after insert on inbound begin
+  insert into tally (name, count) values (new.state, 1) on conflict (name) do update set count = count + 1;
+  insert into head (conversation_id, seq, due_at)
+    select new.conversation_id, new.seq, coalesce(new.next_attempt_at, 0) where new.state = 'pending'
+    on conflict (conversation_id) do nothing;
+end;
+create trigger if not exists inbound_updated after update of state, next_attempt_at on inbound begin
+  update tally set count = count - 1 where name = old.state;
+  insert into tally (name, count) values (new.state, 1) on conflict (name) do update set count = count + 1;
+  delete from head where conversation_id = new.conversation_id;
+  insert into head (conversation_id, seq, due_at)
+    select conversation_id, seq, coalesce(next_attempt_at, 0) from inbound indexed by inbound_pending
+    where conversation_id = new.conversation_id and state = 'pending' order by seq limit 1;
+end;
+create trigger if not exists inbound_deleted after delete on inbound begin
+  update tally set count = count - 1 where name = old.state;
+  delete from head where conversation_id = old.conversation_id;
+  insert into head (conversation_id, seq, due_at)
+    select conversation_id, seq, coalesce(next_attempt_at, 0) from inbound indexed by inbound_pending
+    where conversation_id = old.conversation_id and state = 'pending' order by seq limit 1;
+end;
+create trigger if not exists dropped_inserted after insert on dropped begin
+  update tally set count = count + 1 where name = 'dropped-rows';
+end;
+create trigger if not exists dropped_deleted after delete on dropped begin
+  update tally set count = count - 1 where name = 'dropped-rows';
+end;
+`;

@@ -32,9 +32,14 @@ export function createOutboundStore(journal: Journal): OutboundStore {
   const byKey = journal.prepare('select * from outbound where idempotency_key = ?');
   const byMessage = journal.prepare('select 1 from outbound where message_id = ?');
   const insert = journal.prepare(
-    `insert into outbound (idempotency_key, request_digest, content_digest, conversation_id, message_id, state, created_at)
-     values (?, ?, ?, ?, ?, ?, ?)`,
+    `insert into outbound
+       (id, idempotency_key, request_digest, content_digest, conversation_id, message_id, state, created_at)
+     values (?, ?, ?, ?, ?, ?, ?, ?)`,
   );
+  const newest = journal.prepare(`select seq from sqlite_sequence where name = 'outbound'`);
+  // Counted here: after a commit that failed, the database would give the id of a lost row, which a send that is still
+  // under way goes by, to another send.
+  let lastId = Number(newest.get()?.['seq'] ?? 0);
   const setStored = journal.prepare(`update outbound set state = 'stored', message_id = ? where id = ?`);
   const settle = journal.prepare('update outbound set state = ?, settled_at = ? where id = ?');
   const remove = journal.prepare('delete from outbound where id = ?');
@@ -47,20 +52,23 @@ export function createOutboundStore(journal: Journal): OutboundStore {
       return row === undefined ? null : toRow(row);
     },
     hasMessage: (id) => byMessage.get(id) !== undefined,
-    insert: (row) =>
+    insert(row) {
+      lastId += 1;
+      const id = lastId;
       journal.write(() =>
-        Number(
-          insert.run(
-            row.idempotencyKey,
-            row.requestDigest,
-            row.contentDigest,
-            row.conversationId,
-            row.messageId,
-            row.state,
-            row.createdAt,
-          ).lastInsertRowid,
+        insert.run(
+          id,
+          row.idempotencyKey,
+          row.requestDigest,
+          row.contentDigest,
+          row.conversationId,
+          row.messageId,
+          row.state,
+          row.createdAt,
         ),
-      ),
+      );
+      return id;
+    },
     setStored(id, messageId) {
       journal.write(() => setStored.run(messageId, id));
     },

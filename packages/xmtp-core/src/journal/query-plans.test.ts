@@ -1,0 +1,117 @@
+import { glob, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { temporaryDirectory } from '@xmtp-messaging/testing';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { createConversationBook } from '../inbox/conversation-book.ts';
+import { createInboundStore } from '../inbox/inbound-store.ts';
+import { createPassedStore } from '../inbox/passed-store.ts';
+import { createOutboundStore } from '../outbox/outbound-store.ts';
+import type { NativeClient } from '../sdk/native-client.ts';
+import { openJournal } from './open-journal.ts';
+
+/** Statements with steps that would grow, and why these do not. */
+const exceptions = new Map([
+  // One row for each table.
+  ["select seq from sqlite_sequence where name = 'inbound'", ['SCAN sqlite_sequence']],
+  ["select seq from sqlite_sequence where name = 'outbound'", ['SCAN sqlite_sequence']],
+  // In the order of the index, so they stop at the limit.
+  ['select * from dropped order by last_at desc limit ?', ['SCAN dropped USING INDEX dropped_age']],
+  [
+    'delete from dropped where (sender_inbox_id, reason) in (select sender_inbox_id, reason from dropped order by last_at limit ?)',
+    ['SCAN dropped USING COVERING INDEX dropped_age'],
+  ],
+  [
+    "select received_at from inbound where state = 'pending' order by seq limit 1",
+    ['SEARCH inbound USING INDEX inbound_state (state=?)'],
+  ],
+  // The index holds only these rows, and all are wanted, once at the start.
+  [
+    "select * from outbound where state in ('intent', 'stored') order by id",
+    ['SEARCH outbound USING INDEX outbound_open (state=?)', 'USE TEMP B-TREE FOR ORDER BY'],
+  ],
+]);
+
+const plain = (sql: string) => sql.replaceAll(/\s+/g, ' ').trim();
+
+async function setUp() {
+  const prepared = new Set<string>();
+  const { value: prepare } = Object.getOwnPropertyDescriptor(DatabaseSync.prototype, 'prepare') as {
+    value: (this: DatabaseSync, sql: string) => StatementSync;
+  };
+  const spy = vi.spyOn(DatabaseSync.prototype, 'prepare').mockImplementation(function (this: DatabaseSync, sql) {
+    prepared.add(plain(sql));
+    return prepare.call(this, sql);
+  });
+  const path = join(await temporaryDirectory(), 'journal.db');
+  const journal = openJournal({ path, onCommitFailure: () => undefined });
+  createInboundStore(journal);
+  createPassedStore(journal);
+  createOutboundStore(journal);
+  createConversationBook({ client: {} as NativeClient, journal });
+  spy.mockRestore();
+  journal.close();
+  const database = new DatabaseSync(path, { readOnly: true });
+  onTestFinished(() => database.close());
+  const planOf = (sql: string) =>
+    database
+      .prepare(`explain query plan ${sql}`)
+      .all()
+      .map(({ detail }) => String(detail));
+  return { prepared, database, planOf };
+}
+
+/** Steps whose cost grows with the journal: whole tables or indexes, all rows of one state, and sorting what was found. */
+const growing = (plan: readonly string[]) =>
+  plan.filter((step) => /^SCAN (?!json_each|CONSTANT ROW)|\(state=\?\)|TEMP B-TREE|AUTOMATIC/.test(step));
+
+/** The texts of all statements in the sources of this package. */
+async function statementsInSources(): Promise<string[]> {
+  const root = join(import.meta.dirname, '..');
+  const found: string[] = [];
+  for await (const file of glob('**/*.ts', { cwd: root, exclude: (name) => name.endsWith('.test.ts') })) {
+    const text = await readFile(join(root, file), 'utf8');
+    for (const call of text.matchAll(/\.prepare\(\s*(?:(['"`])((?:(?!\1).)*)\1)?/gs)) {
+      if (call[2] !== undefined) found.push(plain(call[2]));
+      else if (!text.includes('prepare: (sql) => database.prepare(sql)')) found.push(`${file}: not a plain text`);
+    }
+  }
+  return found;
+}
+
+test('every statement of the sources is looked at here', async () => {
+  const { prepared } = await setUp();
+  const inSources = await statementsInSources();
+  expect(inSources.length).toBeGreaterThan(20);
+  expect(inSources.filter((sql) => !prepared.has(sql))).toEqual([]);
+});
+
+test('no statement reads or sorts more than it gives', async () => {
+  const { prepared, planOf } = await setUp();
+  for (const sql of prepared) {
+    expect(growing(planOf(sql)), sql).toEqual(exceptions.get(sql) ?? []);
+  }
+});
+
+test('what is due is found by its time, and not by walking what waits', async () => {
+  const { prepared, planOf } = await setUp();
+  const due = [...prepared].find((sql) => sql.includes('head.due_at <= ?'));
+  expect(planOf(due!)).toEqual([
+    expect.stringMatching(/^SEARCH head USING (COVERING )?INDEX head_due \(due_at<\?\)/),
+    expect.stringMatching(/^SEARCH inbound USING INTEGER PRIMARY KEY \(rowid=\?\)/),
+  ]);
+  expect(planOf('select min(due_at) as due_at from head')).toEqual([expect.stringContaining('INDEX head_due')]);
+});
+
+test('what the database does by itself after a change reads no more than one row', async () => {
+  const { database, planOf } = await setUp();
+  const triggers = database.prepare("select name, sql from sqlite_master where type = 'trigger'").all();
+  expect(triggers.length).toBeGreaterThan(0);
+  for (const { name, sql } of triggers) {
+    const body = /\bbegin\b(.*)\bend$/s.exec(String(sql))![1]!;
+    for (const statement of body.split(';').filter((part) => part.trim() !== '')) {
+      const plan = planOf(statement.replaceAll(/\b(?:new|old)\.\w+/g, '?'));
+      expect(growing(plan), `${String(name)}: ${plain(statement)}`).toEqual([]);
+    }
+  }
+});
