@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
-import { lstat, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { lstat, mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { fromSystemError, writeDurably } from '@xmtp-messaging/errors/files';
 import type { PlannedFile } from './agent-files.ts';
 import { SkillError } from './errors.ts';
 import { marker } from './marker.ts';
@@ -32,26 +32,9 @@ export async function placeFile(root: string, { path, text }: PlannedFile): Prom
       return;
     }
     await mkdir(dirname(target), { recursive: true });
-    await replaceFile(target, text);
+    await writeDurably(target, text, { mode: 0o644 });
   } catch (cause) {
     throw unwritable(path, cause, 'Some files may have been written. Deploy again when this is mended.');
-  }
-}
-
-async function replaceFile(target: string, text: string): Promise<void> {
-  const temporary = `${target}.${randomUUID()}.tmp`;
-  try {
-    const file = await open(temporary, 'wx', 0o644);
-    try {
-      await file.writeFile(text);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, target);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
   }
 }
 
@@ -89,7 +72,7 @@ function absentAsNull(error: NodeJS.ErrnoException): null {
 function unwritable(path: string, cause: unknown, hint: string): SkillError {
   return new SkillError({
     code: 'FILE_UNWRITABLE',
-    shortMessage: `${path} cannot be written (${(cause as NodeJS.ErrnoException).code ?? 'unknown reason'}).`,
+    shortMessage: `${path} cannot be written (${fromSystemError(path, cause).detail ?? 'unknown reason'}).`,
     metaMessages: [hint],
     retryable: true,
     cause,

@@ -1,3 +1,4 @@
+import { fromSystemError } from '@xmtp-messaging/errors/files';
 import { checkAddress, toChecksumAddress, type Refusal } from './address.ts';
 import { AllowlistError } from './errors.ts';
 import { refuseName } from './name.ts';
@@ -31,11 +32,11 @@ export function inDoubt(path: string, cause: AllowlistError): AllowlistError {
 }
 
 export function writeFailed(path: string, cause: unknown): AllowlistError {
-  const { code = 'unknown reason' } = cause as NodeJS.ErrnoException;
+  const { detail, shortMessage, metaMessages } = fromSystemError(path, cause);
   return new AllowlistError({
     code: 'ALLOWLIST_WRITE_FAILED',
-    shortMessage: `The list could not be written (${code}).`,
-    metaMessages: [`Check that the folder of ${path} can be written and has space.`],
+    shortMessage: `The list could not be written (${detail ?? 'unknown reason'}). ${shortMessage}`,
+    metaMessages,
     retryable: true,
     cause,
   });

@@ -1,6 +1,7 @@
 import { closeSync, openSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { DatabaseSync } from 'node:sqlite';
+import { checkFile } from '@xmtp-messaging/errors/files';
 import { AllowlistError } from './errors.ts';
 
 /** How to wait for a lock. */
@@ -41,6 +42,7 @@ export async function withFileLock<T>(options: FileLockOptions, task: () => Prom
  * closing any descriptor of a locked file drops the POSIX locks that this process has on it.
  */
 function openDatabase(path: string): DatabaseSync {
+  checkFile(path, { others: 'mend' });
   try {
     closeSync(openSync(path, 'wx', 0o600));
   } catch (error) {

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { writeDurably } from '@xmtp-messaging/errors/files';
 import { insertEntry, removeEntry } from './edit-text.ts';
 import { AllowlistError } from './errors.ts';
 import { asDoubt, checkEntry, closed, inDoubt, nameTaken, writeFailed } from './failures.ts';
@@ -8,7 +9,6 @@ import { isolate } from './isolate.ts';
 import { nameKey } from './name.ts';
 import { checkRows, entryOf, type ListedSender, type ParsedAllowlist, parseAllowlist } from './parse-allowlist.ts';
 import { readPrivateFile, tooLarge } from './read-file.ts';
-import { replaceFile } from './replace-file.ts';
 import type {
   Allowlist,
   AllowlistEntry,
@@ -124,7 +124,7 @@ export async function openAllowlist(options: AllowlistOptions): Promise<Allowlis
           const { next, result } = await change(current);
           if (next === null) return result;
           if (Buffer.byteLength(next.text) > maxBytes) throw tooLarge(maxBytes);
-          await replaceFile(path, next.text);
+          await writeDurably(path, next.text, { locked: true });
           accept(next);
           return result;
         });

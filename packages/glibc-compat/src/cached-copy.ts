@@ -1,6 +1,7 @@
-import { hash, randomUUID } from 'node:crypto';
-import { closeSync, constants, fstatSync, fsyncSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { hash } from 'node:crypto';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeDurablySync } from '@xmtp-messaging/errors/files';
 import { ensurePrivateFolder, unusable } from './private-folder.ts';
 
 const chunkSize = 1 << 20;
@@ -42,20 +43,10 @@ function holds(path: string, bytes: Uint8Array): boolean {
   }
 }
 
-/** Other processes see the old file or the whole new one, never a part. */
 function replace(folder: string, path: string, bytes: Uint8Array): void {
-  const temporary = join(folder, `.${randomUUID()}.tmp`);
   try {
-    const fd = openSync(temporary, 'wx', 0o600);
-    try {
-      for (let at = 0; at < bytes.length;) at += writeSync(fd, bytes, at, bytes.length - at, at);
-      fsyncSync(fd);
-    } finally {
-      closeSync(fd);
-    }
-    renameSync(temporary, path);
+    writeDurablySync(path, bytes);
   } catch (cause) {
-    rmSync(temporary, { force: true });
     throw unusable(folder, cause);
   }
 }

@@ -1,4 +1,4 @@
-import { lstatSync, mkdirSync } from 'node:fs';
+import { ensurePrivateFolder as ensureFolder, FileError } from '@xmtp-messaging/errors/files';
 import { GlibcCompatError } from './errors.ts';
 
 /**
@@ -6,26 +6,17 @@ import { GlibcCompatError } from './errors.ts';
  * @throws GlibcCompatError `CACHE_UNSAFE`, `CACHE_UNUSABLE`
  */
 export function ensurePrivateFolder(path: string): void {
-  let stats;
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
-    stats = lstatSync(path);
+    ensureFolder(path, { others: 'nothing' });
   } catch (cause) {
-    throw unusable(path, cause);
+    if (!(cause instanceof FileError) || cause.fault === null) throw unusable(path, cause);
+    throw new GlibcCompatError({
+      code: 'CACHE_UNSAFE',
+      shortMessage: 'The cache folder is not private to this user, so native code in it cannot be trusted.',
+      metaMessages: [...cause.metaMessages.slice(0, 1), 'Remove it, or set XDG_CACHE_HOME to a folder of your own.'],
+      cause,
+    });
   }
-  const problem = stats.isSymbolicLink()
-    ? 'is a symbolic link'
-    : stats.uid !== process.getuid?.()
-      ? 'belongs to another user'
-      : (stats.mode & 0o077) !== 0
-        ? 'is open to other users'
-        : null;
-  if (problem === null) return;
-  throw new GlibcCompatError({
-    code: 'CACHE_UNSAFE',
-    shortMessage: `The cache folder ${path} ${problem}, so native code in it cannot be trusted.`,
-    metaMessages: ['Remove it, or set XDG_CACHE_HOME to a folder of your own.'],
-  });
 }
 
 /** The folder, or the copy in it, could not be made. */
