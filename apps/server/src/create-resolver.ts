@@ -1,3 +1,4 @@
+import { wallClock } from '@xmtp-messaging/errors';
 import { createEnsResolver, type Resolution } from '@xmtp-messaging/ens-resolver';
 import type { ServerConfig } from './config/types.ts';
 
@@ -15,7 +16,7 @@ export interface ServerResolver {
 /** Names whose last answer is kept for `leadsTo`. */
 const remembered = 10_000;
 
-export function createResolver(names: ServerConfig['names'] = {}, now: () => number = Date.now): ServerResolver {
+export function createResolver(names: ServerConfig['names'] = {}, now: () => number = wallClock): ServerResolver {
   const { hostsFile, web3BioUrl, web3BioApiKey, ethRpcUrl } = names;
   const resolver = createEnsResolver({
     hosts: hostsFile === undefined ? undefined : { path: hostsFile },

@@ -1,3 +1,4 @@
+import { createElapsedClock, wallClock } from '@xmtp-messaging/errors';
 import { createAgentRuntime } from './agent/agent-runtime.ts';
 import { openAgentMailbox } from './agent/open-agent-mailbox.ts';
 import { openAgentHome } from './agent/open-home.ts';
@@ -23,7 +24,7 @@ import { version } from './version.ts';
 export interface StartServerOptions {
   /** @default none: nothing is logged */
   logger?: Logger | undefined;
-  /** Milliseconds since the epoch. @default Date.now */
+  /** Milliseconds since the epoch. @default the wall clock */
   now?: (() => number) | undefined;
   /** @default Math.random */
   random?: (() => number) | undefined;
@@ -47,7 +48,7 @@ export interface RunningServer {
  * @throws ServerError CONFIG_INVALID, LISTEN_FAILED
  */
 export async function startServer(config: ServerConfig, options: StartServerOptions = {}): Promise<RunningServer> {
-  const { logger = createLogger({ level: 'silent' }), now = Date.now, random = Math.random } = options;
+  const { logger = createLogger({ level: 'silent' }), now = wallClock, random = Math.random } = options;
   const problems = checkConfig(config);
   if (problems.length > 0) {
     throw new ServerError({
@@ -156,9 +157,10 @@ export async function startServer(config: ServerConfig, options: StartServerOpti
     ready: () => runtime.ready(),
     close: () => {
       closed ??= (async () => {
-        const end = now() + shutdownTimeoutMs;
+        const elapsed = createElapsedClock(now);
+        const end = elapsed() + shutdownTimeoutMs;
         await runtime.close({ timeoutMs: shutdownTimeoutMs });
-        await listener.close({ timeoutMs: Math.max(100, end - now()) });
+        await listener.close({ timeoutMs: Math.max(100, end - elapsed()) });
         logger.info({ event: 'server-closed' });
       })();
       return closed;

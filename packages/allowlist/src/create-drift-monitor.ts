@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { wallClock } from '@xmtp-messaging/errors';
 import { isolate } from './isolate.ts';
 import type { Allowlist, AllowlistEntry } from './types.ts';
 
@@ -26,7 +27,7 @@ export interface DriftMonitorOptions {
   timeoutMs?: number | undefined;
   /** Ends the monitor, as `close` does. @default none */
   signal?: AbortSignal | undefined;
-  /** Milliseconds since the epoch. @default Date.now */
+  /** Milliseconds since the epoch. @default the wall clock */
   now?: (() => number) | undefined;
   /** In [0, 1). @default Math.random */
   random?: (() => number) | undefined;
@@ -64,7 +65,7 @@ export function createDriftMonitor(options: DriftMonitorOptions): DriftMonitor {
     onDrift,
     intervalMs = 3_600_000,
     timeoutMs = 30_000,
-    now = Date.now,
+    now = wallClock,
     random = Math.random,
   } = options;
   const closing = new AbortController();

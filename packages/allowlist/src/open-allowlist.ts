@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { wallClock } from '@xmtp-messaging/errors';
 import { writeDurably } from '@xmtp-messaging/errors/files';
 import { insertEntry, removeEntry } from './edit-text.ts';
 import { AllowlistError } from './errors.ts';
@@ -32,7 +33,7 @@ export async function openAllowlist(options: AllowlistOptions): Promise<Allowlis
     pollMs = 1_000,
     lockTimeoutMs = 5_000,
     maxBytes = 16 * 1024 * 1024,
-    now = Date.now,
+    now = wallClock,
     onEvent,
   } = options;
   const path = resolve(options.path);

@@ -55,7 +55,7 @@ export interface AllowlistOptions {
   lockTimeoutMs?: number | undefined;
   /** Larger files are refused, in bytes. @default 16_777_216 */
   maxBytes?: number | undefined;
-  /** Milliseconds since the epoch. @default Date.now */
+  /** Milliseconds since the epoch. @default the wall clock */
   now?: (() => number) | undefined;
   /** Told of every change. It must not throw. @default none */
   onEvent?: ((event: AllowlistEvent) => void) | undefined;

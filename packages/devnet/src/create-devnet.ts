@@ -1,4 +1,5 @@
 import type { RequestListener } from 'node:http';
+import { wallClock } from '@xmtp-messaging/errors';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import { createFaultControl } from './faults/create-fault-control.ts';
@@ -24,7 +25,7 @@ import type { Devnet, DevnetOptions } from './types.ts';
  */
 export async function createDevnet(options: DevnetOptions = {}): Promise<Devnet> {
   const { host = '127.0.0.1', port = 0, webPort = 0, historyPort = 0, closeGraceMs = 250 } = options;
-  const { dataDir, limits = {}, chains = {}, now = Date.now, onCall, onError } = options;
+  const { dataDir, limits = {}, chains = {}, now = wallClock, onCall, onError } = options;
   const faults = createFaults({ plan: {}, now });
   const store = createStore({ dataDir, now: () => now() + (faults.plan().clockSkewMs ?? 0) });
   const closers: (() => Promise<void> | void)[] = [() => store.close()];

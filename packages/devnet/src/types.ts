@@ -24,7 +24,7 @@ export interface DevnetOptions {
    * A signature of any other chain is refused. @default {}
    */
   chains?: Readonly<Record<number, string>> | undefined;
-  /** Milliseconds since the epoch. @default Date.now */
+  /** Milliseconds since the epoch. @default the wall clock */
   now?: (() => number) | undefined;
   /** How long running calls may take to finish when the network closes, in milliseconds. @default 250 */
   closeGraceMs?: number | undefined;

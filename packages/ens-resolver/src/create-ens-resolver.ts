@@ -1,3 +1,4 @@
+import { createElapsedClock, wallClock } from '@xmtp-messaging/errors';
 import { createAnswerCache } from './cache/answer-cache.ts';
 import { checkDrift, type DriftReport, type PinnedName, resolvePinned } from './check-drift.ts';
 import { createResolve, type LookupOptions } from './create-resolve.ts';
@@ -39,13 +40,14 @@ export interface EnsResolver {
  * @throws ResolveError INVALID_OPTION
  */
 export function createEnsResolver(options: EnsResolverOptions = {}): EnsResolver {
-  const { now = Date.now, random = Math.random, cache = {}, hosts } = options;
+  const { now = wallClock, random = Math.random, cache = {}, hosts } = options;
   const { ttlMs = 300_000, max = 1_000 } = cache;
-  const answers = createAnswerCache(cache, now);
+  const elapsed = createElapsedClock(now);
+  const answers = createAnswerCache(cache, elapsed);
   const router = createRouter(options, now);
   const local = hosts === undefined ? null : openHostsFile(hosts, now);
   const { resolve, invalidate } = createResolve({ cache: answers, router, hosts: local, now, maxInputs: 2 * max });
-  const { reverse, clear } = createReverse({ router, resolve, hosts: local, now, ttlMs, max });
+  const { reverse, clear } = createReverse({ router, resolve, hosts: local, now: elapsed, ttlMs, max });
 
   const resolveAny: EnsResolver['resolve'] = (nameOrAddress, lookup) =>
     lookup?.pinned === undefined

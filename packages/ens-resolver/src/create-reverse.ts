@@ -30,7 +30,7 @@ export interface ReverseDependencies {
   router: Router;
   resolve: Resolve['resolve'];
   hosts: HostsFile | null;
-  /** Milliseconds since the epoch. */
+  /** Milliseconds that have elapsed. */
   now: () => number;
   ttlMs: number;
   max: number;
@@ -51,7 +51,7 @@ export function createReverse({ router, resolve, hosts, now, ttlMs, max }: Rever
   async function claimOf(address: `0x${string}`, options: LookupOptions): Promise<Claim> {
     const { signal, fresh = false, timeoutMs = 30_000 } = options;
     const kept = fresh ? undefined : claims.get(address);
-    if (kept !== undefined && now() >= kept.at && now() - kept.at < ttlMs) return kept;
+    if (kept !== undefined && now() - kept.at < ttlMs) return kept;
     return inFlight.join(
       address,
       async (flight) => {

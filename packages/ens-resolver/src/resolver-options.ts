@@ -18,7 +18,7 @@ export interface EnsResolverOptions {
   verify?: boolean | undefined;
   /** @default {} */
   cache?: CacheOptions | undefined;
-  /** Milliseconds since the epoch. @default Date.now */
+  /** Milliseconds since the epoch. @default the wall clock */
   now?: (() => number) | undefined;
   /** In [0, 1), for jitter. @default Math.random */
   random?: (() => number) | undefined;

@@ -5,7 +5,13 @@ test('the public surface is what it was', () => {
   expect(Object.keys(surface).toSorted()).toMatchInlineSnapshot(`
     [
       "BaseError",
+      "createElapsedClock",
+      "createSteadyClock",
+      "hasUnseen",
       "isBaseError",
+      "printable",
+      "quoteInput",
+      "wallClock",
     ]
   `);
 });

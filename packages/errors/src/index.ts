@@ -1,3 +1,5 @@
 // The public surface of @xmtp-messaging/errors.
 export { BaseError, type BaseErrorOptions } from './base-error.ts';
+export { createElapsedClock, createSteadyClock, wallClock } from './clock.ts';
 export { isBaseError } from './is-base-error.ts';
+export { hasUnseen, printable, quoteInput } from './quote-input.ts';

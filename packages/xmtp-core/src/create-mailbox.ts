@@ -1,3 +1,4 @@
+import { wallClock } from '@xmtp-messaging/errors';
 import { type Bell, keepBell } from './bell/keep-bell.ts';
 import { mailboxError } from './errors.ts';
 import { createHealthMonitor } from './health-monitor.ts';
@@ -28,7 +29,7 @@ export async function createMailbox(context: {
 }): Promise<Mailbox> {
   const { options, address, paths, opened, unlock } = context;
   const { client, isNew } = opened;
-  const { now = Date.now, random = Math.random } = options;
+  const { now = wallClock, random = Math.random } = options;
   // What the bell starts needs no answer here: reconcile brings what was missed, and reports.
   const quietly = (work: Promise<unknown>) => void work.catch(() => undefined);
   const onEvent = (event: MailboxEvent) => options.onEvent?.(event);

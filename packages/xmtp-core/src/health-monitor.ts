@@ -1,3 +1,4 @@
+import { createElapsedClock } from '@xmtp-messaging/errors';
 import type { MailboxError } from './errors.ts';
 import type { OpenedClient } from './open-client.ts';
 import { fromSdkError } from './sdk/classify-error.ts';
@@ -25,6 +26,8 @@ export function createHealthMonitor(options: {
   opened: Pick<OpenedClient, 'installations' | 'identityUpdates'>;
 }): HealthMonitor {
   const { now, onEvent, opened } = options;
+  const elapsed = createElapsedClock(now);
+  let syncedAt = 0;
   const health: Health = {
     closed: false,
     terminal: null,
@@ -39,6 +42,7 @@ export function createHealthMonitor(options: {
     synced() {
       if (health.failingSince !== null) onEvent({ level: 'info', name: 'sync-recovered', details: {} });
       health.lastSyncAt = now();
+      syncedAt = elapsed();
       health.failingSince = null;
     },
     failed(error) {
@@ -63,7 +67,9 @@ export function createHealthMonitor(options: {
     judge(intervalMs) {
       health.intervalMs = intervalMs;
       const { lastSyncAt, lastError } = health;
-      return { ...judgeHealth(health, now()), lastSyncAt, lastError, ...identityBudget(health) };
+      // The age of the last sync, whatever the wall clock was set to since.
+      const time = lastSyncAt === null ? now() : lastSyncAt + elapsed() - syncedAt;
+      return { ...judgeHealth(health, Math.round(time)), lastSyncAt, lastError, ...identityBudget(health) };
     },
   };
 }

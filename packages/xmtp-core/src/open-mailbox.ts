@@ -1,4 +1,4 @@
-import { isBaseError } from '@xmtp-messaging/errors';
+import { isBaseError, wallClock } from '@xmtp-messaging/errors';
 import { mailboxError } from './errors.ts';
 import { createMailbox } from './create-mailbox.ts';
 import { lockHome } from './home/lock-home.ts';
@@ -14,7 +14,7 @@ import { untilAborted } from './util/wait-at-most.ts';
  * INSTALLATION_LIMIT, REVOKED, NETWORK_RETIRED, and retryable NETWORK_UNREACHABLE
  */
 export async function openMailbox(options: MailboxOptions): Promise<Mailbox> {
-  const { signal, now = Date.now, onEvent = () => undefined } = options;
+  const { signal, now = wallClock, onEvent = () => undefined } = options;
   signal?.throwIfAborted();
   const { identifier, identifierKind } = await options.signer.getIdentifier();
   const address = identifier.toLowerCase() as Address;

@@ -183,7 +183,7 @@ export interface MailboxOptions {
   allowManyInstallations?: boolean | undefined;
   /** Told what happens, without content. Must not throw. */
   onEvent?: ((event: MailboxEvent) => void) | undefined;
-  /** @default Date.now */
+  /** @default the wall clock */
   now?: (() => number) | undefined;
   /** @default Math.random */
   random?: (() => number) | undefined;

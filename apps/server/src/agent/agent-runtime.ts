@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { isBaseError } from '@xmtp-messaging/errors';
+import { createElapsedClock, isBaseError } from '@xmtp-messaging/errors';
 import type { Mailbox } from '@xmtp-messaging/xmtp-core';
 import { backoffMs } from '../delivery/backoff.ts';
 import { ServerError } from '../errors.ts';
@@ -47,6 +47,7 @@ export interface AgentRuntime {
 /** Opens the agent in the background: again and again while that may help, never when it cannot. */
 export function createAgentRuntime(options: AgentRuntimeOptions): AgentRuntime {
   const { logger, now, random } = options;
+  const elapsed = createElapsedClock(now);
   const closing = new AbortController();
   let current: RuntimeState = { state: 'starting', reason: null, attempts: 0, nextAttemptAt: null };
   let home: AgentHome | null = null;
@@ -134,13 +135,13 @@ export function createAgentRuntime(options: AgentRuntimeOptions): AgentRuntime {
     closing: closing.signal,
     close: ({ timeoutMs }) => {
       closed ??= (async () => {
-        const end = now() + timeoutMs;
+        const end = elapsed() + timeoutMs;
         closing.abort();
         current = { ...current, state: 'closing', nextAttemptAt: null };
         await opening.catch(() => {});
         // Half of the time for deliveries under way, the rest for the outbox.
         await workers?.stop({ timeoutMs: timeoutMs / 2 });
-        await agent?.mailbox.close({ timeoutMs: Math.max(0, end - now()) });
+        await agent?.mailbox.close({ timeoutMs: Math.max(0, end - elapsed()) });
         home?.drift.close();
         await Promise.all([home?.allowlist.close(), home?.denylist.close()]);
         current = { ...current, state: 'closed' };

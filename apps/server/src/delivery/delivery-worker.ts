@@ -1,3 +1,4 @@
+import { createElapsedClock } from '@xmtp-messaging/errors';
 import type { InboundMessage, Inbox } from '@xmtp-messaging/xmtp-core';
 import type { MessageView } from '../agent/message-view.ts';
 import type { Logger } from '../log/create-logger.ts';
@@ -49,6 +50,7 @@ const longestSleepMs = 5000;
  */
 export function createDeliveryWorker(options: DeliveryWorkerOptions): DeliveryWorker {
   const { inbox, channel, logger, metrics, concurrency, now } = options;
+  const elapsed = createElapsedClock(now);
   const inFlight = new Map<string, Promise<void>>();
   const retries = new Map<string, number>();
   const aborting = new AbortController();
@@ -88,8 +90,9 @@ export function createDeliveryWorker(options: DeliveryWorkerOptions): DeliveryWo
   const sleep = () => {
     clearTimeout(timer);
     if (state !== 'running') return;
-    const next = inFlight.size > 0 ? Math.min(...retries.values()) : (inbox.nextDueAt() ?? Infinity);
-    timer = setTimeout(() => void pump(), Math.min(longestSleepMs, Math.max(20, next - now())));
+    const wait =
+      inFlight.size > 0 ? Math.min(...retries.values()) - elapsed() : (inbox.nextDueAt() ?? Infinity) - now();
+    timer = setTimeout(() => void pump(), Math.min(longestSleepMs, Math.max(20, wait)));
     timer.unref();
   };
 
@@ -109,7 +112,7 @@ export function createDeliveryWorker(options: DeliveryWorkerOptions): DeliveryWo
 
   const attempt = async (message: InboundMessage) => {
     const { signal } = aborting;
-    const startedAt = now();
+    const startedAt = elapsed();
     let outcome: DeliveryOutcome;
     try {
       outcome = await channel.deliver(options.view(message), { signal, attempt: message.attempts + 1 });
@@ -118,7 +121,7 @@ export function createDeliveryWorker(options: DeliveryWorkerOptions): DeliveryWo
       logger.error({ event: 'delivery-broken', messageId: message.messageId, err: error });
       outcome = { kind: 'failed', error: 'the delivery failed inside the server' };
     }
-    metrics.delivery({ channel: channel.kind, result: outcome.kind, seconds: (now() - startedAt) / 1000 });
+    metrics.delivery({ channel: channel.kind, result: outcome.kind, seconds: (elapsed() - startedAt) / 1000 });
     if (outcome.kind === 'delivered') await finish(message, outcome.reply);
     else if (outcome.kind === 'failed') fail(message, outcome.error, outcome.retryAfterMs);
     else disable(outcome.error);
@@ -158,10 +161,11 @@ export function createDeliveryWorker(options: DeliveryWorkerOptions): DeliveryWo
       logger.error({ event: 'message-dead', ...facts });
       return;
     }
-    const wait = backoffMs(failures, { baseMs: options.retryBaseMs, random: options.random });
-    const retryAt = now() + Math.max(wait, Math.min(retryAfterMs ?? 0, 3_600_000));
+    const pause = backoffMs(failures, { baseMs: options.retryBaseMs, random: options.random });
+    const wait = Math.max(pause, Math.min(retryAfterMs ?? 0, 3_600_000));
+    const retryAt = now() + wait;
     inbox.retryLater(message.messageId, { error, retryAt });
-    retries.set(message.conversationId, retryAt);
+    retries.set(message.conversationId, elapsed() + wait);
     logger.warn({ event: 'delivery-failed', ...facts, retryAt });
   };
 

@@ -17,3 +17,13 @@ test('a limit of none answers nothing', () => {
   const guard = createLoopGuard({ limit: 0 });
   expect([guard.allow('a'), guard.waitMs('a') > 0]).toEqual([false, true]);
 });
+
+test.each([-3_600_000, -60_000])('a clock that steps by %i ms makes no wait longer than the window', (step) => {
+  const clock = createManualClock();
+  const guard = createLoopGuard({ limit: 1, windowMs: 1000, now: () => clock.now() });
+  expect(guard.allow('a')).toBe(true);
+  clock.advance(step);
+  expect(guard.waitMs('a')).toBe(1000);
+  clock.advance(1000);
+  expect(guard.allow('a')).toBe(true);
+});

@@ -1,10 +1,12 @@
+import { createElapsedClock } from '@xmtp-messaging/errors';
+
 /** How many automatic replies are fine. */
 export interface LoopGuardOptions {
   /** Replies to one conversation in a window. */
   limit: number;
   /** Milliseconds. @default 600_000 */
   windowMs?: number | undefined;
-  /** @default Date.now */
+  /** @default the wall clock */
   now?: (() => number) | undefined;
 }
 
@@ -20,7 +22,8 @@ export interface LoopGuard {
 
 /** A sliding window over the times of the replies; conversations whose window is empty are forgotten. */
 export function createLoopGuard(options: LoopGuardOptions): LoopGuard {
-  const { limit, windowMs = 600_000, now = Date.now } = options;
+  const { limit, windowMs = 600_000 } = options;
+  const now = createElapsedClock(options.now);
   const replies = new Map<string, number[]>();
   let refused = 0;
   let sweptAt = now();

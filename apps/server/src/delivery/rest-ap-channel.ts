@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { isBaseError } from '@xmtp-messaging/errors';
+import { createElapsedClock, isBaseError, wallClock } from '@xmtp-messaging/errors';
 import type { AgentMessage } from '../agent/message-view.ts';
 import { readNews, readTalk } from './rest-ap-news.ts';
 import { retryAfterMs } from './retry-after.ts';
@@ -16,7 +16,7 @@ export interface RestApChannelOptions extends RequestSenderOptions {
   answerTimeoutMs: number;
   /** First pause between two looks at the news, milliseconds; grows to eight times that. @default 250 */
   pollMs?: number | undefined;
-  /** @default Date.now */
+  /** @default the wall clock */
   now?: (() => number) | undefined;
   /** @default Math.random */
   random?: (() => number) | undefined;
@@ -30,7 +30,7 @@ const patience = 5;
  * `GET /news?since=` until the result is there. It only calls these; it never offers them.
  */
 export function createRestApChannel(options: RestApChannelOptions): Channel {
-  const { timeoutMs, now = Date.now } = options;
+  const { timeoutMs, now = wallClock } = options;
   const base = options.url.endsWith('/') ? options.url : `${options.url}/`;
   const sender = createRequestSender(options);
   return {
@@ -83,11 +83,13 @@ async function follow(
   options: RestApChannelOptions,
   signal: AbortSignal,
 ): Promise<DeliveryOutcome> {
-  const { timeoutMs, answerTimeoutMs, pollMs = 250, now = Date.now, random = Math.random } = options;
+  const { timeoutMs, answerTimeoutMs, pollMs = 250, now, random = Math.random } = options;
+  const elapsed = createElapsedClock(now);
+  const end = elapsed() + answerTimeoutMs;
   // The first look reaches back a minute, because the agent's clock may be behind ours.
   let since = Math.max(0, askedAt - 60_000);
   let failures = 0;
-  for (let look = 0; now() - askedAt < answerTimeoutMs; look += 1) {
+  for (let look = 0; elapsed() < end; look += 1) {
     await delay(pollMs * Math.min(8, 1.5 ** look) * (0.5 + random() / 2), undefined, { signal });
     const url = new URL(`news?${new URLSearchParams({ since: String(since), query_id: queryId }).toString()}`, base);
     const answer = await send({ method: 'GET', url, timeoutMs, signal }).catch(() => null);

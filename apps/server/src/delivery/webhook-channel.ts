@@ -1,4 +1,4 @@
-import { isBaseError } from '@xmtp-messaging/errors';
+import { isBaseError, wallClock } from '@xmtp-messaging/errors';
 import type { AgentMessage } from '../agent/message-view.ts';
 import { retryAfterMs } from './retry-after.ts';
 import { createRequestSender, type RequestSenderOptions } from './send-request.ts';
@@ -12,7 +12,7 @@ export interface WebhookChannelOptions extends RequestSenderOptions {
   secrets: readonly string[];
   /** Milliseconds. */
   timeoutMs: number;
-  /** @default Date.now */
+  /** @default the wall clock */
   now?: (() => number) | undefined;
 }
 
@@ -22,7 +22,7 @@ export interface WebhookChannelOptions extends RequestSenderOptions {
  * reply.
  */
 export function createWebhookChannel(options: WebhookChannelOptions): Channel {
-  const { url, secrets, timeoutMs, now = Date.now } = options;
+  const { url, secrets, timeoutMs, now = wallClock } = options;
   const sender = createRequestSender(options);
   return {
     kind: 'webhook',

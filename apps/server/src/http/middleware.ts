@@ -1,4 +1,5 @@
 import { isIPv6 } from 'node:net';
+import { createElapsedClock } from '@xmtp-messaging/errors';
 import type { Context, MiddlewareHandler } from 'hono';
 import { routePath } from 'hono/route';
 import type { Logger } from '../log/create-logger.ts';
@@ -82,18 +83,19 @@ function callerOf(context: Context<AppEnv>): string {
 
 /** One log line and one observation per request; routes by their pattern, so no id and no name gets in. */
 export function observe(logger: Logger, metrics: Metrics, now: () => number): Handler {
+  const elapsed = createElapsedClock(now);
   return async (context, next) => {
-    const start = now();
+    const start = elapsed();
     await next();
     const route = routePath(context, -1);
     const facts = { method: knownMethod(context.req.method), route, status: context.res.status };
-    metrics.request({ ...facts, seconds: (now() - start) / 1000 });
+    metrics.request({ ...facts, seconds: (elapsed() - start) / 1000 });
     const level = context.res.status >= 500 ? 'warn' : route === '/healthz' || route === '/metrics' ? 'debug' : 'info';
     logger[level]({
       event: 'request-answered',
       requestId: context.get('requestId'),
       ...facts,
-      ms: Math.round(now() - start),
+      ms: Math.round(elapsed() - start),
     });
   };
 }

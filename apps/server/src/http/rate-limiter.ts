@@ -1,3 +1,5 @@
+import { createElapsedClock, wallClock } from '@xmtp-messaging/errors';
+
 /** How much a caller may ask. */
 export interface RateLimiterOptions {
   /** Steady rate. */
@@ -6,7 +8,7 @@ export interface RateLimiterOptions {
   burst: number;
   /** Callers remembered; further ones share one allowance. @default 10_000 */
   maxCallers?: number | undefined;
-  /** @default Date.now */
+  /** @default the wall clock */
   now?: (() => number) | undefined;
 }
 
@@ -18,7 +20,8 @@ export interface RateLimiter {
 
 /** GCRA: per caller one number, the time at which its allowance will be whole again. */
 export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
-  const { perMinute, burst, maxCallers = 10_000, now = Date.now } = options;
+  const { perMinute, burst, maxCallers = 10_000, now = wallClock } = options;
+  const elapsed = createElapsedClock(now);
   const interval = 60_000 / perMinute;
   const wholeAgainAt = new Map<string, number>();
 
@@ -31,7 +34,7 @@ export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
 
   return {
     take: (caller) => {
-      const time = now();
+      const time = elapsed();
       const slot = slotFor(caller, time);
       const wholeAt = Math.max(wholeAgainAt.get(slot) ?? time, time) + interval;
       const wait = wholeAt - burst * interval - time;

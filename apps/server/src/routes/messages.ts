@@ -1,3 +1,4 @@
+import { createElapsedClock } from '@xmtp-messaging/errors';
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { DeliveryState } from '@xmtp-messaging/xmtp-core';
 import { callerSignal } from '../http/caller-signal.ts';
@@ -48,19 +49,20 @@ const ack = createRoute({
 });
 
 export function addMessageRoutes(app: OpenAPIHono<AppEnv>, services: Services): void {
-  const { runtime, now } = services;
+  const { runtime } = services;
+  const elapsed = createElapsedClock(services.now);
   app.openapi(list, async (context) => {
     const { after, limit, wait, state } = context.req.valid('query');
     const { home, mailbox } = runtime.requireAgent();
     const signal = AbortSignal.any([callerSignal(context), runtime.closing]);
-    const end = now() + wait * 1000;
+    const end = elapsed() + wait * 1000;
     for (;;) {
       const head = mailbox.inbox.head();
       const messages = await mailbox.inbox.list({ after, limit, states: state === undefined ? undefined : [state] });
-      if (messages.length > 0 || now() >= end || signal.aborted) {
+      if (messages.length > 0 || elapsed() >= end || signal.aborted) {
         return context.json({ messages: messages.map(home.view), cursor: messages.at(-1)?.seq ?? after }, 200);
       }
-      await waitForMessage(mailbox.inbox, { after: Math.max(after, head), timeoutMs: end - now(), signal });
+      await waitForMessage(mailbox.inbox, { after: Math.max(after, head), timeoutMs: end - elapsed(), signal });
     }
   });
   app.openapi(get, async (context) => {

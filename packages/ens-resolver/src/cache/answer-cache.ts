@@ -45,7 +45,7 @@ export interface AnswerCache {
 }
 
 /**
- * @param now Milliseconds since the epoch. When it jumps back, entries count as expired.
+ * @param now Milliseconds that have elapsed. If it jumps back all the same, entries count as expired.
  * @throws ResolveError INVALID_OPTION
  */
 export function createAnswerCache(options: CacheOptions, now: () => number): AnswerCache {

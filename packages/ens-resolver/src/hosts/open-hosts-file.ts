@@ -1,5 +1,6 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
+import { createElapsedClock } from '@xmtp-messaging/errors';
 import { ResolveError } from '../resolve-error.ts';
 
 /** Where local names come from. */
@@ -29,6 +30,7 @@ const maxBytes = 1_048_576;
 
 /** @param now Milliseconds since the epoch. */
 export function openHostsFile({ path }: HostsOptions, now: () => number): HostsFile {
+  const elapsed = createElapsedClock(now);
   let seen: string | null = null;
   let hosts: ReadonlyMap<string, `0x${string}`> = new Map();
   let lookedAt = Number.NEGATIVE_INFINITY;
@@ -37,7 +39,7 @@ export function openHostsFile({ path }: HostsOptions, now: () => number): HostsF
 
   async function load(): Promise<void> {
     lookedAt = Number.NEGATIVE_INFINITY;
-    const time = now();
+    const time = elapsed();
     const { version, text } = await readVersion(path, seen);
     if (text !== null) {
       // Loaded with its YAML library only by those who have such a file.
@@ -46,15 +48,14 @@ export function openHostsFile({ path }: HostsOptions, now: () => number): HostsF
       if (!parsed.ok) throw invalid(path, parsed.reason, parsed.line);
       hosts = parsed.hosts;
       seen = version;
-      loadedAt = time;
+      loadedAt = now();
     }
     lookedAt = time;
   }
 
   return {
     isCurrent() {
-      const age = now() - lookedAt;
-      return age >= 0 && age < lookAgainMs;
+      return elapsed() - lookedAt < lookAgainMs;
     },
     refresh() {
       refreshing ??= load().finally(() => {

@@ -1,5 +1,5 @@
+import { createElapsedClock, wallClock } from '@xmtp-messaging/errors';
 import { assertPositive, GuardError } from '../guard-error.ts';
-import { createElapsedClock } from './elapsed-clock.ts';
 import { ADMISSION_LIMITS, type AdmissionLimits } from './limits.ts';
 import { createRateLimiter } from './rate-limiter.ts';
 import { createRecentIds } from './recent-ids.ts';
@@ -26,7 +26,7 @@ export interface AdmissionOptions {
    */
   duplicates?: 'refuse' | 'repeat' | undefined;
   limits?: Partial<AdmissionLimits> | undefined;
-  /** Milliseconds; may jump either way. @default Date.now */
+  /** Milliseconds; may jump either way. @default wallClock */
   now?: (() => number) | undefined;
 }
 
@@ -47,7 +47,7 @@ const CONTENT_TYPES = ['xmtp.org/text:1', 'xmtp.org/markdown:1', 'xmtp.org/reply
 /** @throws GuardError INVALID_SELF, INVALID_LIMIT */
 export function createAdmission(options: AdmissionOptions): Admission {
   const { isAllowed, isDenied = () => false, groups = 'listed-senders', contentTypes = CONTENT_TYPES } = options;
-  const { duplicates = 'refuse', now = Date.now } = options;
+  const { duplicates = 'refuse', now = wallClock } = options;
   const limits = { ...ADMISSION_LIMITS, ...options.limits };
   assertPositive(limits);
   if (options.self === '') {

@@ -1,4 +1,5 @@
 import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
+import { createElapsedClock } from '@xmtp-messaging/errors';
 import type { PostedMessage } from '../grpc/wire.ts';
 import type { NativeConversation } from '../sdk/native-types.ts';
 
@@ -13,7 +14,7 @@ const keepMs = 3_600_000;
 export function createOwnRecogniser(options: {
   now: () => number;
 }): (conversation: Pick<NativeConversation, 'hmacKeys'>, posted: PostedMessage) => boolean {
-  const { now } = options;
+  const now = createElapsedClock(options.now);
   const known = new WeakMap<object, { until: number; keys: Map<string, readonly KeyObject[]> }>();
 
   const keysOf = (conversation: Pick<NativeConversation, 'hmacKeys'>, groupId: string) => {

@@ -21,6 +21,8 @@ export interface AcceptPageOptions {
   admit: Admit;
   historicalAfterMs: number;
   now: () => number;
+  /** By which messages are due. @default now */
+  steady?: (() => number) | undefined;
   /** Called in order, after the journal is on disk. */
   onAccepted: (record: InboundRecord, message: Message) => void;
   onRefused: (envelope: Envelope, reason: string) => void;
@@ -37,7 +39,7 @@ export type AcceptPage = (conversation: PageConversation, messages: readonly Mes
 
 /** Decides on messages, in order, before any of their text is decoded; then writes the verdicts together. */
 export function createAcceptPage(options: AcceptPageOptions): AcceptPage {
-  const { journal, inbound, passed, resolveSender, now } = options;
+  const { journal, inbound, passed, resolveSender, now, steady = now } = options;
 
   const judge = async (envelope: Envelope): Promise<Verdict> => {
     try {
@@ -79,7 +81,7 @@ export function createAcceptPage(options: AcceptPageOptions): AcceptPage {
       if (inbound.has(message.id) || passed.has(message.id)) continue;
       if (verdict.admit) {
         const historical = at - envelope.sentAt > options.historicalAfterMs;
-        const record = inbound.insert({ ...envelope, sender: verdict.sender, receivedAt: at, historical });
+        const record = inbound.insert({ ...envelope, sender: verdict.sender, receivedAt: at, historical }, steady());
         accepted.push({ record, message });
       } else {
         const { reason } = verdict;

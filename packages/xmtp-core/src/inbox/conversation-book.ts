@@ -1,3 +1,4 @@
+import { wallClock } from '@xmtp-messaging/errors';
 import type { TopicCursor } from '../grpc/wire.ts';
 import type { Journal } from '../journal/open-journal.ts';
 import type { NativeClient } from '../sdk/native-client.ts';
@@ -13,10 +14,10 @@ export interface BookedConversation {
   native: NativeConversation;
   /** Newest network time seen, nanoseconds; `null` before the first complete scan. */
   lastSentNs: bigint | null;
-  /** Last sync of this conversation alone that succeeded, milliseconds. */
+  /** Last sync of this conversation alone that succeeded, by the elapsed clock. */
   syncedAt: number;
   failures: number;
-  /** Not synced by itself before this time: it failed again and again. */
+  /** Not synced by itself before this time of the elapsed clock: it failed again and again. */
   restUntil: number;
 }
 
@@ -63,7 +64,7 @@ export function createConversationBook(options: { client: NativeClient; journal:
   const add = async (native: NativeConversation): Promise<boolean> => {
     const groupId = native.id();
     const createdNs = native.createdAtNs();
-    const nowNs = BigInt(Date.now()) * 1_000_000n;
+    const nowNs = BigInt(wallClock()) * 1_000_000n;
     const plausibleNs = createdNs < nowNs ? createdNs : nowNs;
     if (plausibleNs > newestNs) newestNs = plausibleNs;
     if (book.has(groupId)) return false;
@@ -77,7 +78,7 @@ export function createConversationBook(options: { client: NativeClient; journal:
       type,
       native,
       lastSentNs: null,
-      syncedAt: 0,
+      syncedAt: Number.NEGATIVE_INFINITY,
       failures: 0,
       restUntil: 0,
     });

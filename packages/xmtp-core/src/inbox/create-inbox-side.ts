@@ -1,3 +1,4 @@
+import { createElapsedClock, createSteadyClock } from '@xmtp-messaging/errors';
 import type { Journal } from '../journal/open-journal.ts';
 import type { NativeClient } from '../sdk/native-client.ts';
 import type { MailboxStatus } from '../types-status.ts';
@@ -54,6 +55,7 @@ export function createInboxSide(context: {
     const name = error instanceof Error ? error.name : typeof error;
     onEvent({ level: 'error', name: 'listener-failed', details: { error: name } });
   };
+  const steady = createSteadyClock(now);
   const { inbox, announce } = createInbox({
     journal,
     inbound,
@@ -62,6 +64,7 @@ export function createInboxSide(context: {
     forget: cache.delete,
     onListenerFailure,
     now,
+    steady,
   });
 
   const acceptPage = createAcceptPage({
@@ -72,6 +75,7 @@ export function createInboxSide(context: {
     admit: options.admit,
     historicalAfterMs,
     now,
+    steady,
     onAccepted(record, message) {
       const content = decode(message);
       cache.set(record.messageId, content);
@@ -85,8 +89,9 @@ export function createInboxSide(context: {
       onEvent({ level: 'info', name: 'message-dropped', details });
     },
   });
+  const elapsed = createElapsedClock(now);
   const book = createConversationBook({ client, journal });
-  const rescue = createConversationRescue({ client, now, random, onEvent });
+  const rescue = createConversationRescue({ client, elapsed, random, onEvent });
   const receiver = createReceiver({
     client,
     journal,
@@ -97,6 +102,7 @@ export function createInboxSide(context: {
     rescue,
     onFound,
     now,
+    elapsed,
   });
   return {
     inbox,

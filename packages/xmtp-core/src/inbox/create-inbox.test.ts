@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { createSteadyClock } from '@xmtp-messaging/errors';
 import { createManualClock, temporaryDirectory } from '@xmtp-messaging/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { openJournal } from '../journal/open-journal.ts';
@@ -15,18 +16,22 @@ async function setUp() {
   const passed = createPassedStore(journal);
   const failures: string[] = [];
   const read = (id: string) => ({ text: `text of ${id}`, replyTo: null });
-  const { inbox } = createInbox({
-    journal,
-    inbound,
-    passed,
-    read,
-    forget: () => undefined,
-    onListenerFailure: () => failures.push('failed'),
-    now: () => clock.now(),
-  });
+  const steady = createSteadyClock(() => clock.now());
+  const again = (byClock?: () => number) =>
+    createInbox({
+      journal,
+      inbound,
+      passed,
+      read,
+      forget: () => undefined,
+      onListenerFailure: () => failures.push('failed'),
+      now: () => clock.now(),
+      steady: byClock,
+    }).inbox;
+  const inbox = again(steady);
   const accept = (messageId: string, conversationId: string) =>
-    inbound.insert({ ...message, messageId, conversationId, receivedAt: clock.now() });
-  return { clock, inbox, failures, inbound, passed, journal, accept };
+    inbound.insert({ ...message, messageId, conversationId, receivedAt: clock.now() }, steady());
+  return { clock, steady, inbox, again, failures, inbound, passed, journal, accept };
 }
 
 const message: NewInbound = {
@@ -176,4 +181,31 @@ test('a listener that throws keeps nobody else from hearing', async () => {
   inbox.bury('a1', 'x');
   inbox.replay('a1');
   expect(heard).toEqual(['a1']);
+});
+
+test.each([-3_600_000, 3_600_000, -60_000])(
+  'a clock that steps by %i ms keeps nothing waiting for longer',
+  async (step) => {
+    const { inbox, accept, clock } = await setUp();
+    accept('first', 'A');
+    accept('second', 'B');
+    inbox.retryLater('first', { error: 'x', retryAt: clock.now() + 500 });
+    clock.advance(step);
+    accept('third', 'C');
+    expect((await inbox.due()).map(({ messageId }) => messageId)).toContain('third');
+    expect(inbox.nextDueAt()! - clock.now()).toBeLessThanOrEqual(500);
+    inbox.retryLater('second', { error: 'x', retryAt: clock.now() + 500 });
+    clock.advance(500);
+    expect((await inbox.due()).map(({ messageId }) => messageId).toSorted()).toEqual(['first', 'second', 'third']);
+  },
+);
+
+test('a start ends all waiting: what an earlier process wrote was by another clock', async () => {
+  const { inbox, accept, clock, inbound, again } = await setUp();
+  accept('first', 'A');
+  inbox.retryLater('first', { error: 'x', retryAt: clock.now() + 3_600_000 });
+  expect(await inbox.due()).toEqual([]);
+  clock.advance(-7_200_000);
+  expect((await again().due()).map(({ messageId }) => messageId)).toEqual(['first']);
+  expect(inbound.get('first')?.attempts).toBe(1);
 });

@@ -1,3 +1,4 @@
+import { createSteadyClock } from '@xmtp-messaging/errors';
 import { mailboxError } from '../errors.ts';
 import type { Journal } from '../journal/open-journal.ts';
 import type { Inbox, InboundMessage, InboundRecord } from '../types.ts';
@@ -21,8 +22,14 @@ export function createInbox(options: {
   /** A listener that throws must not keep the others, or further messages, from being heard of. */
   onListenerFailure: (error: unknown) => void;
   now: () => number;
+  /** By which messages are due; that of `acceptPage`. @default one of `now` */
+  steady?: (() => number) | undefined;
 }): InboxParts {
   const { journal, inbound, passed, read, forget, now } = options;
+  const { steady = createSteadyClock(now) } = options;
+  // Due times are kept by a clock that nobody can set; what an earlier process wrote is due at once.
+  inbound.wakeAll(steady());
+  const steadyTime = (time: number) => steady() + Math.max(0, time - now());
   const listeners = new Set<(record: InboundRecord) => void>();
   const withContent = (record: InboundRecord): InboundMessage => ({ ...record, ...read(record.messageId) });
   const announce = (record: InboundRecord) => {
@@ -36,7 +43,7 @@ export function createInbox(options: {
   };
 
   const revive = (messageIds: readonly string[]): number => {
-    const change = { state: 'pending', attempts: 'reset', nextAttemptAt: now(), lastError: null } as const;
+    const change = { state: 'pending', attempts: 'reset', nextAttemptAt: steady(), lastError: null } as const;
     const moved = messageIds.filter((id) => inbound.move(id, ['dead'], change));
     if (moved.length > 0) journal.flush();
     for (const id of moved) {
@@ -55,9 +62,12 @@ export function createInbox(options: {
       return record === null ? null : withContent(record);
     },
     async due({ limit = 100 } = {}) {
-      return inbound.due(now(), clampLimit(limit)).map(withContent);
+      return inbound.due(steady(), clampLimit(limit)).map(withContent);
     },
-    nextDueAt: () => inbound.nextDueAt(),
+    nextDueAt() {
+      const time = inbound.nextDueAt();
+      return time === null ? null : now() + time - steady();
+    },
     ack(messageId) {
       const record = inbound.get(messageId);
       if (record === null) return false;
@@ -77,17 +87,17 @@ export function createInbox(options: {
       inbound.move(messageId, ['pending'], {
         state: 'pending',
         attempts: 'add',
-        nextAttemptAt: retryAt,
+        nextAttemptAt: steadyTime(retryAt),
         lastError: error,
       }),
     postpone: (messageId, { reason, until }) =>
       inbound.move(messageId, ['pending'], {
         state: 'pending',
         attempts: 'keep',
-        nextAttemptAt: until,
+        nextAttemptAt: steadyTime(until),
         lastError: reason,
       }),
-    wakeAll: () => inbound.wakeAll(now()),
+    wakeAll: () => inbound.wakeAll(steady()),
     bury: (messageId, error) =>
       inbound.move(messageId, ['pending'], { state: 'dead', attempts: 'add', nextAttemptAt: null, lastError: error }),
     replay: (messageId) => revive([messageId]) === 1,

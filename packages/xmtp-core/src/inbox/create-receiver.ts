@@ -45,11 +45,17 @@ export function createReceiver(options: {
   /** New conversations, before they are read for the first time. */
   onFound: (groupIds: readonly string[]) => void;
   now: () => number;
+  /** Shared with `rescue`. */
+  elapsed: () => number;
 }): Receiver {
-  const { client, journal, passed, book, acceptPage, consent, rescue, onFound, now } = options;
+  const { client, journal, passed, book, acceptPage, consent, rescue, onFound, now, elapsed } = options;
   const work = createCoalescer(4);
   const isOwn = createOwnRecogniser({ now });
   let listedAt = Number.NEGATIVE_INFINITY;
+  /** When the last complete scan began; `undefined` before there was one. */
+  let scannedAt: number | undefined;
+  const cursor = () =>
+    readCursor(journal, { now, sinceMs: scannedAt === undefined ? undefined : elapsed() - scannedAt });
 
   const scan = async (conversation: BookedConversation, insertedAfterNs: bigint | null): Promise<ScanResult> => {
     const result = await scanConversation({ conversation, ownInboxId: client.inboxId, acceptPage, insertedAfterNs });
@@ -59,10 +65,10 @@ export function createReceiver(options: {
   };
 
   const syncOne = async (conversation: BookedConversation) => {
-    if (conversation.restUntil > now()) return;
+    if (conversation.restUntil > elapsed()) return;
     try {
       await conversation.native.sync();
-      conversation.syncedAt = now();
+      conversation.syncedAt = elapsed();
       rescue.recovered(conversation);
     } catch (error) {
       if (isDatabaseBusy(error)) throw error;
@@ -71,7 +77,7 @@ export function createReceiver(options: {
   };
 
   const read = (conversation: BookedConversation) =>
-    scan(conversation, conversation.lastSentNs === null ? readCursor(journal) : null);
+    scan(conversation, conversation.lastSentNs === null ? cursor() : null);
 
   const refresh = async (groupId: string) => {
     const conversation = book.get(groupId);
@@ -106,7 +112,7 @@ export function createReceiver(options: {
 
   // syncAll hides the failure of a single conversation; each is asked by itself at least hourly.
   const syncSome = async (intervalMs: number) => {
-    const time = now();
+    const time = elapsed();
     const waiting = book
       .all()
       .filter((c) => time - c.syncedAt >= hourMs / 2 && c.restUntil <= time)
@@ -126,13 +132,13 @@ export function createReceiver(options: {
       await refresh(native.id());
     },
     async reconcile() {
-      const cursorNs = readCursor(journal);
+      const cursorNs = cursor();
       // Before the sync: whatever is inserted from now on belongs to the next scan as well.
-      const startedAt = Date.now();
+      const startedAt = { wall: now(), elapsed: elapsed() };
       await client.syncWelcomes();
-      const full = performance.now() - listedAt > fullListingEveryMs;
+      const full = elapsed() - listedAt > fullListingEveryMs;
       await discover(full);
-      if (full) listedAt = performance.now();
+      if (full) listedAt = elapsed();
       await client.syncAll();
       await syncSome(15_000);
       let accepted = 0;
@@ -147,7 +153,8 @@ export function createReceiver(options: {
         ),
       );
       if (complete) {
-        const nextNs = writeCursor(journal, startedAt);
+        const nextNs = writeCursor(journal, startedAt.wall);
+        scannedAt = startedAt.elapsed;
         passed.prune(nextNs - hourNs);
       }
       journal.flush();

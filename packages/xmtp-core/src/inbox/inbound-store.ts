@@ -8,8 +8,8 @@ export type NewInbound = Omit<InboundRecord, 'seq' | 'state' | 'attempts' | 'nex
 /** The journal's part for accepted messages. Every call is local; the index keeps each at O(log n). */
 export interface InboundStore {
   has(messageId: string): boolean;
-  /** Returns the record with its position. Not durable before the journal's `flush`. */
-  insert(message: NewInbound): InboundRecord;
+  /** Returns the record with its position. Not durable before the journal's `flush`. `dueAt`: @default when it was received */
+  insert(message: NewInbound, dueAt?: number): InboundRecord;
   get(messageId: string): InboundRecord | null;
   list(after: number, limit: number, states: readonly DeliveryState[] | undefined): InboundRecord[];
   /** The oldest pending message of each conversation, if its attempt is due; what is due longest comes first. */
@@ -61,7 +61,7 @@ export function createInboundStore(journal: Journal): InboundStore {
 
   return {
     has: (id) => has.get(id) !== undefined,
-    insert(m) {
+    insert(m, dueAt = m.receivedAt) {
       const row = journal.write(() =>
         insert.get(
           m.messageId,
@@ -75,7 +75,7 @@ export function createInboundStore(journal: Journal): InboundStore {
           m.receivedAt,
           m.sender,
           m.historical ? 1 : 0,
-          m.receivedAt,
+          dueAt,
         ),
       );
       return toRecord(row as Row);

@@ -29,11 +29,11 @@ const catchUpMs = 20_000;
  */
 export function createConversationRescue(options: {
   client: NativeClient;
-  now: () => number;
+  elapsed: () => number;
   random: () => number;
   onEvent: (event: MailboxEvent) => void;
 }): ConversationRescue {
-  const { client, now, random, onEvent } = options;
+  const { client, elapsed, random, onEvent } = options;
   const stopped = new AbortController();
   const streams = new Map<string, { end(): void }>();
 
@@ -67,7 +67,7 @@ export function createConversationRescue(options: {
         return;
       }
       const restMs = Math.round(backoff(failures, { baseMs: 15_000, maxMs: 3_600_000, random }));
-      conversation.restUntil = now() + restMs;
+      conversation.restUntil = elapsed() + restMs;
       onEvent({ level: 'warn', name: 'conversation-poisoned', details: { conversationId, failures, restMs, reason } });
       await hear(groupId, native);
     },

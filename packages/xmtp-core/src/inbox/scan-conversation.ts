@@ -1,3 +1,4 @@
+import { wallClock } from '@xmtp-messaging/errors';
 import {
   applicationMessage,
   ascending,
@@ -57,7 +58,7 @@ export async function scanConversation(options: {
     }
     const lastNs = page.at(-1)?.sentAtNs;
     // A stamp from the future must not make quick scans blind until then.
-    const nowNs = BigInt(Date.now()) * 1_000_000n;
+    const nowNs = BigInt(wallClock()) * 1_000_000n;
     const seenNs = lastNs === undefined || lastNs < nowNs ? lastNs : nowNs;
     if (seenNs !== undefined && (newestNs === null || seenNs > newestNs)) newestNs = seenNs;
     conversation.lastSentNs = newestNs ?? 0n;

@@ -31,3 +31,18 @@ test('after the clock was set back it still reads what is inserted from now on',
   writeCursor(journal, Date.now() + 3_600_000);
   expect(readCursor(journal)).toBeLessThanOrEqual(nanoseconds(Date.now() - 60_000));
 });
+
+test.each([-3_600_000, 3_600_000, -60_000])(
+  'whatever was inserted since a clock stepped by %i ms is read',
+  async (step) => {
+    const journal = await setUp();
+    const scannedAt = 1_800_000_000_000;
+    writeCursor(journal, scannedAt);
+    // The clock steps right after the scan began, and the next one is two minutes later.
+    const sinceMs = 120_000;
+    const now = () => scannedAt + step + sinceMs;
+    expect(readCursor(journal, { now, sinceMs })).toBeLessThanOrEqual(nanoseconds(scannedAt + step));
+    // A new process knows no more than its clock.
+    expect(readCursor(journal, { now })).toBeLessThanOrEqual(nanoseconds(scannedAt + step));
+  },
+);

@@ -1,3 +1,4 @@
+import { createElapsedClock } from '@xmtp-messaging/errors';
 import type { Address } from '../types.ts';
 
 /** What the rule asks the network. */
@@ -22,7 +23,8 @@ export function createSenderIdentity(options: {
   /** @default 60_000 */
   ttlMs?: number | undefined;
 }): ResolveSender {
-  const { source, now, ttlMs = 60_000 } = options;
+  const { source, ttlMs = 60_000 } = options;
+  const now = createElapsedClock(options.now);
   const cache = new Map<string, { until: number; addresses: Promise<readonly Address[]> }>();
 
   const resolve = async (inboxId: string) => {

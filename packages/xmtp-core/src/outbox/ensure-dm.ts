@@ -1,3 +1,4 @@
+import { createElapsedClock } from '@xmtp-messaging/errors';
 import { mailboxError } from '../errors.ts';
 import type { NativeClient } from '../sdk/native-client.ts';
 import type { NativeConversation } from '../sdk/native-types.ts';
@@ -17,7 +18,8 @@ export function createEnsureDm(options: {
   /** How long an answer is reused, so that a hot conversation asks nobody. @default 300_000 */
   ttlMs?: number | undefined;
 }): EnsureDm {
-  const { client, now, onRepaired, ttlMs = 300_000 } = options;
+  const { client, onRepaired, ttlMs = 300_000 } = options;
+  const now = createElapsedClock(options.now);
   const known = new Map<string, { until: number; conversation: NativeConversation }>();
   const pending = new Map<string, Promise<NativeConversation>>();
 

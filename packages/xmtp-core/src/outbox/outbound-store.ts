@@ -44,7 +44,10 @@ export function createOutboundStore(journal: Journal): OutboundStore {
   const settle = journal.prepare('update outbound set state = ?, settled_at = ? where id = ?');
   const remove = journal.prepare('delete from outbound where id = ?');
   const open = journal.prepare(`select * from outbound where state in ('intent', 'stored') order by id`);
-  const prune = journal.prepare('delete from outbound where settled_at < ?');
+  // By the newest of its own stamps at most: a clock that was set ahead must not end keys early.
+  const prune = journal.prepare(
+    'delete from outbound where settled_at < min(?, (select max(settled_at) from outbound)) - ?',
+  );
 
   return {
     byKey(key) {
@@ -80,7 +83,7 @@ export function createOutboundStore(journal: Journal): OutboundStore {
     },
     open: () => open.all().map(toRow),
     prune(now) {
-      journal.write(() => prune.run(now - IDEMPOTENCY_RETENTION_MS));
+      journal.write(() => prune.run(now, IDEMPOTENCY_RETENTION_MS));
     },
   };
 }

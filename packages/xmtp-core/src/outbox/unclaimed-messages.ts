@@ -1,3 +1,4 @@
+import { wallClock } from '@xmtp-messaging/errors';
 import { contentTypeName, decodeMessage } from '../inbox/decode-message.ts';
 import type { NativeClient } from '../sdk/native-client.ts';
 import {
@@ -55,7 +56,7 @@ export function findStoredMessage(
   sources: Sources,
 ): (conversation: NativeConversation, item: OutboundItem) => Promise<string | null> {
   return async (conversation, item) => {
-    const messages = await unclaimedMessages(sources, conversation, Date.now());
+    const messages = await unclaimedMessages(sources, conversation, wallClock());
     return messages.find(({ contentDigest }) => contentDigest === item.contentDigest)?.id ?? null;
   };
 }

@@ -1,0 +1,32 @@
+/** Joins the parts of an emoji, or asks for its coloured form. Anywhere else the same characters hide something. */
+const inEmoji = String.raw`(?<=[\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f])\u200d(?=\p{Extended_Pictographic})|(?<=\p{Extended_Pictographic})\ufe0f|(?<=[0-9#*])\ufe0f(?=\u20e3)`;
+/** Controls, formats, surrogates, private use, line breaks, fillers, blanks that look like the space, stacks of marks. */
+const hidden = String.raw`[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{DI}\u2800]|(?!\p{Extended_Pictographic})\p{Cn}|(?! )\p{Zs}|(?<=\p{M}{3})\p{M}`;
+const unseen = new RegExp(`(?!${inEmoji})(?:${hidden})`, 'u');
+const everyUnseen = new RegExp(unseen, 'gu');
+
+const escape = (character: string) => `\\u{${character.codePointAt(0)!.toString(16)}}`;
+
+/** Whether `text` has characters that cannot be seen, or that change how others are seen. Emoji are what they are. */
+export function hasUnseen(text: string): boolean {
+  return unseen.test(text);
+}
+
+/** `text` for a terminal: line breaks stay, whatever else cannot be seen is escaped (`\u{1b}`). */
+export function printable(text: string): string {
+  return text.replaceAll(everyUnseen, (character) => (character === '\n' ? character : escape(character)));
+}
+
+/**
+ * Input as it may stand in an error or a log line: in quotes, on one line, nothing in it unseen, cut when it is long.
+ * @param options.maxLength Characters that are shown. @default 80
+ */
+export function quoteInput(text: string, options: { maxLength?: number | undefined } = {}): string {
+  const { maxLength = 80 } = options;
+  // Cut before any other work; a pair of surrogates may be in the way.
+  const start = text.slice(0, maxLength * 2);
+  const characters = Array.from(start);
+  const isCut = characters.length > maxLength || start.length < text.length;
+  const shown = isCut ? characters.slice(0, maxLength).join('') : start;
+  return `"${shown.replaceAll(/["\\]/gu, String.raw`\$&`).replaceAll(everyUnseen, escape)}${isCut ? '...' : ''}"`;
+}
