@@ -38,7 +38,8 @@ export async function openClient(options: {
     address,
     databasePath: paths.database,
     encryptionKey,
-    inboxId: known?.inboxId ?? null,
+    signer: mailbox.signer,
+    codecs: mailbox.codecs,
   });
   try {
     let state: HomeState = known ?? {
