@@ -1,6 +1,5 @@
 import { Agent } from '@xmtp/agent-sdk';
 import type { ContentCodec } from '@xmtp/content-type-primitives';
-import { waitFor } from '@xmtp-messaging/testing';
 import { Client, type EnrichedReply, type Group } from '@xmtp/node-sdk';
 import { expect, onTestFinished, test } from 'vitest';
 import { createPerson, open, openSdkClient, received, startNetwork } from './stage.ts';
