@@ -1,7 +1,8 @@
 import { Agent } from '@xmtp/agent-sdk';
 import type { ContentCodec } from '@xmtp/content-type-primitives';
-import { Client, type EnrichedReply, type Group } from '@xmtp/node-sdk';
+import { Client, type EnrichedReply, type Group, type Identifier } from '@xmtp/node-sdk';
 import { expect, onTestFinished, test } from 'vitest';
+import { ethereum } from '../src/sdk/native-types.ts';
 import { createPerson, open, openSdkClient, received, startNetwork } from './stage.ts';
 
 // The SDK's own client under an open mailbox: one database, one installation, both at work at once.
@@ -23,6 +24,8 @@ const pollCodec: ContentCodec = {
 
 const isReply = (content: unknown): content is EnrichedReply =>
   typeof content === 'object' && content !== null && 'referenceId' in content;
+
+const ethereumAccount = (address: string): Identifier => ({ identifier: address, identifierKind: ethereum });
 
 test('makes a group that the mailbox hears and writes to', async () => {
   const { url } = await startNetwork();
@@ -47,13 +50,13 @@ test('carries an agent of the agent SDK, while inbox and outbox go on', async ()
   const [alice, bob] = [await open(url), await openSdkClient(url)];
   const agent = new Agent({ client: alice.client });
   const echoed = Promise.withResolvers<void>();
-  agent.on('text', async (context) => {
-    await context.sendTextReply(`echo: ${context.message.content}`).then(echoed.resolve, echoed.reject);
+  agent.on('text', (context) => {
+    context.sendTextReply(`echo: ${context.message.content}`).then(echoed.resolve, echoed.reject);
   });
   await agent.start();
   onTestFinished(() => agent.stop());
 
-  const dm = await bob.conversations.createDmWithIdentifier({ identifier: alice.address, identifierKind: 0 });
+  const dm = await bob.conversations.createDmWithIdentifier(ethereumAccount(alice.address));
   await dm.sendText('hello');
   const [heard] = await received(alice, 1);
   expect(heard?.text).toBe('hello');
@@ -72,7 +75,7 @@ test('sends and reads a content type of its own', async () => {
   const settings = { env: 'local', apiUrl: url, dbPath: null, disableDeviceSync: true } as const;
   const bob = await Client.create(person.signer, { ...settings, codecs: [pollCodec] });
   const alice = await open(url, { codecs: [pollCodec] });
-  const dm = await alice.client.conversations.createDmWithIdentifier({ identifier: person.address, identifierKind: 0 });
+  const dm = await alice.client.conversations.createDmWithIdentifier(ethereumAccount(person.address));
   await dm.send(pollCodec.encode({ question: 'tea?' }));
   await bob.conversations.syncAll();
   const [atBob] = bob.conversations.listDms();

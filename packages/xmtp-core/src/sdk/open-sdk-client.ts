@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { ContentCodec } from '@xmtp/content-type-primitives';
+import type { Conversations } from '@xmtp/node-bindings';
 import type { Client } from '@xmtp/node-sdk';
 import type { MailboxSigner } from '../types.ts';
 import { mailboxError } from '../errors.ts';
@@ -65,7 +66,7 @@ const watched = new WeakSet<object>();
 function watch({ Client: { prototype } }: Bindings): void {
   if (watched.has(prototype)) return;
   watched.add(prototype);
-  const { conversations } = prototype;
+  const conversations: (this: RawClient) => Conversations = Reflect.get(prototype, 'conversations');
   prototype.conversations = function (this: RawClient) {
     const found = building.getStore();
     if (found !== undefined) found.raw ??= this;
