@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { hasUnseen } from '@xmtp-messaging/errors';
 import { temporaryDirectory } from '@xmtp-messaging/testing';
 import { expect, test } from 'vitest';
 import { runCli } from './run-cli.ts';
@@ -44,4 +45,12 @@ test('faults are readable, on their own channel, and JSON when asked for', async
     ok: false,
     error: { code: 'TEAM_INVALID', issues: [{ line: 1, column: 30, path: 'agents[0].openMode' }] },
   });
+});
+
+test('a terminal obeys nothing of a hostile argument', async () => {
+  for (const args of [['--\u001b[31m\u009b1m\u202eopt'], ['deploy', '\u001b]0;x\u0007'], ['\u001b[2J']]) {
+    const { errors } = await run(...args);
+    expect(errors).not.toBe('');
+    expect(hasUnseen(errors.replaceAll('\n', ''))).toBe(false);
+  }
 });

@@ -1,4 +1,4 @@
-import { isBaseError } from '@xmtp-messaging/errors';
+import { isBaseError, printable } from '@xmtp-messaging/errors';
 import { Command, CommanderError } from 'commander';
 import { deploy } from './deploy.ts';
 import { formatReport } from './format-report.ts';
@@ -35,7 +35,7 @@ export async function runCli(options: RunCliOptions): Promise<ExitCode> {
   const program = new Command('skill')
     .description("Deploys the xmtp skill to a team's agents.")
     .exitOverride()
-    .configureOutput({ writeOut: print, writeErr: printError })
+    .configureOutput({ writeOut: print, writeErr: (text) => printError(printable(text)) })
     .showHelpAfterError('Run with --help for the arguments.');
   program
     .command('deploy')
@@ -53,7 +53,7 @@ export async function runCli(options: RunCliOptions): Promise<ExitCode> {
         if (!isBaseError(error)) throw error;
         exitCode = 1;
         if (flags.json) print(toJson({ ok: false, error: describe(error) }));
-        else printError(`${error.message}\n`);
+        else printError(`${printable(error.message)}\n`);
       }
     });
   try {

@@ -1,6 +1,6 @@
+import { quoteInput } from '@xmtp-messaging/errors';
 import { keccakP } from '@noble/hashes/sha3.js';
 import type { AllowlistErrorCode } from './errors.ts';
-import { quote } from './quote.ts';
 
 /** What is wrong with a value, in a sentence that says what would be right. */
 export interface Refusal {
@@ -69,7 +69,7 @@ export function checkAddress(text: string): { ok: true; lower: string; checksumm
     return {
       ok: false,
       code: 'INVALID_ADDRESS',
-      message: `${quote(text)} is not an Ethereum address: 0x and 40 hexadecimal digits.`,
+      message: `${quoteInput(text)} is not an Ethereum address: 0x and 40 hexadecimal digits.`,
     };
   }
   if (letters === 'mixed' && !isChecksummed(text)) {

@@ -1,3 +1,4 @@
+import { quoteInput } from '@xmtp-messaging/errors';
 import { fromSystemError } from '@xmtp-messaging/errors/files';
 import { checkAddress, toChecksumAddress, type Refusal } from './address.ts';
 import { AllowlistError } from './errors.ts';
@@ -16,7 +17,7 @@ export function checkEntry(address: string, name: string | null): AllowlistEntry
 export function nameTaken({ name, address }: AllowlistEntry): AllowlistError {
   return new AllowlistError({
     code: 'NAME_TAKEN',
-    shortMessage: `The name ${JSON.stringify(name)} is pinned to ${address}.`,
+    shortMessage: `The name ${quoteInput(name ?? '')} is pinned to ${address}.`,
     metaMessages: ['If the name has a new owner whom you trust, remove the entry first, then add the new address.'],
   });
 }

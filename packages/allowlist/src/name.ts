@@ -1,5 +1,5 @@
+import { hasUnseen, quoteInput } from '@xmtp-messaging/errors';
 import type { Refusal } from './address.ts';
-import { quote, unseen } from './quote.ts';
 
 const maxBytes = 255;
 
@@ -11,11 +11,11 @@ export function refuseName(name: string): Refusal | null {
   const refuse = (why: string): Refusal => ({
     ok: false,
     code: 'INVALID_NAME',
-    message: `The name ${quote(name)} ${why}.`,
+    message: `The name ${quoteInput(name)} ${why}.`,
   });
   if (name.trim() !== name || name === '') return refuse('is empty or has spaces around it');
   if (Buffer.byteLength(name) > maxBytes) return refuse(`is longer than ${maxBytes} bytes`);
-  if (unseen.test(name)) return refuse('has characters that cannot be seen');
+  if (hasUnseen(name)) return refuse('has characters that cannot be seen');
   if (/^0x[0-9a-f]{40}$/i.test(name)) return refuse('is an address; put it under "address"');
   return null;
 }

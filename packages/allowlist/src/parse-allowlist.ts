@@ -1,6 +1,6 @@
+import { quoteInput } from '@xmtp-messaging/errors';
 import { checkAddress, toChecksumAddress } from './address.ts';
 import { nameKey, refuseName } from './name.ts';
-import { quote } from './quote.ts';
 import { contentError, positionAt, type Row, type Rows } from './rows.ts';
 import { scanLines } from './scan-lines.ts';
 import type { AllowlistEntry } from './types.ts';
@@ -67,7 +67,7 @@ export function checkRows(text: string, { rows, layout }: Rows): ParsedAllowlist
     const namesake = byName.get(key);
     if (namesake) {
       const { line } = positionAt(text, namesake.row.address.offset);
-      const message = `The name ${quote(name)} already belongs to the entry on line ${line}.`;
+      const message = `The name ${quoteInput(name)} already belongs to the entry on line ${line}.`;
       throw contentError('DUPLICATE_NAME', message, text, row.name.offset);
     }
     byName.set(key, sender);

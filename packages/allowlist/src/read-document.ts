@@ -1,5 +1,5 @@
+import { quoteInput } from '@xmtp-messaging/errors';
 import { type CST, type Document, isAlias, isMap, isNode, isScalar, isSeq, type Node, parseDocument } from 'yaml';
-import { quote } from './quote.ts';
 import { contentError, type Row, type Rows, type Text } from './rows.ts';
 
 const keys = ['address', 'name'];
@@ -25,7 +25,7 @@ export function readDocument(text: string): Rows & { document: Document.Parsed }
   /** Tags change what a value is, aliases what the file costs to read; an allowlist needs neither. */
   function refuseMagic(node: Node): void {
     if (isAlias(node) || node.anchor !== undefined) throw fail('Anchors and aliases are not allowed.', offsetOf(node));
-    if (node.tag !== undefined) throw fail(`The tag ${quote(node.tag)} is not allowed.`, offsetOf(node));
+    if (node.tag !== undefined) throw fail(`The tag ${quoteInput(node.tag)} is not allowed.`, offsetOf(node));
   }
 
   function readItem(item: Node, token: { start: CST.SourceToken[] } | undefined): Row {
@@ -41,12 +41,12 @@ export function readDocument(text: string): Rows & { document: Document.Parsed }
         const name = isScalar(key) ? key.value : undefined;
         if (typeof name !== 'string' || !keys.includes(name)) {
           throw fail(
-            `Unknown key ${isScalar(key) ? quote(String(key.value)) : ''}; the keys are "address" and "name".`,
+            `Unknown key ${isScalar(key) ? quoteInput(String(key.value)) : ''}; the keys are "address" and "name".`,
             at,
           );
         }
-        if (seen.has(name)) throw fail(`The key ${quote(name)} stands twice.`, at);
-        if (!isNode(value)) throw fail(`The key ${quote(name)} has no value.`, at);
+        if (seen.has(name)) throw fail(`The key ${quoteInput(name)} stands twice.`, at);
+        if (!isNode(value)) throw fail(`The key ${quoteInput(name)} has no value.`, at);
         seen.add(name);
         last = value;
         if (name === 'name' && isScalar(value) && (value.value === null || value.value === '')) {

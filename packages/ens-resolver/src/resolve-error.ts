@@ -1,5 +1,4 @@
-import { BaseError } from '@xmtp-messaging/errors';
-import { quoteInput } from './names/quote-input.ts';
+import { BaseError, quoteInput } from '@xmtp-messaging/errors';
 import type { ResolverSource } from './types.ts';
 
 /**
@@ -106,7 +105,7 @@ export class ResolveError extends BaseError<ResolveErrorCode> {
     const { code, input, reason, hints, retryable = retryableCodes.has(code), cause } = options;
     super({
       code,
-      shortMessage: input === undefined ? reason : `${quoteInput(input)} ${reason}`,
+      shortMessage: input === undefined ? reason : `${quoteInput(input, { ascii: true })} ${reason}`,
       metaMessages: hints,
       retryable,
       cause,

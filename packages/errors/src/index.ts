@@ -2,4 +2,4 @@
 export { BaseError, type BaseErrorOptions } from './base-error.ts';
 export { createElapsedClock, createSteadyClock, wallClock } from './clock.ts';
 export { isBaseError } from './is-base-error.ts';
-export { hasUnseen, printable, quoteInput } from './quote-input.ts';
+export { hasUnseen, printable, quoteInput, type QuoteInputOptions } from './quote-input.ts';

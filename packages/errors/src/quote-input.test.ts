@@ -21,6 +21,7 @@ it('what is long is cut, and no character in half', () => {
   expect(quoteInput('👻'.repeat(81))).toBe(`"${'👻'.repeat(80)}..."`);
   expect(quoteInput('👻'.repeat(80))).toBe(`"${'👻'.repeat(80)}"`);
   expect(quoteInput('abcdef', { maxLength: 3 })).toBe('"abc..."');
+  expect(quoteInput('аlice', { ascii: true })).toBe(String.raw`"\u{430}lice"`);
 });
 
 it('a terminal gets the line breaks and nothing else that it could obey', () => {

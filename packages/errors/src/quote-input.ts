@@ -1,9 +1,10 @@
 /** Joins the parts of an emoji, or asks for its coloured form. Anywhere else the same characters hide something. */
 const inEmoji = String.raw`(?<=[\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f])\u200d(?=\p{Extended_Pictographic})|(?<=\p{Extended_Pictographic})\ufe0f|(?<=[0-9#*])\ufe0f(?=\u20e3)`;
-/** Controls, formats, surrogates, private use, line breaks, fillers, blanks that look like the space, stacks of marks. */
-const hidden = String.raw`[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{DI}\u2800]|(?!\p{Extended_Pictographic})\p{Cn}|(?! )\p{Zs}|(?<=\p{M}{3})\p{M}`;
+/** Controls, formats, surrogates, private use, line breaks, fillers, and marks that pile up. */
+const hidden = String.raw`[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{DI}\u2800]|(?!\p{Extended_Pictographic})\p{Cn}|(?<=\p{M}{3})\p{M}`;
 const unseen = new RegExp(`(?!${inEmoji})(?:${hidden})`, 'u');
-const everyUnseen = new RegExp(unseen, 'gu');
+/** Blanks that look like the space as well. */
+const everyUnseen = new RegExp(`(?!${inEmoji})(?:${hidden}|(?! )\\p{Zs})`, 'gu');
 
 const escape = (character: string) => `\\u{${character.codePointAt(0)!.toString(16)}}`;
 
@@ -17,16 +18,22 @@ export function printable(text: string): string {
   return text.replaceAll(everyUnseen, (character) => (character === '\n' ? character : escape(character)));
 }
 
-/**
- * Input as it may stand in an error or a log line: in quotes, on one line, nothing in it unseen, cut when it is long.
- * @param options.maxLength Characters that are shown. @default 80
- */
-export function quoteInput(text: string, options: { maxLength?: number | undefined } = {}): string {
-  const { maxLength = 80 } = options;
+/** How input is quoted. */
+export interface QuoteInputOptions {
+  /** Characters that are shown. @default 80 */
+  maxLength?: number | undefined;
+  /** Escape all but ASCII: where letters that look alike must be told apart. @default false */
+  ascii?: boolean | undefined;
+}
+
+/** Input as it may stand in an error or a log line: in quotes, on one line, nothing in it unseen, cut when it is long. */
+export function quoteInput(text: string, options: QuoteInputOptions = {}): string {
+  const { maxLength = 80, ascii = false } = options;
   // Cut before any other work; a pair of surrogates may be in the way.
   const start = text.slice(0, maxLength * 2);
   const characters = Array.from(start);
   const isCut = characters.length > maxLength || start.length < text.length;
   const shown = isCut ? characters.slice(0, maxLength).join('') : start;
-  return `"${shown.replaceAll(/["\\]/gu, String.raw`\$&`).replaceAll(everyUnseen, escape)}${isCut ? '...' : ''}"`;
+  const escaped = shown.replaceAll(/["\\]/gu, String.raw`\$&`).replaceAll(ascii ? /[^ -~]/gu : everyUnseen, escape);
+  return `"${escaped}${isCut ? '...' : ''}"`;
 }

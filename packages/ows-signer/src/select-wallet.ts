@@ -1,3 +1,4 @@
+import { quoteInput } from '@xmtp-messaging/errors';
 import { OwsSignerError } from './errors.ts';
 import type { ListedWallet } from './parse-wallet-list.ts';
 
@@ -12,21 +13,21 @@ export function selectWallet(wallets: readonly ListedWallet[], wallet: string): 
   if (match === undefined) {
     throw new OwsSignerError({
       code: 'OWS_WALLET_NOT_FOUND',
-      shortMessage: `The vault has no wallet with the id or exact name ${JSON.stringify(wallet)}.`,
+      shortMessage: `The vault has no wallet with the id or exact name ${quoteInput(wallet)}.`,
       metaMessages: ['Names are case-sensitive. `ows wallet list` shows the wallets of a vault.'],
     });
   }
   if (matches.length > 1) {
     throw new OwsSignerError({
       code: 'OWS_WALLET_AMBIGUOUS',
-      shortMessage: `The vault shows ${matches.length} wallets with the name ${JSON.stringify(wallet)}.`,
+      shortMessage: `The vault shows ${matches.length} wallets with the name ${quoteInput(wallet)}.`,
       metaMessages: ['Name the wallet by its id.'],
     });
   }
   if (match.evmAddress === undefined) {
     throw new OwsSignerError({
       code: 'OWS_NO_EVM_ACCOUNT',
-      shortMessage: `The wallet ${JSON.stringify(wallet)} shows no single Ethereum account (eip155:1) with a valid checksum.`,
+      shortMessage: `The wallet ${quoteInput(wallet)} shows no single Ethereum account (eip155:1) with a valid checksum.`,
       metaMessages: ['Use a wallet that OWS made, or repair the accounts in its file.'],
     });
   }

@@ -1,3 +1,4 @@
+import { quoteInput } from '@xmtp-messaging/errors';
 import type { z } from 'zod';
 
 const words: Record<string, string> = { string: 'text', array: 'a list', object: 'a map', int: 'a whole number' };
@@ -14,6 +15,6 @@ export function describeIssue(issue: z.core.$ZodRawIssue): string | undefined {
 export function describeValue(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object' && value !== null) return 'a map';
-  const text = JSON.stringify(value) ?? 'empty';
-  return text.length > 60 ? `${text.slice(0, 60)}...` : text;
+  if (typeof value === 'string') return quoteInput(value, { maxLength: 60 });
+  return JSON.stringify(value) ?? 'empty';
 }

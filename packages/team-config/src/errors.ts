@@ -1,4 +1,4 @@
-import { BaseError } from '@xmtp-messaging/errors';
+import { BaseError, printable } from '@xmtp-messaging/errors';
 
 /** Why a team file was refused. */
 export type TeamConfigErrorCode =
@@ -45,9 +45,9 @@ export function faulty(
 ): TeamConfigError {
   return new TeamConfigError({
     code,
-    shortMessage: `${file} has ${issues.length === 1 ? 'a fault' : `${issues.length} faults`}.`,
+    shortMessage: `${printable(file)} has ${issues.length === 1 ? 'a fault' : `${issues.length} faults`}.`,
     metaMessages: issues.map(({ line, column, path, message }) => {
-      return `${file}:${line}:${column}: ${path === '' ? '' : `${path}: `}${message}`;
+      return `${printable(file)}:${line}:${column}: ${path === '' ? '' : `${path}: `}${message}`;
     }),
     issues,
   });

@@ -123,6 +123,9 @@ test('every fault is named with its line and column', () => {
     'a list that holds itself': 'agents: &a [*a]\n',
     'a list as a mode': 'xmtp: {openMode: [true]}\nagents: []\n',
     'a wrong value behind an alias': 'x: &x {openMode: "true"}\nagents: [{name: a, xmtp: *x}]\n',
+    'escapes in a tag': 'agents: !<\u001b[31m\u202etag> []',
+    'C1 and reversed order in a key': 'agents: []\nxmtp: {"a\\u009b31m\\u202eb": 1}',
+    'unseen characters in the name of the team': 'team: "a\\u200b\\u061c\\U000e0041"\nagents: []',
     'terminal escapes': 'team: "\\e[2J"\nxmtp: {"\\e[2J": 1}\nagents: []\n',
     'version 2': 'version: "2.0"\nagents: []\n',
     'two faults': 'agents:\n  - name: ""\n  - name: b\n    skills: [1]\n',
@@ -134,6 +137,10 @@ test('every fault is named with its line and column', () => {
   expect(Object.fromEntries(Object.entries(faults).map(([what, text]) => [what, refusal(text)])))
     .toMatchInlineSnapshot(`
       {
+        "C1 and reversed order in a key": [
+          "TEAM_INVALID",
+          "team.yaml:2:29: xmtp["a\\u{9b}31m\\u{202e}b"]: is not a known setting",
+        ],
         "H4: 1": [
           "TEAM_INVALID",
           "team.yaml:3:15: agents[0].openMode: must be true or false without quotes, not 1",
@@ -193,11 +200,16 @@ test('every fault is named with its line and column', () => {
         "custom tag": [
           "TEAM_SYNTAX",
           "team.yaml:3:18: Unresolved tag: !env",
-          "team.yaml:3:23: the tag !env is not allowed",
+          "team.yaml:3:23: the tag "!env" is not allowed",
         ],
         "empty": [
           "TEAM_INVALID",
           "team.yaml:1:1: a team file is a map with a list of "agents"",
+        ],
+        "escapes in a tag": [
+          "TEAM_SYNTAX",
+          "team.yaml:1:9: Unresolved tag: \\u{1b}[31m\\u{202e}tag",
+          "team.yaml:1:22: the tag "\\u{1b}[31m\\u{202e}tag" is not allowed",
         ],
         "key twice": [
           "TEAM_SYNTAX",
@@ -258,7 +270,7 @@ test('every fault is named with its line and column', () => {
         "terminal escapes": [
           "TEAM_INVALID",
           "team.yaml:1:7: team: must be one line of visible characters",
-          "team.yaml:2:17: xmtp["\\u001b[2J"]: is not a known setting",
+          "team.yaml:2:17: xmtp["\\u{1b}[2J"]: is not a known setting",
         ],
         "two faults": [
           "TEAM_INVALID",
@@ -268,6 +280,10 @@ test('every fault is named with its line and column', () => {
         "unknown boundary": [
           "TEAM_INVALID",
           "team.yaml:1:18: xmtp.boundary: Invalid option: expected one of "delimit"|"datamark"|"json"|"encode"",
+        ],
+        "unseen characters in the name of the team": [
+          "TEAM_INVALID",
+          "team.yaml:1:7: team: must be one line of visible characters",
         ],
         "version 2": [
           "TEAM_INVALID",

@@ -1,3 +1,4 @@
+import { printable, quoteInput } from '@xmtp-messaging/errors';
 import { LineCounter, parseDocument, visit } from 'yaml';
 import type { z } from 'zod';
 import { describeIssue } from './describe-issue.ts';
@@ -28,7 +29,12 @@ export function parseTeamConfig(text: string, options: ParseTeamConfigOptions = 
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true });
   const at = (offset: number, path: readonly PropertyKey[], message: string): TeamConfigIssue => {
     const { line, col } = lines.linePos(offset);
-    return { line: Math.max(line, 1), column: Math.max(col, 1), path: formatPath(path), message };
+    return {
+      line: Math.max(line, 1),
+      column: Math.max(col, 1),
+      path: formatPath(path),
+      message: printable(message.replaceAll(/\s+/gu, ' ')),
+    };
   };
 
   const faults = [...document.errors, ...document.warnings].map(({ pos, message }) => at(pos[0], [], message));
@@ -41,7 +47,8 @@ export function parseTeamConfig(text: string, options: ParseTeamConfigOptions = 
         faults.push(at(range?.[0] ?? 0, [], 'merge keys ("<<") are not read; repeat the settings'));
     },
     Node: (_key, node) => {
-      if (node.tag !== undefined) faults.push(at(node.range?.[0] ?? 0, [], `the tag ${node.tag} is not allowed`));
+      if (node.tag !== undefined)
+        faults.push(at(node.range?.[0] ?? 0, [], `the tag ${quoteInput(node.tag)} is not allowed`));
     },
   });
   if (faults.length > 0) throw faulty('TEAM_SYNTAX', file, faults);

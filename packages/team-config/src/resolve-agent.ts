@@ -1,3 +1,4 @@
+import { quoteInput } from '@xmtp-messaging/errors';
 import { TeamConfigError } from './errors.ts';
 import type { TeamAgent, TeamConfig } from './types.ts';
 
@@ -8,7 +9,7 @@ export function resolveAgent(team: TeamConfig, name: string): TeamAgent {
   const names = team.agents.map((each) => each.name).join(', ');
   throw new TeamConfigError({
     code: 'UNKNOWN_AGENT',
-    shortMessage: `The team has no agent named ${JSON.stringify(name)}.`,
+    shortMessage: `The team has no agent named ${quoteInput(name)}.`,
     metaMessages: [names === '' ? 'It has no agents at all.' : `Its agents are: ${names}.`],
   });
 }

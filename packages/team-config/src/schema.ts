@@ -1,3 +1,4 @@
+import { hasUnseen } from '@xmtp-messaging/errors';
 import { z } from 'zod';
 import { describeValue } from './describe-issue.ts';
 import { nearMiss } from './near-miss.ts';
@@ -46,9 +47,7 @@ export const teamSchema = spelt({
     .union([z.string(), z.number()])
     .refine((version) => /^1(\.\d+)?$/.test(String(version)), 'must be "1.0"; other versions are not known here')
     .nullish(),
-  team: text
-    .regex(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+$/u, 'must be one line of visible characters')
-    .nullish(),
+  team: text.refine((team) => !hasUnseen(team), 'must be one line of visible characters').nullish(),
   defaults,
   xmtp: sharedXmtp,
   agents: z.array(agent, { error: 'must be a list of agents' }),

@@ -1,4 +1,4 @@
-import { isBaseError } from '@xmtp-messaging/errors';
+import { isBaseError, printable } from '@xmtp-messaging/errors';
 import { parseEnvironment } from '../config/parse-environment.ts';
 import { createLogger, describeError } from '../log/create-logger.ts';
 import { startServer } from '../start-server.ts';
@@ -62,14 +62,14 @@ export async function run(terminal: Terminal): Promise<number> {
       server.ready().catch((error: unknown) => {
         // The process that holds the mailbox answers for it; any other failure is better told by /xmtp/status.
         if (isBaseError(error) && error.code === 'LOCKED_BY_OTHER' && !stopping) {
-          printError(`${error.message}\n`);
+          printError(`${printable(error.message)}\n`);
           stop(exitCodes.locked);
         }
       });
     });
   } catch (error) {
     if (!isBaseError(error)) throw error;
-    printError(`${error.message}\n`);
+    printError(`${printable(error.message)}\n`);
     if (error.code === 'WALLET_UNSET') return exitCodes.walletUnset;
     return error.code === 'LISTEN_FAILED' ? exitCodes.listen : exitCodes.config;
   }

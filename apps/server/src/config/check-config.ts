@@ -1,3 +1,4 @@
+import { quoteInput } from '@xmtp-messaging/errors';
 import { checkTarget } from '../delivery/check-target.ts';
 import type { ServerConfig } from './types.ts';
 
@@ -12,7 +13,7 @@ export function checkConfig(config: ServerConfig): string[] {
   const { host = '127.0.0.1', token } = config.http;
   if (!isLoopbackHost(host) && token === undefined) {
     problems.push(
-      `HOST is ${JSON.stringify(host)}, which others can reach, expected XMTP_API_TOKEN or XMTP_API_TOKEN_FILE to be set as well.`,
+      `HOST is ${quoteInput(host)}, which others can reach, expected XMTP_API_TOKEN or XMTP_API_TOKEN_FILE to be set as well.`,
     );
   }
   const { target, allowPrivate = false } = config.delivery ?? {};

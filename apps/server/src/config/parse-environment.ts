@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { quoteInput } from '@xmtp-messaging/errors';
 import { ServerError } from '../errors.ts';
 import { checkConfig } from './check-config.ts';
 import { readSecretFile } from './read-secret-file.ts';
@@ -43,7 +44,7 @@ export function parseEnvironment(env: Readonly<Record<string, string | undefined
 /** `NAME is "value", expected …`, without the value where it may be a secret. */
 function describeBadValue(name: VariableName, value: string): string {
   const { expected, echo = false } = variableFacts[name];
-  const shown = echo && value.length <= 64 ? JSON.stringify(value) : `a text of ${value.length} characters`;
+  const shown = echo && value.length <= 64 ? quoteInput(value) : `a text of ${value.length} characters`;
   return `${name} is ${shown}, expected ${expected}.`;
 }
 

@@ -1,4 +1,4 @@
-import { isBaseError } from '@xmtp-messaging/errors';
+import { isBaseError, printable } from '@xmtp-messaging/errors';
 import { Command } from 'commander';
 import { createDevnet } from '../create-devnet.ts';
 import { formatCall } from './format-call.ts';
@@ -19,6 +19,7 @@ export function createProgram(): Command {
     .option('--rpc <chainId=url>', 'chain to check contract wallets against; may be repeated', parseRpc, {})
     .option('--verbose', 'print every call when it ends')
     .option('--json', 'print events as JSON lines instead of text')
+    .configureOutput({ writeErr: (text) => process.stderr.write(printable(text)) })
     .action(run);
 }
 
@@ -42,7 +43,7 @@ async function run(flags: CliFlags): Promise<void> {
     process.once('SIGTERM', stop);
   } catch (error) {
     if (!isBaseError(error)) throw error;
-    process.stderr.write(`${error.message}\n`);
+    process.stderr.write(`${printable(error.message)}\n`);
     process.exitCode = 1;
   }
 }

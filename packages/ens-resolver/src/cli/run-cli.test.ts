@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { hasUnseen } from '@xmtp-messaging/errors';
 import { temporaryDirectory } from '@xmtp-messaging/testing';
 import { expect, test } from 'vitest';
 import { startChain } from '../../test/chain-stand-in.ts';
@@ -91,4 +92,13 @@ test('a disagreement exits with 5 and shows both answers', async () => {
   const { code, out, err } = await run('--verify', 'vitalik.eth');
   expect({ code, out }).toEqual({ code: 5, out: [] });
   expect(err[0]).toMatch(new RegExp(`^SOURCE_DISAGREEMENT: .*${address}.*${other}`));
+});
+
+test('a terminal obeys nothing of a hostile option or name', async () => {
+  const { run } = await setUp();
+  for (const hostile of ['--\u001b[31m\u009b1m\u202eopt', '\u001b]0;x\u0007.eth']) {
+    const { code, out, err } = await run(hostile);
+    expect([code, out]).toEqual([2, []]);
+    expect(hasUnseen(err.join('').replaceAll('\n', ''))).toBe(false);
+  }
 });

@@ -1,3 +1,4 @@
+import { printable } from '@xmtp-messaging/errors';
 import { Command, CommanderError, Option } from 'commander';
 import { createEnsResolver } from '../create-ens-resolver.ts';
 import { ResolveError } from '../resolve-error.ts';
@@ -45,7 +46,10 @@ export async function runCli({ args, env, print, printError, signal }: CliEnviro
     .option('--verify', 'accept only what the chain confirms')
     .addOption(new Option('--source <source>', 'ask this source only').choices(sourceNames))
     .addHelpText('after', help)
-    .configureOutput({ writeOut: (text) => print(text.trimEnd()), writeErr: (text) => printError(text.trimEnd()) })
+    .configureOutput({
+      writeOut: (text) => print(text.trimEnd()),
+      writeErr: (text) => printError(printable(text.trimEnd())),
+    })
     .exitOverride();
   try {
     command.parse(args, { from: 'user' });

@@ -1,8 +1,8 @@
+import { quoteInput } from '@xmtp-messaging/errors';
 import { isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
 import { looksLikeAddress } from '../names/classify-name.ts';
 import { normalizeName } from '../names/normalize-name.ts';
 import { addressFaults, checkAddress } from '../names/parse-address.ts';
-import { quoteInput } from '../names/quote-input.ts';
 
 /** The names of a hosts file, or the first thing that is wrong with it. */
 export type ParsedHosts =
@@ -28,10 +28,13 @@ export function parseHosts(text: string): ParsedHosts {
     const bad = (reason: string): ParsedHosts => ({ ok: false, reason, line: lineOf(key) });
     if (!isText(key) || !isText(value)) return bad('each line must be NAME: ADDRESS');
     const name = nameOf(key.value);
-    if (name === null) return bad(`${quoteInput(key.value)} is not a valid name`);
-    if (hosts.has(name)) return bad(`${quoteInput(name)} is listed twice`);
+    if (name === null) return bad(`${quoteInput(key.value, { ascii: true })} is not a valid name`);
+    if (hosts.has(name)) return bad(`${quoteInput(name, { ascii: true })} is listed twice`);
     const checked = checkAddress(value.value);
-    if (!checked.ok) return bad(`${quoteInput(value.value)} ${addressFaults[checked.fault].reason.replace(/\.$/, '')}`);
+    if (!checked.ok)
+      return bad(
+        `${quoteInput(value.value, { ascii: true })} ${addressFaults[checked.fault].reason.replace(/\.$/, '')}`,
+      );
     hosts.set(name, checked.address);
   }
   return { ok: true, hosts };

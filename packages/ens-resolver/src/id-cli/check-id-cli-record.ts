@@ -1,6 +1,6 @@
+import { quoteInput } from '@xmtp-messaging/errors';
 import { namehash } from '../names/namehash.ts';
 import { checkAddress } from '../names/parse-address.ts';
-import { quoteInput } from '../names/quote-input.ts';
 import { ResolveError, type ResolveErrorCode } from '../resolve-error.ts';
 import type { IdCliRecord } from './id-cli-output.ts';
 
@@ -23,7 +23,7 @@ export function checkIdCliRecord(record: IdCliRecord, name: string): { address: 
   if (record.domain !== name) {
     throw fail(
       'NAME_MISMATCH',
-      `was asked for, and id-cli answered for ${quoteInput(record.domain)}.`,
+      `was asked for, and id-cli answered for ${quoteInput(record.domain, { ascii: true })}.`,
       'Ask for that name if you mean it.',
     );
   }

@@ -70,7 +70,7 @@ test.each([
 test('the message names the other domain, escaped', () => {
   const stdout = infoJson('ev\u202eil.xid.eth');
   expect(() => parseIdCliInfo({ name, stdout, exitCode: 0 })).toThrowErrorMatchingInlineSnapshot(`
-    [ResolveError: "alice.agent-23.xid.eth" was asked for, and id-cli answered for "ev\\u202eil.xid.eth".
+    [ResolveError: "alice.agent-23.xid.eth" was asked for, and id-cli answered for "ev\\u{202e}il.xid.eth".
 
     Ask for that name if you mean it.]
   `);

@@ -16,7 +16,7 @@ test.each([
 
 test('the message is the same for every way a name can be wrong, and shows no raw control character', () => {
   expect(() => normalizeName('a\u202e.eth')).toThrowErrorMatchingInlineSnapshot(`
-    [ResolveError: "a\\u202e.eth" is not a valid ENS name.
+    [ResolveError: "a\\u{202e}.eth" is not a valid ENS name.
 
     Names have non-empty labels between dots, without spaces, and follow ENSIP-15. Check it for typing errors.]
   `);

@@ -1,5 +1,5 @@
+import { quoteInput } from '@xmtp-messaging/errors';
 import { checkAddress } from '../names/parse-address.ts';
-import { quoteInput } from '../names/quote-input.ts';
 import { ResolveError, type ResolveErrorCode } from '../resolve-error.ts';
 
 /**
@@ -42,5 +42,5 @@ export function parseObject(body: string): Record<string, unknown> | null {
 }
 
 function show(value: unknown): string {
-  return typeof value === 'string' ? quoteInput(value) : 'something else';
+  return typeof value === 'string' ? quoteInput(value, { ascii: true }) : 'something else';
 }

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { isBaseError } from '@xmtp-messaging/errors';
+import { isBaseError, printable } from '@xmtp-messaging/errors';
 import { assessHost, type Host } from '../assess-host.ts';
 import { defaultCacheFolder } from '../default-cache-folder.ts';
 import { findBinding } from '../find-binding.ts';
@@ -45,7 +45,7 @@ export function runCli(input: CliInput): CliOutput {
       options: { binding: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
     }).values;
   } catch (error) {
-    return { exitCode: 2, stdout: '', stderr: `${(error as Error).message}\n\n${usage}` };
+    return { exitCode: 2, stdout: '', stderr: `${printable((error as Error).message)}\n\n${usage}` };
   }
   if (flags.help === true) return { exitCode: 0, stdout: usage, stderr: '' };
   const json = (value: unknown) => `${JSON.stringify(value)}\n`;
@@ -59,7 +59,7 @@ export function runCli(input: CliInput): CliOutput {
     if (!isBaseError(error)) throw error;
     const { code, message } = error;
     if (flags.json === true) return { exitCode: 1, stdout: json({ error: { code, message } }), stderr: '' };
-    return { exitCode: 1, stdout: '', stderr: `${code}: ${message}\n` };
+    return { exitCode: 1, stdout: '', stderr: `${code}: ${printable(message)}\n` };
   }
 }
 
