@@ -38,8 +38,7 @@ export async function placeFile(root: string, { path, text }: PlannedFile): Prom
   }
 }
 
-/** What is in the place of a file, `null` for nothing. @throws SkillError FOLDER_LINKED, FILE_UNWRITABLE */
-export async function readPresent(root: string, path: string): Promise<string | null> {
+async function readPresent(root: string, path: string): Promise<string | null> {
   try {
     await refuseLinks(root, path);
     return await readFile(join(root, path), 'utf8').catch(absentAsNull);

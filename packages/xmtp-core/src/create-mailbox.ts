@@ -1,6 +1,7 @@
 import { wallClock } from '@xmtp-messaging/errors';
 import { type Bell, keepBell } from './bell/keep-bell.ts';
 import { mailboxError } from './errors.ts';
+import { callsAs } from './governor/call-class.ts';
 import { createHealthMonitor } from './health-monitor.ts';
 import { networkName } from './home/home-state.ts';
 import type { HomePaths } from './home/open-home.ts';
@@ -69,7 +70,10 @@ export async function createMailbox(context: {
     throw error;
   }
   const reconcile = createReconcileLoop({
-    attempt: async () => ({ news: (await receiver.reconcile()).accepted > 0 }),
+    async attempt() {
+      const { accepted } = await callsAs(bell?.isUp() === true ? 'background' : 'receive', receiver.reconcile);
+      return { news: accepted > 0 };
+    },
     isBellUp: () => bell?.isUp() ?? false,
     onSuccess: health.synced,
     onFailure: health.failed,
@@ -140,7 +144,6 @@ export async function createMailbox(context: {
     address,
     inboxId: client.inboxId,
     installationId: client.installationId,
-    client: client.sdk,
     inbox,
     async send(request) {
       if (closing !== undefined) throw mailboxError('CLOSED');

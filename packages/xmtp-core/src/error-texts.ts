@@ -48,6 +48,8 @@ export type MailboxErrorCode =
   | 'IDEMPOTENCY_CONFLICT'
   /** Too many sends wait already. */
   | 'TOO_BUSY'
+  /** The network's limit of calls, or the SDK's, leaves no room now; nothing was asked. */
+  | 'RATE_LIMITED'
   /** The deadline passed before anything was stored: the message was not and will not be sent. */
   | 'NOT_SENT'
   /** The network refused the message for good. */
@@ -150,6 +152,11 @@ export const mailboxErrorTexts: Readonly<Record<MailboxErrorCode, ErrorText>> = 
     next: 'Use a new key for a new message.',
   },
   TOO_BUSY: { what: 'Too many messages wait to be sent.', next: 'Try again in a moment.', retryable: true },
+  RATE_LIMITED: {
+    what: 'As many calls as the network takes were made; none is made now, so that it will take some again.',
+    next: 'Try again when the time has passed. All mailboxes behind one address share this limit.',
+    retryable: true,
+  },
   NOT_SENT: {
     what: 'The deadline passed before the message was stored; it was not and will not be sent.',
     next: 'Try again.',

@@ -1,15 +1,23 @@
-import { BaseError } from '@xmtp-messaging/errors';
+import { BaseError, type BaseErrorOptions } from '@xmtp-messaging/errors';
 import { type MailboxErrorCode, mailboxErrorTexts } from './error-texts.ts';
 
 /** What `openMailbox` and a mailbox throw. `code` is stable; `retryable` says whether the same call may succeed later. */
 export class MailboxError extends BaseError<MailboxErrorCode> {
   override readonly name = 'MailboxError';
+  /** When the same call may succeed, in milliseconds from when it failed; `null` when nobody knows. */
+  readonly retryAfterMs: number | null;
+
+  constructor(options: BaseErrorOptions<MailboxErrorCode> & { retryAfterMs?: number | undefined }) {
+    super(options);
+    this.retryAfterMs = options.retryAfterMs ?? null;
+  }
 }
 
 /** Facts that complete the fixed text of a code. Never the text of a message, never key material. */
 export interface MailboxErrorFacts {
   /** Appended to the first sentence's explanation, for example a path or a limit. */
   detail?: string | undefined;
+  retryAfterMs?: number | undefined;
   cause?: unknown;
 }
 
@@ -21,6 +29,7 @@ export function mailboxError(code: MailboxErrorCode, facts: MailboxErrorFacts = 
     shortMessage: what,
     metaMessages: [...(facts.detail === undefined ? [] : [facts.detail]), next],
     retryable,
+    retryAfterMs: facts.retryAfterMs,
     cause: facts.cause,
   });
 }

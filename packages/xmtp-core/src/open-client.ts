@@ -1,5 +1,6 @@
 import { isBaseError } from '@xmtp-messaging/errors';
 import { mailboxError } from './errors.ts';
+import { defaultGovernor } from './governor/default-governor.ts';
 import { checkHome } from './home/check-home.ts';
 import { loadEncryptionKey } from './home/encryption-key.ts';
 import { type HomeState, networkName, readHomeState, writeHomeState } from './home/home-state.ts';
@@ -38,8 +39,8 @@ export async function openClient(options: {
     address,
     databasePath: paths.database,
     encryptionKey,
-    signer: mailbox.signer,
-    codecs: mailbox.codecs,
+    inboxId: known?.inboxId ?? null,
+    governor: mailbox.governor ?? defaultGovernor(mailbox.network),
   });
   try {
     let state: HomeState = known ?? {

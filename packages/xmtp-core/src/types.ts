@@ -1,5 +1,4 @@
-import type { ContentCodec } from '@xmtp/content-type-primitives';
-import type { Client } from '@xmtp/node-sdk';
+import type { Governor } from './governor/types.ts';
 import type { MailboxStatus } from './types-status.ts';
 
 /** An Ethereum address, `0x` and 40 hex digits. Inside this package always lower case. */
@@ -181,6 +180,11 @@ export interface MailboxOptions {
   reconcileEveryMs?: number | undefined;
   /** How often this installation is looked up, to notice that it was revoked or the network retired. @default 300_000 */
   identityCheckEveryMs?: number | undefined;
+  /**
+   * Paces what is asked of the network. Mailboxes that share one share its budget.
+   * @default one for all mailboxes of this process on the same network, with the limits of XMTP's own networks
+   */
+  governor?: Governor | undefined;
   /** Register a further installation although 8 of 10 are used. @default false */
   allowManyInstallations?: boolean | undefined;
   /** Told what happens, without content. Must not throw. */
@@ -189,8 +193,6 @@ export interface MailboxOptions {
   now?: (() => number) | undefined;
   /** @default Math.random */
   random?: (() => number) | undefined;
-  /** Content types that `mailbox.client` can encode and decode beside the SDK's own. @default none */
-  codecs?: ContentCodec[] | undefined;
   /** Gives up opening. */
   signal?: AbortSignal | undefined;
 }
@@ -208,12 +210,6 @@ export interface Mailbox {
   readonly address: Address;
   readonly inboxId: string;
   readonly installationId: string;
-  /**
-   * The SDK's own client, on the same database and as the same installation: whatever XMTP can do is one call away.
-   * What it sends bypasses the outbox and its promises. Its message streams are its own risk (decision 0022); the inbox
-   * hears what arrives either way. It ends with `close`: it must not be closed, and no other client may open the database.
-   */
-  readonly client: Client;
   readonly inbox: Inbox;
   /**
    * Sends once. Resolves when the network has accepted the message, or with `unknown` when the deadline passed.

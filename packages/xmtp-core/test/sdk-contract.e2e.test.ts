@@ -4,6 +4,7 @@ import { waitFor } from '@xmtp-messaging/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { connectBell } from '../src/bell/connect-bell.ts';
 import { createOwnRecogniser } from '../src/bell/recognise-own.ts';
+import { createGovernor } from '../src/governor/create-governor.ts';
 import type { PostedMessage } from '../src/grpc/wire.ts';
 import { classifySdkError, sdkReason } from '../src/sdk/classify-error.ts';
 import { type NativeClient, openNativeClient } from '../src/sdk/native-client.ts';
@@ -19,6 +20,8 @@ async function createClient(url: string): Promise<NativeClient & { address: stri
     address: person.address,
     databasePath: join(await createHome(), 'xmtp.db'),
     encryptionKey: new Uint8Array(32).fill(7),
+    inboxId: null,
+    governor: createGovernor(),
   });
   await client.register(person.signer);
   return { ...client, address: person.address };

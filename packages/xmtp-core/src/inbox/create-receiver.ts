@@ -24,7 +24,7 @@ export interface Receiver {
   /** Listens to a conversation that we write to, made by us or denied before. */
   adopt: (native: NativeConversation) => Promise<void>;
   /** Syncs everything and scans everything. Rejects when the network could not be asked. */
-  reconcile(): Promise<{ accepted: number }>;
+  reconcile: () => Promise<{ accepted: number }>;
   /** Listens again to conversations that were denied and whose members may be heard by now. */
   reconsider(): Promise<void>;
   /** Resolves when nothing is under way. */

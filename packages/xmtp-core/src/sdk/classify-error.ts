@@ -1,5 +1,9 @@
+import { isBaseError } from '@xmtp-messaging/errors';
 import type { MailboxErrorCode } from '../error-texts.ts';
 import { type MailboxError, mailboxError } from '../errors.ts';
+
+/** The network's refusal for its limit of calls, in the words of the SDK, of the reference node and of our own calls. */
+const refusal = /resource has been exhausted|RESOURCE_EXHAUSTED|exceeds rate limit|gRPC status 8:/i;
 
 const patterns: readonly (readonly [RegExp, MailboxErrorCode])[] = [
   [/no longer available\. Please upgrade|publishing to XMTP V3 is no longer/i, 'NETWORK_RETIRED'],
@@ -7,6 +11,7 @@ const patterns: readonly (readonly [RegExp, MailboxErrorCode])[] = [
   [/does not match the stored InboxId/i, 'OTHER_INBOX'],
   [/already registered \d+\/\d+ installations/i, 'INSTALLATION_LIMIT'],
   [/inbox id for address .* not found/i, 'RECIPIENT_NOT_FOUND'],
+  [refusal, 'RATE_LIMITED'],
   [/MissingGatewayHost/i, 'INVALID_REQUEST'],
   [
     /\[ApiError|service is currently unavailable|tcp connect error|transport error|deadline has elapsed/i,
@@ -20,8 +25,9 @@ export function classifySdkError(error: unknown): MailboxErrorCode {
   return patterns.find(([pattern]) => pattern.test(text))?.[1] ?? 'SDK_FAILED';
 }
 
-/** An error of the SDK as ours, with the SDK's as cause. */
+/** An error of the SDK as ours, with the SDK's as cause; ours as it is. */
 export function fromSdkError(error: unknown): MailboxError {
+  if (isBaseError(error)) return error as MailboxError;
   return mailboxError(classifySdkError(error), { cause: error });
 }
 

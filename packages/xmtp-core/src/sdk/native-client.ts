@@ -1,10 +1,10 @@
-import type { ContentCodec } from '@xmtp/content-type-primitives';
-import type { Client } from '@xmtp/node-sdk';
-import { isBaseError } from '@xmtp-messaging/errors';
 import { mailboxError } from '../errors.ts';
 import type { MailboxNetwork, MailboxSigner } from '../types.ts';
+import type { GovernedCalls, Governor } from '../governor/types.ts';
+import { createCallMeter } from './call-meter.ts';
 import { fromSdkError } from './classify-error.ts';
-import { type Bindings, loadSdk } from './load-sdk.ts';
+import { createRunNative, governConversation, nativeCalls as native } from './govern-native.ts';
+import { type Bindings, loadBindings } from './load-bindings.ts';
 import {
   consent,
   type EncodedContent,
@@ -12,9 +12,10 @@ import {
   type Message,
   type NativeConversation,
   networkEnv,
+  noDeviceSync,
   type RawClient,
+  silent,
 } from './native-types.ts';
-import { openSdkClient } from './open-sdk-client.ts';
 
 /** Who an inbox is: its Ethereum addresses, lower case, as the network lists them now. */
 export interface InboxIdentity {
@@ -24,8 +25,6 @@ export interface InboxIdentity {
 
 /** The one door to the SDK. Everything it hides from its users is reached here and nowhere else. */
 export interface NativeClient {
-  /** The SDK's own client, on the same database. */
-  readonly sdk: Client;
   readonly inboxId: string;
   readonly installationId: string;
   /** Address of the V3 node; `null` behind a gateway. */
@@ -55,6 +54,8 @@ export interface NativeClient {
   reply: (id: string) => { reference: string; text: string | null } | null;
   encodeText(text: string): EncodedContent;
   encodeMarkdown(text: string): EncodedContent;
+  /** The governor's view of what this client asks; own calls of ours go through it, too. */
+  readonly calls: GovernedCalls;
   /** Closes the database. Later calls fail. */
   release(): void;
 }
@@ -64,22 +65,38 @@ export interface OpenNativeOptions {
   address: string;
   databasePath: string;
   encryptionKey: Uint8Array;
-  /** For what the SDK's own client may be asked to sign; not for registering. */
-  signer?: MailboxSigner | undefined;
-  /** Content types that the SDK's own client can encode and decode beside its own. */
-  codecs?: ContentCodec[] | undefined;
+  /** Known from an earlier start; spares a question to the network. */
+  inboxId: string | null;
+  governor: Governor;
 }
 
 /** Opens the client on its database; registers nothing. @throws MailboxError */
 export async function openNativeClient(options: OpenNativeOptions): Promise<NativeClient> {
-  const loaded = await loadSdk();
-  const { network, address, databasePath, encryptionKey, signer = null, codecs = [] } = options;
+  const bindings = await loadBindings();
+  const { network, address } = options;
+  const identifier = { identifier: address, identifierKind: ethereum };
+  const calls = options.governor.join();
+  const ask = <T>(work: () => Promise<T>) => calls.run({ class: 'send', cost: native.ask.cost }, work);
   try {
-    const backend = await buildBackend(loaded.bindings, network);
-    const opened = await openSdkClient(loaded, { address, signer, backend, databasePath, encryptionKey, codecs });
-    return wrap(loaded.bindings, backend, opened.raw, opened.client);
+    const backend = await buildBackend(bindings, network);
+    const inboxId =
+      options.inboxId ??
+      (await ask(() => bindings.getInboxIdByIdentity(backend, identifier))) ??
+      bindings.generateInboxId(identifier);
+    const raw = await ask(() =>
+      bindings.createClientWithBackend(
+        backend,
+        { dbPath: options.databasePath, encryptionKey: options.encryptionKey },
+        inboxId,
+        identifier,
+        noDeviceSync,
+        silent,
+      ),
+    );
+    return wrap({ bindings, backend, raw, calls });
   } catch (error) {
-    throw isBaseError(error) ? error : fromSdkError(error);
+    calls.leave();
+    throw fromSdkError(error);
   }
 }
 
@@ -93,13 +110,15 @@ async function buildBackend(bindings: Bindings, network: MailboxNetwork): Promis
   return await builder.build();
 }
 
-function wrap(bindings: Bindings, backend: Backend, raw: RawClient, sdk: Client): NativeClient {
+function wrap(options: { bindings: Bindings; backend: Backend; raw: RawClient; calls: GovernedCalls }): NativeClient {
+  const { bindings, backend, raw, calls } = options;
+  const run = createRunNative(calls, createCallMeter(raw));
+  const govern = (native: NativeConversation) => governConversation(native, run);
   const conversations = raw.conversations();
   const inboxId = raw.inboxId();
   const wanted = [consent.unknown, consent.allowed];
-  const conversation = (id: string) => orNull(() => conversations.getConversationById(id));
+  const conversation = (id: string) => orNull(() => govern(conversations.getConversationById(id)));
   return {
-    sdk,
     inboxId,
     installationId: raw.installationId(),
     nodeUrl: backend.gatewayHost === null ? backend.v3Host : null,
@@ -114,23 +133,29 @@ function wrap(bindings: Bindings, backend: Backend, raw: RawClient, sdk: Client)
         throw mailboxError('SIGNER_FAILED', { cause });
       }
       await request.addEcdsaSignature(signature);
-      await raw.registerIdentity(request);
+      await run(native.register, () => raw.registerIdentity(request));
     },
-    isAuthorized: (id) => bindings.isInstallationAuthorized(backend, inboxId, Buffer.from(id, 'hex')),
+    isAuthorized: (id) =>
+      run(native.askBackend, () => bindings.isInstallationAuthorized(backend, inboxId, Buffer.from(id, 'hex'))),
     async installations() {
-      const [state] = await orUnknown(bindings.fetchInboxStatesByInboxIds(backend, [inboxId]));
+      const [state] = await run(native.askBackend, () =>
+        orUnknown(bindings.fetchInboxStatesByInboxIds(backend, [inboxId])),
+      );
       return (state?.installations ?? []).map(({ id }) => id);
     },
-    identityUpdates: () => raw.fetchOwnInboxUpdatesCount(true),
-    inboxIdOf: (address) => bindings.getInboxIdByIdentity(backend, { identifier: address, identifierKind: ethereum }),
+    identityUpdates: () => run(native.ask, () => raw.fetchOwnInboxUpdatesCount(true)),
+    inboxIdOf: (address) =>
+      run(native.askBackend, () =>
+        bindings.getInboxIdByIdentity(backend, { identifier: address, identifierKind: ethereum }),
+      ),
     async fetchIdentity(id) {
-      const [state] = await orUnknown(raw.fetchInboxStatesByInboxIds([id], true));
+      const [state] = await run(native.ask, () => orUnknown(raw.fetchInboxStatesByInboxIds([id], true)));
       const accounts = (state?.identifiers ?? []).filter((account) => account.identifierKind === ethereum);
       return { inboxId: id, addresses: accounts.map(({ identifier }) => identifier.toLowerCase()) };
     },
-    syncWelcomes: () => conversations.sync(),
+    syncWelcomes: () => run(native.ask, () => conversations.sync()),
     async syncAll() {
-      await conversations.syncAll(wanted);
+      await run(native.syncAll, () => conversations.syncAll(wanted));
     },
     listConversations({ denied, createdAfterNs }) {
       return conversations
@@ -139,16 +164,20 @@ function wrap(bindings: Bindings, backend: Backend, raw: RawClient, sdk: Client)
           includeDuplicateDms: true,
           ...(createdAfterNs === undefined ? {} : { createdAfterNs }),
         })
-        .map((item) => item.conversation);
+        .map((item) => govern(item.conversation));
     },
     conversation,
     exactConversation(id) {
       const found = conversation(id);
       if (found === null || found.id() === id) return found;
       const all = conversations.list({ consentStates: [...wanted, consent.denied], includeDuplicateDms: true });
-      return all.find((item) => item.conversation.id() === id)?.conversation ?? null;
+      const exact = all.find((item) => item.conversation.id() === id);
+      return exact === undefined ? null : govern(exact.conversation);
     },
-    createDm: (address) => conversations.createDmByIdentity({ identifier: address, identifierKind: ethereum }),
+    async createDm(address) {
+      const identifier = { identifier: address, identifierKind: ethereum };
+      return govern(await run(native.createDm, () => conversations.createDmByIdentity(identifier)));
+    },
     message: (id) => orNull(() => conversations.getMessageById(id)),
     reply: (id) =>
       orNull(() => {
@@ -158,7 +187,11 @@ function wrap(bindings: Bindings, backend: Backend, raw: RawClient, sdk: Client)
       }),
     encodeText: (text) => bindings.encodeText(text),
     encodeMarkdown: (text) => bindings.encodeMarkdown(text),
-    release: () => raw.releaseDbConnection(),
+    calls,
+    release() {
+      calls.leave();
+      raw.releaseDbConnection();
+    },
   };
 }
 
