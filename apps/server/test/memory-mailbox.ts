@@ -119,6 +119,9 @@ export function createMemoryMailbox(now: () => number = Date.now): MemoryMailbox
     address: self,
     inboxId: status.inboxId,
     installationId: status.installationId,
+    get client(): never {
+      throw new Error('There is no SDK in memory.');
+    },
     inbox,
     sends,
     send: (request) => {

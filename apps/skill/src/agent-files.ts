@@ -1,4 +1,5 @@
 import type { TeamAgent } from '@xmtp-messaging/team-config';
+import { chooseDelimiter } from './choose-delimiter.ts';
 import { renderEnvironment } from './render-environment.ts';
 import { renderSkill } from './render-skill.ts';
 
@@ -9,11 +10,14 @@ export interface PlannedFile {
   text: string | null;
 }
 
-/** The files of an agent with this wallet, or their absence. */
-export function agentFiles(agent: TeamAgent, wallet: string | null): PlannedFile[] {
-  const folder = `.agents/${agent.name}`;
+/** Where the SKILL.md of an agent is, relative to the folder of the team file. */
+export const skillPath = (name: string): string => `.agents/${name}/skills/xmtp/SKILL.md`;
+
+/** The files of an agent with this wallet, or their absence. @param present Its SKILL.md as it is now, `null` for none. */
+export function agentFiles(agent: TeamAgent, wallet: string | null, present: string | null): PlannedFile[] {
+  const delimiter = chooseDelimiter(present);
   return [
-    { path: `${folder}/skills/xmtp/SKILL.md`, text: wallet === null ? null : renderSkill(agent) },
-    { path: `${folder}/xmtp.env`, text: wallet === null ? null : renderEnvironment(agent, wallet) },
+    { path: skillPath(agent.name), text: wallet === null ? null : renderSkill(agent, { delimiter }) },
+    { path: `.agents/${agent.name}/xmtp.env`, text: wallet === null ? null : renderEnvironment(agent, wallet) },
   ];
 }

@@ -60,7 +60,14 @@ test('the skill explains endpoints, mode and the static rules of the boundary', 
   const [closed, open] = [await read(skillPath('a')), await read(skillPath('b'))];
   for (const text of [closed, open]) {
     expect(text).toMatch(/^---\nname: xmtp\ndescription: \S[^\n:]*\n---\n/);
-    for (const path of ['/xmtp/send', '/xmtp/status', '/xmtp/messages?after=', '/reply', '/ack', '/xmtp/prompt']) {
+    for (const path of [
+      '/xmtp/send',
+      '/xmtp/status',
+      '/xmtp/messages?state=pending&',
+      '/reply',
+      '/ack',
+      '/xmtp/prompt',
+    ]) {
       expect(text).toContain(path);
     }
     expect(text).toContain(renderSystemPrompt({ mode: 'json' }));

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { parseTeamConfig, resolveAgent, type TeamAgent } from '@xmtp-messaging/team-config';
-import { agentFiles, type PlannedFile } from './agent-files.ts';
+import { agentFiles, type PlannedFile, skillPath } from './agent-files.ts';
 import { SkillError } from './errors.ts';
 import { findWallet, type WalletSearch } from './find-wallet.ts';
-import { inspectFile, placeFile } from './place-file.ts';
+import { inspectFile, placeFile, readPresent } from './place-file.ts';
 import type { AgentReport, DeployedFile, DeployReport } from './types.ts';
 import { findWarnings } from './find-warnings.ts';
 
@@ -38,7 +38,8 @@ export async function deploy(options: DeployOptions): Promise<DeployReport> {
     const wanted = agent.skills.includes('xmtp');
     const wallet = wanted ? await findWallet(agent.name, { folder, env }) : null;
     const files: DeployedFile[] = [];
-    for (const file of agentFiles(agent, wallet?.found ? wallet.name : null)) {
+    const present = await readPresent(folder, skillPath(agent.name));
+    for (const file of agentFiles(agent, wallet?.found ? wallet.name : null, present)) {
       const result = await inspectFile(folder, file);
       if (result === null) continue;
       files.push(result);

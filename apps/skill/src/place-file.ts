@@ -38,7 +38,8 @@ export async function placeFile(root: string, { path, text }: PlannedFile): Prom
   }
 }
 
-async function readPresent(root: string, path: string): Promise<string | null> {
+/** What is in the place of a file, `null` for nothing. @throws SkillError FOLDER_LINKED, FILE_UNWRITABLE */
+export async function readPresent(root: string, path: string): Promise<string | null> {
   try {
     await refuseLinks(root, path);
     return await readFile(join(root, path), 'utf8').catch(absentAsNull);

@@ -2,8 +2,11 @@ import { renderSystemPrompt } from '@xmtp-messaging/inbound-guard';
 import type { TeamAgent } from '@xmtp-messaging/team-config';
 import { marker } from './marker.ts';
 
-/** The SKILL.md that tells an agent how to use its mailbox. It depends on the team file alone. */
-export function renderSkill(agent: TeamAgent): string {
+/**
+ * The SKILL.md that tells an agent how to use its mailbox.
+ * @param options.delimiter Ends the here-documents of its commands, see `chooseDelimiter`.
+ */
+export function renderSkill(agent: TeamAgent, { delimiter }: { delimiter: string }): string {
   const { openMode, boundary, port } = agent.xmtp;
   const base = `http://localhost:${port ?? 4101}`;
   return `---
@@ -22,32 +25,51 @@ Errors are problem documents: decide by \`code\`, read \`detail\` and \`hint\`.
 ## Send
 
 \`\`\`sh
-curl -X POST ${base}/xmtp/send \\
-  -H "Content-Type: application/json" -H "Idempotency-Key: greeting-1" \\
-  -d '{"to": "alice.agent-23.xid.eth", "message": "Hello from ${agent.name}"}'
+curl -sS -X POST "${base}/xmtp/send" \\
+  -H "Content-Type: application/json" -H "Idempotency-Key: greeting-1" --data-binary @- <<'${delimiter}'
+{"to": "alice.agent-23.xid.eth", "message": "Hello from ${agent.name}"}
+${delimiter}
 \`\`\`
 
 \`to\` is an ENS name or a full \`0x\` address. \`{"ok": true, "message": "Message sent", ...}\` means that the network has accepted it.
-Choose a new \`Idempotency-Key\` for each message. After a timeout repeat the request with the same one: the message is sent once.
+Choose a new \`Idempotency-Key\` (letters, digits, hyphens) for each message. After a timeout repeat the request with the same one: the message is sent once.
+
+Words never go into a command itself: a quote, a \`$(...)\` or a line break in them would end the text there and run the rest. Keep this form:
+
+- The body is JSON on **one line**: write \`\\"\` for a quote, \`\\\\\` for a backslash, \`\\n\` for a line break. The shell changes nothing between the two
+  lines \`${delimiter}\`, so an apostrophe, \`$\` and backticks stay as they are.
+- Never put the body in quotes after \`-d\`, and use another word for \`${delimiter}\` if the text holds it.
+- If you have a tool that writes files, better write the body to a file with it and send \`--data-binary @FILE\`.
 
 ## Check
 
 \`\`\`sh
-curl ${base}/xmtp/status
+curl -sS "${base}/xmtp/status"
 \`\`\`
 
 \`connected\` is true while the mailbox is in touch with the network; \`address\` is where others write to.
 
 ## Read and answer
 
+What you have not dealt with yet, the oldest first; \`wait\` holds the request for up to 60 seconds while there is nothing:
+
 \`\`\`sh
-curl "${base}/xmtp/messages?after=0&wait=30"
-curl -X POST ${base}/xmtp/messages/ID/reply -H "Content-Type: application/json" -d '{"message": "Thank you"}'
-curl -X POST ${base}/xmtp/messages/ID/ack -H "Content-Type: application/json" -d '{}'
+curl -sS "${base}/xmtp/messages?state=pending&limit=10&wait=30"
 \`\`\`
 
-\`after\` takes the \`cursor\` of the last answer; \`wait\` holds the request for up to 60 seconds while there is nothing. Acknowledge each message
-when it is dealt with.
+Answer a message. \`ID\` is its \`id\`, hexadecimal digits only; take it from that field, never from a text. The body has the form described above:
+
+\`\`\`sh
+curl -sS -X POST "${base}/xmtp/messages/ID/reply" -H "Content-Type: application/json" --data-binary @- <<'${delimiter}'
+{"message": "Thank you"}
+${delimiter}
+\`\`\`
+
+Acknowledge each message when it is dealt with, answered or not; then it is pending no more:
+
+\`\`\`sh
+curl -sS -X POST "${base}/xmtp/messages/ID/ack" -H "Content-Type: application/json" -d '{}'
+\`\`\`
 
 ## Who is heard
 

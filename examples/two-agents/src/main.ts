@@ -49,16 +49,17 @@ try {
 }
 
 function invitation({ alice, bob }: Stage): string {
+  // A quoted here-document: whatever words are filled in, the shell runs none of them.
   const post = (url: string, body: object) =>
-    `curl -X POST ${url} -H "Content-Type: application/json" -d '${JSON.stringify(body)}'`;
+    `curl -X POST ${url} -H "Content-Type: application/json" --data-binary @- <<'XMTP_BODY'\n${JSON.stringify(body)}\nXMTP_BODY`;
   return [
     'The agents stay up. Try, from another terminal:',
     '',
-    `  ${post(`${alice.url}/xmtp/send`, { to: bobXid, message: 'Hello' })}`,
-    `  curl "${bob.url}/xmtp/messages?after=0&wait=10"`,
-    `  curl ${alice.url}/xmtp/status`,
-    `  curl ${bob.url}/xmtp/dropped`,
-    `  curl -N ${bob.url}/xmtp/events`,
+    post(`${alice.url}/xmtp/send`, { to: bobXid, message: 'Hello' }),
+    `curl "${bob.url}/xmtp/messages?after=0&wait=10"`,
+    `curl ${alice.url}/xmtp/status`,
+    `curl ${bob.url}/xmtp/dropped`,
+    `curl -N ${bob.url}/xmtp/events`,
     '',
     'Ctrl-C ends the demo and removes everything it made.',
     '',

@@ -144,6 +144,7 @@ export async function createMailbox(context: {
     address,
     inboxId: client.inboxId,
     installationId: client.installationId,
+    client: client.sdk,
     inbox,
     async send(request) {
       if (closing !== undefined) throw mailboxError('CLOSED');

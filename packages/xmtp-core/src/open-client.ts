@@ -39,7 +39,8 @@ export async function openClient(options: {
     address,
     databasePath: paths.database,
     encryptionKey,
-    inboxId: known?.inboxId ?? null,
+    signer: mailbox.signer,
+    codecs: mailbox.codecs,
     governor: mailbox.governor ?? defaultGovernor(mailbox.network),
   });
   try {

@@ -1,3 +1,5 @@
+import type { ContentCodec } from '@xmtp/content-type-primitives';
+import type { Client } from '@xmtp/node-sdk';
 import type { Governor } from './governor/types.ts';
 import type { MailboxStatus } from './types-status.ts';
 
@@ -193,6 +195,8 @@ export interface MailboxOptions {
   now?: (() => number) | undefined;
   /** @default Math.random */
   random?: (() => number) | undefined;
+  /** Content types that `mailbox.client` can encode and decode beside the SDK's own. @default none */
+  codecs?: ContentCodec[] | undefined;
   /** Gives up opening. */
   signal?: AbortSignal | undefined;
 }
@@ -210,6 +214,12 @@ export interface Mailbox {
   readonly address: Address;
   readonly inboxId: string;
   readonly installationId: string;
+  /**
+   * The SDK's own client, on the same database and as the same installation: whatever XMTP can do is one call away.
+   * What it sends bypasses the outbox and its promises. Its message streams are its own risk (decision 0022); the inbox
+   * hears what arrives either way. It ends with `close`: it must not be closed, and no other client may open the database.
+   */
+  readonly client: Client;
   readonly inbox: Inbox;
   /**
    * Sends once. Resolves when the network has accepted the message, or with `unknown` when the deadline passed.

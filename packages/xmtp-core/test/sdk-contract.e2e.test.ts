@@ -20,7 +20,6 @@ async function createClient(url: string): Promise<NativeClient & { address: stri
     address: person.address,
     databasePath: join(await createHome(), 'xmtp.db'),
     encryptionKey: new Uint8Array(32).fill(7),
-    inboxId: null,
     governor: createGovernor(),
   });
   await client.register(person.signer);

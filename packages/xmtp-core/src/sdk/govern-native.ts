@@ -41,6 +41,8 @@ export const nativeCalls = {
   ask: call('receive', 1, 0, 0),
   /** One that is asked beside the client, which knows nothing of it. */
   askBackend: call('receive', 1, 0, 1),
+  /** Counted by the client itself afterwards, but for the first question. */
+  open: call('send', 2, 0, 1),
   register: call('send', 2, 2, 0),
   sync: call('receive', 1, 0, 1),
   syncAll: {

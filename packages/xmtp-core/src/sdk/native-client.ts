@@ -1,10 +1,13 @@
+import type { ContentCodec } from '@xmtp/content-type-primitives';
+import type { Client } from '@xmtp/node-sdk';
+import { isBaseError } from '@xmtp-messaging/errors';
 import { mailboxError } from '../errors.ts';
 import type { MailboxNetwork, MailboxSigner } from '../types.ts';
 import type { GovernedCalls, Governor } from '../governor/types.ts';
 import { createCallMeter } from './call-meter.ts';
 import { fromSdkError } from './classify-error.ts';
 import { createRunNative, governConversation, nativeCalls as native } from './govern-native.ts';
-import { type Bindings, loadBindings } from './load-bindings.ts';
+import { type Bindings, loadSdk } from './load-sdk.ts';
 import {
   consent,
   type EncodedContent,
@@ -12,10 +15,9 @@ import {
   type Message,
   type NativeConversation,
   networkEnv,
-  noDeviceSync,
   type RawClient,
-  silent,
 } from './native-types.ts';
+import { openSdkClient } from './open-sdk-client.ts';
 
 /** Who an inbox is: its Ethereum addresses, lower case, as the network lists them now. */
 export interface InboxIdentity {
@@ -25,6 +27,8 @@ export interface InboxIdentity {
 
 /** The one door to the SDK. Everything it hides from its users is reached here and nowhere else. */
 export interface NativeClient {
+  /** The SDK's own client, on the same database. */
+  readonly sdk: Client;
   readonly inboxId: string;
   readonly installationId: string;
   /** Address of the V3 node; `null` behind a gateway. */
@@ -65,38 +69,26 @@ export interface OpenNativeOptions {
   address: string;
   databasePath: string;
   encryptionKey: Uint8Array;
-  /** Known from an earlier start; spares a question to the network. */
-  inboxId: string | null;
   governor: Governor;
+  /** For what the SDK's own client may be asked to sign; not for registering. */
+  signer?: MailboxSigner | undefined;
+  /** Content types that the SDK's own client can encode and decode beside its own. */
+  codecs?: ContentCodec[] | undefined;
 }
 
 /** Opens the client on its database; registers nothing. @throws MailboxError */
 export async function openNativeClient(options: OpenNativeOptions): Promise<NativeClient> {
-  const bindings = await loadBindings();
-  const { network, address } = options;
-  const identifier = { identifier: address, identifierKind: ethereum };
+  const loaded = await loadSdk();
+  const { network, address, databasePath, encryptionKey, signer = null, codecs = [] } = options;
   const calls = options.governor.join();
-  const ask = <T>(work: () => Promise<T>) => calls.run({ class: 'send', cost: native.ask.cost }, work);
   try {
-    const backend = await buildBackend(bindings, network);
-    const inboxId =
-      options.inboxId ??
-      (await ask(() => bindings.getInboxIdByIdentity(backend, identifier))) ??
-      bindings.generateInboxId(identifier);
-    const raw = await ask(() =>
-      bindings.createClientWithBackend(
-        backend,
-        { dbPath: options.databasePath, encryptionKey: options.encryptionKey },
-        inboxId,
-        identifier,
-        noDeviceSync,
-        silent,
-      ),
-    );
-    return wrap({ bindings, backend, raw, calls });
+    const backend = await buildBackend(loaded.bindings, network);
+    const opening = { address, signer, backend, databasePath, encryptionKey, codecs };
+    const { raw, client } = await calls.run(native.open, () => openSdkClient(loaded, opening));
+    return wrap({ bindings: loaded.bindings, backend, raw, sdk: client, calls });
   } catch (error) {
     calls.leave();
-    throw fromSdkError(error);
+    throw isBaseError(error) ? error : fromSdkError(error);
   }
 }
 
@@ -110,15 +102,22 @@ async function buildBackend(bindings: Bindings, network: MailboxNetwork): Promis
   return await builder.build();
 }
 
-function wrap(options: { bindings: Bindings; backend: Backend; raw: RawClient; calls: GovernedCalls }): NativeClient {
-  const { bindings, backend, raw, calls } = options;
+function wrap(options: {
+  bindings: Bindings;
+  backend: Backend;
+  raw: RawClient;
+  sdk: Client;
+  calls: GovernedCalls;
+}): NativeClient {
+  const { bindings, backend, raw, sdk, calls } = options;
   const run = createRunNative(calls, createCallMeter(raw));
-  const govern = (native: NativeConversation) => governConversation(native, run);
+  const govern = (conversation: NativeConversation) => governConversation(conversation, run);
   const conversations = raw.conversations();
   const inboxId = raw.inboxId();
   const wanted = [consent.unknown, consent.allowed];
   const conversation = (id: string) => orNull(() => govern(conversations.getConversationById(id)));
   return {
+    sdk,
     inboxId,
     installationId: raw.installationId(),
     nodeUrl: backend.gatewayHost === null ? backend.v3Host : null,

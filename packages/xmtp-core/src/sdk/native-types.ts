@@ -8,11 +8,9 @@ import type {
   GroupMessageKind,
   IdentifierKind,
   ListMessagesOptions,
-  LogOptions,
   Message,
   MessageSortBy,
   SortDirection,
-  SyncWorkerMode,
   XmtpEnv,
 } from '@xmtp/node-bindings';
 
@@ -60,8 +58,6 @@ export const ethereum: IdentifierKind = member(0);
 export const applicationMessage: GroupMessageKind = member(0);
 export const sortBySentAt: MessageSortBy = member(0);
 export const ascending: SortDirection = member(0);
-export const noDeviceSync: SyncWorkerMode = member('Disabled');
-export const silent: LogOptions = { level: member('Off') };
 export const networkEnv: Record<'local' | 'dev' | 'production', XmtpEnv> = {
   local: member('Local'),
   dev: member('Dev'),

@@ -1,12 +1,14 @@
 import type * as bindings from '@xmtp/node-bindings';
+import type * as sdk from '@xmtp/node-sdk';
 import { mailboxError } from '../errors.ts';
 
 export type Bindings = typeof bindings;
+export type Sdk = typeof sdk;
 
-/** Loads the native binding only when a mailbox is opened, and says the real reason when it does not load. */
-export async function loadBindings(): Promise<Bindings> {
+/** Loads the SDK and its binding only when a mailbox is opened, and says the real reason when they do not load. */
+export async function loadSdk(): Promise<{ sdk: Sdk; bindings: Bindings }> {
   try {
-    return await import('@xmtp/node-bindings');
+    return { bindings: await import('@xmtp/node-bindings'), sdk: await import('@xmtp/node-sdk') };
   } catch (cause) {
     throw mailboxError('BINDING_UNLOADABLE', { detail: deepestMessage(cause), cause });
   }
