@@ -1,11 +1,14 @@
 import type {
+  Address,
   DeliveryState,
   DroppedSender,
   Inbox,
   InboundMessage,
   InboundRecord,
+  KeyedName,
   Mailbox,
   MailboxStatus,
+  NameBook,
   SendRequest,
   SendResult,
 } from '@xmtp-messaging/xmtp-core';
@@ -115,6 +118,17 @@ export function createMemoryMailbox(now: () => number = Date.now): MemoryMailbox
     dropped: ({ limit = 100 } = {}) => dropped.slice(0, limit),
   };
   let reconsidered = 0;
+  const written = new Map<string, { address: Address; since: number }>();
+  const keyed = new Map<string, KeyedName>();
+  const names: NameBook = {
+    last: (name) => written.get(name) ?? null,
+    remember: (name, address) => {
+      if (written.get(name)?.address !== address) written.set(name, { address, since: now() });
+    },
+    keyed: (key) => keyed.get(key) ?? null,
+    bind: (key, meaning) => keyed.get(key) ?? (keyed.set(key, meaning), meaning),
+    release: (key) => void keyed.delete(key),
+  };
   return {
     address: self,
     inboxId: status.inboxId,
@@ -123,6 +137,7 @@ export function createMemoryMailbox(now: () => number = Date.now): MemoryMailbox
       throw new Error('There is no SDK in memory.');
     },
     inbox,
+    names,
     sends,
     send: (request) => {
       sends.push(request);

@@ -1,4 +1,4 @@
-import { isSeq, type Node, Scalar, type YAMLSeq } from 'yaml';
+import { isMap, isScalar, isSeq, type Node, Scalar, type YAMLSeq } from 'yaml';
 import { readDocument } from './read-document.ts';
 import type { AllowlistEntry } from './types.ts';
 
@@ -10,6 +10,26 @@ export function insertInDocument(text: string, entry: AllowlistEntry): string {
 /** The text of a YAML list of any form without the item at `index`. Comments stay; spacing may change. */
 export function removeFromDocument(text: string, index: number): string {
   return editDocument(text, (seq) => cut(seq, index));
+}
+
+/** The text of a YAML list of any form with another name for the item at `index`. Comments stay; spacing may change. */
+export function renameInDocument(text: string, index: number, name: string | null): string {
+  return editDocument(text, (seq, node) => {
+    const item = seq.items[index] as Node;
+    if (!isMap(item)) {
+      const map = node({ address: String((item as Scalar).value), name });
+      map.commentBefore = item.commentBefore ?? null;
+      map.comment = item.comment ?? null;
+      seq.items[index] = map;
+    } else if (name === null) item.delete('name');
+    else {
+      const old = item.get('name', true);
+      const value = isScalar(old) ? old : new Scalar(name);
+      value.value = name;
+      value.type = Scalar.QUOTE_DOUBLE;
+      item.set('name', value);
+    }
+  });
 }
 
 function editDocument(text: string, edit: (seq: YAMLSeq, node: (entry: AllowlistEntry) => Node) => void): string {

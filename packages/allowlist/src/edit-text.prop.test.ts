@@ -1,6 +1,6 @@
 import { fc, test } from '@fast-check/vitest';
 import { expect } from 'vitest';
-import { insertEntry, removeEntry } from './edit-text.ts';
+import { insertEntry, removeEntry, renameEntry } from './edit-text.ts';
 import { parseAllowlist } from './parse-allowlist.ts';
 import { toChecksumAddress } from './address.ts';
 
@@ -51,6 +51,24 @@ test.prop([fc.oneof(block, flow), address, fc.nat(5)], { numRuns })(
     const smaller = await removeEntry(larger, victim);
     expect(await read(smaller.text)).toEqual((await read(larger.text)).filter(([each]) => each !== victim.lower));
     expect(notes(smaller.text)).toEqual(notes(text));
+  },
+  timeout,
+);
+
+const newNames = fc.constantFrom('Bob from work', '❤.eth', 'new.eth', '" # \\', null);
+
+test.prop([fc.oneof(block, flow), newNames, fc.nat(5)], { numRuns: Math.ceil(numRuns / 3) })(
+  'another name changes one entry in its place, and no comment that stands alone',
+  async (text, label, index) => {
+    const before = await parseAllowlist(text);
+    const senders = [...before.byAddress.values()];
+    fc.pre(senders.length > 0);
+    const chosen = senders[index % senders.length]!;
+    const after = await renameEntry(before, chosen, label);
+    expect(await read(after.text)).toEqual(
+      senders.map((each) => [each.lower, each === chosen ? label : each.name]),
+    );
+    expect(notes(after.text)).toEqual(notes(text));
   },
   timeout,
 );

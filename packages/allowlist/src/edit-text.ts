@@ -23,6 +23,22 @@ export async function removeEntry(list: ParsedAllowlist, sender: ListedSender): 
   return await firstThatReads(edits, wanted);
 }
 
+/** The file's text with another name for `sender`, or none. Everything else stays byte for byte where the layout allows. */
+export async function renameEntry(
+  list: ParsedAllowlist,
+  sender: ListedSender,
+  name: string | null,
+): Promise<ParsedAllowlist> {
+  const senders = [...list.byAddress.values()];
+  const wanted = senders.map((other) => key(other === sender ? { ...sender, name } : other));
+  const edits: Edit[] = [
+    async () => (await loadDocumentEdits()).renameInDocument(list.text, senders.indexOf(sender), name),
+  ];
+  const line = list.layout === 'lines' && name !== null ? renameLine(list.text, sender, name) : null;
+  if (line !== null) edits.unshift(() => line);
+  return await firstThatReads(edits, wanted);
+}
+
 type Edit = () => string | Promise<string>;
 
 /** The YAML library is loaded only for what the plain edits of lines cannot do. */
@@ -58,4 +74,18 @@ function insertLines({ text, byAddress }: ParsedAllowlist, { address, name }: Al
   const lines = [`- address: "${address}"`, ...(name === null ? [] : [`  name: ${JSON.stringify(name)}`])];
   const gap = before === '' || before.endsWith('\n') ? '' : '\n';
   return `${before}${gap}${lines.map((line) => `${indent}${line}\n`).join('')}${text.slice(at)}`;
+}
+
+/** Puts the new name where the old one stands, or on a line of its own after the entry; `null` where it takes more. */
+function renameLine(text: string, { row }: ListedSender, name: string): string | null {
+  const value = JSON.stringify(name);
+  if (row.name !== null) {
+    const { text: old, offset } = row.name;
+    const token = [`"${old}"`, `'${old}'`, old].find((form) => form !== '' && text.startsWith(form, offset));
+    return token === undefined ? null : text.slice(0, offset) + value + text.slice(offset + token.length);
+  }
+  const indent = /^( *)- address:/.exec(text.slice(row.start, row.end))?.[1];
+  if (indent === undefined) return null;
+  const gap = text.endsWith('\n', row.end) ? '' : '\n';
+  return `${text.slice(0, row.end)}${gap}${indent}  name: ${value}\n${text.slice(row.end)}`;
 }

@@ -8,7 +8,7 @@ export type AllowlistErrorCode =
   | 'BAD_CHECKSUM'
   /** Nobody owns the zero address. */
   | 'ZERO_ADDRESS'
-  /** Empty, longer than 255 bytes, shaped like an address, or with characters that cannot be seen. */
+  /** Empty, longer than 255 bytes, shaped like an address, with characters that cannot be seen, or like a name and not one. */
   | 'INVALID_NAME'
   /** The file lists one address twice. */
   | 'DUPLICATE_ADDRESS'

@@ -2,16 +2,21 @@ import { quoteInput } from '@xmtp-messaging/errors';
 import { fromSystemError } from '@xmtp-messaging/errors/files';
 import { checkAddress, toChecksumAddress, type Refusal } from './address.ts';
 import { AllowlistError } from './errors.ts';
-import { refuseName } from './name.ts';
+import { checkName } from './name.ts';
 import type { AllowlistEntry } from './types.ts';
 
 /** An entry as `add` may write it. @throws AllowlistError INVALID_ADDRESS, BAD_CHECKSUM, ZERO_ADDRESS, INVALID_NAME. */
 export function checkEntry(address: string, name: string | null): AllowlistEntry {
   const checked = checkAddress(address);
   if (!checked.ok) throw refused(checked);
-  const refusal = name === null ? null : refuseName(name);
-  if (refusal) throw refused(refusal);
-  return { address: toChecksumAddress(checked.lower), name };
+  return { address: toChecksumAddress(checked.lower), name: name === null ? null : checkedName(name) };
+}
+
+/** A name as `add` and `rename` may write it. @throws AllowlistError INVALID_NAME. */
+export function checkedName(text: string): string {
+  const checked = checkName(text);
+  if (!checked.ok) throw refused(checked);
+  return checked.name;
 }
 
 export function nameTaken({ name, address }: AllowlistEntry): AllowlistError {

@@ -1,26 +1,21 @@
-import { hasUnseen, quoteInput } from '@xmtp-messaging/errors';
+import { quoteInput } from '@xmtp-messaging/errors';
+import { readListedName, readListName } from '@xmtp-messaging/errors/name';
 import type { Refusal } from './address.ts';
 
-const maxBytes = 255;
+/** The form in which a name or a label is kept and shown, or why it cannot be. */
+export type CheckedName = { ok: true; name: string } | Refusal;
 
-const ordinary = /^(?!0x)[a-z0-9.-]{1,255}$/i;
-
-/** A name is a label for people: anything that can be seen and is not an address. `null` if it may stand. */
-export function refuseName(name: string): Refusal | null {
-  if (ordinary.test(name)) return null;
-  const refuse = (why: string): Refusal => ({
-    ok: false,
-    code: 'INVALID_NAME',
-    message: `The name ${quoteInput(name)} ${why}.`,
-  });
-  if (name.trim() !== name || name === '') return refuse('is empty or has spaces around it');
-  if (Buffer.byteLength(name) > maxBytes) return refuse(`is longer than ${maxBytes} bytes`);
-  if (hasUnseen(name)) return refuse('has characters that cannot be seen');
-  if (/^0x[0-9a-f]{40}$/i.test(name)) return refuse('is an address; put it under "address"');
-  return null;
+/** A name that somebody wants listed: an ENS name in its ENSIP-15 form, or a label that people can read. */
+export function checkName(text: string): CheckedName {
+  return answer(text, readListName(text));
 }
 
-/** The form under which two names are the same name: ENS names differ by more than case. */
-export function nameKey(name: string): string {
-  return name.toLowerCase();
+/** The same for a name that stands in a file: one that no registry allows any more is a label there. */
+export function checkListedName(text: string): CheckedName {
+  return answer(text, readListedName(text));
+}
+
+function answer(text: string, read: ReturnType<typeof readListName>): CheckedName {
+  if (read.ok) return { ok: true, name: read.text };
+  return { ok: false, code: 'INVALID_NAME', message: `The name ${quoteInput(text)} ${read.why}.` };
 }

@@ -2,12 +2,12 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { wallClock } from '@xmtp-messaging/errors';
 import { writeDurably } from '@xmtp-messaging/errors/files';
-import { insertEntry, removeEntry } from './edit-text.ts';
+import { nameKey } from '@xmtp-messaging/errors/name';
+import { insertEntry, removeEntry, renameEntry } from './edit-text.ts';
 import { AllowlistError } from './errors.ts';
-import { asDoubt, checkEntry, closed, inDoubt, nameTaken, writeFailed } from './failures.ts';
+import { asDoubt, checkedName, checkEntry, closed, inDoubt, nameTaken, writeFailed } from './failures.ts';
 import { withFileLock } from './file-lock.ts';
 import { isolate } from './isolate.ts';
-import { nameKey } from './name.ts';
 import { checkRows, entryOf, type ListedSender, type ParsedAllowlist, parseAllowlist } from './parse-allowlist.ts';
 import { readPrivateFile, tooLarge } from './read-file.ts';
 import type {
@@ -163,6 +163,17 @@ export async function openAllowlist(options: AllowlistOptions): Promise<Allowlis
         const namesake = entry.name === null ? undefined : current.byName.get(nameKey(entry.name));
         if (namesake) throw nameTaken(entryOf(namesake));
         return { next: await insertEntry(current, entry), result: { added: true, entry } };
+      });
+    },
+    rename: async (addressOrName, name, editOptions = {}) => {
+      const wanted = name === null ? null : checkedName(name);
+      return await edit<AllowlistEntry | null>(editOptions, async (current) => {
+        const sender = lookUp(current, addressOrName);
+        if (sender === null || sender.name === wanted) return { next: null, result: sender && entryOf(sender) };
+        const namesake = wanted === null ? undefined : current.byName.get(nameKey(wanted));
+        if (namesake !== undefined && namesake !== sender) throw nameTaken(entryOf(namesake));
+        const entry = { ...entryOf(sender), name: wanted };
+        return { next: await renameEntry(current, sender, wanted), result: entry };
       });
     },
     remove: (addressOrName, editOptions = {}) =>

@@ -1,6 +1,7 @@
 import { quoteInput } from '@xmtp-messaging/errors';
+import { nameKey } from '@xmtp-messaging/errors/name';
 import { checkAddress, toChecksumAddress } from './address.ts';
-import { nameKey, refuseName } from './name.ts';
+import { checkListedName } from './name.ts';
 import { contentError, positionAt, type Row, type Rows } from './rows.ts';
 import { scanLines } from './scan-lines.ts';
 import type { AllowlistEntry } from './types.ts';
@@ -8,6 +9,7 @@ import type { AllowlistEntry } from './types.ts';
 /** One listed sender. */
 export interface ListedSender {
   lower: string;
+  /** As shown: an ENS name in its normal form. The file's own spelling is in `row`. */
   name: string | null;
   row: Row;
   /** Made by `entryOf` on demand: a checksum costs more than the rest of a line. */
@@ -52,7 +54,9 @@ export function checkRows(text: string, { rows, layout }: Rows): ParsedAllowlist
       const { line } = positionAt(text, twin.row.address.offset);
       throw contentError('DUPLICATE_ADDRESS', `${lower} is already on line ${line}.`, text, row.address.offset);
     }
-    const name = row.name?.text || null;
+    const named = row.name?.text ? checkListedName(row.name.text) : null;
+    if (named?.ok === false) throw contentError(named.code, named.message, text, row.name!.offset);
+    const name = named?.name ?? null;
     const sender: ListedSender = {
       lower,
       name,
@@ -61,13 +65,11 @@ export function checkRows(text: string, { rows, layout }: Rows): ParsedAllowlist
     };
     byAddress.set(lower, sender);
     if (row.name === null || name === null) continue;
-    const refusal = refuseName(name);
-    if (refusal) throw contentError(refusal.code, refusal.message, text, row.name.offset);
     const key = nameKey(name);
     const namesake = byName.get(key);
     if (namesake) {
       const { line } = positionAt(text, namesake.row.address.offset);
-      const message = `The name ${quoteInput(name)} already belongs to the entry on line ${line}.`;
+      const message = `The name ${quoteInput(row.name.text)} already belongs to the entry on line ${line}.`;
       throw contentError('DUPLICATE_NAME', message, text, row.name.offset);
     }
     byName.set(key, sender);

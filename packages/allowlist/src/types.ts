@@ -4,7 +4,10 @@ import type { AllowlistErrorCode } from './errors.ts';
 export interface AllowlistEntry {
   /** EIP-55. */
   readonly address: string;
-  /** A label pinned to the address when it was added; never used to admit anybody. */
+  /**
+   * What was pinned to the address when it was added; never used to admit anybody. An ENS name, in ENSIP-15 form, or a
+   * label for people.
+   */
   readonly name: string | null;
 }
 
@@ -71,13 +74,13 @@ export interface EditOptions {
 export interface Allowlist {
   /** Whether this address is listed; false for everybody unless the state is `ready`. Any letter case. Constant time. */
   has(address: string): boolean;
-  /** The entry with this address or this name (letter case aside), or `null`. */
+  /** The entry with this address or this name, in any spelling that ENSIP-15 takes for the same name, or `null`. */
   find(addressOrName: string): AllowlistEntry | null;
   /** All entries in file order; empty unless the state is `ready`. */
   entries(): readonly AllowlistEntry[];
   status(): AllowlistStatus;
   /**
-   * Appends an entry. An address that is listed stays as it is.
+   * Appends an entry. An address that is listed stays as it is; `rename` changes its name.
    * @throws AllowlistError INVALID_ADDRESS, BAD_CHECKSUM, ZERO_ADDRESS, INVALID_NAME, NAME_TAKEN, ALLOWLIST_UNREADABLE, ALLOWLIST_TOO_LARGE,
    *   ALLOWLIST_LOCKED, ALLOWLIST_WRITE_FAILED, ALLOWLIST_CLOSED; the signal's reason.
    */
@@ -85,6 +88,11 @@ export interface Allowlist {
     entry: { address: string; name?: string | null | undefined },
     options?: EditOptions,
   ): Promise<{ added: boolean; entry: AllowlistEntry }>;
+  /**
+   * Gives an entry another name or, with `null`, none, in its place in the file. Returns the entry as it is now; `null` if
+   * there is none. @throws AllowlistError as `add`.
+   */
+  rename(addressOrName: string, name: string | null, options?: EditOptions): Promise<AllowlistEntry | null>;
   /** Removes an entry and returns it; `null` if there is none. @throws AllowlistError as `add`. */
   remove(addressOrName: string, options?: EditOptions): Promise<AllowlistEntry | null>;
   /** Reads the file now. What it finds is in `status()`; it does not throw for a bad file. */

@@ -9,6 +9,7 @@ import { type IdentityWatch, watchIdentity } from './identity/watch-identity.ts'
 import { createInboxSide } from './inbox/create-inbox-side.ts';
 import { openJournal } from './journal/open-journal.ts';
 import type { OpenedClient } from './open-client.ts';
+import { createNameBook } from './outbox/name-book.ts';
 import { createOutboxSide } from './outbox/create-outbox-side.ts';
 import { createReconcileLoop } from './reconcile-loop.ts';
 import type { MailboxStatus } from './types-status.ts';
@@ -37,6 +38,7 @@ export async function createMailbox(context: {
 
   const health = createHealthMonitor({ now, onEvent, opened });
   const journal = openJournal({ path: paths.journal, onCommitFailure: health.failed });
+  const names = createNameBook(journal, now);
   let watch: IdentityWatch | null = null;
   let bell: Bell | null = null;
   const outbox = createOutboxSide({
@@ -146,6 +148,7 @@ export async function createMailbox(context: {
     installationId: client.installationId,
     client: client.sdk,
     inbox,
+    names,
     async send(request) {
       if (closing !== undefined) throw mailboxError('CLOSED');
       const terminal = health.terminal();

@@ -209,6 +209,29 @@ export interface MailboxEvent {
   details: Readonly<Record<string, string | number | boolean | null>>;
 }
 
+/**
+ * What names meant when messages were sent to them. The mailbox itself knows addresses only; whoever resolves names keeps
+ * here what came of it, on disk with the sends themselves.
+ */
+export interface NameBook {
+  /** The address that was last written to under this name, and since when (milliseconds since the epoch). */
+  last(name: string): { address: Address; since: number } | null;
+  /** Records that a message was sent to `address` under `name`. */
+  remember(name: string, address: Address): void;
+  /** What `bind` recorded under an idempotency key; kept as long as keys are honoured. */
+  keyed(idempotencyKey: string): KeyedName | null;
+  /** Records what the name of a keyed send means; the first caller decides. Call it before `send`, whose flush covers it. */
+  bind(idempotencyKey: string, keyed: KeyedName): KeyedName;
+  /** Takes `bind` back, after a send that came to nothing. */
+  release(idempotencyKey: string): void;
+}
+
+/** The name of a keyed send, and its meaning in the caller's own form; never text of a message. */
+export interface KeyedName {
+  name: string;
+  meaning: string;
+}
+
 /** An open mailbox. */
 export interface Mailbox {
   readonly address: Address;
@@ -221,6 +244,7 @@ export interface Mailbox {
    */
   readonly client: Client;
   readonly inbox: Inbox;
+  readonly names: NameBook;
   /**
    * Sends once. Resolves when the network has accepted the message, or with `unknown` when the deadline passed.
    * @throws MailboxError RECIPIENT_NOT_FOUND, MESSAGE_EMPTY, MESSAGE_TOO_LARGE, IDEMPOTENCY_CONFLICT, TOO_BUSY, …

@@ -63,6 +63,22 @@ create table if not exists outbound (
 ) strict;
 create index if not exists outbound_open on outbound (state, id) where state in ('intent', 'stored');
 create index if not exists outbound_settled on outbound (settled_at);
+
+-- The address that a name meant when something was last sent to it, and since when: a name that moves is told.
+create table if not exists written_names (
+  name text primary key,
+  address text not null,
+  since integer not null
+) strict, without rowid;
+
+-- What the name of a keyed send meant, so that asking again never means somebody else.
+create table if not exists keyed_names (
+  idempotency_key text primary key,
+  name text not null,
+  meaning text not null,
+  at integer not null
+) strict, without rowid;
+create index if not exists keyed_names_age on keyed_names (at);
 `;
 
 /**
