@@ -9,11 +9,11 @@ export interface ServerResolver {
     nameOrAddress: string,
     options: { signal?: AbortSignal | undefined; fresh?: boolean | undefined },
   ): Promise<Resolution>;
-  /** Whether the last look-up of this name by this server led to this address. */
-  leadsTo(name: string, address: string): boolean;
+  /** Whether the last look-up of this name by this server was `verified`, and led to this address. */
+  confirms(name: string, address: string): boolean;
 }
 
-/** Names whose last answer is kept for `leadsTo`. */
+/** Names whose last answer is kept for `confirms`. */
 const remembered = 10_000;
 
 export function createResolver(names: ServerConfig['names'] = {}, now: () => number = wallClock): ServerResolver {
@@ -36,11 +36,11 @@ export function createResolver(names: ServerConfig['names'] = {}, now: () => num
       const found = await resolver.resolve(nameOrAddress, options);
       if (found.name !== null) {
         answers.delete(found.name);
-        answers.set(found.name, found.identifier);
+        if (found.verified) answers.set(found.name, found.identifier);
         if (answers.size > remembered) answers.delete(answers.keys().next().value ?? '');
       }
       return found;
     },
-    leadsTo: (name, address) => answers.get(name) === address.toLowerCase(),
+    confirms: (name, address) => answers.get(name) === address.toLowerCase(),
   };
 }

@@ -32,6 +32,8 @@ export type ServerErrorCode =
   | 'ENTRY_NOT_FOUND'
   /** The given name resolves to another address than the given one. */
   | 'NAME_ADDRESS_MISMATCH'
+  /** A name leads to another address than the one that it is pinned to, or was last written to. */
+  | 'ADDRESS_CHANGED'
   /** Too many automatic replies in one conversation. */
   | 'LOOP_GUARD'
   /** A file of the home folder cannot be used as it is. */

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { wallClock } from '@xmtp-messaging/errors';
+import { looksLikeName } from '@xmtp-messaging/errors/name';
 import { isolate } from './isolate.ts';
 import type { Allowlist, AllowlistEntry } from './types.ts';
 
@@ -23,6 +24,8 @@ export interface DriftMonitorOptions {
   onDrift: (drift: Drift) => void;
   /** Pause between two checks, in ms, give or take a tenth. @default 3_600_000 */
   intervalMs?: number | undefined;
+  /** When the first check is made, in ms from now, give or take a tenth. @default intervalMs */
+  firstCheckMs?: number | undefined;
   /** Limit for one name, in ms. @default 30_000 */
   timeoutMs?: number | undefined;
   /** Ends the monitor, as `close` does. @default none */
@@ -47,6 +50,8 @@ export interface DriftCheck {
 export interface DriftMonitor {
   /** Checks every name now, one after the other; a check that is under way is shared. Resolves to all names that differ. */
   check(): Promise<readonly Drift[]>;
+  /** Takes what somebody else has just found for the name of an entry, as if it had been looked up here. */
+  observe(entry: { readonly address: string; readonly name: string }, resolvedAddress: string): void;
   /** The listed names that differ, as of the last look at each. */
   drifts(): readonly Drift[];
   /** `null` before the first check has ended. */
@@ -54,16 +59,14 @@ export interface DriftMonitor {
   close(): void;
 }
 
-/** Labels that can be resolved at all: no spaces, at least one dot. */
-const resolvable = /^[^\s/]+\.[^\s/.]+$/u;
-
-/** Re-resolves listed names on a timer and reports those that point elsewhere. It never changes the list. The first check is after `intervalMs`. */
+/** Re-resolves listed names on a timer and reports those that point elsewhere. It never changes the list. */
 export function createDriftMonitor(options: DriftMonitorOptions): DriftMonitor {
   const {
     allowlist,
     resolve,
     onDrift,
     intervalMs = 3_600_000,
+    firstCheckMs = intervalMs,
     timeoutMs = 30_000,
     now = wallClock,
     random = Math.random,
@@ -77,18 +80,21 @@ export function createDriftMonitor(options: DriftMonitorOptions): DriftMonitor {
   const isListed = ({ address, name }: Drift) => allowlist.find(address)?.name === name;
   const current = () => [...drifts.values()].filter(isListed);
 
+  const observe: DriftMonitor['observe'] = ({ address, name }, resolvedAddress) => {
+    const known = drifts.get(address);
+    if (resolvedAddress.toLowerCase() === address.toLowerCase()) drifts.delete(address);
+    else if (known?.name !== name || known.resolvedAddress !== resolvedAddress) {
+      const drift: Drift = { name, address, resolvedAddress, since: now() };
+      drifts.set(address, drift);
+      isolate(() => onDrift(drift));
+    }
+  };
+
   const look = async (entry: AllowlistEntry, name: string): Promise<boolean> => {
     const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
     const found = await within(limit, () => resolve(name, { signal: limit })).catch(() => null);
     if (found === null) return false;
-    const key = entry.address;
-    const known = drifts.get(key);
-    if (found.address.toLowerCase() === entry.address.toLowerCase()) drifts.delete(key);
-    else if (known?.name !== name || known.resolvedAddress !== found.address) {
-      const drift: Drift = { name, address: entry.address, resolvedAddress: found.address, since: now() };
-      drifts.set(key, drift);
-      isolate(() => onDrift(drift));
-    }
+    observe({ address: entry.address, name }, found.address);
     return true;
   };
 
@@ -97,7 +103,7 @@ export function createDriftMonitor(options: DriftMonitorOptions): DriftMonitor {
     let resolved = 0;
     let failed = 0;
     for (const entry of allowlist.entries()) {
-      if (entry.name === null || !resolvable.test(entry.name)) continue;
+      if (entry.name === null || !looksLikeName(entry.name)) continue;
       signal.throwIfAborted();
       if (await look(entry, entry.name)) resolved++;
       else failed++;
@@ -115,8 +121,8 @@ export function createDriftMonitor(options: DriftMonitorOptions): DriftMonitor {
   };
 
   const repeat = async () => {
-    for (;;) {
-      await delay(intervalMs * (0.9 + random() * 0.2), undefined, { signal, ref: false });
+    for (let wait = firstCheckMs; ; wait = intervalMs) {
+      await delay(wait * (0.9 + random() * 0.2), undefined, { signal, ref: false });
       await check();
     }
   };
@@ -126,6 +132,7 @@ export function createDriftMonitor(options: DriftMonitorOptions): DriftMonitor {
 
   return {
     check,
+    observe,
     drifts: current,
     lastCheck: () => last,
     close: () => closing.abort(),

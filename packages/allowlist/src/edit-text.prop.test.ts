@@ -65,9 +65,7 @@ test.prop([fc.oneof(block, flow), newNames, fc.nat(5)], { numRuns: Math.ceil(num
     fc.pre(senders.length > 0);
     const chosen = senders[index % senders.length]!;
     const after = await renameEntry(before, chosen, label);
-    expect(await read(after.text)).toEqual(
-      senders.map((each) => [each.lower, each === chosen ? label : each.name]),
-    );
+    expect(await read(after.text)).toEqual(senders.map((each) => [each.lower, each === chosen ? label : each.name]));
     expect(notes(after.text)).toEqual(notes(text));
   },
   timeout,

@@ -46,7 +46,9 @@ test('two spellings of one name in a file are one name twice', async () => {
 });
 
 test('a name is changed, given and taken in its place, comments kept', async () => {
-  const { list, text } = await open(`# friends\n- address: "${a}" # since May\n- address: "${b}"\n  name: bob.eth # work\n`);
+  const { list, text } = await open(
+    `# friends\n- address: "${a}" # since May\n- address: "${b}"\n  name: bob.eth # work\n`,
+  );
   expect(await list.rename(a, 'Alice from work')).toEqual({ address: a, name: 'Alice from work' });
   expect(await list.rename('BOB.eth', 'bobby.eth')).toEqual({ address: b, name: 'bobby.eth' });
   expect(await text()).toBe(

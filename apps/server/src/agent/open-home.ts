@@ -46,6 +46,8 @@ export async function openAgentHome(options: OpenHomeOptions): Promise<AgentHome
   const drift = createDriftMonitor({
     allowlist,
     resolve: (name, { signal: lookup }) => resolver.resolve(name, { signal: lookup, fresh: true }),
+    // A restart must not hide for an hour what has moved.
+    firstCheckMs: 30_000,
     onDrift: (found) => logger.warn({ event: 'name-drifted', ...found }),
     now,
     signal,
@@ -56,7 +58,7 @@ export async function openAgentHome(options: OpenHomeOptions): Promise<AgentHome
     nameOf: (listed) => {
       const entry = allowlist.find(listed);
       if (entry?.name === null || entry === null) return null;
-      return { name: entry.name, verified: resolver.leadsTo(entry.name, entry.address) };
+      return { name: entry.name, verified: resolver.confirms(entry.name, entry.address) };
     },
   });
   return { address, path, allowlist, denylist, boundary, view, drift };

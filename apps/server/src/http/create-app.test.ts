@@ -17,6 +17,7 @@ test('answers a send exactly as documented, with more beside it', async () => {
     conversationId: 'cd'.repeat(16),
     to: { name: 'bob.eth', address: bob, source: 'hosts', verified: false },
     replayed: false,
+    heard: false,
   });
   expect(app.mailbox.sends).toMatchObject([{ to: { address: bob.toLowerCase() }, text: 'Hello' }]);
 });

@@ -65,6 +65,7 @@ export const statusTable: Readonly<Record<string, Readonly<Record<string, number
     ENTRY_NOT_FOUND: 404,
     MESSAGE_STATE: 409,
     NAME_ADDRESS_MISMATCH: 409,
+    ADDRESS_CHANGED: 409,
     LOOP_GUARD: 429,
     NOT_CONNECTED: 503,
     NOT_READY: 503,

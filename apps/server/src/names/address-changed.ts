@@ -1,5 +1,5 @@
+import { quoteInput } from '@xmtp-messaging/errors';
 import { ServerError } from '../errors.ts';
-import { quoted } from './quoted.ts';
 
 /** A name that leads to another address than the one we hold it for. */
 export interface MovedName {
@@ -18,7 +18,7 @@ export interface MovedName {
 export function addressChanged({ name, address, leadsTo, held, accept }: MovedName): ServerError {
   return new ServerError({
     code: 'ADDRESS_CHANGED',
-    shortMessage: `${quoted(name)} leads to ${leadsTo} now, and not to ${address}, ${held}. Nothing was done.`,
+    shortMessage: `${quoteInput(name, { ascii: true })} leads to ${leadsTo} now, and not to ${address}, ${held}. Nothing was done.`,
     metaMessages: ['It may have been sold or stolen: ask its owner over another way first.', accept],
     facts: { name, address, leadsTo },
   });

@@ -1,12 +1,12 @@
 import { AllowlistError } from '@xmtp-messaging/allowlist';
 import { nameKey } from '@xmtp-messaging/errors/name';
 import type { Resolution } from '@xmtp-messaging/ens-resolver';
+import { quoteInput } from '@xmtp-messaging/errors';
 import type { Mailbox } from '@xmtp-messaging/xmtp-core';
 import * as Address from 'ox/Address';
 import type { AgentHome } from '../agent/types.ts';
 import type { ServerResolver } from '../create-resolver.ts';
 import { acceptPin, addressChanged } from './address-changed.ts';
-import { quoted } from './quoted.ts';
 
 /** Whom a message goes to. */
 export interface Recipient {
@@ -88,7 +88,7 @@ function pinOf({ allowlist }: FindRecipientOptions['home'], asked: string) {
 function pinUnknown(name: string): AllowlistError {
   return new AllowlistError({
     code: 'ALLOWLIST_UNREADABLE',
-    shortMessage: `The allowlist is in doubt, so it is not known to which address ${quoted(name)} is pinned. Nothing was sent.`,
+    shortMessage: `The allowlist is in doubt, so it is not known to which address ${quoteInput(name, { ascii: true })} is pinned. Nothing was sent.`,
     metaMessages: ['Mend the file; GET /xmtp/allowlist says what is wrong. Or send to the address.'],
   });
 }

@@ -26,6 +26,7 @@ export async function keepMeaning(options: KeepMeaningOptions): Promise<{ result
     return { result: await send(lower(options.recipient)), recipient: options.recipient };
   }
   const name = nameKey(to);
+  const isBound = names.keyed(key) !== null;
   const bind = (): Recipient => {
     const meant = names.bind(key, { name, meaning: JSON.stringify(options.recipient) });
     return meant.name === name ? (JSON.parse(meant.meaning) as Recipient) : options.recipient;
@@ -38,7 +39,9 @@ export async function keepMeaning(options: KeepMeaningOptions): Promise<{ result
     if (!result.replayed) names.remember(name, lower(recipient));
     return { result, recipient };
   } catch (error) {
-    if (isBaseError(error) && !keepsKey.has(error.code)) names.release(key);
+    if (isBaseError(error) && !keepsKey.has(error.code)) {
+      if (!isBound) names.release(key);
+    }
     // The caller hung up; what was accepted is sent nevertheless. A change is still to be told.
     else if (names.last(name) === null) names.remember(name, lower(recipient));
     throw error;

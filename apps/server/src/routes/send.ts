@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { SendResult } from '@xmtp-messaging/xmtp-core';
+import { mayBeHeard } from '../agent/create-admit.ts';
 import { ServerError } from '../errors.ts';
 import { callerSignal } from '../http/caller-signal.ts';
 import type { AppEnv } from '../http/types.ts';
+import { findRecipient } from '../names/find-recipient.ts';
+import { keepMeaning } from '../names/keep-meaning.ts';
 import { body, idempotencyKey, json, messageId, messageText, problems, recipientSchema } from './schemas.ts';
 import type { Services } from './services.ts';
 
@@ -15,6 +18,10 @@ const sendBody = z
     message: messageText.meta({ example: 'Hello from my agent' }),
     contentType: z.enum(['text', 'markdown']).optional(),
     replyTo: messageId.optional().meta({ description: 'Id of the message that this one answers.' }),
+    strict: z
+      .boolean()
+      .optional()
+      .meta({ description: 'Refuse a name that leads to another address than when it was last written to.' }),
   })
   .meta({ id: 'SendRequest' });
 
@@ -26,6 +33,11 @@ const sent = z
     conversationId: z.string(),
     to: recipientSchema,
     replayed: z.boolean().meta({ description: 'The result of an earlier request with the same key.' }),
+    changedSince: z
+      .object({ address: z.string(), since: z.string() })
+      .optional()
+      .meta({ description: 'The other address that this name meant when it was last written to, and from when on.' }),
+    heard: z.boolean().meta({ description: 'Whether what the recipient answers from this address will be heard.' }),
   })
   .meta({ id: 'SendResponse' });
 
@@ -38,39 +50,58 @@ const route = createRoute({
 });
 
 export function addSendRoute(app: OpenAPIHono<AppEnv>, services: Services): void {
-  const { runtime, resolver, metrics } = services;
+  const { runtime, resolver, metrics, mode } = services;
   app.openapi(route, async (context) => {
-    const { to, message, contentType, replyTo } = context.req.valid('json');
+    const { to, message, contentType, replyTo, strict = false } = context.req.valid('json');
     const given = context.req.valid('header')['idempotency-key'];
     const key = given ?? randomUUID();
     checkText(message);
     const signal = callerSignal(context);
     try {
-      const { mailbox } = runtime.requireAgent();
-      const found = await resolver.resolve(to, { signal });
-      if (found.identifier === mailbox.address) {
+      const { mailbox, home } = runtime.requireAgent();
+      const { names } = mailbox;
+      const asked = await findRecipient({
+        to,
+        strict,
+        key: given === undefined ? undefined : `http:${given}`,
+        home,
+        names,
+        resolver,
+        signal,
+      });
+      if (asked.address.toLowerCase() === mailbox.address) {
         throw new ServerError({ code: 'RECIPIENT_IS_SELF', shortMessage: 'The recipient is this agent itself.' });
       }
-      const result = await mailbox.send({
-        to: { address: found.identifier as `0x${string}` },
-        text: message,
-        contentType,
-        replyTo,
-        idempotencyKey: `http:${key}`,
-        keepsKey: given !== undefined,
-        signal,
+      const { result, recipient } = await keepMeaning({
+        to,
+        recipient: asked,
+        key: `http:${key}`,
+        isCallersKey: given !== undefined,
+        names,
+        send: (address) =>
+          mailbox.send({
+            to: { address },
+            text: message,
+            contentType,
+            replyTo,
+            idempotencyKey: `http:${key}`,
+            keepsKey: given !== undefined,
+            signal,
+          }),
       });
       requireSent(result, key);
       metrics.send('sent');
-      const recipient = { name: found.name, address: found.address, source: found.source, verified: found.verified };
+      const { changedSince, ...found } = recipient;
       return context.json(
         {
           ok: true as const,
           message: 'Message sent' as const,
           id: result.messageId,
           conversationId: result.conversationId,
-          to: recipient,
+          to: found,
           replayed: result.replayed,
+          ...(changedSince === null ? {} : { changedSince }),
+          heard: mayBeHeard({ home, mode })(found.address),
         },
         200,
       );

@@ -1,10 +1,10 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Allowlist } from '@xmtp-messaging/allowlist';
 import type { AgentHome } from '../agent/types.ts';
-import { ServerError } from '../errors.ts';
 import { callerSignal } from '../http/caller-signal.ts';
 import type { AppEnv } from '../http/types.ts';
-import { resolveEntry } from './resolve-entry.ts';
+import { findEntry, noEntry } from '../names/find-entry.ts';
+import { putEntry } from '../names/put-entry.ts';
 import { body, entrySchema, json, problems, whole } from './schemas.ts';
 import type { Services } from './services.ts';
 
@@ -16,10 +16,27 @@ const listAnswer = z.object({
   error: fault.nullable(),
   entries: z.array(entrySchema),
 });
-const changed = z.object({ ok: z.literal(true), added: z.boolean(), entry: entrySchema });
+const changed = z.object({
+  ok: z.literal(true),
+  added: z.boolean(),
+  renamed: z
+    .literal(true)
+    .optional()
+    .meta({ description: 'It was listed already, and has another name or label now.' }),
+  entry: entrySchema,
+  changedSince: z
+    .object({ address: z.string(), since: z.string() })
+    .optional()
+    .meta({ description: 'The other address that this name meant when it was last written to, and from when on.' }),
+});
+const label = named.meta({ description: 'Free words for somebody without a name; never looked up, never verified.' });
 const addBody = z
-  .strictObject({ address: named.optional(), name: named.optional() })
-  .refine(({ address, name }) => address !== undefined || name !== undefined, 'must have an address or a name');
+  .strictObject({ address: named.optional(), name: named.optional(), label: label.optional() })
+  .refine(({ address, name }) => address !== undefined || name !== undefined, 'must have an address or a name')
+  .refine(({ name, label: words }) => name === undefined || words === undefined, 'must not have a name and a label');
+const putBody = z
+  .strictObject({ name: named.nullable().optional(), label: label.nullable().optional() })
+  .refine(({ name, label: words }) => name === undefined || words === undefined, 'must not have a name and a label');
 
 /** The two lists have the same form and the same routes. */
 export function addSenderListRoutes(
@@ -32,6 +49,13 @@ export function addSenderListRoutes(
   const one = `${path}/{entry}` as const;
   const params = z.object({ entry: named.meta({ description: 'Address or name.' }) });
   const listOf = (home: AgentHome): Allowlist => home[list];
+  const at = (context: Parameters<typeof callerSignal>[0]) => ({
+    list,
+    entries: listOf(runtime.requireHome()),
+    names: runtime.mailbox()?.names ?? null,
+    resolver: services.resolver,
+    signal: callerSignal(context),
+  });
 
   const all = createRoute({
     method: 'get',
@@ -55,8 +79,7 @@ export function addSenderListRoutes(
     responses: { 200: json(entrySchema, 'The entry.'), ...problems },
   });
   app.openapi(find, (context) => {
-    const entry = listOf(runtime.requireHome()).find(context.req.valid('param').entry);
-    if (entry === null) throw noEntry();
+    const entry = findEntry(listOf(runtime.requireHome()), context.req.valid('param').entry);
     return context.json(entry, 200);
   });
 
@@ -68,24 +91,20 @@ export function addSenderListRoutes(
     responses: { 200: json(changed, 'Was listed already.'), 201: json(changed, 'Is listed now.'), ...problems },
   });
   app.openapi(add, async (context) => {
-    const entry = await resolveEntry(context.req.valid('json'), services.resolver, callerSignal(context));
-    const result = await listOf(runtime.requireHome()).add(entry);
+    const result = await putEntry({ ...at(context), request: context.req.valid('json') });
     return context.json({ ok: true as const, ...result }, result.added ? 201 : 200);
   });
 
   const put = createRoute({
     method: 'put',
     path: one,
-    summary: `Put this address or name on the ${list}`,
-    request: { params, body: body(z.strictObject({ name: named.optional() })) },
+    summary: `Put this address or name on the ${list}, or give who is on it another name or label`,
+    request: { params, body: body(putBody) },
     responses: { 200: json(changed, 'Was listed already.'), 201: json(changed, 'Is listed now.'), ...problems },
   });
   app.openapi(put, async (context) => {
-    const { entry: asked } = context.req.valid('param');
-    const { name } = context.req.valid('json');
-    const request = /^0x/iu.test(asked) ? { address: asked, name } : { name: asked };
-    const entry = await resolveEntry(request, services.resolver, callerSignal(context));
-    const result = await listOf(runtime.requireHome()).add(entry);
+    const { entry } = context.req.valid('param');
+    const result = await putEntry({ ...at(context), request: context.req.valid('json'), entry });
     return context.json({ ok: true as const, ...result }, result.added ? 201 : 200);
   });
 
@@ -100,12 +119,9 @@ export function addSenderListRoutes(
     },
   });
   app.openapi(remove, async (context) => {
-    const removed = await listOf(runtime.requireHome()).remove(context.req.valid('param').entry);
-    if (removed === null) throw noEntry();
+    const { entry } = context.req.valid('param');
+    const removed = await listOf(runtime.requireHome()).remove(entry);
+    if (removed === null) throw noEntry(entry);
     return context.json({ ok: true as const, removed }, 200);
   });
-}
-
-function noEntry(): ServerError {
-  return new ServerError({ code: 'ENTRY_NOT_FOUND', shortMessage: 'No such entry is on the list.' });
 }

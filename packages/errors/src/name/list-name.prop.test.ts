@@ -52,7 +52,20 @@ test.prop([fc.string({ unit: 'binary', maxLength: 20 })])('P3: what is accepted 
   }
 });
 
-const unseen = ['\u200B', '\u200D', '\uFE0F', '\u034F', '\u3164', '\u115F', '\u2800', '\u061C', '\u202E', '\u009B', '\u{E0041}', '\u00A0'];
+const unseen = [
+  '\u200B',
+  '\u200D',
+  '\uFE0F',
+  '\u034F',
+  '\u3164',
+  '\u115F',
+  '\u2800',
+  '\u061C',
+  '\u202E',
+  '\u009B',
+  '\u{E0041}',
+  '\u00A0',
+];
 
 test.prop([fc.constantFrom(...unseen), fc.constantFrom('alice.eth', 'Alice', 'Alice B'), fc.nat(4)])(
   'P4: what cannot be seen is refused or gone',

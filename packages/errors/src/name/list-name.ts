@@ -1,3 +1,4 @@
+import { hasUnseen } from '../quote-input.ts';
 import { isTooLong, normalizeName } from './normalize-name.ts';
 
 /** What stands beside an address on a list. */
@@ -22,7 +23,7 @@ const emoji = new RegExp(
   String.raw`\p{RGI_Emoji}|\p{Extended_Pictographic}(?:\uFE0F?\u200D\p{Extended_Pictographic})+|[\p{Extended_Pictographic}0-9#*]\uFE0F`,
   'gv',
 );
-const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]|(?! )\p{Zs}/u;
+const otherBlank = /(?! )\p{Zs}/u;
 
 /** Whether a text is to be read as a name that somebody could resolve, valid or not. */
 export function looksLikeName(text: string): boolean {
@@ -40,7 +41,7 @@ export function readListName(text: string): ListName {
   if (looksLikeName(text)) {
     const normalized = normalizeName(text);
     if (normalized.ok) return { ok: true, kind: 'name', text: normalized.name };
-    if (unseen.test(text.replaceAll(emoji, ''))) return { ok: false, why: 'has characters that cannot be seen' };
+    if (isUnseen(text)) return { ok: false, why: 'has characters that cannot be seen' };
     return { ok: false, why: 'is not a valid ENS name (ENSIP-15)' };
   }
   return readLabel(text);
@@ -62,6 +63,10 @@ export function nameKey(text: string): string {
 }
 
 function readLabel(text: string): ListName {
-  if (unseen.test(text.replaceAll(emoji, ''))) return { ok: false, why: 'has characters that cannot be seen' };
+  if (isUnseen(text)) return { ok: false, why: 'has characters that cannot be seen' };
   return { ok: true, kind: 'label', text: text.normalize('NFC') };
+}
+
+function isUnseen(text: string): boolean {
+  return otherBlank.test(text) || hasUnseen(text.replaceAll(emoji, ''));
 }

@@ -36,5 +36,8 @@ function normalizedOrNull(input: string): string | null {
 }
 
 export function isTooLong(text: string): boolean {
-  return text.length > maxNameBytes || (text.length > maxNameBytes / 3 && new TextEncoder().encode(text).length > maxNameBytes);
+  return (
+    text.length > maxNameBytes ||
+    (text.length > maxNameBytes / 3 && new TextEncoder().encode(text).length > maxNameBytes)
+  );
 }

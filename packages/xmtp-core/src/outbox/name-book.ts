@@ -10,7 +10,9 @@ export function createNameBook(journal: Journal, now: () => number): NameBook {
      on conflict (name) do update set address = excluded.address, since = excluded.since`,
   );
   const keyed = journal.prepare('select name, meaning from keyed_names where idempotency_key = ?');
-  const bind = journal.prepare('insert or ignore into keyed_names (idempotency_key, name, meaning, at) values (?, ?, ?, ?)');
+  const bind = journal.prepare(
+    'insert or ignore into keyed_names (idempotency_key, name, meaning, at) values (?, ?, ?, ?)',
+  );
   const release = journal.prepare('delete from keyed_names where idempotency_key = ?');
   const prune = journal.prepare('delete from keyed_names where at < ?');
   journal.write(() => prune.run(now() - IDEMPOTENCY_RETENTION_MS));
