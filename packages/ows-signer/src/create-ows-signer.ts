@@ -68,10 +68,17 @@ async function findWallet(ows: Ows, name: string): Promise<{ id: string; address
 
 async function verify(signature: Uint8Array, message: Uint8Array, address: string): Promise<void> {
   // Loaded only now: a mailbox that is registered signs nothing for months.
-  const { recoverMessageAddress } = await import('viem/utils');
+  const [Address, Hex, PersonalMessage, Secp256k1, Signature] = await Promise.all([
+    import('ox/Address'),
+    import('ox/Hex'),
+    import('ox/PersonalMessage'),
+    import('ox/Secp256k1'),
+    import('ox/Signature'),
+  ]);
   let signer: string | null = null;
   try {
-    signer = await recoverMessageAddress({ message: { raw: message }, signature });
+    const payload = PersonalMessage.getSignPayload(Hex.fromBytes(message));
+    signer = Address.checksum(Secp256k1.recoverAddress({ payload, signature: Signature.fromBytes(signature) }));
   } catch {
     // No point of the curve has this r, so no key made the signature.
   }

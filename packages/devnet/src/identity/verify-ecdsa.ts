@@ -1,5 +1,9 @@
-import { bytesToHex, concat, recoverMessageAddress, toBytes } from 'viem/utils';
 import { secp256k1 } from '@noble/curves/secp256k1.js';
+import * as Bytes from 'ox/Bytes';
+import * as Hex from 'ox/Hex';
+import * as PersonalMessage from 'ox/PersonalMessage';
+import * as Secp256k1 from 'ox/Secp256k1';
+import * as Signature from 'ox/Signature';
 import { invalidArgument } from '../grpc-error.ts';
 import { toHex } from './member.ts';
 import type { VerifiedSignature } from './verified-signature.ts';
@@ -7,10 +11,11 @@ import type { VerifiedSignature } from './verified-signature.ts';
 const ORDER = secp256k1.Point.CURVE().n;
 
 /** Recovers the signer of a personal message (EIP-191) from 65 bytes r, s, v. */
-export async function verifyEcdsa(text: string, signature: Uint8Array): Promise<VerifiedSignature> {
+export function verifyEcdsa(text: string, signature: Uint8Array): VerifiedSignature {
   const canonical = toCanonical(signature);
   try {
-    const address = await recoverMessageAddress({ message: text, signature: bytesToHex(canonical) });
+    const payload = PersonalMessage.getSignPayload(Hex.fromString(text));
+    const address = Secp256k1.recoverAddress({ payload, signature: Signature.fromBytes(canonical) });
     return {
       signer: { kind: 'ethereum', text: address.toLowerCase() },
       chainId: null,
@@ -28,8 +33,8 @@ function toCanonical(signature: Uint8Array): Uint8Array {
     return invalidArgument('Signature validation failed: an ECDSA signature is r, s and v in 65 bytes');
   }
   const parity = v % 27;
-  const s = BigInt(bytesToHex(signature.subarray(32, 64)));
+  const s = Bytes.toBigInt(signature.subarray(32, 64));
   const high = s > ORDER / 2n;
-  const lowS = high ? toBytes(ORDER - s, { size: 32 }) : signature.subarray(32, 64);
-  return concat([signature.subarray(0, 32), lowS, Uint8Array.of(high ? 1 - parity : parity)]);
+  const lowS = high ? Bytes.fromNumber(ORDER - s, { size: 32 }) : signature.subarray(32, 64);
+  return Bytes.concat(signature.subarray(0, 32), lowS, Uint8Array.of(high ? 1 - parity : parity));
 }

@@ -1,4 +1,5 @@
-import { hashMessage } from 'viem/utils';
+import * as Hex from 'ox/Hex';
+import * as PersonalMessage from 'ox/PersonalMessage';
 import type { Signature } from '../gen/xmtp/identity/associations/signature_pb.ts';
 import { invalidArgument } from '../grpc-error.ts';
 import type { ContractWallets } from './contract-wallets.ts';
@@ -29,7 +30,7 @@ export async function verifySignature(options: VerifySignatureOptions): Promise<
       const { accountId, blockNumber, signature: bytes } = signature.value;
       const verdict = await contractWallets.verify({
         accountId,
-        hash: hashMessage(text),
+        hash: PersonalMessage.getSignPayload(Hex.fromString(text)),
         signature: bytes,
         blockNumber: blockNumber === 0n ? null : blockNumber,
       });

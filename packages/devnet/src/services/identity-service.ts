@@ -1,5 +1,5 @@
 import { fromBinary, toBinary } from '@bufbuild/protobuf';
-import { bytesToHex } from 'viem/utils';
+import * as Hex from 'ox/Hex';
 import type { IdentityApi } from '../gen/xmtp/identity/api/v1/identity_pb.ts';
 import { IdentifierKind, IdentityUpdateSchema } from '../gen/xmtp/identity/associations/association_pb.ts';
 import { GrpcError, invalidArgument } from '../grpc-error.ts';
@@ -68,7 +68,7 @@ export function createIdentityService(options: IdentityServiceOptions): ServiceH
         try {
           const { valid, blockNumber: block } = await contractWallets.verify({
             accountId,
-            hash: bytesToHex(hash),
+            hash: Hex.fromBytes(hash),
             signature,
             blockNumber: blockNumber ?? null,
           });
