@@ -1,4 +1,3 @@
-import { wallClock } from '@xmtp-messaging/errors';
 import type { TopicCursor } from '../grpc/wire.ts';
 import type { Journal } from '../journal/open-journal.ts';
 import type { NativeClient } from '../sdk/native-client.ts';
@@ -21,31 +20,27 @@ export interface BookedConversation {
   restUntil: number;
 }
 
-/**
- * The conversations this mailbox listens to. Listing all of them costs the SDK time that grows with their
- * messages, so that is done rarely; in between only what was made lately is asked for.
- */
+/** The conversations this mailbox listens to. */
 export interface ConversationBook {
-  /** Returns the group ids that were not known. */
-  discover(options: { full: boolean }): Promise<string[]>;
+  /** Enters what the SDK knows and the book does not. Returns those group ids. */
+  discover(): Promise<string[]>;
   /** Enters one that is used without having been found. Returns whether it was not known. */
   adopt(native: NativeConversation): Promise<boolean>;
   get(groupId: string): BookedConversation | undefined;
   all(): BookedConversation[];
+  size(): number;
   remove(groupId: string): void;
   /** Where the database stands in groups, as the network numbers their messages. */
   cursors(groupIds: readonly string[]): Promise<TopicCursor[]>;
 }
-
-/** How far back a listing of new conversations looks: the network's clock may differ from ours. */
-const lookBackNs = 600_000_000_000n;
 
 export function createConversationBook(options: { client: NativeClient; journal: Journal }): ConversationBook {
   const { client, journal } = options;
   const book = new Map<string, BookedConversation>();
   const find = journal.prepare('select conversation_id from direct where peer_inbox_id = ?');
   const adopt = journal.prepare('insert or ignore into direct (peer_inbox_id, conversation_id) values (?, ?)');
-  let newestNs = 0n;
+  /** Neither direct messages nor groups. */
+  const others = new Set<string>();
 
   const idFor = (type: 'dm' | 'group', native: NativeConversation): string => {
     if (type === 'group') return native.id();
@@ -63,13 +58,12 @@ export function createConversationBook(options: { client: NativeClient; journal:
 
   const add = async (native: NativeConversation): Promise<boolean> => {
     const groupId = native.id();
-    const createdNs = native.createdAtNs();
-    const nowNs = BigInt(wallClock()) * 1_000_000n;
-    const plausibleNs = createdNs < nowNs ? createdNs : nowNs;
-    if (plausibleNs > newestNs) newestNs = plausibleNs;
     if (book.has(groupId)) return false;
     const kind = (await native.groupMetadata()).conversationType();
-    if (kind !== conversationKind.dm && kind !== conversationKind.group) return false;
+    if (kind !== conversationKind.dm && kind !== conversationKind.group) {
+      others.add(groupId);
+      return false;
+    }
     const type = kind === conversationKind.dm ? 'dm' : 'group';
     const id = idFor(type, native);
     book.set(groupId, {
@@ -92,17 +86,19 @@ export function createConversationBook(options: { client: NativeClient; journal:
   };
 
   return {
-    async discover({ full }) {
-      const createdAfterNs = full ? undefined : newestNs - lookBackNs;
+    async discover() {
       const found: string[] = [];
-      for (const native of client.listConversations({ denied: false, createdAfterNs })) {
-        if (await add(native)) found.push(native.id());
+      for (const groupId of client.conversationIds()) {
+        if (book.has(groupId) || others.has(groupId)) continue;
+        const native = await client.exactConversation(groupId);
+        if (native !== null && (await add(native))) found.push(groupId);
       }
       return found;
     },
     adopt: add,
     get: (groupId) => book.get(groupId),
     all: () => [...book.values()],
+    size: () => book.size,
     remove(groupId) {
       book.delete(groupId);
     },

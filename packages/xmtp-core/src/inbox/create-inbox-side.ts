@@ -5,6 +5,7 @@ import type { MailboxStatus } from '../types-status.ts';
 import type { Inbox, MailboxEvent, MailboxOptions } from '../types.ts';
 import { createAcceptPage } from './accept-page.ts';
 import { createConversationBook, type ConversationBook } from './conversation-book.ts';
+import { createDeniedStore } from './denied-store.ts';
 import { createInbox } from './create-inbox.ts';
 import { createReceiver, type Receiver } from './create-receiver.ts';
 import { decodeMessage } from './decode-message.ts';
@@ -98,7 +99,13 @@ export function createInboxSide(context: {
     passed,
     book,
     acceptPage,
-    consent: createConsentKeeper({ client, isAllowed: options.isAllowed, onEvent }),
+    consent: createConsentKeeper({
+      client,
+      denied: createDeniedStore(journal),
+      isAllowed: options.isAllowed,
+      elapsed,
+      onEvent,
+    }),
     rescue,
     onFound,
     now,

@@ -32,7 +32,6 @@ export interface Receiver {
 }
 
 const hourMs = 3_600_000;
-const fullListingEveryMs = 300_000;
 
 export function createReceiver(options: {
   client: NativeClient;
@@ -52,6 +51,8 @@ export function createReceiver(options: {
   const work = createCoalescer(4);
   const isOwn = createOwnRecogniser({ now });
   let listedAt = Number.NEGATIVE_INFINITY;
+  /** Conversations that the SDK counts and the book leaves out, as of the last listing. */
+  let unbooked = Number.NaN;
   /** When the last complete scan began; `undefined` before there was one. */
   let scannedAt: number | undefined;
   const cursor = () =>
@@ -90,13 +91,27 @@ export function createReceiver(options: {
 
   const ring = async (posted: PostedMessage) => {
     const conversation = book.get(posted.groupId);
+    if (conversation === undefined) {
+      await work.run(posted.groupId, 'look', async () => {
+        await enter(await consent.rung(posted.groupId));
+      });
+      if (book.get(posted.groupId) !== undefined) await refresh(posted.groupId);
+      return;
+    }
     // Our own messages ring too, and are here already.
-    if (conversation === undefined || isOwn(conversation.native, posted)) return;
-    await refresh(posted.groupId);
+    if (!isOwn(conversation.native, posted)) await refresh(posted.groupId);
   };
 
-  const discover = async (full: boolean): Promise<string[]> => {
-    const found = await book.discover({ full });
+  const discover = async (): Promise<string[]> => {
+    const found = await book.discover();
+    if (found.length > 0) onFound(found);
+    return found;
+  };
+
+  /** Listens to conversations whose denial was lifted. */
+  const enter = async (natives: readonly NativeConversation[]): Promise<string[]> => {
+    const found: string[] = [];
+    for (const native of natives) if (await book.adopt(native)) found.push(native.id());
     if (found.length > 0) onFound(found);
     return found;
   };
@@ -105,7 +120,7 @@ export function createReceiver(options: {
     let found: string[] = [];
     await work.run('welcome', 'welcome', async () => {
       await client.syncWelcomes();
-      found = await discover(false);
+      found = await discover();
     });
     await Promise.all(found.map(refresh));
   };
@@ -127,6 +142,7 @@ export function createReceiver(options: {
     ring,
     welcome,
     async adopt(native) {
+      consent.used(native.id());
       if (book.get(native.id()) !== undefined || !(await book.adopt(native))) return;
       onFound([native.id()]);
       await refresh(native.id());
@@ -136,10 +152,13 @@ export function createReceiver(options: {
       // Before the sync: whatever is inserted from now on belongs to the next scan as well.
       const startedAt = { wall: now(), elapsed: elapsed() };
       await client.syncWelcomes();
-      const full = elapsed() - listedAt > fullListingEveryMs;
-      await discover(full);
-      if (full) listedAt = elapsed();
-      await client.syncAll();
+      // Who was welcomed since is seen by the number alone; listing costs the more the more there are.
+      const known = await client.syncAll();
+      if (known - book.size() !== unbooked || elapsed() - listedAt > hourMs) {
+        await discover();
+        listedAt = elapsed();
+        unbooked = known - book.size();
+      }
       await syncSome(15_000);
       let accepted = 0;
       let complete = true;
@@ -158,12 +177,11 @@ export function createReceiver(options: {
         passed.prune(nextNs - hourNs);
       }
       journal.flush();
+      await Promise.all((await enter(await consent.lookAgain())).map(refresh));
       return { accepted };
     },
     async reconsider() {
-      if ((await consent.reconsider()) === 0) return;
-      const found = await discover(true);
-      await Promise.all(found.map(refresh));
+      await Promise.all((await enter(await consent.reconsider())).map(refresh));
     },
     idle: () => work.idle(),
   };

@@ -1,7 +1,8 @@
 import type { NativeClient } from '../sdk/native-client.ts';
-import { consent, ethereum, type NativeConversation } from '../sdk/native-types.ts';
+import { consent, conversationKind, ethereumOf, type NativeConversation } from '../sdk/native-types.ts';
 import type { Address, MailboxEvent } from '../types.ts';
 import type { BookedConversation } from './conversation-book.ts';
+import type { DeniedConversation, DeniedStore } from './denied-store.ts';
 
 /** Keeps the SDK's consent in step with who is heard: what a denied conversation posts is not even fetched. */
 export interface ConsentKeeper {
@@ -9,50 +10,152 @@ export interface ConsentKeeper {
   allow(conversation: BookedConversation): void;
   /** Something of it was refused. Denies it when none of its other members may be heard. Returns whether it did. */
   denyIfUnwanted(conversation: BookedConversation): Promise<boolean>;
-  /** Lifts the denial of conversations that someone who may be heard is in by now. Returns how many. */
-  reconsider(): Promise<number>;
+  /** Lifts the denial of conversations that someone who may be heard is in by now. Returns them. */
+  reconsider(): Promise<NativeConversation[]>;
+  /** Something happened in a denied conversation: looks whether somebody who may be heard has joined it, at once or later. */
+  rung(groupId: string): Promise<NativeConversation[]>;
+  /** Looks at denied conversations whose turn it is: what was decided on their members of then need not hold now. */
+  lookAgain(): Promise<NativeConversation[]>;
+  /** We write to it, which allows it. */
+  used(groupId: string): void;
 }
+
+/** When a denied conversation may be looked at again. */
+interface Schedule {
+  looks: number;
+  /** Not before this, whatever happens there: each look costs a sync, and strangers can make things happen. */
+  notBefore: number;
+  due: number;
+}
+
+const firstLookMs = 60_000;
+const longestMs = 3_600_000;
+/** Looks in one go. */
+const atOnce = 5;
 
 export function createConsentKeeper(options: {
   client: NativeClient;
+  denied: DeniedStore;
   /** Without it nothing is ever denied. */
   isAllowed: ((address: Address) => boolean) | undefined;
+  /** Milliseconds that have passed, on a clock that cannot be set. */
+  elapsed: () => number;
   onEvent: (event: MailboxEvent) => void;
 }): ConsentKeeper {
-  const { client, isAllowed, onEvent } = options;
+  const { client, denied, isAllowed, elapsed, onEvent } = options;
+  const schedules = new Map<string, Schedule>();
 
-  /** Any address that a member lists counts, moved on or not: this only decides what is fetched, not what is heard. */
-  const hasAllowedMember = async (native: NativeConversation, allowed: (address: Address) => boolean) => {
-    const members = await native.listMembers();
-    return members.some(
-      (member) =>
-        member.inboxId !== client.inboxId &&
-        member.accountIdentifiers.some(
-          (account) => account.identifierKind === ethereum && allowed(account.identifier.toLowerCase() as Address),
-        ),
-    );
+  const scheduleOf = (groupId: string): Schedule => {
+    let schedule = schedules.get(groupId);
+    if (schedule === undefined) {
+      schedule = { looks: 0, notBefore: elapsed(), due: elapsed() + firstLookMs };
+      schedules.set(groupId, schedule);
+    }
+    return schedule;
+  };
+
+  /**
+   * Any address that a member lists counts, moved on or not: this only decides what is fetched, not what is heard.
+   * What this client knows of members may be old; `isFresh` asks the network before it says no.
+   */
+  const hasAllowedMember = async (native: NativeConversation, isFresh: boolean): Promise<boolean> => {
+    if (isAllowed === undefined) return true;
+    const others = (await native.listMembers()).filter(({ inboxId }) => inboxId !== client.inboxId);
+    const known = others.flatMap(({ accountIdentifiers }) => ethereumOf(accountIdentifiers));
+    if (known.some((address) => isAllowed(address as Address))) return true;
+    if (!isFresh || others.length === 0) return false;
+    const identities = await client.identities(others.map(({ inboxId }) => inboxId));
+    return identities.some(({ addresses }) => addresses.some((address) => isAllowed(address as Address)));
+  };
+
+  const lift = (native: NativeConversation) => {
+    const groupId = native.id();
+    native.updateConsentState(consent.unknown);
+    denied.remove(groupId);
+    schedules.delete(groupId);
+    onEvent({ level: 'info', name: 'conversation-reconsidered', details: { conversationId: groupId } });
+  };
+
+  const look = async ({ groupId, type }: DeniedConversation): Promise<NativeConversation[]> => {
+    const schedule = scheduleOf(groupId);
+    schedule.looks += 1;
+    const waitMs = Math.min(longestMs, firstLookMs * 2 ** (schedule.looks - 1));
+    schedule.notBefore = elapsed() + (schedule.looks === 1 ? 1_000 : waitMs / 2);
+    schedule.due = elapsed() + waitMs;
+    const native = await client.exactConversation(groupId);
+    if (native === null) {
+      denied.remove(groupId);
+      schedules.delete(groupId);
+      return [];
+    }
+    // Who is in a direct message does not change, only who they are.
+    if (type === 'group') await native.sync();
+    if (!(await hasAllowedMember(native, true))) return [];
+    lift(native);
+    return [native];
+  };
+
+  /** A look that fails has its next turn later. */
+  const lookAt = async (conversations: readonly DeniedConversation[]): Promise<NativeConversation[]> => {
+    const lifted: NativeConversation[] = [];
+    for (const conversation of conversations) lifted.push(...(await look(conversation).catch(() => [])));
+    return lifted;
+  };
+
+  /** Once, for homes of a version that kept no book of its own. */
+  const complete = async () => {
+    if (denied.isComplete()) return;
+    for (const native of client.listConversations({ denied: true })) {
+      const kind = (await native.groupMetadata()).conversationType();
+      denied.add({ groupId: native.id(), type: kind === conversationKind.dm ? 'dm' : 'group' });
+    }
+    denied.setComplete();
   };
 
   return {
     allow({ native }) {
       if (native.consentState() === consent.unknown) native.updateConsentState(consent.allowed);
     },
-    async denyIfUnwanted({ id, type, native }) {
-      if (isAllowed === undefined || (await hasAllowedMember(native, isAllowed))) return false;
+    async denyIfUnwanted({ groupId, id, type, native }) {
+      // In doubt about its members it stays.
+      if (isAllowed === undefined || (await hasAllowedMember(native, type === 'group').catch(() => true))) return false;
+      denied.add({ groupId, type });
       native.updateConsentState(consent.denied);
+      scheduleOf(groupId);
       onEvent({ level: 'info', name: 'conversation-denied', details: { conversationId: id, type } });
       return true;
     },
     async reconsider() {
-      if (isAllowed === undefined) return 0;
-      let lifted = 0;
-      for (const native of client.listConversations({ denied: true })) {
-        if (!(await hasAllowedMember(native, isAllowed))) continue;
-        native.updateConsentState(consent.unknown);
-        lifted += 1;
-        onEvent({ level: 'info', name: 'conversation-reconsidered', details: { conversationId: native.id() } });
+      if (isAllowed === undefined) return [];
+      await complete();
+      const lifted: NativeConversation[] = [];
+      for (const { groupId } of denied.all()) {
+        const native = await client.exactConversation(groupId);
+        if (native === null || !(await hasAllowedMember(native, false).catch(() => false))) continue;
+        lift(native);
+        lifted.push(native);
       }
       return lifted;
+    },
+    async rung(groupId) {
+      const conversation = denied.get(groupId);
+      if (conversation === null) return [];
+      const schedule = scheduleOf(groupId);
+      if (elapsed() >= schedule.notBefore) return await lookAt([conversation]);
+      schedule.due = Math.min(schedule.due, schedule.notBefore);
+      return [];
+    },
+    async lookAgain() {
+      if (isAllowed === undefined) return [];
+      await complete();
+      const due = denied.all().filter(({ groupId }) => scheduleOf(groupId).due <= elapsed());
+      const longest = due.toSorted((a, b) => scheduleOf(a.groupId).due - scheduleOf(b.groupId).due);
+      return await lookAt(longest.slice(0, atOnce));
+    },
+    used(groupId) {
+      if (denied.get(groupId) === null) return;
+      denied.remove(groupId);
+      schedules.delete(groupId);
     },
   };
 }

@@ -4,8 +4,10 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { temporaryDirectory } from '@xmtp-messaging/testing';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createConversationBook } from '../inbox/conversation-book.ts';
+import { createDeniedStore } from '../inbox/denied-store.ts';
 import { createInboundStore } from '../inbox/inbound-store.ts';
 import { createPassedStore } from '../inbox/passed-store.ts';
+import { createNameBook } from '../outbox/name-book.ts';
 import { createOutboundStore } from '../outbox/outbound-store.ts';
 import type { NativeClient } from '../sdk/native-client.ts';
 import { openJournal } from './open-journal.ts';
@@ -25,6 +27,8 @@ const exceptions = new Map([
     "select received_at from inbound where state = 'pending' order by seq limit 1",
     ['SEARCH inbound USING INDEX inbound_state (state=?)'],
   ],
+  // All are wanted, once at the start.
+  ['select group_id, type from denied', ['SCAN denied']],
   // The index holds only these rows, and all are wanted, once at the start.
   [
     "select * from outbound where state in ('intent', 'stored') order by id",
@@ -47,6 +51,8 @@ async function setUp() {
   const journal = openJournal({ path, onCommitFailure: () => undefined });
   createInboundStore(journal);
   createPassedStore(journal);
+  createDeniedStore(journal);
+  createNameBook(journal, () => 0);
   createOutboundStore(journal);
   createConversationBook({ client: {} as NativeClient, journal });
   spy.mockRestore();

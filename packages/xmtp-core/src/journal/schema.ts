@@ -98,6 +98,9 @@ create index if not exists inbound_waiting on inbound (next_attempt_at) where st
 -- Messages by delivery state, refusals ('dropped') and rows of the table of that name ('dropped-rows').
 create table if not exists tally (name text primary key, count integer not null) strict, without rowid;
 
+-- Conversations that are denied.
+create table if not exists denied (group_id text primary key, type text not null) strict, without rowid;
+
 insert or ignore into head (conversation_id, seq, due_at)
   select conversation_id, min(seq), coalesce(next_attempt_at, 0) from inbound indexed by inbound_pending
   where state = 'pending' group by conversation_id;

@@ -25,7 +25,7 @@ export async function recoverOutbox(options: {
     (row) => row.conversationId,
   );
   for (const [conversationId, group] of intents) {
-    const conversation = client.exactConversation(conversationId);
+    const conversation = await client.exactConversation(conversationId);
     const since = Math.min(...group.map((row) => row.createdAt));
     const unclaimed =
       conversation === null ? [] : await unclaimedMessages({ client, outbound, digests }, conversation, since);
@@ -35,14 +35,14 @@ export async function recoverOutbox(options: {
     }
   }
   journal.flush();
-  return outbound.open().flatMap((row) => {
-    const conversation = client.exactConversation(row.conversationId);
+  const open: { conversation: NativeConversation; item: OutboundItem }[] = [];
+  for (const row of outbound.open()) {
+    const conversation = await client.exactConversation(row.conversationId);
     if (conversation === null || row.messageId === null || client.message(row.messageId) === null) {
       outbound.settle(row.id, 'failed', now());
-      return [];
-    }
-    return [{ conversation, item: toItem(row) }];
-  });
+    } else open.push({ conversation, item: toItem(row) });
+  }
+  return open;
 }
 
 function toItem(row: OutboundRow): OutboundItem {

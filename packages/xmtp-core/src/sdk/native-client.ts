@@ -12,6 +12,7 @@ import {
   consent,
   type EncodedContent,
   ethereum,
+  ethereumOf,
   type Message,
   type NativeConversation,
   networkEnv,
@@ -42,15 +43,19 @@ export interface NativeClient {
   identityUpdates(): Promise<number>;
   inboxIdOf(address: string): Promise<string | null>;
   fetchIdentity(inboxId: string): Promise<InboxIdentity>;
+  /** Of many at once. Those of whom the network has no record are left out. */
+  identities(inboxIds: readonly string[]): Promise<InboxIdentity[]>;
   syncWelcomes(): Promise<void>;
-  /** Swallows the failures of single conversations. */
-  syncAll(): Promise<void>;
-  /** Local. Conversations made after `createdAfterNs`, duplicates of direct messages included. */
+  /** Swallows the failures of single conversations. Returns how many there are that are not denied. */
+  syncAll(): Promise<number>;
+  /** Ids of all conversations that are not denied, duplicates of direct messages included. See blocking-calls. */
+  conversationIds(): string[];
+  /** Costs time that grows with all messages ever stored. Conversations made after `createdAfterNs`, duplicates of direct messages included. */
   listConversations(options: { denied: boolean; createdAfterNs?: bigint | undefined }): NativeConversation[];
   /** For a duplicate of a direct message this is the one in use, which has another id. */
   conversation(id: string): NativeConversation | null;
   /** The one with this id, duplicates of direct messages told apart: what is stored in it is published only through it. */
-  exactConversation(id: string): NativeConversation | null;
+  exactConversation(id: string): Promise<NativeConversation | null>;
   /** Finds or makes the direct message with an address; what it returns may be half made. */
   createDm(address: string): Promise<NativeConversation>;
   message(id: string): Message | null;
@@ -149,13 +154,21 @@ function wrap(options: {
       ),
     async fetchIdentity(id) {
       const [state] = await run(native.ask, () => orUnknown(raw.fetchInboxStatesByInboxIds([id], true)));
-      const accounts = (state?.identifiers ?? []).filter((account) => account.identifierKind === ethereum);
-      return { inboxId: id, addresses: accounts.map(({ identifier }) => identifier.toLowerCase()) };
+      return { inboxId: id, addresses: ethereumOf(state?.identifiers ?? []) };
+    },
+    async identities(ids) {
+      const ask = (some: string[]) => run(native.ask, () => orUnknown(raw.fetchInboxStatesByInboxIds(some, true)));
+      const together = await ask([...ids]);
+      // One that is unknown makes the answer empty for all.
+      const states = together.length > 0 ? together : (await Promise.all(ids.map((id) => ask([id])))).flat();
+      return states.map(({ inboxId: id, identifiers }) => ({ inboxId: id, addresses: ethereumOf(identifiers) }));
     },
     syncWelcomes: () => run(native.ask, () => conversations.sync()),
     async syncAll() {
-      await run(native.syncAll, () => conversations.syncAll(wanted));
+      return (await run(native.syncAll, () => conversations.syncAll(wanted))).numEligible;
     },
+    // The only list that the SDK gives without ranking all messages. Its keys come from nothing but the ids.
+    conversationIds: () => Object.keys(conversations.hmacKeys()),
     listConversations({ denied, createdAfterNs }) {
       return conversations
         .list({
@@ -166,12 +179,12 @@ function wrap(options: {
         .map((item) => govern(item.conversation));
     },
     conversation,
-    exactConversation(id) {
+    async exactConversation(id) {
       const found = conversation(id);
       if (found === null || found.id() === id) return found;
-      const all = conversations.list({ consentStates: [...wanted, consent.denied], includeDuplicateDms: true });
-      const exact = all.find((item) => item.conversation.id() === id);
-      return exact === undefined ? null : govern(exact.conversation);
+      const all = await conversations.getConversationById(id).duplicateDms();
+      const exact = all.find((duplicate) => duplicate.id() === id);
+      return exact === undefined ? null : govern(exact);
     },
     async createDm(address) {
       const identifier = { identifier: address, identifierKind: ethereum };

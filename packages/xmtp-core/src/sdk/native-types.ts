@@ -6,6 +6,7 @@ import type {
   DeliveryStatus,
   EncodedContent,
   GroupMessageKind,
+  Identifier,
   IdentifierKind,
   ListMessagesOptions,
   Message,
@@ -63,3 +64,9 @@ export const networkEnv: Record<'local' | 'dev' | 'production', XmtpEnv> = {
   dev: member('Dev'),
   production: member('Production'),
 };
+
+/** Ethereum addresses among the identifiers of an inbox, lower case. */
+export function ethereumOf(identifiers: readonly Identifier[]): string[] {
+  const accounts = identifiers.filter((account) => account.identifierKind === ethereum);
+  return accounts.map(({ identifier }) => identifier.toLowerCase());
+}
