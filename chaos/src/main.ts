@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createWallets } from '@xmtp-messaging/stage';
 import { Command, InvalidArgumentError } from 'commander';
 import { runOnce } from './run-once.ts';
-import type { TallyResult } from './tally.ts';
+import type { TallyResult } from './create-tally.ts';
 
 const names = ['ann', 'ben', 'cat'] as const;
 

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createSeededRandom } from '@xmtp-messaging/testing/seeded-random';
-import { assembleCast } from './cast.ts';
-import { createNetworkFaults } from './network-faults.ts';
+import { assembleCast } from './assemble-cast.ts';
+import { createNetworkFaults } from './create-network-faults.ts';
 import { sendLane } from './send-lane.ts';
-import { raiseStorm } from './storm.ts';
-import { createTally, readToken, type TallyResult } from './tally.ts';
-import { troublesOf } from './troubles.ts';
+import { raiseStorm } from './raise-storm.ts';
+import { createTally, readToken, type TallyResult } from './create-tally.ts';
+import { troublesOf } from './troubles-of.ts';
 import { watchProgress } from './watch-progress.ts';
 
 /** One run. */

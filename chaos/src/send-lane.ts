@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Token, tokenText } from './tally.ts';
+import { type Token, tokenText } from './create-tally.ts';
 
 /** One sender-recipient pair. */
 export interface LaneOptions {

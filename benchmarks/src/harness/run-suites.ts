@@ -1,6 +1,6 @@
-import { createStage } from './stage.ts';
-import { type Machine, describeMachine } from './machine.ts';
-import type { Row } from './row.ts';
+import { createStage } from './create-stage.ts';
+import { type Machine, describeMachine } from './describe-machine.ts';
+import type { Row } from './to-row.ts';
 import type { Suite } from './suite.ts';
 
 /** A whole run, as `--json` prints it. */

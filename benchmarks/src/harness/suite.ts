@@ -1,8 +1,8 @@
-import type { AgentSdk } from '../peers/agent-sdk.ts';
-import type { BareSdk } from '../peers/bare-sdk.ts';
-import type { Identity } from '../peers/identity.ts';
-import type { Server } from '../peers/server.ts';
-import type { Row } from './row.ts';
+import type { AgentSdk } from '../peers/start-agent-sdk.ts';
+import type { BareSdk } from '../peers/start-bare-sdk.ts';
+import type { Identity } from '../peers/new-identity.ts';
+import type { Server } from '../peers/launch-server.ts';
+import type { Row } from './to-row.ts';
 
 /** What Node runs. */
 export interface Deployed {

@@ -2,11 +2,11 @@
 import { clientOptions, signerOf, storageOf } from './sdk-client.ts';
 import { Agent } from '@xmtp/agent-sdk';
 import { type BuiltInContentTypes, Client } from '@xmtp/node-sdk';
-import { createWallClock } from '../measure/wall-clock.ts';
+import { createWallClock } from '../measure/create-wall-clock.ts';
 import { emitEvent, serveCalls } from '../processes/serve-calls.ts';
-import { arrivalOf } from './arrival.ts';
-import type { Identity } from './identity.ts';
-import { createNaiveSender } from './naive-sender.ts';
+import { arrivalOf } from './arrival-of.ts';
+import type { Identity } from './new-identity.ts';
+import { createNaiveSender } from './create-naive-sender.ts';
 
 type OpenAgent = Agent<BuiltInContentTypes>;
 

@@ -4,11 +4,11 @@ import { Client, type Dm } from '@xmtp/node-sdk';
 import { setTimeout as delay } from 'node:timers/promises';
 import { generatePrivateKey, privateKeyToAddress } from 'viem/accounts';
 import { inParallel } from '../measure/in-parallel.ts';
-import { createWallClock } from '../measure/wall-clock.ts';
+import { createWallClock } from '../measure/create-wall-clock.ts';
 import { emitEvent, serveCalls } from '../processes/serve-calls.ts';
-import { arrivalOf } from './arrival.ts';
-import type { Identity } from './identity.ts';
-import { type SendJob, createNaiveSender } from './naive-sender.ts';
+import { arrivalOf } from './arrival-of.ts';
+import type { Identity } from './new-identity.ts';
+import { type SendJob, createNaiveSender } from './create-naive-sender.ts';
 import { payload } from './payload.ts';
 
 /** Messages that the best way stores before it publishes once. */

@@ -5,7 +5,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openMailbox } from '@xmtp-messaging/xmtp-core';
 import { serveCalls } from '../processes/serve-calls.ts';
-import { type Identity, newIdentity } from './identity.ts';
+import { type Identity, newIdentity } from './new-identity.ts';
 
 /** How many agents of which kind. */
 export interface CrowdJob {

@@ -1,6 +1,6 @@
 import { createParser } from 'eventsource-parser';
-import type { Arrival } from './arrival.ts';
-import type { HttpClient } from './http-client.ts';
+import type { Arrival } from './arrival-of.ts';
+import type { HttpClient } from './create-http-client.ts';
 
 /** Reports each message of `GET /xmtp/events`, from the first one on, when its line has arrived. */
 export function followEvents(

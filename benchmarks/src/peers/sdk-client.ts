@@ -4,7 +4,7 @@ import type { ClientOptions, EOASigner, Identifier, NetworkOptions } from '@xmtp
 import { join } from 'node:path';
 import { type Hex, toBytes } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
-import type { Identity } from './identity.ts';
+import type { Identity } from './new-identity.ts';
 
 // A const enum of the SDK, which cannot be imported as a value.
 const ethereum = 0 as never;

@@ -1,6 +1,6 @@
-import type { Row, Target } from '../harness/row.ts';
+import type { Row, Target } from '../harness/to-row.ts';
 import type { Summary } from '../measure/summarize.ts';
-import type { Machine } from '../harness/machine.ts';
+import type { Machine } from '../harness/describe-machine.ts';
 
 const three = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { toRow } from '../harness/row.ts';
+import { toRow } from '../harness/to-row.ts';
 import type { Run } from '../harness/run-suites.ts';
 import { replaceBlock } from './replace-block.ts';
 import { toMarkdown } from './to-markdown.ts';

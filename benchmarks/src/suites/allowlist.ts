@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openAllowlist } from '@xmtp-messaging/allowlist';
-import { toRow } from '../harness/row.ts';
+import { toRow } from '../harness/to-row.ts';
 import type { Suite } from '../harness/suite.ts';
-import { ratePerSecond } from '../measure/rate.ts';
+import { ratePerSecond } from '../measure/rate-per-second.ts';
 
 const name = 'allowlist';
 /** As many senders as write at the same time to a busy agent. */

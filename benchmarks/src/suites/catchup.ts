@@ -1,10 +1,10 @@
-import { toRow } from '../harness/row.ts';
+import { toRow } from '../harness/to-row.ts';
 import type { Suite } from '../harness/suite.ts';
-import { createArrivalCounter } from '../measure/count-arrivals.ts';
+import { createArrivalCounter } from '../measure/create-arrival-counter.ts';
 import { interleave } from '../measure/interleave.ts';
-import { startBareSdk } from '../peers/bare-sdk.ts';
-import { launchServer } from '../peers/server.ts';
-import { prepareWaitingHomes } from './waiting-homes.ts';
+import { startBareSdk } from '../peers/start-bare-sdk.ts';
+import { launchServer } from '../peers/launch-server.ts';
+import { prepareWaitingHomes } from './prepare-waiting-homes.ts';
 
 const name = 'catchup';
 const quietMs = 30_000;

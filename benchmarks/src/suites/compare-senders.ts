@@ -1,5 +1,5 @@
-import type { Row, Target } from '../harness/row.ts';
-import { toRow } from '../harness/row.ts';
+import type { Row, Target } from '../harness/to-row.ts';
+import { toRow } from '../harness/to-row.ts';
 import type { Context } from '../harness/suite.ts';
 import { interleave } from '../measure/interleave.ts';
 

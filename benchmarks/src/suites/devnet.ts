@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { toRow } from '../harness/row.ts';
+import { toRow } from '../harness/to-row.ts';
 import type { Context, Suite } from '../harness/suite.ts';
 import { inParallel } from '../measure/in-parallel.ts';
 import { residentMemory } from '../measure/resident-memory.ts';
-import { createNetworkClient } from '../peers/network-client.ts';
+import { createNetworkClient } from '../peers/create-network-client.ts';
 import type { NetworkCalls } from '../processes/network.child.ts';
 import { type Child, startChild } from '../processes/start-child.ts';
 

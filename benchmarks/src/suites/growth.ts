@@ -1,7 +1,7 @@
-import { type Row, toRow } from '../harness/row.ts';
+import { type Row, toRow } from '../harness/to-row.ts';
 import type { Context, Suite } from '../harness/suite.ts';
-import type { BareSdk } from '../peers/bare-sdk.ts';
-import type { Server } from '../peers/server.ts';
+import type { BareSdk } from '../peers/start-bare-sdk.ts';
+import type { Server } from '../peers/launch-server.ts';
 
 const name = 'growth';
 /** Enough callers to fill a conversation quickly. */

@@ -1,7 +1,7 @@
 import { createBoundary } from '@xmtp-messaging/inbound-guard';
 import { adversarialTexts, englishText, multilingualText } from '../../../packages/inbound-guard/test/bench-texts.ts';
 import { sampleMessage } from '../../../packages/inbound-guard/test/samples.ts';
-import { type Row, toRow } from '../harness/row.ts';
+import { type Row, toRow } from '../harness/to-row.ts';
 import type { Context, Suite } from '../harness/suite.ts';
 import { quantile } from '../measure/summarize.ts';
 

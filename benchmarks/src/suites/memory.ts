@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { toRow } from '../harness/row.ts';
+import { toRow } from '../harness/to-row.ts';
 import type { Context, Suite } from '../harness/suite.ts';
 import { interleave } from '../measure/interleave.ts';
 import { residentMemory } from '../measure/resident-memory.ts';
-import { startBareScript } from '../peers/bare-script.ts';
-import { type CrowdCalls, crowdModule } from '../peers/crowd.ts';
+import { startBareScript } from '../peers/start-bare-script.ts';
+import { type CrowdCalls, crowdModule } from '../peers/crowd-module.ts';
 import { startChild } from '../processes/start-child.ts';
 
 const name = 'memory';

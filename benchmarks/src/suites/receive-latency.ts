@@ -1,10 +1,10 @@
-import { type Row, toRow } from '../harness/row.ts';
+import { type Row, toRow } from '../harness/to-row.ts';
 import type { Context, Suite } from '../harness/suite.ts';
-import { createArrivalCounter } from '../measure/count-arrivals.ts';
+import { createArrivalCounter } from '../measure/create-arrival-counter.ts';
 import { interleave } from '../measure/interleave.ts';
 import { quantile } from '../measure/summarize.ts';
-import type { Arrival } from '../peers/arrival.ts';
-import type { BareSdk } from '../peers/bare-sdk.ts';
+import type { Arrival } from '../peers/arrival-of.ts';
+import type { BareSdk } from '../peers/start-bare-sdk.ts';
 
 const name = 'receive.latency';
 /** Between two messages, so that each is measured alone and the writer stays below 5,000 requests a minute. */

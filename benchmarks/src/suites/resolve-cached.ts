@@ -1,6 +1,6 @@
 import { createEnsResolver } from '@xmtp-messaging/ens-resolver';
 import { startWeb3Bio } from '@xmtp-messaging/stage';
-import { toRow } from '../harness/row.ts';
+import { toRow } from '../harness/to-row.ts';
 import type { Suite } from '../harness/suite.ts';
 
 const name = 'resolve.cached';

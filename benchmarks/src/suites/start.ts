@@ -1,9 +1,9 @@
-import { toRow } from '../harness/row.ts';
+import { toRow } from '../harness/to-row.ts';
 import type { Suite } from '../harness/suite.ts';
 import { interleave } from '../measure/interleave.ts';
-import { startBareScript } from '../peers/bare-script.ts';
-import { launchServer } from '../peers/server.ts';
-import { prepareWaitingHomes } from './waiting-homes.ts';
+import { startBareScript } from '../peers/start-bare-script.ts';
+import { launchServer } from '../peers/launch-server.ts';
+import { prepareWaitingHomes } from './prepare-waiting-homes.ts';
 
 const name = 'start';
 

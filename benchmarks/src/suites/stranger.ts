@@ -1,6 +1,6 @@
-import { toRow } from '../harness/row.ts';
+import { toRow } from '../harness/to-row.ts';
 import type { Suite } from '../harness/suite.ts';
-import { createArrivalCounter } from '../measure/count-arrivals.ts';
+import { createArrivalCounter } from '../measure/create-arrival-counter.ts';
 import { quantile } from '../measure/summarize.ts';
 
 const name = 'stranger';

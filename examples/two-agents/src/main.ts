@@ -1,8 +1,8 @@
 import { Command } from 'commander';
-import { createCleanups } from './cleanups.ts';
-import { createShow, StepError } from './show.ts';
-import { bobXid, setStage, type Stage } from './stage.ts';
-import { playStory } from './story.ts';
+import { createCleanups } from './create-cleanups.ts';
+import { createShow, StepError } from './create-show.ts';
+import { bobXid, setStage, type Stage } from './set-stage.ts';
+import { playStory } from './play-story.ts';
 
 const program = new Command('npm run demo --')
   .description('Three agents, alice, bob and mallory, each with its own server, on a local XMTP network.')

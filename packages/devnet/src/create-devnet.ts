@@ -8,15 +8,15 @@ import { createControlApp } from './http/create-control-app.ts';
 import { createHistoryApp } from './http/create-history-app.ts';
 import { startHttpServer } from './http/start-http-server.ts';
 import { GrpcError } from './grpc-error.ts';
-import { createContractWallets } from './identity/contract-wallets.ts';
+import { createContractWallets } from './identity/create-contract-wallets.ts';
 import { createQuotas } from './limits/create-quotas.ts';
 import { createNetworkRoutes } from './services/create-network-routes.ts';
 import { createStore } from './store/create-store.ts';
-import { createCallCounter } from './transport/call-counter.ts';
-import { createClientRegistry } from './transport/client-registry.ts';
-import { createDispatcher } from './transport/dispatcher.ts';
-import { startGrpcServer } from './transport/grpc-server.ts';
-import { createGrpcWebListener } from './transport/grpc-web.ts';
+import { createCallCounter } from './transport/create-call-counter.ts';
+import { createClientRegistry } from './transport/create-client-registry.ts';
+import { createDispatcher } from './transport/create-dispatcher.ts';
+import { startGrpcServer } from './transport/start-grpc-server.ts';
+import { createGrpcWebListener } from './transport/create-grpc-web-listener.ts';
 import type { Devnet, DevnetOptions } from './types.ts';
 
 /**

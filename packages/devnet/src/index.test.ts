@@ -6,9 +6,9 @@ test('the public surface is what it was', () => {
   expect(Object.keys(surface).toSorted()).toMatchInlineSnapshot(`
     [
       "DevnetError",
-      "PRODUCTION_LIMITS",
       "createDevnet",
       "createQuotas",
+      "productionLimits",
     ]
   `);
   expect(Object.keys(vitestSurface).toSorted()).toMatchInlineSnapshot(`

@@ -1,15 +1,15 @@
 // The public surface of @xmtp-messaging/devnet.
 export { createDevnet } from './create-devnet.ts';
 export { DevnetError, type DevnetErrorCode } from './devnet-error.ts';
-export type { ErrorFault, FaultPlan, LatencyFault, PartitionFault, StreamFault } from './faults/fault-plan.ts';
+export type { ErrorFault, FaultPlan, LatencyFault, PartitionFault, StreamFault } from './faults/fault-plan-schema.ts';
 export type { GrpcCode } from './grpc-error.ts';
 export {
   createQuotas,
   type Limits,
-  PRODUCTION_LIMITS,
+  productionLimits,
   type QuotaCall,
   type Quotas,
   type Rate,
 } from './limits/create-quotas.ts';
-export type { CallLogEntry } from './transport/dispatcher.ts';
+export type { CallLogEntry } from './transport/create-dispatcher.ts';
 export type { Devnet, DevnetOptions, DevnetStats, FaultControl } from './types.ts';

@@ -1,7 +1,7 @@
-import type { FaultPlan } from './faults/fault-plan.ts';
+import type { FaultPlan } from './faults/fault-plan-schema.ts';
 import type { GrpcCode } from './grpc-error.ts';
 import type { Limits } from './limits/create-quotas.ts';
-import type { CallLogEntry } from './transport/dispatcher.ts';
+import type { CallLogEntry } from './transport/create-dispatcher.ts';
 
 /** How to start a network. Every key is optional. */
 export interface DevnetOptions {
@@ -17,7 +17,7 @@ export interface DevnetOptions {
   dataDir?: string | undefined;
   /** What goes wrong from the start. @default {} */
   faults?: FaultPlan | undefined;
-  /** What one address may do, for example `PRODUCTION_LIMITS`. @default {}, no limits */
+  /** What one address may do, for example `productionLimits`. @default {}, no limits */
   limits?: Limits | undefined;
   /**
    * JSON-RPC URL by chain id, to check the signatures of contract wallets (ERC-1271, ERC-6492).

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createDevnet, type Devnet } from '../src/index.ts';
 import { createClient, readTexts } from './clients.ts';
 import { createPasskey, createWallet, type Party } from './identity-builder.ts';
-import { PASSKEY } from './sdk-enums.ts';
+import { passkey as passkeyKind } from './sdk-enums.ts';
 
 let network: Devnet;
 beforeAll(async () => {
@@ -58,7 +58,7 @@ test('an inbox that a passkey opened is found by it', async () => {
   const passkey = createPasskey();
   const browser = await createBrowserClient(passkey);
   const server = await createClient(network);
-  const identifier = { identifier: passkey.member.text, identifierKind: PASSKEY };
+  const identifier = { identifier: passkey.member.text, identifierKind: passkeyKind };
   expect(await server.fetchInboxIdByIdentifier(identifier)).toBe(browser.inboxId);
   const dm = await server.conversations.createDmWithIdentifier(identifier);
   expect(dm.peerInboxId).toBe(browser.inboxId);

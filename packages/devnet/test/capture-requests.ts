@@ -1,12 +1,12 @@
 import { createFaults } from '../src/faults/create-faults.ts';
-import { createContractWallets } from '../src/identity/contract-wallets.ts';
+import { createContractWallets } from '../src/identity/create-contract-wallets.ts';
 import { createQuotas } from '../src/limits/create-quotas.ts';
 import { createNetworkRoutes } from '../src/services/create-network-routes.ts';
 import { createStore } from '../src/store/create-store.ts';
-import { createClientRegistry } from '../src/transport/client-registry.ts';
-import { createDispatcher } from '../src/transport/dispatcher.ts';
-import { startGrpcServer } from '../src/transport/grpc-server.ts';
-import type { Route } from '../src/transport/routes.ts';
+import { createClientRegistry } from '../src/transport/create-client-registry.ts';
+import { createDispatcher } from '../src/transport/create-dispatcher.ts';
+import { startGrpcServer } from '../src/transport/start-grpc-server.ts';
+import type { Route } from '../src/transport/create-routes.ts';
 
 /** The handlers of a network of its own, without a transport. */
 export function createRoutes(): { routes: Route[]; close: () => void } {

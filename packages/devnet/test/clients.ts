@@ -2,7 +2,7 @@ import { Client, type ClientOptions, type Dm, type Group, type Signer } from '@x
 import { hexToBytes } from 'viem';
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
 import type { Devnet } from '../src/index.ts';
-import { ETHEREUM } from './sdk-enums.ts';
+import { ethereum } from './sdk-enums.ts';
 
 /** A fresh Ethereum account in the shape that the SDK signs with. */
 export function createSigner(): Signer & {
@@ -11,7 +11,7 @@ export function createSigner(): Signer & {
 } {
   const account = privateKeyToAccount(generatePrivateKey());
   const address = account.address.toLowerCase();
-  const identifier = { identifier: address, identifierKind: ETHEREUM as never };
+  const identifier = { identifier: address, identifierKind: ethereum as never };
   return {
     type: 'EOA',
     address,

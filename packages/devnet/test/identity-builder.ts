@@ -11,9 +11,9 @@ import {
   type MemberIdentifierSchema,
 } from '../src/gen/xmtp/identity/associations/association_pb.ts';
 import type { SignatureSchema } from '../src/gen/xmtp/identity/associations/signature_pb.ts';
-import { toInboxId } from '../src/identity/inbox-id.ts';
+import { toInboxId } from '../src/identity/to-inbox-id.ts';
 import type { Member } from '../src/identity/member.ts';
-import { toSignatureText } from '../src/identity/signature-text.ts';
+import { toSignatureText } from '../src/identity/to-signature-text.ts';
 
 type SignatureInit = MessageInitShape<typeof SignatureSchema>;
 type ActionInit = MessageInitShape<typeof IdentityActionSchema>;

@@ -14,8 +14,8 @@ import type {
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller names the enum
 const member = <Enum>(value: number | string) => value as Enum;
 
-export const ETHEREUM = member<IdentifierKind>(0);
-export const PASSKEY = member<IdentifierKind>(1);
+export const ethereum = member<IdentifierKind>(0);
+export const passkey = member<IdentifierKind>(1);
 export const consent = {
   unknown: member<ConsentState>(0),
   allowed: member<ConsentState>(1),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { assessHost } from './assess-host.ts';
-import { glibcOrder } from './glibc-version.ts';
+import { glibcOrder } from './glibc-order.ts';
 
 test('only a Linux host with a glibc before 2.38 needs the patch', () => {
   const assess = (glibc: string | null, platform = 'linux') => assessHost({ platform, glibc });

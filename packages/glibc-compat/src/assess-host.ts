@@ -1,5 +1,5 @@
 import { GlibcCompatError } from './errors.ts';
-import { glibcOrder } from './glibc-version.ts';
+import { glibcOrder } from './glibc-order.ts';
 
 /** First glibc on which the XMTP binding loads as published. */
 const sufficient = 2_038_000;

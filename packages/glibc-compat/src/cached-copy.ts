@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeDurablySync } from '@xmtp-messaging/errors/files';
-import { ensurePrivateFolder, unusable } from './private-folder.ts';
+import { ensurePrivateFolder, unusable } from './ensure-private-folder.ts';
 
 const chunkSize = 1 << 20;
 

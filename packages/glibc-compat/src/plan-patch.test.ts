@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { publishedPath, smallBinding } from '../test/binding-fixture.ts';
-import { readElfImage } from './elf-image.ts';
+import { readElfImage } from './read-elf-image.ts';
 import { applyPatch, planPatch } from './plan-patch.ts';
 
 const debian12 = { glibc: '2.36' };

@@ -1,6 +1,6 @@
-import { type ElfImage, readElfImage, type VersionNeed } from './elf-image.ts';
+import { type ElfImage, readElfImage, type VersionNeed } from './read-elf-image.ts';
 import { GlibcCompatError } from './errors.ts';
-import { glibcOrder } from './glibc-version.ts';
+import { glibcOrder } from './glibc-order.ts';
 
 /** One little-endian value to write into the file. */
 export interface Edit {

@@ -1,4 +1,4 @@
-import type { CallLogEntry } from '../transport/dispatcher.ts';
+import type { CallLogEntry } from '../transport/create-dispatcher.ts';
 
 /** One line per call: what, from whom, how it ended, how long it took, how much it carried. */
 export function formatCall(entry: CallLogEntry, json: boolean): string {

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { temporaryDirectory } from '@xmtp-messaging/testing';
 import { expect, test } from 'vitest';
-import { PRODUCTION_LIMITS } from '../limits/create-quotas.ts';
+import { productionLimits } from '../limits/create-quotas.ts';
 import { parsePort, parseRpc, toOptions } from './to-options.ts';
 
 const flags = { host: '127.0.0.1', port: 5556, rpc: {} };
@@ -24,7 +24,7 @@ test('a fault plan is read from the argument or from a file', async () => {
 });
 
 test('limits have names', () => {
-  expect(toOptions({ ...flags, limits: 'production' }).limits).toBe(PRODUCTION_LIMITS);
+  expect(toOptions({ ...flags, limits: 'production' }).limits).toBe(productionLimits);
   expect(() => toOptions({ ...flags, limits: 'none' })).toThrow(/only set of limits/);
 });
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { InvalidArgumentError } from 'commander';
 import { DevnetError } from '../devnet-error.ts';
-import type { FaultPlan } from '../faults/fault-plan.ts';
-import { PRODUCTION_LIMITS } from '../limits/create-quotas.ts';
+import type { FaultPlan } from '../faults/fault-plan-schema.ts';
+import { productionLimits } from '../limits/create-quotas.ts';
 import type { DevnetOptions } from '../types.ts';
 
 /** The command line as commander parsed it. */
@@ -52,7 +52,7 @@ function toLimits(name: string | undefined): DevnetOptions['limits'] {
   if (name !== 'production') {
     throw DevnetError.invalidOption({ what: 'option --limits', reason: "The only set of limits is 'production'." });
   }
-  return PRODUCTION_LIMITS;
+  return productionLimits;
 }
 
 /** The plan itself is checked by the network. */

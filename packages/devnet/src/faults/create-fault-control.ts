@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { DevnetError } from '../devnet-error.ts';
 import { GrpcError } from '../grpc-error.ts';
-import type { Dispatcher } from '../transport/dispatcher.ts';
+import type { Dispatcher } from '../transport/create-dispatcher.ts';
 import type { FaultControl } from '../types.ts';
 import type { Faults } from './create-faults.ts';
-import { faultPlanSchema } from './fault-plan.ts';
+import { faultPlanSchema } from './fault-plan-schema.ts';
 
 /** The part of the faults that the owner of a network may touch. */
 export function createFaultControl({ faults, dispatcher }: { faults: Faults; dispatcher: Dispatcher }): FaultControl {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type Caller, createFaults } from './create-faults.ts';
-import { type FaultPlan, faultPlanSchema } from './fault-plan.ts';
+import { type FaultPlan, faultPlanSchema } from './fault-plan-schema.ts';
 
 const caller: Caller = { peer: '127.0.0.1:1', appVersion: 'app/1', installationIds: new Set(['aa']) };
 

@@ -1,6 +1,6 @@
 import { GrpcError } from '../grpc-error.ts';
-import type { FaultPlan, PartitionFault } from './fault-plan.ts';
-import { createSeededRandom } from './seeded-random.ts';
+import type { FaultPlan, PartitionFault } from './fault-plan-schema.ts';
+import { createSeededRandom } from './create-seeded-random.ts';
 
 /** Who calls, as far as the network knows. */
 export interface Caller {
@@ -46,8 +46,8 @@ export const writeMethods: ReadonlySet<string> = new Set([
   'BatchPublishCommitLog',
 ]);
 
-const PUBLISH_RETIRED = 'publishing to XMTP V3 is no longer available. Please upgrade your client to XMTP D14N.';
-const STREAM_RETIRED = 'XMTP V3 streaming is no longer available. Please upgrade your client to XMTP D14N.';
+const publishRetired = 'publishing to XMTP V3 is no longer available. Please upgrade your client to XMTP D14N.';
+const streamRetired = 'XMTP V3 streaming is no longer available. Please upgrade your client to XMTP D14N.';
 
 /** @param now Milliseconds since the epoch, for the cutover. */
 export function createFaults({ plan: initial, now }: { plan: FaultPlan; now: () => number }): Faults {
@@ -86,8 +86,8 @@ export function createFaults({ plan: initial, now }: { plan: FaultPlan; now: () 
 
   const refusal = (method: string, streaming: boolean): GrpcError | null => {
     if (plan.cutoverMs !== undefined && now() >= plan.cutoverMs) {
-      if (streaming) return new GrpcError('UNAVAILABLE', STREAM_RETIRED);
-      if (writeMethods.has(method)) return new GrpcError('UNAVAILABLE', PUBLISH_RETIRED);
+      if (streaming) return new GrpcError('UNAVAILABLE', streamRetired);
+      if (writeMethods.has(method)) return new GrpcError('UNAVAILABLE', publishRetired);
     }
     if (plan.refuseWrites === true && writeMethods.has(method)) {
       count('refusedWrite');

@@ -1,7 +1,7 @@
 import { Hono, type MiddlewareHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { z } from 'zod';
-import { faultPlanSchema, streamMethodSchema } from '../faults/fault-plan.ts';
+import { faultPlanSchema, streamMethodSchema } from '../faults/fault-plan-schema.ts';
 import { grpcCodes, type GrpcCode } from '../grpc-error.ts';
 import type { FaultControl } from '../types.ts';
 

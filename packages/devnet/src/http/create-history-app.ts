@@ -4,14 +4,14 @@ import { cors } from 'hono/cors';
 import type { Store } from '../store/create-store.ts';
 
 /** Largest archive, in bytes. */
-export const MAX_FILE_BYTES = 256 * 1024 * 1024;
+export const maxFileBytes = 256 * 1024 * 1024;
 
 /** The history server: where an installation leaves an archive for another one. */
 export function createHistoryApp({ store }: { store: Store }): Hono {
   const app = new Hono();
   app.use('/upload', cors());
   app.use('/files/*', cors());
-  app.post('/upload', bodyLimit({ maxSize: MAX_FILE_BYTES }), async (context) => {
+  app.post('/upload', bodyLimit({ maxSize: maxFileBytes }), async (context) => {
     const data = new Uint8Array(await context.req.arrayBuffer());
     return data.length === 0 ? context.text('the file is empty', 400) : context.text(store.files.put(data));
   });

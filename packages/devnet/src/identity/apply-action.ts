@@ -1,7 +1,7 @@
 import type { IdentityAction } from '../gen/xmtp/identity/associations/association_pb.ts';
 import { invalidArgument } from '../grpc-error.ts';
-import type { AssociationState } from './association-state.ts';
-import { toInboxId } from './inbox-id.ts';
+import type { AssociationState } from './diff-members.ts';
+import { toInboxId } from './to-inbox-id.ts';
 import { isSameMember, type Member, toAccount, toMember, toMemberKey } from './member.ts';
 import type { VerifiedSignature } from './verified-signature.ts';
 

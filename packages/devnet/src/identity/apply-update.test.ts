@@ -18,8 +18,8 @@ import {
 } from '../../test/identity-builder.ts';
 import { type IdentityUpdate, IdentityUpdateSchema } from '../gen/xmtp/identity/associations/association_pb.ts';
 import { applyUpdate, verifyUpdate } from './apply-update.ts';
-import type { AssociationState } from './association-state.ts';
-import { createContractWallets } from './contract-wallets.ts';
+import type { AssociationState } from './diff-members.ts';
+import { createContractWallets } from './create-contract-wallets.ts';
 
 async function apply(
   state: AssociationState | null,

@@ -2,9 +2,9 @@ import type { IdentityAction, IdentityUpdate } from '../gen/xmtp/identity/associ
 import type { Signature } from '../gen/xmtp/identity/associations/signature_pb.ts';
 import { invalidArgument } from '../grpc-error.ts';
 import { applyAction, type VerifiedAction } from './apply-action.ts';
-import type { AssociationState } from './association-state.ts';
-import type { ContractWallets } from './contract-wallets.ts';
-import { toSignatureText } from './signature-text.ts';
+import type { AssociationState } from './diff-members.ts';
+import type { ContractWallets } from './create-contract-wallets.ts';
+import { toSignatureText } from './to-signature-text.ts';
 import { verifySignature } from './verify-signature.ts';
 
 /** Checks every signature of an update; this needs nothing but the update (and the chains of contract wallets). */

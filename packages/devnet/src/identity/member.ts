@@ -8,9 +8,9 @@ export interface Member {
   readonly text: string;
 }
 
-const ETHEREUM_ADDRESS = /^0x[0-9a-f]{40}$/;
-const PASSKEY = /^(?:[0-9a-f]{2})+$/;
-const INSTALLATION_KEY_BYTES = 32;
+const addressPattern = /^0x[0-9a-f]{40}$/;
+const passkeyPattern = /^(?:[0-9a-f]{2})+$/;
+const installationKeyBytes = 32;
 
 /** One string per member, for maps. */
 export function toMemberKey({ kind, text }: Member): string {
@@ -24,10 +24,11 @@ export function isSameMember(a: Member, b: Member): boolean {
 /** Reads an identifier that stands as a string beside its kind. */
 export function toAccount(identifier: string, kind: IdentifierKind): Member {
   if (kind === IdentifierKind.PASSKEY) {
-    if (!PASSKEY.test(identifier)) invalidArgument('a passkey identifier is the lower case hex of its public key');
+    if (!passkeyPattern.test(identifier))
+      invalidArgument('a passkey identifier is the lower case hex of its public key');
     return { kind: 'passkey', text: identifier };
   }
-  if (!ETHEREUM_ADDRESS.test(identifier)) {
+  if (!addressPattern.test(identifier)) {
     invalidArgument('an Ethereum identifier is 0x and 40 lower case hexadecimal characters');
   }
   return { kind: 'ethereum', text: identifier };
@@ -40,7 +41,7 @@ export function toMember(identifier: MemberIdentifier | undefined): Member {
       return toAccount(identifier.kind.value, IdentifierKind.ETHEREUM);
     case 'installationPublicKey': {
       const key = identifier.kind.value;
-      if (key.length !== INSTALLATION_KEY_BYTES) invalidArgument('an installation key has 32 bytes');
+      if (key.length !== installationKeyBytes) invalidArgument('an installation key has 32 bytes');
       return { kind: 'installation', text: toHex(key) };
     }
     case 'passkey':

@@ -8,7 +8,7 @@ import { invalidArgument } from '../grpc-error.ts';
 import { toHex } from './member.ts';
 import type { VerifiedSignature } from './verified-signature.ts';
 
-const ORDER = secp256k1.Point.CURVE().n;
+const order = secp256k1.Point.CURVE().n;
 
 /** Recovers the signer of a personal message (EIP-191) from 65 bytes r, s, v. */
 export function verifyEcdsa(text: string, signature: Uint8Array): VerifiedSignature {
@@ -34,7 +34,7 @@ function toCanonical(signature: Uint8Array): Uint8Array {
   }
   const parity = v % 27;
   const s = Bytes.toBigInt(signature.subarray(32, 64));
-  const high = s > ORDER / 2n;
-  const lowS = high ? Bytes.fromNumber(ORDER - s, { size: 32 }) : signature.subarray(32, 64);
+  const high = s > order / 2n;
+  const lowS = high ? Bytes.fromNumber(order - s, { size: 32 }) : signature.subarray(32, 64);
   return Bytes.concat(signature.subarray(0, 32), lowS, Uint8Array.of(high ? 1 - parity : parity));
 }

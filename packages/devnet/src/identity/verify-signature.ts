@@ -2,7 +2,7 @@ import * as Hex from 'ox/Hex';
 import * as PersonalMessage from 'ox/PersonalMessage';
 import type { Signature } from '../gen/xmtp/identity/associations/signature_pb.ts';
 import { invalidArgument } from '../grpc-error.ts';
-import type { ContractWallets } from './contract-wallets.ts';
+import type { ContractWallets } from './create-contract-wallets.ts';
 import { toHex } from './member.ts';
 import type { VerifiedSignature } from './verified-signature.ts';
 import { verifyEcdsa } from './verify-ecdsa.ts';

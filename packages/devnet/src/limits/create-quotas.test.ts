@@ -2,7 +2,7 @@ import { create, toBinary } from '@bufbuild/protobuf';
 import { createManualClock } from '@xmtp-messaging/testing';
 import { expect, test } from 'vitest';
 import { SendGroupMessagesRequestSchema, SendWelcomeMessagesRequestSchema } from '../gen/xmtp/mls/api/v1/mls_pb.ts';
-import { createQuotas, type Limits, PRODUCTION_LIMITS } from './create-quotas.ts';
+import { createQuotas, type Limits, productionLimits } from './create-quotas.ts';
 
 function setUp(limits: Limits) {
   const clock = createManualClock();
@@ -80,7 +80,7 @@ test('messages and welcomes cost one each, the commit log is a read', () => {
 });
 
 test('the production network: 20,000 reads and 3,000 publications, nothing back at 12 calls a minute', () => {
-  const { clock, times } = setUp(PRODUCTION_LIMITS);
+  const { clock, times } = setUp(productionLimits);
   let minutes = 0;
   for (; times(12, 'GetNewestGroupMessage') === 12; minutes += 1) clock.advance(60_000 - 1);
   expect(Math.floor(minutes / 60)).toBe(27);

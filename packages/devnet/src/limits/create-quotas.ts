@@ -22,7 +22,7 @@ export interface Rate {
 }
 
 /** The limits of XMTP's production network, as the reference node has them. */
-export const PRODUCTION_LIMITS: Limits = {
+export const productionLimits: Limits = {
   payloadBytes: 1_048_214,
   writes: { perMinute: 600, burst: 3_000 },
   reads: { perMinute: 4_000, burst: 20_000 },

@@ -1,4 +1,4 @@
-import { createTlsReader, type TlsReader } from './tls-reader.ts';
+import { createTlsReader, type TlsReader } from './create-tls-reader.ts';
 
 /** What the network may know of a group message; the rest is for the members. */
 export interface ParsedGroupMessage {
@@ -7,7 +7,7 @@ export interface ParsedGroupMessage {
   readonly contentType: 'application' | 'proposal' | 'commit';
 }
 
-const MLS_1_0 = 1;
+const mls10 = 1;
 const contentTypes = { 1: 'application', 2: 'proposal', 3: 'commit' } as const;
 
 /**
@@ -18,7 +18,7 @@ const contentTypes = { 1: 'application', 2: 'proposal', 3: 'commit' } as const;
 export function parseGroupMessage(data: Uint8Array): ParsedGroupMessage {
   const reader = createTlsReader(data);
   const version = reader.uint16();
-  if (version !== MLS_1_0) throw new RangeError(`unknown MLS version ${version}`);
+  if (version !== mls10) throw new RangeError(`unknown MLS version ${version}`);
   const wireFormat = reader.uint16();
   const message = wireFormat === 2 ? readPrivate(reader) : wireFormat === 1 ? readPublic(reader) : null;
   if (message === null) throw new RangeError(`wire format ${wireFormat} is not a group message`);

@@ -1,4 +1,4 @@
-import { createTlsReader, type TlsReader } from './tls-reader.ts';
+import { createTlsReader, type TlsReader } from './create-tls-reader.ts';
 
 /** What the network takes from a key package. */
 export interface ParsedKeyPackage {
@@ -18,9 +18,9 @@ export interface SignedPart {
   readonly signature: Uint8Array;
 }
 
-const MLS_1_0 = 1;
-const BASIC_CREDENTIAL = 1;
-const KEY_PACKAGE_SOURCE = 1;
+const mls10 = 1;
+const basicCredential = 1;
+const keyPackageSource = 1;
 
 /**
  * Parses a KeyPackage (RFC 9420 section 10) to its last byte.
@@ -29,7 +29,7 @@ const KEY_PACKAGE_SOURCE = 1;
 export function parseKeyPackage(data: Uint8Array): ParsedKeyPackage {
   const reader = createTlsReader(data);
   const version = reader.uint16();
-  if (version !== MLS_1_0) throw new RangeError(`unknown MLS version ${version}`);
+  if (version !== mls10) throw new RangeError(`unknown MLS version ${version}`);
   reader.uint16(); // cipher_suite
   reader.vector(); // init_key
   const leaf = readLeafNode(reader, data);
@@ -46,11 +46,11 @@ function readLeafNode(reader: TlsReader, data: Uint8Array): Omit<ParsedKeyPackag
   const installationKey = reader.vector();
   if (installationKey.length !== 32) throw new RangeError(`signature key of ${installationKey.length} bytes, not 32`);
   const credentialType = reader.uint16();
-  if (credentialType !== BASIC_CREDENTIAL) throw new RangeError(`credential type ${credentialType} is not basic`);
+  if (credentialType !== basicCredential) throw new RangeError(`credential type ${credentialType} is not basic`);
   const credential = reader.vector();
   for (let list = 0; list < 5; list++) reader.vector(); // capabilities
   const source = reader.uint8();
-  if (source !== KEY_PACKAGE_SOURCE) throw new RangeError(`leaf node source ${source} is not a key package`);
+  if (source !== keyPackageSource) throw new RangeError(`leaf node source ${source} is not a key package`);
   const lifetime = { notBefore: reader.uint64(), notAfter: reader.uint64() };
   reader.vector(); // extensions
   const content = data.subarray(start, reader.offset());

@@ -3,10 +3,10 @@ import { invalidArgument } from '../grpc-error.ts';
 import { parseGroupMessage } from '../mls/parse-group-message.ts';
 import { type ParsedKeyPackage, parseKeyPackage } from '../mls/parse-key-package.ts';
 import { verifyKeyPackage } from '../mls/verify-key-package.ts';
-import type { NewGroupMessage } from '../store/group-messages.ts';
-import type { NewWelcomeMessage } from '../store/welcome-messages.ts';
+import type { NewGroupMessage } from '../store/create-group-messages.ts';
+import type { NewWelcomeMessage } from '../store/create-welcome-messages.ts';
 
-const INSTALLATION_KEY_BYTES = 32;
+const installationKeyBytes = 32;
 
 /** Takes from a published group message what the network stores, or refuses it with INVALID_ARGUMENT. */
 export function readGroupMessage({ version }: GroupMessageInput): NewGroupMessage {
@@ -23,7 +23,7 @@ export function readWelcomeMessage({ version }: WelcomeMessageInput): NewWelcome
   const { installationKey, hpkePublicKey, wrapperAlgorithm } = version.value;
   const data = version.case === 'welcomePointer' ? version.value.welcomePointer : version.value.data;
   const welcomeMetadata = version.case === 'v1' ? version.value.welcomeMetadata : new Uint8Array();
-  if (installationKey.length !== INSTALLATION_KEY_BYTES) {
+  if (installationKey.length !== installationKeyBytes) {
     return invalidArgument(`invalid welcome message: installation key of ${installationKey.length} bytes, not 32`);
   }
   if (data.length === 0) return invalidArgument('invalid welcome message: it is empty');

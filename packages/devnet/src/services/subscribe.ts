@@ -1,5 +1,5 @@
-import { MAX_PAGE_SIZE, type Page, toRowId } from '../store/paging.ts';
-import type { TopicHub } from './topic-hub.ts';
+import { maxPageSize, type Page, toRowId } from '../store/paging.ts';
+import type { TopicHub } from './create-topic-hub.ts';
 
 /** One topic to follow: everything after `cursor`. */
 export interface TopicFilter {
@@ -38,8 +38,8 @@ export async function* subscribe<Row extends { readonly id: bigint }>(
       for (const name of pending) {
         pending.delete(name);
         const followed = topics.get(name)!;
-        const rows = readPage(followed.topic, { descending: false, limit: MAX_PAGE_SIZE, cursor: followed.cursor });
-        if (rows.length === MAX_PAGE_SIZE) pending.add(name);
+        const rows = readPage(followed.topic, { descending: false, limit: maxPageSize, cursor: followed.cursor });
+        if (rows.length === maxPageSize) pending.add(name);
         for (const row of rows) {
           if (signal.aborted) return;
           followed.cursor = row.id;

@@ -1,11 +1,11 @@
-import { createCommitLog } from './commit-log.ts';
-import { createFiles } from './files.ts';
-import { createGroupMessages } from './group-messages.ts';
-import { createIdentityLog } from './identity-log.ts';
-import { createKeyPackages } from './key-packages.ts';
+import { createCommitLog } from './create-commit-log.ts';
+import { createFiles } from './create-files.ts';
+import { createGroupMessages } from './create-group-messages.ts';
+import { createIdentityLog } from './create-identity-log.ts';
+import { createKeyPackages } from './create-key-packages.ts';
 import { openDatabase } from './open-database.ts';
-import { createUniqueClock } from './unique-clock.ts';
-import { createWelcomeMessages } from './welcome-messages.ts';
+import { createUniqueClock } from './create-unique-clock.ts';
+import { createWelcomeMessages } from './create-welcome-messages.ts';
 
 /** Everything the network remembers. */
 export type Store = ReturnType<typeof createStore>;

@@ -1,9 +1,9 @@
 import { type PagingInfo, SortDirection } from '../gen/xmtp/mls/api/v1/mls_pb.ts';
 
 /** Most rows that one query returns. */
-export const MAX_PAGE_SIZE = 100;
+export const maxPageSize = 100;
 
-const MAX_ROW_ID = 2n ** 63n - 1n;
+const maxRowId = 2n ** 63n - 1n;
 
 /** One page to read: rows after (ascending) or before (descending) `cursor`, all of them when it is `null`. */
 export interface Page {
@@ -17,7 +17,7 @@ export function toPage(paging: PagingInfo | undefined): Page {
   const limit = paging?.limit ?? 0;
   return {
     descending: paging?.direction !== SortDirection.ASCENDING,
-    limit: limit > 0 && limit <= MAX_PAGE_SIZE ? limit : MAX_PAGE_SIZE,
+    limit: limit > 0 && limit <= maxPageSize ? limit : maxPageSize,
     cursor: paging === undefined || paging.idCursor === 0n ? null : toRowId(paging.idCursor),
   };
 }
@@ -33,5 +33,5 @@ export function toPagingInfo(page: Page, ids: readonly bigint[]): Omit<PagingInf
 
 /** Clients ask for "nothing but new" with a cursor beyond any row; SQLite's integers end at 2^63 - 1. */
 export function toRowId(cursor: bigint): bigint {
-  return cursor > MAX_ROW_ID ? MAX_ROW_ID : cursor;
+  return cursor > maxRowId ? maxRowId : cursor;
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type Caller, createFaults } from '../faults/create-faults.ts';
-import type { FaultPlan } from '../faults/fault-plan.ts';
+import type { FaultPlan } from '../faults/fault-plan-schema.ts';
 import { disturbStream } from './disturb-stream.ts';
 
 const caller: Caller = { peer: '', appVersion: null, installationIds: new Set() };

@@ -10,7 +10,7 @@ export interface DisturbStreamOptions {
 }
 
 /** An idle stream's next event takes longer than this to come, in milliseconds. */
-const IDLE_MS = 2;
+const idleMs = 2;
 
 /** Loses, delays and reorders the events of one subscription as the plan says. */
 export async function* disturbStream(options: DisturbStreamOptions): AsyncGenerator<Uint8Array, void, undefined> {
@@ -22,7 +22,7 @@ export async function* disturbStream(options: DisturbStreamOptions): AsyncGenera
     if (verdict === 'hold') held.push(event);
     if (verdict === 'deliver') {
       // A backlog flows at once; only what arrives on an idle stream travels for a while.
-      const delayMs = performance.now() - before > IDLE_MS ? faults.eventDelayMs(method) : 0;
+      const delayMs = performance.now() - before > idleMs ? faults.eventDelayMs(method) : 0;
       if (delayMs > 0) await delay(delayMs, undefined, { signal }).catch(() => {});
       if (signal.aborted) return;
       yield event;

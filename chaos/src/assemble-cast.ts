@@ -1,0 +1,116 @@
+import { join } from 'node:path';
+import { type Agent, type DevnetProcess, findFreePort, startAgent, startDevnetProcess } from '@xmtp-messaging/stage';
+import { type Endpoint, startEndpoint } from './start-endpoint.ts';
+
+/** One agent of the run: its server may die and come back, its endpoint stays and has moods. */
+export interface Player {
+  readonly name: string;
+  readonly address: string;
+  readonly url: string;
+  readonly endpoint: Endpoint;
+  readonly installationId: string;
+  /** The server as it runs now. */
+  agent(): Agent;
+  kill(): Promise<void>;
+  restart(): void;
+}
+
+/** Everything that one run stands on. */
+export interface Cast {
+  readonly players: readonly Player[];
+  /** Where the network's faults are set. */
+  controlUrl(): string;
+  killNetwork(): Promise<void>;
+  restartNetwork(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What a run's cast is made of. */
+export interface CastOptions {
+  /** Private folder of the run. */
+  folder: string;
+  /** The folder whose `.ows` holds the wallets. */
+  vault: string;
+  /** Name and address of each wallet. */
+  wallets: ReadonlyMap<string, string>;
+  onDelivery: (delivery: unknown) => void;
+}
+
+/** Starts network, endpoints and servers, connects them, and lets everybody hear everybody. */
+export async function assembleCast(options: CastOptions): Promise<Cast> {
+  const { folder, vault, wallets, onDelivery } = options;
+  const networkArgs = (port: number) => {
+    const ports = ['--port', String(port), '--web-port', '0', '--history-port', '0'];
+    return [...ports, '--data', join(folder, 'network')];
+  };
+  let network: DevnetProcess = await startDevnetProcess(networkArgs(0));
+  const { port: networkPort } = network.ready;
+
+  const taken = new Set<number>();
+  const players: (Omit<Player, 'installationId'> & { installationId: string })[] = [];
+  const close = async () => {
+    for (const player of players) {
+      await player.agent().stop();
+      await player.endpoint.close();
+    }
+    await network.kill();
+  };
+  try {
+    for (const [name, address] of wallets) {
+      const endpoint = await startEndpoint(onDelivery);
+      const port = await findFreePort(4201, taken);
+      taken.add(port);
+      const env = {
+        PATH: process.env['PATH'] ?? '',
+        HOME: vault,
+        OWS_WALLET: name,
+        XMTP_HOME: join(folder, 'xmtp'),
+        XMTP_ENV: 'local',
+        XMTP_API_URL: network.ready.url,
+        XMTP_WEBHOOK_URL: endpoint.url,
+        XMTP_WEBHOOK_SECRET: endpoint.secret,
+        XMTP_DELIVERY_TIMEOUT: '1500',
+        XMTP_DELIVERY_RETRY_BASE: '50',
+        XMTP_DELIVERY_ATTEMPTS: '1000',
+        XMTP_SENDS_PER_MINUTE: '1000000',
+        PORT: String(port),
+      };
+      const start = () => startAgent({ name, address, port, env, logFile: join(folder, `${name}.log`) });
+      let agent = start();
+      players.push({
+        name,
+        address,
+        url: `http://127.0.0.1:${port}`,
+        endpoint,
+        installationId: '',
+        agent: () => agent,
+        kill: () => agent.kill(),
+        restart: () => {
+          agent = start();
+        },
+      });
+    }
+    for (const player of players) {
+      await player.agent().ready();
+      const { body } = await player.agent().request('GET', '/xmtp/status');
+      player.installationId = (body as { installationId: string }).installationId;
+      for (const { address } of players) {
+        if (address === player.address) continue;
+        const { status } = await player.agent().request('POST', '/xmtp/allowlist', { address });
+        if (status >= 300) throw new Error(`${player.name} could not list ${address}: ${status}`);
+      }
+    }
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return {
+    players,
+    controlUrl: () => network.ready.historyUrl,
+    killNetwork: () => network.kill(),
+    restartNetwork: async () => {
+      network = await startDevnetProcess(networkArgs(networkPort));
+    },
+    close,
+  };
+}

@@ -1,0 +1,183 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Faults } from '../faults/create-faults.ts';
+import { GrpcError, type GrpcCode } from '../grpc-error.ts';
+import type { Quotas } from '../limits/create-quotas.ts';
+import type { ClientRegistry } from './create-client-registry.ts';
+import { disturbStream } from './disturb-stream.ts';
+import type { Route } from './create-routes.ts';
+
+/** A call as a transport received it. */
+export interface IncomingCall {
+  readonly route: Route;
+  readonly request: Uint8Array;
+  /** `address:port` of the client's connection. */
+  readonly peer: string;
+  readonly appVersion: string | null;
+  /** Aborted when the client goes away or its deadline passes. */
+  readonly signal: AbortSignal;
+}
+
+/** One finished call, for people who watch. Never a payload. */
+export interface CallLogEntry {
+  readonly method: string;
+  readonly peer: string;
+  readonly appVersion: string | null;
+  readonly code: GrpcCode | 'OK';
+  /** What the client was told, when the call failed. */
+  readonly message: string | null;
+  readonly durationMs: number;
+  readonly requestBytes: number;
+  readonly responseBytes: number;
+  /** Events of a subscription, 1 for any other call that succeeded. */
+  readonly responses: number;
+}
+
+/** Runs calls for every transport: limits first, then faults, then the handler. */
+export interface Dispatcher {
+  /** @throws GrpcError */
+  unary(call: IncomingCall): Promise<Uint8Array>;
+  /** Ends with an error or without one. @throws GrpcError */
+  stream(call: IncomingCall): AsyncGenerator<Uint8Array, void, undefined>;
+  /** Ends open subscriptions, of one method or all; with `null` as if the network were done. Returns how many. */
+  dropStreams(options: { method?: string | undefined; error: GrpcError | null }): number;
+  /** Ends the subscriptions of clients that the plan cuts off. */
+  dropPartitioned(): void;
+  openStreams(): number;
+}
+
+export interface DispatcherOptions {
+  readonly faults: Faults;
+  readonly quotas: Quotas;
+  readonly clients: ClientRegistry;
+  readonly onCall: (entry: CallLogEntry) => void;
+  readonly onUnexpected: (error: unknown) => void;
+}
+
+interface OpenStream {
+  readonly call: IncomingCall;
+  end(error: GrpcError | null): void;
+}
+
+export function createDispatcher(options: DispatcherOptions): Dispatcher {
+  const { faults, quotas, clients } = options;
+  const open = new Set<OpenStream>();
+
+  const admit = async ({ route, request, peer, appVersion, signal }: IncomingCall) => {
+    quotas.take({ method: route.method, address: peer.slice(0, peer.lastIndexOf(':')), request });
+    const caller = clients.seen(peer, appVersion);
+    const verdict = faults.judgeCall({ method: route.method, streaming: route.streaming, caller });
+    if (verdict.delayMs > 0) await pause(verdict.delayMs, signal);
+    if (verdict.silent) await untilAborted(signal);
+    if (verdict.errorBefore !== null) throw verdict.errorBefore;
+    const identify = (key: Uint8Array) => clients.identify(peer, key);
+    return { caller, identify, errorAfterwards: verdict.errorAfterwards };
+  };
+
+  const watch = (call: IncomingCall) => {
+    const start = performance.now();
+    let responses = 0;
+    let responseBytes = 0;
+    return {
+      sent(bytes: Uint8Array) {
+        responses++;
+        responseBytes += bytes.length;
+      },
+      /** Turns anything into what the client may know, and tells the log. */
+      finish(error: unknown): GrpcError | null {
+        const known = error === null || error instanceof GrpcError;
+        if (!known) options.onUnexpected(error);
+        const failure = known ? error : new GrpcError('INTERNAL', 'internal error of the devnet; see its log');
+        options.onCall({
+          method: call.route.method,
+          peer: call.peer,
+          appVersion: call.appVersion,
+          code: failure?.code ?? 'OK',
+          message: failure?.shortMessage ?? null,
+          durationMs: performance.now() - start,
+          requestBytes: call.request.length,
+          responseBytes,
+          responses,
+        });
+        return failure;
+      },
+    };
+  };
+
+  return {
+    async unary(call) {
+      const record = watch(call);
+      let failure: GrpcError | null;
+      try {
+        const { identify, errorAfterwards } = await admit(call);
+        const response = await call.route.unary(call.request, { signal: call.signal, identify });
+        if (errorAfterwards !== null) throw errorAfterwards;
+        record.sent(response);
+        record.finish(null);
+        return response;
+      } catch (error) {
+        failure = record.finish(error);
+      }
+      throw failure!;
+    },
+    async *stream(call) {
+      const record = watch(call);
+      const controller = new AbortController();
+      let ended: GrpcError | null = null;
+      const self: OpenStream = {
+        call,
+        end(error) {
+          ended = error;
+          controller.abort();
+        },
+      };
+      open.add(self);
+      let failure: unknown = null;
+      try {
+        const { caller, identify } = await admit(call);
+        const signal = AbortSignal.any([call.signal, controller.signal]);
+        const events = call.route.stream(call.request, { signal, identify });
+        for await (const event of disturbStream({ events, faults, caller, method: call.route.method, signal })) {
+          record.sent(event);
+          yield event;
+        }
+        failure = ended;
+      } catch (error) {
+        failure = error;
+      } finally {
+        open.delete(self);
+        failure = record.finish(failure);
+      }
+      if (failure !== null) throw failure;
+    },
+    dropStreams({ method, error }) {
+      const dropped = [...open].filter(({ call }) => method === undefined || call.route.method === method);
+      for (const stream of dropped) stream.end(error);
+      return dropped.length;
+    },
+    dropPartitioned() {
+      for (const stream of open) {
+        const caller = clients.seen(stream.call.peer, stream.call.appVersion);
+        const partition = faults.judgePartition(caller);
+        if (partition === 'refuse') stream.end(new GrpcError('UNAVAILABLE', 'the client is cut off'));
+      }
+    },
+    openStreams: () => open.size,
+  };
+}
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  try {
+    await delay(ms, undefined, { signal });
+  } catch {
+    throw new GrpcError('CANCELLED', 'the client went away');
+  }
+}
+
+/** Waits for the client to give up. */
+function untilAborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const onAbort = () => reject(new GrpcError('CANCELLED', 'the client went away'));
+    if (signal.aborted) onAbort();
+    else signal.addEventListener('abort', onAbort, { once: true });
+  });
+}

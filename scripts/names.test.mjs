@@ -1,0 +1,60 @@
+// The law of names: a file is called after what it exports, and constants are written as everything else is.
+import { globSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** Names that say what kind of file it is, for what has no name of its own: types, errors, schemas, options, entries. */
+const kinds =
+  /^(?:types|errors|schemas?|options|constants|index|main|cli|register|vitest)$|-(?:types|options|errors?|texts|schemas?)$/u;
+
+/** Small vocabularies: several functions about the one thing that the file is called after. */
+const vocabularies = new Set([
+  'benchmarks/src/peers/sdk-client.ts',
+  'benchmarks/src/report/format.ts',
+  'packages/devnet/src/identity/member.ts',
+  'packages/devnet/src/services/read-payloads.ts',
+  'packages/devnet/src/store/paging.ts',
+  'packages/ows-signer/src/xmtp-signature-text.ts',
+]);
+
+/** Rooms that the law has not reached yet. */
+const unreached =
+  /^(?:packages\/(?:xmtp-core|inbound-guard|ens-resolver|allowlist|errors|team-config)|apps\/(?:server|skill))\//u;
+
+const sources = globSync(['{packages,apps,examples}/*/src/**/*.ts', '{benchmarks,chaos}/src/**/*.ts'], { cwd: root })
+  .filter((path) => !unreached.test(path) && !/\.test\.ts$|\.child\.ts$|\/gen\//u.test(path))
+  .map((path) => {
+    const text = readFileSync(root + path, 'utf8');
+    const exported = [...text.matchAll(/^export (?:async )?(?:function\*?|class|const|let) (\w+)/gmu)];
+    return { path, text, exported: exported.map(([, name]) => name) };
+  });
+
+test('a file exports what it is called after', () => {
+  const strangers = sources
+    .filter(({ path, exported }) => {
+      const name = basename(path, '.ts');
+      return exported.length > 0 && !kinds.test(name) && !vocabularies.has(path) && !hasNamesake(name, exported);
+    })
+    .map(({ path, exported }) => `${path}: ${exported.join(', ')}`);
+  expect(strangers).toEqual([]);
+});
+
+test('each vocabulary is there, and is more than one function', () => {
+  const found = sources.filter(({ path, exported }) => vocabularies.has(path) && exported.length > 1);
+  expect(found.map(({ path }) => path).toSorted()).toEqual([...vocabularies].toSorted());
+});
+
+test('constants are written in one case', () => {
+  const shouting = sources.flatMap(({ path, text }) =>
+    [...text.matchAll(/^(?:export )?const ([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*)\b/gmu)].map(([, name]) => `${path}: ${name}`),
+  );
+  expect(shouting).toEqual([]);
+});
+
+function hasNamesake(name, exported) {
+  const wanted = name.replaceAll('-', '');
+  return exported.some((each) => each.toLowerCase() === wanted);
+}
