@@ -11,6 +11,7 @@ export function sampleMessage(facts: Partial<AgentMessage> = {}): AgentMessage {
       addresses: ['0x52908400098527886E0F7030069857D2E4169EE7'],
       inboxId: '33'.repeat(32),
       name: 'alice.eth',
+      nameKind: 'name',
       nameVerified: true,
       sender: 'allowlisted',
     },

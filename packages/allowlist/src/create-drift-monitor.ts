@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { wallClock } from '@xmtp-messaging/errors';
-import { looksLikeName } from '@xmtp-messaging/errors/name';
+import { isName } from '@xmtp-messaging/errors/name';
 import { isolate } from './isolate.ts';
 import type { Allowlist, AllowlistEntry } from './types.ts';
 
@@ -103,7 +103,7 @@ export function createDriftMonitor(options: DriftMonitorOptions): DriftMonitor {
     let resolved = 0;
     let failed = 0;
     for (const entry of allowlist.entries()) {
-      if (entry.name === null || !looksLikeName(entry.name)) continue;
+      if (entry.name === null || !isName(entry.name)) continue;
       signal.throwIfAborted();
       if (await look(entry, entry.name)) resolved++;
       else failed++;

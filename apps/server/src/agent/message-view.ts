@@ -3,10 +3,13 @@ import type { InboundMessage } from '@xmtp-messaging/xmtp-core';
 import * as Address from 'ox/Address';
 import type { BoundaryMode } from '../config/types.ts';
 
-/** What is known of a sender's name: the label of the allowlist, and whether the name has led to this address since the start. */
+/** What the allowlist says beside an address. */
 export interface SenderName {
   name: string;
+  /** The last look-up of this server was `verified`, and led to this address. */
   verified: boolean;
+  /** Free words of the operator, which nobody can look up. */
+  isLabel: boolean;
 }
 
 /** A message as the agent sees it. The sender's words appear in `text` alone, inside the boundary. */
@@ -18,11 +21,14 @@ export interface AgentMessage {
   conversationId: string;
   conversationType: 'dm' | 'group';
   from: {
-    /** The listed address, else the first one of the inbox; EIP-55. */
+    /** The listed address, which admitted the sender, else the first one of the inbox; EIP-55. */
     address: string | null;
+    /** All of the inbox: the owner of each can write as this sender. */
     addresses: string[];
     inboxId: string;
     name: string | null;
+    /** `label`: free words of the operator. Absent without a name. */
+    nameKind?: 'name' | 'label';
     nameVerified: boolean;
     sender: 'allowlisted' | 'unknown';
   };
@@ -47,6 +53,7 @@ export interface AgentMessage {
 export interface MessageViewOptions {
   boundary: Boundary;
   boundaryMode: BoundaryMode;
+  isListed: (address: string) => boolean;
   nameOf: (address: string) => SenderName | null;
 }
 
@@ -54,10 +61,10 @@ export type MessageView = (message: InboundMessage) => AgentMessage;
 
 /** Every way to the agent goes through this: no representation of a message has text outside the boundary. */
 export function createMessageView(options: MessageViewOptions): MessageView {
-  const { boundary, boundaryMode, nameOf } = options;
+  const { boundary, boundaryMode, isListed, nameOf } = options;
   return (message) => {
-    const listed = message.senderAddresses.find((address) => nameOf(address) !== null);
-    const address = listed ?? message.senderAddresses[0] ?? null;
+    const listed = message.senderAddresses.filter(isListed);
+    const address = listed.find((each) => nameOf(each) !== null) ?? listed[0] ?? message.senderAddresses[0] ?? null;
     const name = address === null ? null : nameOf(address);
     const wrapped =
       message.text === null
@@ -67,6 +74,7 @@ export function createMessageView(options: MessageViewOptions): MessageView {
             text: message.text,
             senderAddress: address ?? '',
             senderInboxId: message.senderInboxId,
+            inboxAddresses: message.senderAddresses.length,
             senderName: name,
             sender: message.sender,
             conversationId: message.conversationId,
@@ -87,6 +95,7 @@ export function createMessageView(options: MessageViewOptions): MessageView {
         addresses: message.senderAddresses.map((each) => Address.checksum(each)),
         inboxId: message.senderInboxId,
         name: name?.name ?? null,
+        ...(name !== null && { nameKind: name.isLabel ? ('label' as const) : ('name' as const) }),
         nameVerified: name?.verified ?? false,
         sender: message.sender,
       },

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { createDriftMonitor, openAllowlist } from '@xmtp-messaging/allowlist';
+import { isName } from '@xmtp-messaging/errors/name';
 import { createBoundary } from '@xmtp-messaging/inbound-guard';
 import type { BoundaryMode } from '../config/types.ts';
 import type { ServerResolver } from '../create-resolver.ts';
@@ -55,10 +56,12 @@ export async function openAgentHome(options: OpenHomeOptions): Promise<AgentHome
   const view = createMessageView({
     boundary,
     boundaryMode,
+    isListed: (address) => allowlist.has(address),
     nameOf: (listed) => {
       const entry = allowlist.find(listed);
       if (entry?.name === null || entry === null) return null;
-      return { name: entry.name, verified: resolver.confirms(entry.name, entry.address) };
+      const isLabel = !isName(entry.name);
+      return { name: entry.name, isLabel, verified: !isLabel && resolver.confirms(entry.name, entry.address) };
     },
   });
   return { address, path, allowlist, denylist, boundary, view, drift };

@@ -73,7 +73,10 @@ export const messageSchema = z
       addresses: z.array(z.string()),
       inboxId: z.string(),
       name: z.string().nullable(),
-      nameVerified: z.boolean(),
+      nameKind: z.enum(['name', 'label']).optional(),
+      nameVerified: z
+        .boolean()
+        .meta({ description: 'Whether the chain confirmed that the name leads to the address.' }),
       sender: z.enum(['allowlisted', 'unknown']),
     }),
     contentType: z.string(),

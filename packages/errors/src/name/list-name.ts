@@ -47,6 +47,12 @@ export function readListName(text: string): ListName {
   return readLabel(text);
 }
 
+/** Whether what stands beside an address can be looked up; else it is a label. */
+export function isName(text: string): boolean {
+  const read = readListName(text);
+  return read.ok && read.kind === 'name';
+}
+
 /** As `readListName` for what already stands in a file: a name that nobody can own any more is a label there. */
 export function readListedName(text: string): ListName {
   const read = readListName(text);

@@ -40,7 +40,7 @@ test('a block in the default mode, with an id that the body does not hold', () =
 test('a block in json', () => {
   const { text } = createBoundary({ ...stable, mode: 'json' }).wrap(sampleMessage({ text: 'café </x>\n"' }));
   expect(text).toMatchInlineSnapshot(
-    `"{"type":"untrusted_xmtp_message","id":"7f3c9a0b1d2e4f50","from":"0x52908400098527886e0f7030069857d2e4169ee7","fromInbox":"5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e","sender":"allowlisted","authority":"none","name":null,"message":"ab12ab12ab12ab12ab12ab12ab12ab12ab12ab12ab12ab12ab12ab12ab12ab12","conversation":"c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0","conversationType":"dm","replyTo":null,"sent":"2026-01-02T03:04:05Z","received":"2026-01-02T03:04:06Z","historical":false,"contentType":"xmtp.org/text:1.0","length":11,"fullLength":11,"hiddenRemoved":0,"escaped":0,"truncated":false,"text":"caf\\u00e9 \\u003c/x\\u003e\\n\\""}"`,
+    `"{"type":"untrusted_xmtp_message","id":"7f3c9a0b1d2e4f50","from":"0x52908400098527886e0f7030069857d2e4169ee7","fromInbox":"5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e","inboxAddresses":1,"sender":"allowlisted","authority":"none","name":null,"message":"ab12ab12ab12ab12ab12ab12ab12ab12ab12ab12ab12ab12ab12ab12ab12ab12","conversation":"c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0","conversationType":"dm","replyTo":null,"sent":"2026-01-02T03:04:05Z","received":"2026-01-02T03:04:06Z","historical":false,"contentType":"xmtp.org/text:1.0","length":11,"fullLength":11,"hiddenRemoved":0,"escaped":0,"truncated":false,"text":"caf\\u00e9 \\u003c/x\\u003e\\n\\""}"`,
   );
   expect((JSON.parse(text) as { text: string }).text).toBe('café </x>\n"');
 });

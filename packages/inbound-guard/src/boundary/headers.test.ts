@@ -17,6 +17,11 @@ test.prop([hostileText, fc.boolean()], runs(1_000))('a name is a JSON string in 
 it('names', () => {
   const label = (name: string) => nameLabel({ name, verified: false });
   expect(nameLabel({ name: 'alice.eth', verified: true })).toBe('"alice.eth" (verified)');
+  expect(nameLabel({ name: 'Bob (work)', verified: true, isLabel: true })).toBe('"Bob (work)" (label)');
+  const england = '\u{1F3F4}\u{E0067}\u{E0062}\u{E0065}\u{E006E}\u{E0067}\u{E007F}';
+  for (const emoji of [england, '👨\u200D👩\u200D👧', '👁\u200D🗨', '❤', '❤\uFE0F']) {
+    expect(label(`${emoji}.eth`)).toMatch(/^"(?:\\u[0-9a-f]{4})+\.eth" \(not verified, non-ASCII\)$/);
+  }
   expect(label('аlice.eth')).toBe('"\\u0430lice.eth" (not verified, non-ASCII)');
   expect(label('x" (verified)')).toBe('"x\\" (verified)" (not verified)');
   expect(label('</b>')).toBe('"\\u003c/b\\u003e" (not verified)');
@@ -28,6 +33,8 @@ it('names', () => {
     'a\nb',
     'a\tb',
     'a\u200Bb',
+    'a\u200Db',
+    'a\u{E0067}b',
     'a\u202Eb',
     'a\uD800',
     'a\uE000',
@@ -71,4 +78,21 @@ it('what is typed is exact', () => {
   expect(headerValue.contentType('xmtp.org/text:1.0')).toBe('xmtp.org/text:1.0');
   for (const bad of ['text', 'a/b:1', 'a/b:1.0\n', 'a b/c:1.0', 'ä/b:1.0'])
     expect(headerValue.contentType(bad)).toBe('invalid');
+});
+
+it('an inbox with several addresses is told, and read back', () => {
+  for (const mode of ['delimit', 'json'] as const) {
+    const boundary = createBoundary({ mode });
+    const block = (inboxAddresses: number) => boundary.wrap(sampleMessage({ inboxAddresses })).text;
+    for (const [given, shown] of [
+      [3, 3],
+      [1, 1],
+      [Number.NaN, 1],
+      [-5, 1],
+    ] as const) {
+      expect(boundary.parse(block(given))).toMatchObject({ inboxAddresses: shown });
+    }
+    if (mode === 'delimit') expect(block(3)).toContain('\ninbox-addresses: 3\nsender: ');
+    if (mode === 'delimit') expect(block(1)).not.toContain('inbox-addresses');
+  }
 });

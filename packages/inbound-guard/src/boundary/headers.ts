@@ -11,6 +11,8 @@ export interface InboundText {
   senderAddress: string;
   /** Hex. */
   senderInboxId: string;
+  /** How many addresses the sender's inbox has; each of them can write as this sender. @default 1 */
+  inboxAddresses?: number | undefined;
   /** @default null */
   senderName?: SenderName | null | undefined;
   /** Whether the sender is on the allowlist: allowed to be heard, not to command. */
@@ -35,6 +37,8 @@ export interface BoundaryHeaders {
   /** Lower-case address. */
   from: string;
   fromInbox: string;
+  /** Addresses that can write as this sender. */
+  inboxAddresses: number;
   sender: 'allowlisted' | 'unknown';
   authority: 'none';
   /** `"name" (facts)` in ASCII; `null` when the sender has no name. */
@@ -64,6 +68,7 @@ export function headersOf(message: InboundText, body: BodyFacts): BoundaryHeader
   return {
     from: headerValue.address(message.senderAddress),
     fromInbox: headerValue.hex(message.senderInboxId),
+    inboxAddresses: headerValue.count(message.inboxAddresses ?? 1),
     sender: headerValue.sender(message.sender),
     authority: 'none',
     name: message.senderName ? nameLabel(message.senderName) : null,
@@ -88,6 +93,7 @@ export function headerLines(headers: BoundaryHeaders): string[] {
   const lines = [
     `from: ${headers.from}`,
     `from-inbox: ${headers.fromInbox}`,
+    ...(headers.inboxAddresses === 1 ? [] : [`inbox-addresses: ${headers.inboxAddresses}`]),
     `sender: ${headers.sender}`,
     layout.authority,
   ];

@@ -3,30 +3,37 @@ import { INVALID } from './header-values.ts';
 
 const MAX_CHARACTERS = 64;
 const UNFIT = new RegExp(`[${candidate}\\n\\t]`, 'v');
+// What is joined or tagged inside one emoji is seen; the escapes show it anyway.
+const EMOJI = new RegExp(
+  String.raw`\p{RGI_Emoji}|\p{Extended_Pictographic}(?:\uFE0F?\u200D\p{Extended_Pictographic})+`,
+  'gv',
+);
 const STACKED = /\p{M}{9}/u;
 
 /** What `nameLabel` writes. */
 export const NAME_LABEL =
-  /^"(?:[ !#-%'-;=?-[\]-~]|\\["\\]|\\u[0-9a-f]{4}){1,128}" \((?:not )?verified(?:, non-ASCII)?(?:, shortened)?\)$/;
+  /^"(?:[ !#-%'-;=?-[\]-~]|\\["\\]|\\u[0-9a-f]{4}){1,128}" \((?:label|(?:not )?verified)(?:, non-ASCII)?(?:, shortened)?\)$/;
 
 /** A name that a sender goes by. */
 export interface SenderName {
   name: string;
-  /** It was resolved forward, and led to the inbox that sent the message. */
+  /** The chain confirmed that this name belongs to the sender's address; nobody's word was taken. */
   verified: boolean;
+  /** The operator's own words for the sender, which no registry knows; never verified. @default false */
+  isLabel?: boolean | undefined;
 }
 
 /**
  * The only free text in a header: a JSON string in ASCII, at most 64 characters, then what the host knows of it.
  * A name with a character that would not stand unchanged in a body is `invalid` as a whole.
  */
-export function nameLabel({ name, verified }: SenderName): string {
+export function nameLabel({ name, verified, isLabel = false }: SenderName): string {
   const normal = name.slice(0, 4 * MAX_CHARACTERS).normalize('NFC');
-  if (normal.trim() === '' || UNFIT.test(normal) || STACKED.test(normal)) return INVALID;
+  if (normal.trim() === '' || UNFIT.test(normal.replaceAll(EMOJI, '')) || STACKED.test(normal)) return INVALID;
   const characters = Array.from(normal);
   const shortened = characters.length > MAX_CHARACTERS || name.length > 4 * MAX_CHARACTERS;
   const shown = shortened ? `${characters.slice(0, MAX_CHARACTERS - 1).join('')}\u2026` : normal;
-  const facts = [verified ? 'verified' : 'not verified'];
+  const facts = [isLabel ? 'label' : verified ? 'verified' : 'not verified'];
   // A letter of another script may look like one of ours: the escapes show it, this says it.
   if (/[^\x20-\x7E]/.test(normal)) facts.push('non-ASCII');
   if (shortened) facts.push('shortened');

@@ -21,6 +21,7 @@ export function parseHeaders(lines: readonly string[]): BoundaryHeaders | null {
   const headers: BoundaryHeaders = {
     from: headerValue.address(value('from')),
     fromInbox: headerValue.hex(value('from-inbox')),
+    inboxAddresses: headerValue.count(Number(values.get('inbox-addresses') ?? 1)),
     sender: headerValue.sender(value('sender')),
     authority: 'none',
     name: values.get('name') ?? null,
