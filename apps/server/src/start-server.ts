@@ -58,6 +58,7 @@ export async function startServer(config: ServerConfig, options: StartServerOpti
     });
   }
   const { host = '127.0.0.1', port = 4101, token, allowedHosts = [], sendsPerMinute = 600 } = config.http;
+  const { requestsPerMinute, freeAuthFailures, metrics: metricsAccess } = config.http;
   const { mode = 'closed', boundaryMode = 'delimit', shutdownTimeoutMs = 10_000 } = config;
   const resolver = createResolver(config.names, now);
   const loopGuard = createLoopGuard({ limit: config.delivery?.repliesPerWindow ?? 20, now });
@@ -132,9 +133,14 @@ export async function startServer(config: ServerConfig, options: StartServerOpti
   const door = {
     allowedHosts: [...allowedHosts, host],
     token,
+    requestsPerMinute,
     sendsPerMinute,
+    freeAuthFailures,
+    metrics: metricsAccess,
     open: openPaths,
     closing: () => runtime.closing.aborted,
+    onProxy: () =>
+      logger.warn({ event: 'proxy-without-token', note: 'a reverse proxy forwards to a server without a token' }),
     now,
   };
   const app = createApp({ services, door, logger });

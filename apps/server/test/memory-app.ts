@@ -19,6 +19,9 @@ export interface MemoryAppOptions {
   token?: string;
   allowedHosts?: string[];
   sendsPerMinute?: number;
+  requestsPerMinute?: number;
+  freeAuthFailures?: number;
+  metrics?: 'guarded' | 'any-host' | 'open';
   mode?: 'closed' | 'open';
   /** Hosts file. @default bob.eth */
   hosts?: string;
@@ -91,7 +94,17 @@ export async function createMemoryApp(options: MemoryAppOptions = {}): Promise<M
       startedAt: now(),
       now,
     },
-    door: { allowedHosts, token, sendsPerMinute, open: openPaths, closing: () => runtime.closing.aborted, now },
+    door: {
+      allowedHosts,
+      token,
+      requestsPerMinute: options.requestsPerMinute,
+      sendsPerMinute,
+      freeAuthFailures: options.freeAuthFailures,
+      metrics: options.metrics,
+      open: openPaths,
+      closing: () => runtime.closing.aborted,
+      now,
+    },
     logger,
   });
   const close = () => runtime.close({ timeoutMs: 100 });

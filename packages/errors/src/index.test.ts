@@ -9,6 +9,7 @@ test('the public surface is what it was', () => {
       "createSteadyClock",
       "hasUnseen",
       "isBaseError",
+      "nearMiss",
       "printable",
       "quoteInput",
       "wallClock",

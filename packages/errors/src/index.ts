@@ -2,4 +2,5 @@
 export { BaseError, type BaseErrorOptions } from './base-error.ts';
 export { createElapsedClock, createSteadyClock, wallClock } from './clock.ts';
 export { isBaseError } from './is-base-error.ts';
+export { nearMiss } from './near-miss.ts';
 export { hasUnseen, printable, quoteInput, type QuoteInputOptions } from './quote-input.ts';

@@ -1,7 +1,6 @@
-import { hasUnseen } from '@xmtp-messaging/errors';
+import { hasUnseen, nearMiss } from '@xmtp-messaging/errors';
 import { z } from 'zod';
 import { describeValue } from './describe-issue.ts';
-import { nearMiss } from './near-miss.ts';
 
 /** How inbound messages are marked as untrusted. */
 export const boundaryModes = ['delimit', 'datamark', 'json', 'encode'] as const;

@@ -38,7 +38,7 @@ export async function run(terminal: Terminal): Promise<number> {
   try {
     const { config, unknown } = parseEnvironment(env);
     const logger = createLogger({ level: config.logLevel });
-    for (const name of unknown) logger.warn({ event: 'variable-unknown', name });
+    for (const { name, meant } of unknown) logger.warn({ event: 'variable-unknown', name: printable(name), meant });
     const server = await startServer(config, { logger });
     return await new Promise<number>((resolve) => {
       let stopping = false;

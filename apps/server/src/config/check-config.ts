@@ -1,5 +1,6 @@
 import { quoteInput } from '@xmtp-messaging/errors';
 import { checkTarget } from '../delivery/check-target.ts';
+import { isWeakToken } from './weak-token.ts';
 import type { ServerConfig } from './types.ts';
 
 /** Whether only this machine can reach the address. */
@@ -16,6 +17,10 @@ export function checkConfig(config: ServerConfig): string[] {
       `HOST is ${quoteInput(host)}, which others can reach, expected XMTP_API_TOKEN or XMTP_API_TOKEN_FILE to be set as well.`,
     );
   }
+  if (!isLoopbackHost(host) && token !== undefined && isWeakToken(token))
+    problems.push(
+      'XMTP_API_TOKEN can be guessed, and others can reach HOST, expected something like the output of `openssl rand -hex 32`.',
+    );
   const { target, allowPrivate = false } = config.delivery ?? {};
   if (target !== undefined) {
     const variable = target.kind === 'webhook' ? 'XMTP_WEBHOOK_URL' : 'XMTP_AGENT_URL';

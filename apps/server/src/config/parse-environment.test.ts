@@ -40,8 +40,11 @@ test('what stands when nothing but the wallet is set', () => {
       "homeRoot": "/home/alice/.xmtp",
       "http": {
         "allowedHosts": [],
+        "freeAuthFailures": 20,
         "host": "127.0.0.1",
+        "metrics": "guarded",
         "port": 4101,
+        "requestsPerMinute": 12000,
         "sendsPerMinute": 600,
         "token": undefined,
       },
@@ -106,6 +109,10 @@ test('H4 and M7: every variable reaches the config', async () => {
     XMTP_API_TOKEN: 'a-long-enough-token',
     XMTP_API_TOKEN_FILE: tokenFile,
     XMTP_ALLOWED_HOSTS: 'a.example, b.example',
+    XMTP_METRICS: 'any-host',
+    XMTP_SHARED_SECRET_FILES: 'true',
+    XMTP_REQUESTS_PER_MINUTE: '10',
+    XMTP_AUTH_FAILURES: '11',
     XMTP_SENDS_PER_MINUTE: '7',
     XMTP_OPEN_MODE: 'true',
     XMTP_BOUNDARY_MODE: 'json',
@@ -145,6 +152,8 @@ test('H4 and M7: every variable reaches the config', async () => {
         : name === 'XMTP_WEBHOOK_SECRET_FILE'
           ? { XMTP_WEBHOOK_URL: 'http://127.0.0.1/' }
           : webhook;
+    // This one says how others are read.
+    if (name === 'XMTP_SHARED_SECRET_FILES') continue;
     const { config } = parseEnvironment({ ...base, ...rest, [name]: values[name] });
     expect([name, JSON.stringify(config) === plain]).toEqual([name, false]);
   }
@@ -204,6 +213,23 @@ test('H1: a token makes a bind that others can reach possible', () => {
   for (const HOST of ['127.0.0.1', '127.1.2.3', '::1', 'localhost']) expect(problems({ HOST })).toEqual([]);
 });
 
+test('a token that can be guessed is none where others can reach the server', () => {
+  const XMTP_API_TOKEN = 'aaaaaaaaaaaaaaaa';
+  expect(problems({ HOST: '0.0.0.0', XMTP_API_TOKEN })).toEqual([
+    expect.stringMatching(/^XMTP_API_TOKEN can be guessed/u),
+  ]);
+  expect(problems({ XMTP_API_TOKEN })).toEqual([]);
+});
+
+test.each([
+  ['my_agent', 'my_agent'],
+  ['Agent-1.Local.:4101', 'agent-1.local'],
+  ['[::1]:80', '[::1]'],
+  ['fd00::2', '[fd00::2]'],
+])('a host may be written as people have it: %s', (written, name) => {
+  expect(parseEnvironment({ ...base, XMTP_ALLOWED_HOSTS: written }).config.http.allowedHosts).toEqual([name]);
+});
+
 test('no error repeats a secret', () => {
   const secrets = {
     XMTP_API_TOKEN: 'sec ret-token-value',
@@ -226,8 +252,11 @@ test('secrets come from files that are for their owner alone', async () => {
   expect(problems(env)).toEqual(['XMTP_API_TOKEN_FILE names a file that cannot be opened (ENOENT).']);
   await writeFile(path, 'a-long-enough-token\n', { mode: 0o644 });
   expect(problems(env)).toEqual([
-    'XMTP_API_TOKEN_FILE names a file that others may read or change (mode 0644), expected mode 0600.',
+    expect.stringContaining(
+      'XMTP_API_TOKEN_FILE names a file that others may read or change (mode 0644), expected mode 0600.',
+    ),
   ]);
+  expect(problems({ ...env, XMTP_SHARED_SECRET_FILES: 'true' })).toEqual([]);
   await chmod(path, 0o600);
   expect(parseEnvironment({ ...base, ...env }).config.http.token).toBe('a-long-enough-token');
   expect(problems({ ...env, XMTP_API_TOKEN: 'a-long-enough-token' })).toEqual([
@@ -253,7 +282,16 @@ test('one way to the agent at a time', () => {
 });
 
 test('a misspelt variable is noticed', () => {
-  expect(parseEnvironment({ ...base, XMTP_OPENMODE: 'true', OTHER: '1' }).unknown).toEqual(['XMTP_OPENMODE']);
+  const env = { XMTP_OPENMODE: 'true', XMPT_ENV: 'dev', XMTP_ENVIRONMENT: 'dev', xmtp_env: 'dev', OWS_WALET: 'bob' };
+  const unrelated = { OTHER: '1', HOSTNAME: 'a', PORTS: '1', PATHS: '/', USER: 'a', XDG_RUNTIME_DIR: '/' };
+  expect(parseEnvironment({ ...base, ...env, XMTP_SOMETHING: '1', ...unrelated }).unknown).toEqual([
+    { name: 'XMTP_OPENMODE', meant: 'XMTP_OPEN_MODE' },
+    { name: 'XMPT_ENV', meant: 'XMTP_ENV' },
+    { name: 'XMTP_ENVIRONMENT', meant: 'XMTP_ENV' },
+    { name: 'xmtp_env', meant: 'XMTP_ENV' },
+    { name: 'OWS_WALET', meant: 'OWS_WALLET' },
+    { name: 'XMTP_SOMETHING', meant: null },
+  ]);
 });
 
 test('L5: every variable is explained', () => {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { quoteInput } from '@xmtp-messaging/errors';
+import { nearMiss, quoteInput } from '@xmtp-messaging/errors';
 import { ServerError } from '../errors.ts';
 import { checkConfig } from './check-config.ts';
 import { readSecretFile } from './read-secret-file.ts';
@@ -7,11 +7,18 @@ import type { DeliveryTarget, ServerConfig } from './types.ts';
 import { variableFacts } from './variable-facts.ts';
 import { type Environment, environmentSchema, type VariableName, variableNames } from './variables.ts';
 
+/** Most often a misspelt name. */
+export interface UnknownVariable {
+  name: string;
+  /** The variable that was probably meant, or `null`. */
+  meant: VariableName | null;
+}
+
 /** What came of the environment. */
 export interface ParsedEnvironment {
   config: ServerConfig;
-  /** `XMTP_` variables that are set and that no server reads: most often a misspelt name. */
-  unknown: string[];
+  /** Variables that are set and that no server reads, but look as if they were meant for it. */
+  unknown: UnknownVariable[];
 }
 
 /**
@@ -37,8 +44,25 @@ export function parseEnvironment(env: Readonly<Record<string, string | undefined
     });
   }
   const config = toConfig(variables, variables.OWS_WALLET);
-  const unknown = Object.keys(env).filter((name) => name.startsWith('XMTP_') && !(name in environmentSchema.shape));
-  return { config, unknown };
+  return { config, unknown: findUnknown(Object.keys(env)) };
+}
+
+/** Short names such as PORT resemble too much that is nobody's mistake. */
+function findUnknown(names: readonly string[]): UnknownVariable[] {
+  const long = variableNames.filter((name) => name.length >= 8);
+  return names
+    .filter((name) => !Object.hasOwn(environmentSchema.shape, name))
+    .map((name) => ({ name, meant: (nearMiss(name, long) ?? byPart(name)) as VariableName | null }))
+    .filter(({ name, meant }) => meant !== null || /^xmtp_/iu.test(name));
+}
+
+/** `XMTP_ENVIRONMENT` for `XMTP_ENV`: the name of one is the beginning of the other. */
+function byPart(name: string): string | null {
+  const upper = name.toUpperCase();
+  if (!/^(?:XMTP|OWS)_/u.test(upper)) return null;
+  return (
+    variableNames.find((known) => known.includes('_') && (upper.startsWith(known) || known.startsWith(upper))) ?? null
+  );
 }
 
 /** `NAME is "value", expected …`, without the value where it may be a secret. */
@@ -57,7 +81,7 @@ function toConfig(variables: Environment, walletName: string): ServerConfig {
       problems.push(`${name} and ${name}_FILE are both set, expected one of them.`);
       return undefined;
     }
-    const read = readSecretFile(file);
+    const read = readSecretFile(file, { allowShared: variables.XMTP_SHARED_SECRET_FILES });
     if (!read.ok) {
       problems.push(`${name}_FILE ${read.problem}`);
       return undefined;
@@ -84,7 +108,10 @@ function toConfig(variables: Environment, walletName: string): ServerConfig {
       port: variables.PORT ?? variables.ID_AGENT_PORT ?? 4101,
       token,
       allowedHosts: variables.XMTP_ALLOWED_HOSTS ?? [],
+      requestsPerMinute: variables.XMTP_REQUESTS_PER_MINUTE,
       sendsPerMinute: variables.XMTP_SENDS_PER_MINUTE,
+      freeAuthFailures: variables.XMTP_AUTH_FAILURES,
+      metrics: variables.XMTP_METRICS,
     },
     mode: variables.XMTP_OPEN_MODE ? 'open' : 'closed',
     boundaryMode: variables.XMTP_BOUNDARY_MODE,

@@ -1,15 +1,26 @@
+import process from 'node:process';
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { isOnReadOnlyMount } from './read-only-mount.ts';
 
 const maxBytes = 16_384;
 
 /** The secret, or the end of a sentence that starts with the name of the variable. */
 export type SecretFile = { ok: true; secret: string } | { ok: false; problem: string };
 
+/** Who else may read it. */
+export interface SecretFileOptions {
+  /** Files that others may read are fine, for there are no others. @default false */
+  allowShared?: boolean | undefined;
+  /** Whether a path lies on a mount that cannot be written. @default by the mounts of this process */
+  isReadOnly?: ((path: string) => boolean) | undefined;
+}
+
 /**
- * Reads a secret from a file that nobody but its owner may read or change. Mode and content come from the same
- * open file, so that the file cannot be exchanged in between.
+ * Reads a secret from a file that nobody but its owner may change, nor read unless it was mounted for this process.
+ * Mode and content come from the same open file, so that the file cannot be exchanged in between.
  */
-export function readSecretFile(path: string): SecretFile {
+export function readSecretFile(path: string, options: SecretFileOptions = {}): SecretFile {
+  const { allowShared = false, isReadOnly = isOnReadOnlyMount } = options;
   let file: number;
   try {
     // A FIFO without a writer would block for ever.
@@ -22,8 +33,14 @@ export function readSecretFile(path: string): SecretFile {
     const facts = fstatSync(file);
     if (!facts.isFile()) return { ok: false, problem: 'names something that is not a regular file.' };
     const mode = (facts.mode & 0o777).toString(8).padStart(4, '0');
-    if ((facts.mode & 0o077) !== 0) {
-      return { ok: false, problem: `names a file that others may read or change (mode ${mode}), expected mode 0600.` };
+    if (facts.uid !== 0 && facts.uid !== (process.getuid?.() ?? facts.uid))
+      return { ok: false, problem: 'names a file of another user, expected one of this user or of root.' };
+    const isShared = (facts.mode & 0o055) !== 0 && !allowShared && !isReadOnly(path);
+    if (isShared || (facts.mode & 0o022) !== 0) {
+      return {
+        ok: false,
+        problem: `names a file that others may read or change (mode ${mode}), expected mode 0600. A mounted secret may be readable where it is a read-only mount, or where XMTP_SHARED_SECRET_FILES=true says that nobody else is there.`,
+      };
     }
     if (facts.size > maxBytes)
       return { ok: false, problem: `names a file of ${facts.size} bytes, expected at most ${maxBytes}.` };

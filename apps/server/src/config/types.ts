@@ -45,6 +45,12 @@ export interface ServerConfig {
     token?: string | undefined;
     /** Names, beside the loopback ones and `host`, that a `Host` header may carry. @default [] */
     allowedHosts?: readonly string[] | undefined;
+    /** How many requests one caller may make in a minute; a sixth of them at once. @default 12_000 */
+    requestsPerMinute?: number | undefined;
+    /** Wrong tokens from one address before it is slowed down. @default 20 */
+    freeAuthFailures?: number | undefined;
+    /** Who may read `/metrics`: as every route, under any host name, or without a token as well. @default 'guarded' */
+    metrics?: 'guarded' | 'any-host' | 'open' | undefined;
     /** How many sends a caller may ask for in a minute; five times that in a burst. @default 600 */
     sendsPerMinute?: number | undefined;
   };

@@ -14,7 +14,7 @@ export interface VariableFacts {
 }
 
 const port = { expected: 'a whole number from 0 to 65535', echo: true };
-const secretFile = 'the absolute path of a file that only its owner may read (mode 0600)';
+const secretFile = 'the absolute path of a file that only its owner may read (mode 0600), or of a mounted secret';
 
 /** What the help and the errors say of each variable. */
 export const variableFacts: Readonly<Record<VariableName, VariableFacts>> = {
@@ -58,8 +58,32 @@ export const variableFacts: Readonly<Record<VariableName, VariableFacts>> = {
   },
   XMTP_API_TOKEN_FILE: { expected: secretFile, help: 'File that holds the bearer token instead.' },
   XMTP_ALLOWED_HOSTS: {
-    expected: 'host names without port, separated by commas',
+    expected: 'host names or addresses, separated by commas',
     help: 'Names, beside localhost, under which callers may address the server.',
+    echo: true,
+  },
+  XMTP_METRICS: {
+    expected: 'guarded, any-host or open',
+    help: 'Who may read /metrics: callers as on every route, also under any host name, or also without a token.',
+    default: 'guarded',
+    echo: true,
+  },
+  XMTP_SHARED_SECRET_FILES: {
+    expected: 'true or false',
+    help: 'Take secret files that others may read, as some orchestrators mount them. Files on a read-only mount need no permission.',
+    default: 'false',
+    echo: true,
+  },
+  XMTP_REQUESTS_PER_MINUTE: {
+    expected: 'a whole number from 6 to 10000000',
+    help: 'Requests that one caller may make in a minute; a sixth of them at once. With a token, all who show it are one caller.',
+    default: '12000',
+    echo: true,
+  },
+  XMTP_AUTH_FAILURES: {
+    expected: 'a whole number from 1 to 1000000',
+    help: 'Requests with a wrong token from one address before pauses begin, which double up to 15 minutes. The right token is always taken.',
+    default: '20',
     echo: true,
   },
   XMTP_SENDS_PER_MINUTE: {

@@ -1,6 +1,7 @@
-import { isIP } from 'node:net';
+import { isIPv6 } from 'node:net';
 import { isAbsolute } from 'node:path';
 import { z } from 'zod';
+import { parseHostName } from '../http/host-name.ts';
 import { logLevels } from '../log/create-logger.ts';
 
 const text = () => z.string().min(1);
@@ -26,8 +27,13 @@ const command = () =>
     return z.NEVER;
   });
 
-const hostName = /^(?!-)[A-Za-z0-9-]{1,63}(?<!-)(?:\.(?!-)[A-Za-z0-9-]{1,63}(?<!-))*$/u;
-const host = () => text().refine((value) => isIP(value) !== 0 || hostName.test(value));
+const host = () =>
+  text().refine((value) => parseHostName(value) !== null && !/[:\]]\d*$/u.test(isIPv6(value) ? '' : value));
+/** As above, or as people copy it: with a port or a dot at the end. */
+const allowedHost = () =>
+  text()
+    .refine((value) => parseHostName(value) !== null)
+    .transform((value) => parseHostName(value) ?? value);
 const list = () => text().transform((value) => value.split(/[\s,]+/u).filter((item) => item !== ''));
 
 /** Every variable that the server reads, in the order of `--help`. An empty value counts as absent. */
@@ -49,7 +55,11 @@ export const environmentSchema = z.object({
     .regex(/^[\x21-\x7E]{16,256}$/u)
     .optional(),
   XMTP_API_TOKEN_FILE: path().optional(),
-  XMTP_ALLOWED_HOSTS: list().pipe(z.array(host())).optional(),
+  XMTP_ALLOWED_HOSTS: list().pipe(z.array(allowedHost())).optional(),
+  XMTP_METRICS: z.enum(['guarded', 'any-host', 'open']).default('guarded'),
+  XMTP_SHARED_SECRET_FILES: flag().default(false),
+  XMTP_REQUESTS_PER_MINUTE: integer(6, 10_000_000).default(12_000),
+  XMTP_AUTH_FAILURES: integer(1, 1_000_000).default(20),
   XMTP_SENDS_PER_MINUTE: integer(1, 1_000_000).default(600),
   XMTP_OPEN_MODE: flag().default(false),
   XMTP_BOUNDARY_MODE: z.enum(['delimit', 'datamark', 'json', 'encode']).default('delimit'),

@@ -15,6 +15,7 @@ import { addSendRoute } from '../routes/send.ts';
 import { addSenderListRoutes } from '../routes/sender-lists.ts';
 import type { Services } from '../routes/services.ts';
 import { addStatusRoute } from '../routes/status.ts';
+import { checkQuery } from './check-query.ts';
 import { errorToProblem } from './error-to-problem.ts';
 import { type DoorOptions, doorMiddleware, observe } from './middleware.ts';
 import { callerGone, type Problem, problemResponse } from './problem.ts';
@@ -61,6 +62,7 @@ export function createApp({ services, door, logger }: AppOptions): OpenAPIHono<A
       onMethodNotAllowed: (context, methods) => problemResponse(notAllowed(methods), context.get('requestId')),
     }),
   );
+  app.use(checkQuery(app, door.open));
   app.use(readBody(maxBodyBytes));
 
   addSendRoute(app, services);

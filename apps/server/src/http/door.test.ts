@@ -68,6 +68,12 @@ test.each([
   [{ origin: 'http://localhost:3000' }, 403],
   [{ origin: 'https://evil.example' }, 403],
   [{ origin: 'null' }, 403],
+  [{ host: 'localhost', origin: 'tauri://localhost' }, 403],
+  [{ host: 'localhost', origin: 'chrome-extension://localhost' }, 403],
+  [{ host: 'localhost', origin: 'capacitor://localhost' }, 403],
+  [{ host: 'localhost:80', origin: 'http://localhost' }, 200],
+  [{ 'sec-fetch-site': 'none' }, 200],
+  [{ 'sec-fetch-site': 'new-word' }, 403],
   [{ 'sec-fetch-site': 'cross-site' }, 403],
   [{ origin: 'http://localhost:4101', 'sec-fetch-site': 'cross-site' }, 403],
 ])('H1: a web page with %o may not send: %i', async (headers, status) => {
@@ -83,20 +89,43 @@ test.each([
   ['application/x-www-form-urlencoded', 415],
   ['multipart/form-data', 415],
   ['application/json, text/plain', 415],
-  ['application/json; charset=utf-16', 415],
+  ['application/json; charset=utf-16', 200],
+  ['application/json ; charset=utf-8', 200],
+  ['application/json; charset=utf8', 200],
+  ['application/json;', 200],
+  ['application/json;odata=verbose', 200],
+  ['application/json; ; a', 200],
+  ['text/plain; application/json', 415],
   ['application/jsonp', 415],
 ])('a write with content type %s answers %i', async (type, status) => {
   const app = await createMemoryApp();
   expect((await app.request('POST', '/xmtp/send', send, { 'content-type': type })).status).toBe(status);
 });
 
-test('writes without a body want the type as well, for a web page could send them too', async () => {
+test('a write without a body needs no type, but a web page cannot send it either', async () => {
   const app = await createMemoryApp();
   const { messageId } = app.mailbox.receive({});
   expect(
     (await app.request('POST', `/xmtp/messages/${messageId}/ack`, undefined, { 'content-type': 'text/plain' })).status,
   ).toBe(415);
-  expect((await app.request('POST', `/xmtp/messages/${messageId}/ack`)).status).toBe(200);
+  const ack = (headers: Record<string, string>) =>
+    app.fetch(
+      new Request(`http://localhost/xmtp/messages/${messageId}/ack`, {
+        method: 'POST',
+        headers: { host: 'localhost', ...headers },
+      }),
+    );
+  expect((await ack({})).status).toBe(200);
+  // What axios and `curl -d ''` send.
+  expect((await ack({ 'content-type': 'application/x-www-form-urlencoded', 'content-length': '0' })).status).toBe(200);
+  for (const page of [
+    { origin: 'https://evil.example' },
+    { origin: 'null' },
+    { 'sec-fetch-site': 'cross-site' },
+    { 'content-type': 'text/ping' },
+    { 'content-type': 'application/x-www-form-urlencoded', origin: 'https://evil.example' },
+  ])
+    expect([page, (await ack(page)).status >= 400]).toEqual([page, true]);
 });
 
 test('no route invites other origins', async () => {
@@ -165,3 +194,93 @@ test('while it shuts down the server answers nothing but that', async () => {
   const response = await app.request('GET', '/xmtp/status');
   expect([response.status, response.headers.get('retry-after')]).toEqual([503, '5']);
 });
+
+test('whoever guesses is slowed down, and the right token is taken all the same', async () => {
+  const clock = createManualClock();
+  const app = await createMemoryApp({ token, freeAuthFailures: 5, requestsPerMinute: 60, now: () => clock.now() });
+  const ask = async (given: string) =>
+    (await app.request('GET', '/xmtp/status', undefined, { authorization: `Bearer ${given}` })).status;
+  const guesses = [];
+  for (let count = 0; count < 200; count += 1) guesses.push(await ask(`wrong-${count}`));
+  expect(guesses.filter((status) => status === 401)).toHaveLength(5);
+  expect(guesses.filter((status) => status === 429)).toHaveLength(195);
+  expect(await ask(token)).toBe(200);
+  expect((await app.request('GET', '/healthz')).status).toBe(200);
+  // Only what came with the token was counted for those who have it.
+  for (let count = 0; count < 9; count += 1) expect(await ask(token)).toBe(200);
+  expect(await ask(token)).toBe(429);
+  for (const path of ['/healthz', '/readyz']) expect((await app.request('GET', path)).status).toBe(200);
+  clock.advance(1000);
+  expect(await ask(token)).toBe(200);
+});
+
+test.each([-3_600_000, 3_600_000, -60_000])('a clock that steps by %i ms refuses nobody', async (step) => {
+  const clock = createManualClock();
+  const app = await createMemoryApp({ token, now: () => clock.now() });
+  const ask = async () =>
+    (await app.request('GET', '/xmtp/status', undefined, { authorization: `Bearer ${token}` })).status;
+  for (let count = 0; count < 50; count += 1) expect(await ask()).toBe(200);
+  clock.advance(step);
+  for (let count = 0; count < 50; count += 1) expect(await ask()).toBe(200);
+});
+
+test.each(['10.1.2.3:4101', 'my_pod', 'agent-7f.default.svc.cluster.local.', 'not a host', ''])(
+  'a probe may call the server %j',
+  async (host) => {
+    const app = await createMemoryApp({ token });
+    for (const path of ['/healthz', '/readyz'])
+      expect([path, (await app.request('GET', path, undefined, { host })).status]).toEqual([path, 200]);
+    expect((await app.request('GET', '/xmtp/status', undefined, { host })).status).toBe(403);
+  },
+);
+
+test.each([
+  ['guarded', 403, 401],
+  ['any-host', 401, 401],
+  ['open', 200, 200],
+] as const)('metrics that are %s', async (metrics, otherHost, noToken) => {
+  const app = await createMemoryApp({ token, metrics });
+  const ask = async (headers: Record<string, string>) =>
+    (await app.request('GET', '/metrics', undefined, headers)).status;
+  expect(await ask({ host: '10.1.2.3:4101' })).toBe(otherHost);
+  expect(await ask({})).toBe(noToken);
+  expect(await ask({ authorization: `Bearer ${token}` })).toBe(200);
+  expect(await ask({ origin: 'https://evil.example' })).toBe(403);
+});
+
+test.each<Record<string, string>>([
+  { forwarded: 'for=203.0.113.9' },
+  { 'x-forwarded-for': '203.0.113.9' },
+  { 'x-forwarded-proto': 'https' },
+  { 'x-real-ip': '203.0.113.9' },
+  { 'cf-connecting-ip': '203.0.113.9' },
+])('behind a proxy (%o) a server without a token is open to everybody, so it refuses', async (headers) => {
+  const open = await createMemoryApp();
+  const refused = await open.request('POST', '/xmtp/send', send, headers);
+  expect([refused.status, await refused.json()]).toEqual([
+    403,
+    expect.objectContaining({ code: 'PROXY_WITHOUT_TOKEN', hint: expect.stringContaining('XMTP_API_TOKEN') }),
+  ]);
+  expect(open.mailbox.sends).toEqual([]);
+  expect((await open.request('GET', '/healthz', undefined, headers)).status).toBe(200);
+  const guarded = await createMemoryApp({ token });
+  const authorization = `Bearer ${token}`;
+  expect((await guarded.request('POST', '/xmtp/send', send, { ...headers, authorization })).status).toBe(200);
+});
+
+test.each(['conversationId', 'before', 'order', 'from', 'since', 'stat', '__proto__'])(
+  'a parameter that the route does not know (%s) is refused and named',
+  async (name) => {
+    const app = await createMemoryApp();
+    for (const method of ['GET', 'HEAD'])
+      expect((await app.request(method, `/xmtp/messages?limit=1&${name}=x`)).status).toBe(422);
+    const answer = await (await app.request('GET', `/xmtp/messages?${name}=x`)).json();
+    expect(answer).toMatchObject({
+      code: 'INVALID_REQUEST',
+      errors: [{ pointer: `#/query/${name}`, detail: `Unrecognized parameter: "${name}"` }],
+      hint: expect.stringContaining('after, limit, wait, state'),
+    });
+    expect((await app.request('GET', `/xmtp/status?${name}=x`)).status).toBe(422);
+    expect((await app.request('GET', `/healthz?${name}=x`)).status).toBe(200);
+  },
+);

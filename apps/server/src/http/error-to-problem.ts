@@ -1,13 +1,21 @@
+import { STATUS_CODES } from 'node:http';
 import { isBaseError } from '@xmtp-messaging/errors';
 import { HTTPException } from 'hono/http-exception';
 import type { Problem } from './problem.ts';
 import { statusTable } from './status-table.ts';
 
-/** Failures that Hono itself reports. */
+/** Failures that Hono itself reports, in our words. */
 const httpProblems: Readonly<Record<number, { code: string; detail: string; hint?: string }>> = {
   400: { code: 'BAD_JSON', detail: 'The body is not valid JSON.', hint: 'Send one JSON object, in UTF-8.' },
   413: { code: 'BODY_TOO_LARGE', detail: 'The body is larger than this route takes.' },
 };
+
+/** Any other status of HTTP says itself what is wrong. */
+function httpProblem(status: number): { code: string; detail: string; hint?: string } {
+  const title = STATUS_CODES[status] ?? 'Error';
+  const code = title.toUpperCase().replaceAll(/[^A-Z]+/gu, '_');
+  return httpProblems[status] ?? { code, detail: `The request cannot be answered: ${title}.` };
+}
 
 /** The problem that a caller may see. What is not known is a plain 500: the log has the rest, under the request id. */
 export function errorToProblem(error: unknown): Problem {
@@ -25,10 +33,8 @@ export function errorToProblem(error: unknown): Problem {
       };
     }
   }
-  if (error instanceof HTTPException) {
-    const known = httpProblems[error.status];
-    if (known !== undefined) return { status: error.status, ...known };
-  }
+  if (error instanceof HTTPException && error.status !== 500)
+    return { status: error.status, ...httpProblem(error.status) };
   return {
     status: 500,
     code: 'INTERNAL',

@@ -1,8 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
 import { ServerError } from '../errors.ts';
+import { answerBrokenRequests, brokenRequest, sendProblem } from './broken-request.ts';
+import { hostMissing } from './guards.ts';
+import { problemResponse } from './problem.ts';
 
 /** A listening socket. */
 export interface Listener {
@@ -32,6 +36,10 @@ export interface ListenOptions {
  */
 export async function listen(options: ListenOptions): Promise<Listener> {
   const { host, port, fetch } = options;
+  const answer = getRequestListener(fetch, {
+    overrideGlobalObjects: false,
+    errorHandler: () => problemResponse(brokenRequest, randomUUID()),
+  });
   const server = createServer(
     {
       maxHeaderSize: 16_384,
@@ -39,9 +47,20 @@ export async function listen(options: ListenOptions): Promise<Listener> {
       requestTimeout: options.requestTimeoutMs ?? 30_000,
       keepAliveTimeout: 5000,
       connectionsCheckingInterval: options.checkEveryMs ?? 2000,
+      // Refused in words below; probes of HTTP/1.0 have none.
+      requireHostHeader: false,
     },
-    getRequestListener(fetch, { overrideGlobalObjects: false }) as Parameters<typeof createServer>[1],
+    (incoming, outgoing) => {
+      if (incoming.headers.host === undefined && incoming.httpVersion !== '1.0') {
+        sendProblem(outgoing, hostMissing);
+        return;
+      }
+      // Only the path counts for the router. What `Host` really said stands in the raw headers, where the door looks.
+      incoming.headers.host = 'localhost';
+      void answer(incoming, outgoing);
+    },
   );
+  answerBrokenRequests(server);
   server.maxHeadersCount = 64;
   server.maxConnections = options.maxConnections ?? 512;
   // Longer than the longest silence of a long poll; events have a heartbeat.

@@ -4,7 +4,18 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { routePath } from 'hono/route';
 import type { Logger } from '../log/create-logger.ts';
 import type { Metrics } from '../metrics/create-metrics.ts';
-import { checkContentType, checkHost, checkOrigin, checkToken, type RequestFacts, tokenDigest } from './guards.ts';
+import { createFailureLimiter } from './failure-limiter.ts';
+import {
+  checkContentType,
+  checkHost,
+  checkOrigin,
+  checkProxy,
+  checkToken,
+  isUnusualJson,
+  type RequestFacts,
+  tokenDigest,
+} from './guards.ts';
+import { parseHostName } from './host-name.ts';
 import { type Problem, problemResponse } from './problem.ts';
 import { createRateLimiter } from './rate-limiter.ts';
 import type { AppEnv } from './types.ts';
@@ -20,37 +31,74 @@ function guard(check: (facts: RequestFacts, context: Context<AppEnv>) => Problem
   };
 }
 
+/** How `/metrics` is reached: as every other route, under any host name, or without a token as well. */
+export type MetricsAccess = 'guarded' | 'any-host' | 'open';
+
 /** Options of the door. */
 export interface DoorOptions {
   allowedHosts: readonly string[];
   token: string | undefined;
+  /** @default 12_000 */
+  requestsPerMinute?: number | undefined;
   sendsPerMinute: number;
-  /** Paths that need no token. */
+  /** Wrong tokens of one address before it is slowed down. @default 20 */
+  freeAuthFailures?: number | undefined;
+  /** @default 'guarded' */
+  metrics?: MetricsAccess | undefined;
+  /** Paths for probes: any host, no token, no limit. */
   open: ReadonlySet<string>;
   /** Whether the server is going down. */
   closing: () => boolean;
+  /** Told once, when the first request came through a proxy that must not be there. */
+  onProxy?: (() => void) | undefined;
   now: () => number;
 }
 
-/** Everything a request must pass before a route sees it, cheapest first. */
+/** Everything a request must pass before a route sees it. Whoever shows the token is never held up by others. */
 export function doorMiddleware(options: DoorOptions): Handler[] {
-  const { token, sendsPerMinute, now } = options;
-  const hosts = new Set(options.allowedHosts.map((name) => (isIPv6(name) ? `[${name}]` : name).toLowerCase()));
-  const requests = createRateLimiter({ perMinute: 12_000, burst: 2000, now });
+  const { token, requestsPerMinute = 12_000, sendsPerMinute, metrics = 'guarded', now } = options;
+  const hosts = new Set(options.allowedHosts.flatMap((name) => parseHostName(name) ?? []));
+  const requests = createRateLimiter({ perMinute: requestsPerMinute, burst: Math.ceil(requestsPerMinute / 6), now });
   const sends = createRateLimiter({ perMinute: sendsPerMinute, burst: sendsPerMinute * 5, now });
+  const failures = createFailureLimiter({ free: options.freeAuthFailures ?? 20, now });
   const digest = token === undefined ? null : tokenDigest(token);
+  const callerOf = (context: Context<AppEnv>) => (digest === null ? addressOf(context) : 'token');
+  let sawProxy = false;
+
+  const authenticate = (facts: RequestFacts, context: Context<AppEnv>): Problem | null => {
+    if (digest === null) {
+      const problem = checkProxy(facts);
+      if (problem !== null && !sawProxy) options.onProxy?.();
+      sawProxy ||= problem !== null;
+      return problem;
+    }
+    const problem = checkToken(facts, digest);
+    const waitMs = problem === null ? 0 : failures.fail(addressOf(context));
+    return waitMs === 0 ? problem : guessing(waitMs);
+  };
+  const admit = (facts: RequestFacts, context: Context<AppEnv>): Problem | null => {
+    const { path } = context.req;
+    if (options.open.has(path)) return null;
+    const isMetrics = path === '/metrics' && metrics !== 'guarded';
+    return (
+      (isMetrics ? null : checkHost(facts, hosts)) ??
+      checkOrigin(facts, hosts) ??
+      (isMetrics && metrics === 'open' ? null : authenticate(facts, context)) ??
+      limited(requests.take(callerOf(context))) ??
+      checkContentType(facts)
+    );
+  };
   return [
     guard(() => (options.closing() ? closingProblem : null)),
-    guard((facts) => checkHost(facts, hosts)),
-    guard((facts) => checkOrigin(facts, hosts)),
-    guard((_, context) => limited(requests.take(callerOf(context)))),
-    guard((facts, context) =>
-      digest === null || options.open.has(context.req.path) ? null : checkToken(facts, digest),
-    ),
-    guard(checkContentType),
+    guard(admit),
     guard((facts, context) =>
       facts.method === 'POST' && isSend(context.req.path) ? limited(sends.take(callerOf(context))) : null,
     ),
+    async (context, next) => {
+      if (isUnusualJson(context.req.header('content-type')))
+        context.req.raw.headers.set('content-type', 'application/json');
+      await next();
+    },
   ];
 }
 
@@ -63,7 +111,17 @@ const closingProblem: Problem = {
 };
 
 function isSend(path: string): boolean {
-  return path === '/xmtp/send' || /^\/xmtp\/messages\/[^/]+\/reply$/u.test(path);
+  return /^\/xmtp\/(?:send|(?:messages|conversations)\/[^/]+\/(?:send|reply|react))$/u.test(path);
+}
+
+function guessing(waitMs: number): Problem {
+  return {
+    status: 429,
+    code: 'TOO_MANY_FAILURES',
+    detail: 'Too many requests with a wrong token came from this address.',
+    hint: 'Correct the token. The right one is taken at any time.',
+    retryAfter: waitMs / 1000,
+  };
 }
 
 function limited(waitMs: number): Problem | null {
@@ -77,8 +135,13 @@ function limited(waitMs: number): Problem | null {
   };
 }
 
-function callerOf(context: Context<AppEnv>): string {
-  return context.env?.incoming?.socket.remoteAddress ?? 'in-process';
+/** Who asks: an address, or of IPv6 the network that one machine has for itself. */
+function addressOf(context: Context<AppEnv>): string {
+  const address = context.env?.incoming?.socket.remoteAddress ?? 'in-process';
+  if (!isIPv6(address) || address.startsWith('::ffff:')) return address;
+  const [head = '', tail = ''] = address.split('::');
+  const [first, last] = [head, tail].map((part) => (part === '' ? [] : part.split(':')));
+  return [...first!, ...Array<string>(8 - first!.length - last!.length).fill('0'), ...last!].slice(0, 4).join(':');
 }
 
 /** One log line and one observation per request; routes by their pattern, so no id and no name gets in. */

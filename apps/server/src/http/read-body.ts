@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { MiddlewareHandler } from 'hono';
+import { decodeBody } from './decode-body.ts';
 import { callerGone, type Problem, problemResponse } from './problem.ts';
 import type { AppEnv } from './types.ts';
 
@@ -25,9 +26,11 @@ export function readBody(maxBytes: number): MiddlewareHandler<AppEnv> {
     if (body === 'gone') return refuse(callerGone);
     if (body === 'too large') return refuse(tooLarge);
     if (body.length === 0) return next();
+    const plain = await decodeBody(body, context.req.header('content-encoding'), maxBytes);
+    if (!(plain instanceof Uint8Array)) return refuse(plain);
     try {
       // Hono keeps promises there, whatever the type says.
-      context.req.bodyCache.text = Promise.resolve(utf8.decode(body)) as unknown as string;
+      context.req.bodyCache.text = Promise.resolve(utf8.decode(plain)) as unknown as string;
     } catch {
       return refuse({ status: 400, code: 'BAD_JSON', detail: 'The body is not valid UTF-8.' });
     }

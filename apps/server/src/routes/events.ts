@@ -19,7 +19,7 @@ const route = createRoute({
     headers: z.object({
       'last-event-id': z
         .string()
-        .regex(/^\d{1,15}$/u, 'must be the id of an event')
+        .regex(/^\d{0,15}$/u, 'must be the id of an event')
         .optional(),
     }),
   },
@@ -44,7 +44,8 @@ export function addEventsRoute(app: OpenAPIHono<AppEnv>, { runtime }: Services):
     const headers = { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' };
     // Hono answers HEAD by the route of GET and leaves the body unread, which would hold a place.
     if (context.req.method === 'HEAD') return new Response(null, { headers });
-    const last = context.req.valid('header')['last-event-id'];
+    // An `EventSource` that was told an empty id sends one; it has heard nothing yet.
+    const last = context.req.valid('header')['last-event-id'] || undefined;
     const asked = last === undefined ? context.req.valid('query').after : Number(last);
     const oldest = asked >= 0 ? [] : await mailbox.inbox.list({ after: 0, limit: 1, states: ['pending'] });
     const head = mailbox.inbox.head();
