@@ -56,6 +56,7 @@ export function createMemoryMailbox(now: () => number = Date.now): MemoryMailbox
     installations: { used: 1, limit: 10 },
     identityUpdates: { used: 1, limit: 256, warning: false },
     lastError: null,
+    losses: [],
   };
   const find = (id: string) => rows.find((row) => row.messageId === id);
   const move = (id: string, from: readonly DeliveryState[], to: Partial<InboundMessage>) => {

@@ -4,6 +4,7 @@ import { mailboxError } from './errors.ts';
 import { callsAs } from './governor/call-class.ts';
 import { createHealthMonitor } from './health-monitor.ts';
 import { networkName } from './home/home-state.ts';
+import { findLosses } from './home/losses.ts';
 import type { HomePaths } from './home/open-home.ts';
 import { type IdentityWatch, watchIdentity } from './identity/watch-identity.ts';
 import { createInboxSide } from './inbox/create-inbox-side.ts';
@@ -39,6 +40,7 @@ export async function createMailbox(context: {
   const health = createHealthMonitor({ now, onEvent, opened });
   const journal = openJournal({ path: paths.journal, onCommitFailure: health.failed });
   const names = createNameBook(journal, now);
+  const losses = findLosses({ journal, ...opened.losses, now });
   let watch: IdentityWatch | null = null;
   let bell: Bell | null = null;
   const outbox = createOutboxSide({
@@ -66,6 +68,7 @@ export async function createMailbox(context: {
 
   // Before anything syncs: a sync may publish what an earlier process left behind.
   try {
+    await opened.noteJournal();
     await outbox.recover();
   } catch (error) {
     journal.close();
@@ -122,6 +125,7 @@ export async function createMailbox(context: {
     bell: { enabled: bell !== null, ...(bell?.facts() ?? noBell) },
     inbox: counts(),
     outbox: outbox.counts(),
+    losses: losses(),
   });
 
   let last: MailboxStatus | undefined;

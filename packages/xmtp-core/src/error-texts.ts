@@ -1,7 +1,19 @@
-/** Every failure of this package by name. The table below says what each means and what to do. */
+import { type FileErrorCode, fileErrorTexts } from '@xmtp-messaging/errors/files';
+
+/**
+ * Every failure of this package by name. The table below says what each means and what to do. Those of files and disks
+ * are the `FileErrorCode`s.
+ */
 export type MailboxErrorCode =
-  /** The home folder cannot be made private or written. */
+  | FileErrorCode
+  /** A file of the home folder cannot be used, for a reason that has no name of its own. */
   | 'HOME_UNUSABLE'
+  /** `state.json` or `journal.db` was written by a later version. */
+  | 'HOME_NEWER'
+  /** `journal.db` is damaged and could not be repaired. */
+  | 'JOURNAL_DAMAGED'
+  /** The tables of `journal.db` are not those of any version. */
+  | 'JOURNAL_ALTERED'
   /** Another process holds this home. */
   | 'LOCKED_BY_OTHER'
   /** `encryption.key` is gone while the database exists. */
@@ -12,8 +24,14 @@ export type MailboxErrorCode =
   | 'WRONG_KEY'
   /** `state.json` names an installation whose database is gone. */
   | 'DATABASE_LOST'
-  /** The database's salt file is gone, so the database cannot be read. */
+  /** The database is damaged. */
+  | 'DATABASE_DAMAGED'
+  /** The database is of another installation than the one that `state.json` names. */
+  | 'DATABASE_REPLACED'
+  /** The database's salt file is gone or empty, so the database cannot be read. */
   | 'SALT_LOST'
+  /** The database's salt file is not the one that was made with the database. */
+  | 'SALT_INVALID'
   /** The home belongs to another address or inbox. */
   | 'OTHER_INBOX'
   /** The home belongs to another network. */
@@ -65,10 +83,28 @@ interface ErrorText {
   retryable?: boolean;
 }
 
+// Whatever is wrong with a file or disk may be mended while the program runs.
+const ofFiles = Object.fromEntries(
+  Object.entries(fileErrorTexts).map(([code, text]) => [code, { ...text, retryable: true }]),
+) as Record<FileErrorCode, ErrorText>;
+
 export const mailboxErrorTexts: Readonly<Record<MailboxErrorCode, ErrorText>> = {
+  ...ofFiles,
   HOME_UNUSABLE: {
     what: 'The home folder of the mailbox cannot be used.',
     next: 'Give this user a folder of its own that it may write, on a local disk.',
+  },
+  HOME_NEWER: {
+    what: 'This home was written by a later version.',
+    next: 'Run that version or a later one. Nothing was changed.',
+  },
+  JOURNAL_DAMAGED: {
+    what: 'The journal of this home is damaged.',
+    next: 'Look at the disk. Move journal.db away to start with a new journal: it forgets which idempotency keys were used and what the agent has handled, so the messages of the last hour are delivered again.',
+  },
+  JOURNAL_ALTERED: {
+    what: 'The tables of the journal are not what any version made.',
+    next: 'Put journal.db back as it was, or move it away to start with a new one, which forgets idempotency keys and what the agent has handled. Nothing was changed.',
   },
   LOCKED_BY_OTHER: {
     what: 'Another process has this mailbox open.',
@@ -89,6 +125,18 @@ export const mailboxErrorTexts: Readonly<Record<MailboxErrorCode, ErrorText>> = 
   DATABASE_LOST: {
     what: 'This home has a registered installation but its database is gone.',
     next: 'Do not restore an old copy: peers could not read what it sends. Move the home away to start as a further installation.',
+  },
+  DATABASE_DAMAGED: {
+    what: 'The message database of this home is damaged.',
+    next: 'Look at the disk. Do not restore an old copy: peers could not read what it sends. Move the home away to start as a further installation.',
+  },
+  DATABASE_REPLACED: {
+    what: 'The database of this home belongs to another installation than its state.json.',
+    next: 'Put back the files that belong together, or move the home away to start as a further installation.',
+  },
+  SALT_INVALID: {
+    what: 'The salt file of the database is not the one that was made with it, so the database cannot be read.',
+    next: 'Put the right xmtp.db.sqlcipher_salt back. Without it, move the home away to start as a further installation.',
   },
   SALT_LOST: {
     what: 'The salt file of the database is gone, so the database cannot be read.',

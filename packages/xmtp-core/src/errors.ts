@@ -1,4 +1,5 @@
 import { BaseError, type BaseErrorOptions } from '@xmtp-messaging/errors';
+import { fromSystemError } from '@xmtp-messaging/errors/files';
 import { type MailboxErrorCode, mailboxErrorTexts } from './error-texts.ts';
 
 /** What `openMailbox` and a mailbox throw. `code` is stable; `retryable` says whether the same call may succeed later. */
@@ -19,6 +20,14 @@ export interface MailboxErrorFacts {
   detail?: string | undefined;
   retryAfterMs?: number | undefined;
   cause?: unknown;
+}
+
+/** What was said of a file or by the operating system, as an error of this package. */
+export function fromFileError(path: string, error: unknown): MailboxError {
+  if (error instanceof MailboxError) return error;
+  const known = fromSystemError(path, error);
+  const { code, shortMessage, metaMessages } = known;
+  return new MailboxError({ code, shortMessage, metaMessages, retryable: true, cause: known });
 }
 
 /** The error of a code, with its documented text. */

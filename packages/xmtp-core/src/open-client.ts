@@ -1,24 +1,26 @@
-import { isBaseError } from '@xmtp-messaging/errors';
 import { mailboxError } from './errors.ts';
 import { defaultGovernor } from './governor/default-governor.ts';
 import { checkHome } from './home/check-home.ts';
-import { loadEncryptionKey } from './home/encryption-key.ts';
-import { type HomeState, networkName, readHomeState, writeHomeState } from './home/home-state.ts';
+import { fingerprintsOf } from './home/fingerprints.ts';
+import { type HomeState, networkName, writeHomeState } from './home/home-state.ts';
 import type { HomePaths } from './home/open-home.ts';
+import { explainOpenFailure } from './home/explain-open-failure.ts';
 import { registerInstallation } from './identity/register-installation.ts';
-import { fromSdkError } from './sdk/classify-error.ts';
 import { type NativeClient, openNativeClient } from './sdk/native-client.ts';
 import type { Address, MailboxEvent, MailboxOptions } from './types.ts';
 
-/** A client that may send and receive, and what its home says. */
+/** A client that may send and receive, and what became of its home. */
 export interface OpenedClient {
   client: NativeClient;
-  state: HomeState;
   encryptionKey: Uint8Array;
   /** Registered just now. */
   isNew: boolean;
   installations: number;
   identityUpdates: number;
+  /** What of a home that was used is gone and is made anew. */
+  losses: { journalLost: boolean; stateLost: boolean };
+  /** To be called once the journal is there: from then on its absence is a loss, and so are another key and salt. */
+  noteJournal: () => Promise<void>;
 }
 
 /** Opens the database of a home that is held, registers it the first time, and makes sure that it still counts. */
@@ -31,9 +33,8 @@ export async function openClient(options: {
 }): Promise<OpenedClient> {
   const { mailbox, address, paths, onEvent, now } = options;
   const network = networkName(mailbox.network);
-  const known = await readHomeState(paths.state);
-  await checkHome(paths, known, { address, network });
-  const encryptionKey = await loadEncryptionKey(paths);
+  const home = await checkHome(paths, { address, network });
+  const { state: known, encryptionKey } = home;
   const client = await openNativeClient({
     network: mailbox.network,
     address,
@@ -42,6 +43,8 @@ export async function openClient(options: {
     signer: mailbox.signer,
     codecs: mailbox.codecs,
     governor: mailbox.governor ?? defaultGovernor(mailbox.network),
+  }).catch((error: unknown) => {
+    throw explainOpenFailure(paths, error, home);
   });
   try {
     let state: HomeState = known ?? {
@@ -57,12 +60,17 @@ export async function openClient(options: {
     const saveState = (next: HomeState) => writeHomeState(paths.state, next);
     const isNew = !client.isRegistered();
     if (!isNew) {
-      if (state.installationId !== client.installationId || state.pendingInstallationId !== null) {
-        // A crash came between the registration and its record.
+      if (state.installationId !== null && state.installationId !== client.installationId) {
+        throw mailboxError('DATABASE_REPLACED', { detail: `It is of installation ${client.installationId}.` });
+      }
+      if (state.installationId === null || state.pendingInstallationId !== null) {
+        // A crash came between the registration and its record, or the record was lost.
         state = { ...state, installationId: client.installationId, pendingInstallationId: null, registeredAt: now() };
         await saveState(state);
       }
     } else {
+      // Whatever became of the database: an installation that is recorded is never replaced in silence.
+      if (state.installationId !== null) throw mailboxError('DATABASE_LOST', { detail: paths.database });
       const { signer, allowManyInstallations = false } = mailbox;
       state = await registerInstallation({ client, signer, state, saveState, allowManyInstallations, now, onEvent });
     }
@@ -71,9 +79,18 @@ export async function openClient(options: {
       throw mailboxError('OTHER_NETWORK', { detail: 'This network has never heard of the inbox of this home.' });
     }
     if (!installations.includes(client.installationId)) throw mailboxError('REVOKED');
-    return { client, state, encryptionKey, isNew, installations: installations.length, identityUpdates };
+    const stateLost = known === null && !isNew;
+    if (stateLost) onEvent({ level: 'error', name: 'state-lost', details: {} });
+    if (home.journalLost) onEvent({ level: 'error', name: 'journal-lost', details: {} });
+    const noteJournal = async () => {
+      if (state.fingerprints !== undefined) return;
+      state = { ...state, fingerprints: fingerprintsOf(paths, encryptionKey) };
+      await saveState(state);
+    };
+    const losses = { journalLost: home.journalLost, stateLost };
+    return { client, encryptionKey, isNew, installations: installations.length, identityUpdates, losses, noteJournal };
   } catch (error) {
     client.release();
-    throw isBaseError(error) ? error : fromSdkError(error);
+    throw explainOpenFailure(paths, error, home);
   }
 }

@@ -4,14 +4,17 @@ import { createMailbox } from './create-mailbox.ts';
 import { lockHome } from './home/lock-home.ts';
 import { openHome } from './home/open-home.ts';
 import { openClient } from './open-client.ts';
+import { fromSdkError } from './sdk/classify-error.ts';
 import type { Address, Mailbox, MailboxOptions } from './types.ts';
 import { untilAborted } from './util/wait-at-most.ts';
 
 /**
  * Opens the mailbox of one address on its home folder, registering it the first time. Resolves when the client is open
  * and the first reconcile was tried; from then on `status()` tells how it fares.
- * @throws MailboxError LOCKED_BY_OTHER, WRONG_KEY, KEY_LOST, DATABASE_LOST, SALT_LOST, OTHER_INBOX, OTHER_NETWORK,
- * INSTALLATION_LIMIT, REVOKED, NETWORK_RETIRED, and retryable NETWORK_UNREACHABLE
+ * @throws MailboxError LOCKED_BY_OTHER, WRONG_KEY, KEY_LOST, KEY_INVALID, STATE_INVALID, HOME_NEWER, DATABASE_LOST,
+ * DATABASE_DAMAGED, DATABASE_REPLACED, SALT_LOST, SALT_INVALID, JOURNAL_DAMAGED, JOURNAL_ALTERED, OTHER_INBOX, OTHER_NETWORK,
+ * INSTALLATION_LIMIT, REVOKED, NETWORK_RETIRED, and retryable NETWORK_UNREACHABLE, FILE_UNSAFE, DISK_FULL and the other
+ * codes of files and disks
  */
 export async function openMailbox(options: MailboxOptions): Promise<Mailbox> {
   const { signal, now = wallClock, onEvent = () => undefined } = options;
@@ -21,7 +24,7 @@ export async function openMailbox(options: MailboxOptions): Promise<Mailbox> {
   if (identifierKind !== 0 || !/^0x[0-9a-f]{40}$/.test(address)) {
     throw mailboxError('INVALID_REQUEST', { detail: 'The signer must name an Ethereum address.' });
   }
-  const paths = await openHome(options.home);
+  const paths = openHome(options.home);
   const unlock = lockHome(paths.lock);
   const opening = openClient({ mailbox: options, address, paths, onEvent, now });
   try {
@@ -31,6 +34,6 @@ export async function openMailbox(options: MailboxOptions): Promise<Mailbox> {
     // The SDK cannot be interrupted: the home stays held until it has let go of the database.
     void opening.then(({ client }) => client.release()).then(unlock, unlock);
     if (isBaseError(error) || signal?.aborted === true) throw error;
-    throw mailboxError('SDK_FAILED', { cause: error });
+    throw fromSdkError(error);
   }
 }

@@ -15,4 +15,13 @@ export interface MailboxStatus {
   installations: { used: number; limit: number };
   identityUpdates: { used: number; limit: number; warning: boolean };
   lastError: { code: string; message: string; at: number } | null;
+  /** What this home has lost and what follows from that. Empty when nothing. */
+  losses: readonly HomeLoss[];
+}
+
+/** A part of the home that was begun anew. */
+export interface HomeLoss {
+  /** `JOURNAL_LOST` is shown for a week, `STATE_LOST` until the mailbox closes. */
+  code: 'JOURNAL_LOST' | 'STATE_LOST';
+  message: string;
 }

@@ -80,6 +80,7 @@ function warnings({ runtime, mode, delivery }: Services): string[] {
     );
   if (mailbox !== undefined && mailbox.installations.used >= mailbox.installations.limit - 2)
     found.push(`The inbox has ${mailbox.installations.used} of ${mailbox.installations.limit} installations.`);
+  for (const { message } of mailbox?.losses ?? []) found.push(message);
   if (delivery()?.state === 'disabled') found.push('Delivery is disabled: the agent answered 410 Gone.');
   return found;
 }

@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { mailboxError } from '../errors.ts';
+import { readPrivateFileSync, writeDurably } from '@xmtp-messaging/errors/files';
+import { fromFileError, mailboxError } from '../errors.ts';
 import type { MailboxNetwork } from '../types.ts';
-import { writeFileDurably } from './write-file-durably.ts';
 
 /** `state.json`: to whom this home belongs, so that a loss is noticed instead of papered over. */
 export interface HomeState {
@@ -16,6 +15,14 @@ export interface HomeState {
   pendingInstallationId: string | null;
   /** Installations that the network knows but whose keys were lost while registering. */
   burnedInstallationIds: readonly string[];
+  /** What the key and the salt of the database are known by; absent until a version that notes it has opened it. */
+  fingerprints?: Fingerprints | undefined;
+}
+
+/** Not secret: too short to give away a key, long enough to tell two apart. */
+export interface Fingerprints {
+  key: string;
+  salt: string;
 }
 
 /** One home, one network: the decentralised network counts as another than V3 of the same name. */
@@ -23,21 +30,28 @@ export function networkName(network: MailboxNetwork): string {
   return network.gatewayHost === undefined ? network.env : `${network.env}-gateway`;
 }
 
-export async function readHomeState(path: string): Promise<HomeState | null> {
-  let text: string;
+/** @throws MailboxError STATE_INVALID, HOME_NEWER, FILE_UNSAFE */
+export function readHomeState(path: string): HomeState | null {
+  let text: string | undefined;
   try {
-    text = await readFile(path, 'utf8');
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw mailboxError('HOME_UNUSABLE', { detail: path, cause });
+    text = readPrivateFileSync(path)?.bytes.toString('utf8');
+  } catch (error) {
+    throw fromFileError(path, error);
   }
+  if (text === undefined) return null;
   const state = parseHomeState(text);
-  if (state === null) throw mailboxError('STATE_INVALID', { detail: path });
-  return state;
+  if (state !== null) return state;
+  const version = Number(/^\s*\{\s*"version":\s*(\d+)/.exec(text)?.[1] ?? 0);
+  if (version > 1) throw mailboxError('HOME_NEWER', { detail: `${path}: version ${version}, known is 1` });
+  throw mailboxError('STATE_INVALID', { detail: text.trim() === '' ? `${path}: it is empty` : path });
 }
 
 export async function writeHomeState(path: string, state: HomeState): Promise<void> {
-  await writeFileDurably(path, `${JSON.stringify(state, null, 2)}\n`);
+  try {
+    await writeDurably(path, `${JSON.stringify(state, null, 2)}\n`, { locked: true });
+  } catch (error) {
+    throw fromFileError(path, error);
+  }
 }
 
 /** `null` for anything but a complete state of a known version. */
@@ -61,6 +75,13 @@ export function parseHomeState(text: string): HomeState | null {
     (state.registeredAt === null || typeof state.registeredAt === 'number') &&
     isTextOrNull(state.pendingInstallationId) &&
     Array.isArray(state.burnedInstallationIds) &&
-    state.burnedInstallationIds.every(isText);
+    state.burnedInstallationIds.every(isText) &&
+    (state.fingerprints === undefined || isFingerprints(state.fingerprints));
   return valid ? (value as HomeState) : null;
+}
+
+function isFingerprints(value: unknown): value is Fingerprints {
+  if (typeof value !== 'object' || value === null) return false;
+  const { key, salt } = value as Record<string, unknown>;
+  return typeof key === 'string' && typeof salt === 'string';
 }

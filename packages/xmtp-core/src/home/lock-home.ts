@@ -1,15 +1,17 @@
-import { chmodSync } from 'node:fs';
+import { chmodSync, readFileSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { mailboxError } from '../errors.ts';
-
-const sqliteBusy = 5;
+import { fromSqliteError, isSqliteBusy } from '../journal/sqlite-error.ts';
+import { checkDatabaseFile } from './open-home.ts';
 
 /**
  * Holds the home for this process. The lock is the operating system's, taken through SQLite, so it
  * ends with the process however that dies; the file itself means nothing and stays.
- * @throws MailboxError LOCKED_BY_OTHER at once when another process, or this one, holds it.
+ * @throws MailboxError LOCKED_BY_OTHER at once when another process, or this one, holds it; FILE_UNSAFE, DISK_FULL and
+ * their like
  */
 export function lockHome(path: string): () => void {
+  checkDatabaseFile(path);
   let database: DatabaseSync | undefined;
   try {
     database = new DatabaseSync(path, { timeout: 0 });
@@ -17,11 +19,29 @@ export function lockHome(path: string): () => void {
     database.exec('begin exclusive');
   } catch (cause) {
     database?.close();
-    const busy = cause instanceof Error && 'errcode' in cause && cause.errcode === sqliteBusy;
-    throw mailboxError(busy ? 'LOCKED_BY_OTHER' : 'HOME_UNUSABLE', { detail: path, cause });
+    if (isSqliteBusy(cause)) throw mailboxError('LOCKED_BY_OTHER', { detail: `${path}${holderOf(path)}`, cause });
+    throw fromSqliteError(path, cause, {
+      code: 'HOME_UNUSABLE',
+      detail: `${path}: not the lock of this program. It holds nothing: remove it.`,
+    });
   }
   const held = database;
   return () => {
     if (held.isOpen) held.close();
   };
+}
+
+/** Who holds it, where the kernel tells (Linux): nothing of ours is written for this. */
+function holderOf(path: string): string {
+  try {
+    const { ino } = statSync(path);
+    const lock = readFileSync('/proc/locks', 'utf8')
+      .split('\n')
+      .map((line) => /\sWRITE\s+(\d+)\s+[0-9a-f]+:[0-9a-f]+:(\d+)\s/.exec(line))
+      .find((found) => found !== null && Number(found[2]) === ino && found[1] !== '0');
+    if (lock === undefined || lock === null) return '';
+    return Number(lock[1]) === process.pid ? ': this process itself' : `: process ${lock[1]}`;
+  } catch {
+    return '';
+  }
 }

@@ -1,6 +1,6 @@
-import { chmod, lstat, mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { mailboxError } from '../errors.ts';
+import { checkFile, ensurePrivateFolder } from '@xmtp-messaging/errors/files';
+import { fromFileError, mailboxError } from '../errors.ts';
 
 /** The files of a home folder. */
 export interface HomePaths {
@@ -27,17 +27,36 @@ export function homePaths(home: string): HomePaths {
   };
 }
 
-/** Makes the folder, private to this user, or shows why it cannot serve. */
-export async function openHome(home: string): Promise<HomePaths> {
+/** SQLite opens nothing above 512 bytes, and adds to the names of its files. */
+const longestRoot = 512 - Buffer.byteLength('/xmtp.db.sqlcipher_salt-journal');
+
+/** Makes the folder, private to this user, or shows why it cannot serve. Nothing is written to one that is not ours. */
+export function openHome(home: string): HomePaths {
   const paths = homePaths(home);
+  const bytes = Buffer.byteLength(paths.root);
+  if (bytes > longestRoot) {
+    throw mailboxError('PATH_TOO_LONG', {
+      detail: `${paths.root}: ${bytes} bytes, at most ${longestRoot} can be used`,
+    });
+  }
   try {
-    await mkdir(paths.root, { recursive: true, mode: 0o700 });
-    const info = await lstat(paths.root);
-    if (!info.isDirectory()) throw new Error(`${paths.root} is not a folder`);
     // SQLite and the SDK create files with the process's umask; the folder is what keeps others out.
-    if ((info.mode & 0o777) !== 0o700) await chmod(paths.root, 0o700);
-  } catch (cause) {
-    throw mailboxError('HOME_UNUSABLE', { detail: paths.root, cause });
+    ensurePrivateFolder(paths.root);
+  } catch (error) {
+    throw fromFileError(paths.root, error);
   }
   return paths;
+}
+
+/**
+ * Checks a file that SQLite or the SDK opens, with its companions. Their mode is the umask's and is mended.
+ * @returns its size, 0 when it is not there
+ */
+export function checkDatabaseFile(path: string): number {
+  try {
+    for (const companion of ['-wal', '-shm', '-journal']) checkFile(`${path}${companion}`, { others: 'mend' });
+    return checkFile(path, { others: 'mend' })?.size ?? 0;
+  } catch (error) {
+    throw fromFileError(path, error);
+  }
 }

@@ -23,7 +23,7 @@ export interface CursorOptions {
  */
 export function readCursor(journal: Journal, options: CursorOptions = {}): bigint {
   const { now = wallClock, sinceMs = sinceStartMs } = options;
-  const stored = BigInt(journal.getMeta(key) ?? '0');
+  const stored = hasCursor(journal) ? BigInt(journal.getMeta(key)!) : 0n;
   // The clock may have been set back since; what was inserted from then on is stamped earlier than the cursor.
   const latest = BigInt(Math.floor(now() - sinceMs)) * 1_000_000n - marginNs;
   return stored < latest ? stored : latest;
@@ -37,5 +37,5 @@ export function writeCursor(journal: Journal, startedAt: number): bigint {
 }
 
 export function hasCursor(journal: Journal): boolean {
-  return journal.getMeta(key) !== null;
+  return /^\d{1,30}$/.test(journal.getMeta(key) ?? '');
 }

@@ -1,7 +1,5 @@
-import { chmodSync } from 'node:fs';
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import { mailboxError } from '../errors.ts';
-import { progressSchema, schema } from './schema.ts';
+import type { StatementSync } from 'node:sqlite';
+import { openDatabase } from './open-database.ts';
 
 /**
  * `journal.db`: ids, senders, verdicts, delivery states, keys; never the text of a message.
@@ -92,19 +90,4 @@ export function openJournal(options: OpenJournalOptions): Journal {
     },
   };
   return journal;
-}
-
-function openDatabase(path: string): DatabaseSync {
-  let database: DatabaseSync | undefined;
-  try {
-    database = new DatabaseSync(path, { timeout: 5_000 });
-    chmodSync(path, 0o600);
-    database.exec('pragma journal_mode = wal; pragma synchronous = full;');
-    database.exec(schema);
-    database.exec(progressSchema);
-    return database;
-  } catch (cause) {
-    database?.close();
-    throw mailboxError('HOME_UNUSABLE', { detail: path, cause });
-  }
 }

@@ -1,5 +1,5 @@
-/** Version 1 of the journal. Later versions migrate by `pragma user_version`. */
-export const schema = `
+/** Version 1 of the journal. */
+const version1 = `
 create table if not exists meta (key text primary key, value text not null) strict, without rowid;
 
 -- Accepted messages and how far they came on their way to the agent. Rows are never deleted: seq is a cursor
@@ -63,29 +63,13 @@ create table if not exists outbound (
 ) strict;
 create index if not exists outbound_open on outbound (state, id) where state in ('intent', 'stored');
 create index if not exists outbound_settled on outbound (settled_at);
-
--- The address that a name meant when something was last sent to it, and since when: a name that moves is told.
-create table if not exists written_names (
-  name text primary key,
-  address text not null,
-  since integer not null
-) strict, without rowid;
-
--- What the name of a keyed send meant, so that asking again never means somebody else.
-create table if not exists keyed_names (
-  idempotency_key text primary key,
-  name text not null,
-  meaning text not null,
-  at integer not null
-) strict, without rowid;
-create index if not exists keyed_names_age on keyed_names (at);
 `;
 
 /**
- * What is read often, kept by the database itself in the transaction of the change: a change that is rolled back takes its
- * counts with it, and no reader's cost grows with the backlog. May be run on a journal that has it already.
+ * Version 2. What is read often, kept by the database itself in the transaction of the change: a change that is rolled back
+ * takes its counts with it, and no reader's cost grows with the backlog.
  */
-export const progressSchema = `
+const version2 = `
 -- The oldest pending message of each conversation, by the time it is due.
 create table if not exists head (
   conversation_id text primary key,
@@ -140,3 +124,28 @@ create trigger if not exists dropped_deleted after delete on dropped begin
   update tally set count = count - 1 where name = 'dropped-rows';
 end;
 `;
+
+/** Version 3. */
+const version3 = `
+-- The address that a name meant when something was last sent to it, and since when: a name that moves is told.
+create table if not exists written_names (
+  name text primary key,
+  address text not null,
+  since integer not null
+) strict, without rowid;
+
+-- What the name of a keyed send meant, so that asking again never means somebody else.
+create table if not exists keyed_names (
+  idempotency_key text primary key,
+  name text not null,
+  meaning text not null,
+  at integer not null
+) strict, without rowid;
+create index if not exists keyed_names_age on keyed_names (at);
+`;
+
+/**
+ * What makes version n + 1 of version n, from nothing on; `pragma user_version` says which one a journal has. A step that was
+ * published is never edited: a change is a further step. Each may run on a journal that has it already.
+ */
+export const schemaSteps: readonly string[] = [version1, version2, version3];

@@ -1,11 +1,18 @@
 import { isBaseError } from '@xmtp-messaging/errors';
 import type { MailboxErrorCode } from '../error-texts.ts';
 import { type MailboxError, mailboxError } from '../errors.ts';
+import { classifySqliteError } from '../journal/sqlite-error.ts';
 
 /** The network's refusal for its limit of calls, in the words of the SDK, of the reference node and of our own calls. */
 const refusal = /resource has been exhausted|RESOURCE_EXHAUSTED|exceeds rate limit|gRPC status 8:/i;
 
 const patterns: readonly (readonly [RegExp, MailboxErrorCode])[] = [
+  [/database or disk is full|no space left on device|disk quota exceeded/i, 'DISK_FULL'],
+  [/attempt to write a readonly database|read-only file system/i, 'DISK_READ_ONLY'],
+  [/disk I\/O error|input\/output error/i, 'DISK_FAILED'],
+  [/too many open files/i, 'TOO_MANY_OPEN_FILES'],
+  [/database disk image is malformed/i, 'DATABASE_DAMAGED'],
+  [/unable to open database file|permission denied \(os error/i, 'NO_PERMISSION'],
   [/no longer available\. Please upgrade|publishing to XMTP V3 is no longer/i, 'NETWORK_RETIRED'],
   [/PRAGMA key or salt has incorrect value|file is not a database|unsupported file format/i, 'WRONG_KEY'],
   [/does not match the stored InboxId/i, 'OTHER_INBOX'],
@@ -19,8 +26,10 @@ const patterns: readonly (readonly [RegExp, MailboxErrorCode])[] = [
   ],
 ];
 
-/** The code of an error of the SDK, read from its text: it carries nothing else. Pinned by contract tests. */
+/** The code of an error of the SDK, read from its text: it carries nothing else. Also of the journal's. Pinned by contract tests. */
 export function classifySdkError(error: unknown): MailboxErrorCode {
+  const ofJournal = classifySqliteError(error);
+  if (ofJournal !== null) return ofJournal;
   const text = error instanceof Error ? error.message : String(error);
   return patterns.find(([pattern]) => pattern.test(text))?.[1] ?? 'SDK_FAILED';
 }

@@ -1,0 +1,42 @@
+import { chmodSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { MailboxError, mailboxError } from '../errors.ts';
+import { checkDatabaseFile } from '../home/open-home.ts';
+import { migrate, readSchema } from './schema-version.ts';
+import { fromSqliteError } from './sqlite-error.ts';
+
+/**
+ * Up to this size a journal is looked through at each start (about 0.3 s at the limit); beyond it, damage is met when its
+ * pages are read.
+ */
+const checkedBytes = 128 * 1024 * 1024;
+
+/**
+ * Opens the journal, makes it or brings it to the version of today. One that is damaged, altered, or of a later version is
+ * refused and left as it is.
+ * @throws MailboxError JOURNAL_DAMAGED, JOURNAL_ALTERED, HOME_NEWER, FILE_UNSAFE, DISK_FULL and their like
+ */
+export function openDatabase(path: string): DatabaseSync {
+  const bytes = checkDatabaseFile(path);
+  let database: DatabaseSync | undefined;
+  try {
+    database = new DatabaseSync(path, { timeout: 5_000 });
+    const found = readSchema(database);
+    if (found.is === 'newer') throw mailboxError('HOME_NEWER', { detail: `${path}: version ${found.version}` });
+    if (found.is === 'altered') throw mailboxError('JOURNAL_ALTERED', { detail: `${path}: ${found.what}` });
+    if (bytes <= checkedBytes) refuseDamage(path, database);
+    chmodSync(path, 0o600);
+    database.exec('pragma journal_mode = wal; pragma synchronous = full;');
+    migrate(database, found.is === 'version' ? found.version : 0);
+    return database;
+  } catch (cause) {
+    database?.close();
+    if (cause instanceof MailboxError) throw cause;
+    throw fromSqliteError(path, cause, { code: 'JOURNAL_DAMAGED', detail: path });
+  }
+}
+
+function refuseDamage(path: string, database: DatabaseSync): void {
+  const said = String(database.prepare('pragma quick_check(1)').get()?.['quick_check']);
+  if (said !== 'ok') throw mailboxError('JOURNAL_DAMAGED', { detail: `${path}: ${said.slice(0, 200)}` });
+}
