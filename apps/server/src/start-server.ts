@@ -123,6 +123,7 @@ export async function startServer(config: ServerConfig, options: StartServerOpti
     metrics,
     loopGuard,
     delivery: () => delivery?.state() ?? null,
+    retryDelivery: () => delivery?.retry() ?? null,
     env: config.network.env,
     mode,
     boundaryMode,

@@ -36,8 +36,11 @@ export async function startAgent(
       return;
     }
     const { status = 200, headers = {}, body: content = '' } = said;
-    outgoing.writeHead(status, { 'content-type': 'application/json', ...headers });
-    outgoing.end(typeof content === 'string' ? content : JSON.stringify(content));
+    const all = Object.entries({ 'content-type': 'application/json', ...headers });
+    // An empty value stands for no header.
+    outgoing.writeHead(status, Object.fromEntries(all.filter(([, value]) => value !== '')));
+    const isRaw = typeof content === 'string' || content instanceof Uint8Array;
+    outgoing.end(isRaw ? content : JSON.stringify(content));
   };
   const server = createServer((incoming, outgoing) => void handle(incoming, outgoing));
   await new Promise<void>((resolve) => {

@@ -87,6 +87,7 @@ export async function createMemoryApp(options: MemoryAppOptions = {}): Promise<M
       metrics,
       loopGuard,
       delivery: () => options.delivery ?? null,
+      retryDelivery: () => null,
       env: 'local',
       mode,
       boundaryMode: 'delimit',

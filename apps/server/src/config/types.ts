@@ -82,13 +82,13 @@ export interface ServerConfig {
         timeoutMs?: number | undefined;
         /** How long a REST-AP agent may think about one message, milliseconds. @default 600_000 */
         answerTimeoutMs?: number | undefined;
-        /** Failed attempts before a message is dead. @default 20 */
+        /** Failed attempts before a message is dead; with the default pauses, twenty take half an hour. @default 20 */
         maxAttempts?: number | undefined;
         /** Conversations served side by side. @default 8 */
         concurrency?: number | undefined;
-        /** Delay before the second attempt, doubled for each further one, milliseconds. @default 1_000 */
+        /** Delay before the second attempt, doubled for each further one up to three minutes, milliseconds. @default 1_000 */
         retryBaseMs?: number | undefined;
-        /** Automatic replies to one conversation in ten minutes. @default 20 */
+        /** Replies to one conversation in ten minutes, ten times that in a day; 0: no automatic ones. @default 20 */
         repliesPerWindow?: number | undefined;
         /** Take secrets, chat-template tokens and boundary marks out of automatic replies. @default true */
         scrubReplies?: boolean | undefined;

@@ -168,13 +168,13 @@ export const variableFacts: Readonly<Record<VariableName, VariableFacts>> = {
   },
   XMTP_DELIVERY_RETRY_BASE: {
     expected: 'milliseconds from 10 to 600000',
-    help: 'Delay before the second attempt; doubles, up to an hour.',
+    help: 'Delay before the second attempt; doubles, up to three minutes.',
     default: '1000',
     echo: true,
   },
   XMTP_REPLY_LIMIT: {
     expected: 'a whole number from 0 to 10000',
-    help: 'Automatic replies to one conversation in ten minutes.',
+    help: 'Replies to one conversation in ten minutes, ten times that in a day. 0 sends no automatic ones.',
     default: '20',
     echo: true,
   },

@@ -32,6 +32,7 @@ export function createDelivery(options: DeliveryOptions): DeliveryWorker | null 
     view: agent.home.view,
     reply: (message, text, signal) =>
       sendReply({ mailbox: agent.mailbox, loopGuard, message, text, scrub: createScrub(options), signal, random }),
+    loopGuard,
     logger,
     metrics,
     concurrency: config.concurrency ?? 8,

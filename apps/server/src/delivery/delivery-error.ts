@@ -8,8 +8,10 @@ export type DeliveryErrorCode =
   | 'UNREACHABLE'
   /** No complete answer in time. */
   | 'TIMEOUT'
-  /** The answer is larger than any reply may be. */
-  | 'ANSWER_TOO_LARGE';
+  /** The answer is larger than any reply may be, as it came or inflated. */
+  | 'ANSWER_TOO_LARGE'
+  /** Its bytes cannot be turned into text. */
+  | 'ANSWER_UNREADABLE';
 
 /** Thrown by `sendRequest`. The message names no query string and no body. */
 export class DeliveryError extends BaseError<DeliveryErrorCode> {

@@ -1,11 +1,12 @@
 import { createManualClock, waitFor } from '@xmtp-messaging/testing';
 import type { InboundMessage } from '@xmtp-messaging/xmtp-core';
 import { expect, onTestFinished, test } from 'vitest';
-import { createMemoryMailbox } from '../../test/memory-mailbox.ts';
+import { createMemoryMailbox, type MemoryMailbox } from '../../test/memory-mailbox.ts';
 import { sampleMessage } from '../../test/sample-message.ts';
 import { createLogger } from '../log/create-logger.ts';
 import { createMetrics } from '../metrics/create-metrics.ts';
 import { readGauges } from '../metrics/gauges.ts';
+import { createLoopGuard } from './loop-guard.ts';
 import { createDeliveryWorker } from './delivery-worker.ts';
 import type { ReplyOutcome } from './send-reply.ts';
 import type { DeliveryOutcome } from './types.ts';
@@ -17,9 +18,19 @@ interface Attempt {
 }
 
 /** A worker whose agent answers when the test says so. */
-function setUp(options: { concurrency?: number; maxAttempts?: number; reply?: () => Promise<ReplyOutcome> } = {}) {
+function setUp(
+  options: {
+    concurrency?: number;
+    maxAttempts?: number;
+    replyLimit?: number;
+    reply?: () => Promise<ReplyOutcome>;
+    before?: (mailbox: MemoryMailbox) => void;
+  } = {},
+) {
   const clock = createManualClock();
   const mailbox = createMemoryMailbox(() => clock.now());
+  options.before?.(mailbox);
+  const loopGuard = createLoopGuard({ limit: options.replyLimit ?? 20, now: () => clock.now() });
   const attempts: Attempt[] = [];
   const replies: string[] = [];
   let closed = false;
@@ -37,8 +48,10 @@ function setUp(options: { concurrency?: number; maxAttempts?: number; reply?: ()
       },
     },
     view: (message: InboundMessage) => sampleMessage({ id: message.messageId }),
-    reply: (_, text) => {
+    loopGuard,
+    reply: (message, text) => {
       replies.push(text);
+      loopGuard.answered(message, text);
       return options.reply?.() ?? Promise.resolve({ kind: 'accepted' });
     },
     logger: createLogger({ level: 'silent' }),
@@ -144,7 +157,7 @@ test('a dead letter that is replayed is delivered', async () => {
 test.each<[ReplyOutcome, string, object]>([
   [{ kind: 'accepted' }, 'delivered', {}],
   [{ kind: 'answered-before' }, 'delivered', {}],
-  [{ kind: 'held-back' }, 'delivered', {}],
+  [{ kind: 'switched-off' }, 'delivered', {}],
   [{ kind: 'failed', error: 'busy' }, 'pending', { attempts: 1, lastError: 'its reply was not sent: busy' }],
   [
     { kind: 'impossible', error: 'too large' },
@@ -158,6 +171,93 @@ test.each<[ReplyOutcome, string, object]>([
   await waitFor(() => worker.state().inFlight === 0);
   expect(replies).toEqual(['Hi']);
   expect(await state(messageId)).toMatchObject({ state: expected, ...facts });
+});
+
+test('a refusal is final after a few, and lets the next message be heard', async () => {
+  const { clock, mailbox, worker, attempts, attempt, state } = setUp({ maxAttempts: 20 });
+  const { messageId } = mailbox.receive({});
+  const behind = mailbox.receive({});
+  const refused = { kind: 'refused', error: 'the webhook answered 422', attempts: 3 } as const;
+  const outcomes: DeliveryOutcome[] = [refused, refused, { kind: 'failed', error: 'x' }, refused, refused, refused];
+  for (const [index, outcome] of outcomes.entries()) {
+    (await attempt(index)).end(outcome);
+    await waitFor(() => worker.state().inFlight === 0 || index === 5);
+    clock.advance(180_000);
+    worker.wake();
+  }
+  await waitFor(async () => (await state(messageId)).state === 'dead');
+  expect(await state(messageId)).toMatchObject({ state: 'dead', lastError: 'the webhook answered 422' });
+  expect([(await attempt(6)).id, attempts.length]).toEqual([behind.messageId, 7]);
+});
+
+test('the first success after an outage wakes everybody', async () => {
+  const { clock, mailbox, worker, attempts, attempt } = setUp({ maxAttempts: 100 });
+  const ids = ['a', 'b', 'c'].map((conversationId) => mailbox.receive({ conversationId }).messageId);
+  for (let round = 0; round < 8; round += 1) {
+    for (let index = 0; index < 3; index += 1)
+      (await attempt(round * 3 + index)).end({ kind: 'failed', error: 'cannot be reached' });
+    await waitFor(() => worker.state().inFlight === 0);
+    if (round < 7) clock.advance(180_000);
+    worker.wake();
+  }
+  expect(worker.state()).toMatchObject({ failing: 3, inFlight: 0 });
+  const count = attempts.length;
+  mailbox.receive({ conversationId: 'd' });
+  (await attempt(count)).end(delivered);
+  await attempt(count + 3);
+  expect(attempts.slice(count + 1).map(({ id }) => id)).toEqual(ids);
+  for (const { end } of attempts.slice(count + 1)) end(delivered);
+  await waitFor(() => worker.state().failing === 0);
+});
+
+test('a start wakes what waits, and so does a request, which also ends a 410', async () => {
+  const { clock, mailbox, worker, attempts, attempt } = setUp({
+    before: (box) => void box.receive({ attempts: 5, nextAttemptAt: Number.MAX_SAFE_INTEGER }),
+  });
+  expect((await attempt(0)).attempt).toBe(6);
+  attempts[0]!.end({ kind: 'gone', error: 'the webhook answered 410 Gone' });
+  await waitFor(() => worker.state().state === 'disabled');
+  expect(worker.state().lastError).toMatchObject({ message: 'the webhook answered 410 Gone' });
+  mailbox.receive({ conversationId: 'b', nextAttemptAt: clock.now() + 1000 });
+  expect(worker.retry()).toBe(1);
+  await attempt(2);
+  expect(worker.state()).toMatchObject({ state: 'running', inFlight: 2 });
+});
+
+test('what the loop guard holds back costs the agent nothing and no attempt, waits, and is delivered in the end', async () => {
+  const { clock, mailbox, worker, attempts, attempt, state } = setUp({ replyLimit: 2 });
+  for (let turn = 0; turn < 2; turn += 1) {
+    mailbox.receive({ text: `question ${turn}` });
+    (await attempt(turn)).end({ kind: 'delivered', reply: `answer ${turn}` });
+    await waitFor(() => worker.state().inFlight === 0);
+    clock.advance(30_000);
+  }
+  const { messageId } = mailbox.receive({ text: 'question 2' });
+  await waitFor(() => worker.state().heldBack === 1);
+  expect(attempts).toHaveLength(2);
+  expect(await state(messageId)).toMatchObject({
+    state: 'pending',
+    attempts: 0,
+    lastError: expect.stringContaining('loop guard'),
+    nextAttemptAt: clock.now() + 540_000,
+  });
+  worker.retry();
+  clock.advance(540_000);
+  worker.wake();
+  expect((await attempt(2)).id).toBe(messageId);
+  expect(worker.state().heldBack).toBe(0);
+});
+
+test('a loop ends as a dead letter that says why', async () => {
+  const { mailbox, worker, attempts, attempt, state } = setUp({ replyLimit: 2 });
+  for (let turn = 0; turn < 2; turn += 1) {
+    mailbox.receive({ text: 'Thank you!' });
+    (await attempt(turn)).end({ kind: 'delivered', reply: 'You are welcome!' });
+    await waitFor(() => worker.state().inFlight === 0);
+  }
+  const { messageId } = mailbox.receive({ text: 'thank you!' });
+  await waitFor(async () => (await state(messageId)).state === 'dead');
+  expect([(await state(messageId)).lastError, attempts.length]).toEqual([expect.stringContaining('repeats'), 2]);
 });
 
 test('stopping waits for what is under way, then breaks it off without counting it', async () => {

@@ -1,34 +1,31 @@
 import { createElapsedClock } from '@xmtp-messaging/errors';
 import type { InboundMessage, Inbox } from '@xmtp-messaging/xmtp-core';
 import type { MessageView } from '../agent/message-view.ts';
-import type { Logger } from '../log/create-logger.ts';
-import type { Metrics } from '../metrics/create-metrics.ts';
-import { backoffMs } from './backoff.ts';
-import type { ReplyOutcome } from './send-reply.ts';
+import type { LoopGuard } from './loop-guard.ts';
+import { createRecovery } from './recovery.ts';
+import { createSettlement, type Settled, type SettlementOptions } from './settle-message.ts';
 import type { Channel, DeliveryOutcome } from './types.ts';
 
 /** What the worker needs. */
-export interface DeliveryWorkerOptions {
-  inbox: Pick<Inbox, 'due' | 'nextDueAt' | 'ack' | 'retryLater' | 'bury' | 'subscribe'>;
+export interface DeliveryWorkerOptions extends SettlementOptions {
+  inbox: SettlementOptions['inbox'] & Pick<Inbox, 'due' | 'nextDueAt' | 'wakeAll' | 'subscribe'>;
   channel: Channel;
   view: MessageView;
-  reply: (message: InboundMessage, text: string, signal: AbortSignal) => Promise<ReplyOutcome>;
-  logger: Logger;
-  metrics: Metrics;
+  loopGuard: Pick<LoopGuard, 'check' | 'heard' | 'state'>;
+  /** Conversations served side by side. */
   concurrency: number;
-  maxAttempts: number;
-  /** Milliseconds. */
-  retryBaseMs: number;
-  now: () => number;
-  random: () => number;
 }
 
 /** Where deliveries stand. */
 export interface DeliveryState {
   channel: 'webhook' | 'rest-ap';
-  /** `disabled`: the agent answered 410 and is left alone until the server starts again. */
+  /** `disabled`: the agent answered 410 and is left alone until `retry`, or until the server starts again. */
   state: 'running' | 'disabled' | 'stopped';
   inFlight: number;
+  /** Conversations whose oldest message failed and waits for another attempt. */
+  failing: number;
+  /** Conversations that the loop guard makes wait. */
+  heldBack: number;
   lastError: { message: string; at: number } | null;
   lastDeliveredAt: number | null;
 }
@@ -38,6 +35,8 @@ export interface DeliveryWorker {
   state(): DeliveryState;
   /** Looks for work now. */
   wake(): void;
+  /** Tries everything that waits for a later attempt now, also after a 410. Returns how many messages that are. */
+  retry(): number;
   /** Lets what is under way finish within `timeoutMs`, then breaks it off; those messages stay pending. */
   stop(options: { timeoutMs: number }): Promise<void>;
 }
@@ -47,16 +46,18 @@ const longestSleepMs = 5000;
 /**
  * One message of a conversation at a time, in order; conversations side by side. Only the head of a conversation is
  * ever attempted, so what waits behind a slow delivery costs no attempts. All state that matters is in the journal.
+ * What waits for a later attempt is tried at once when the agent is back, when the server starts, and when asked to.
  */
 export function createDeliveryWorker(options: DeliveryWorkerOptions): DeliveryWorker {
   const { inbox, channel, logger, metrics, concurrency, now } = options;
   const elapsed = createElapsedClock(now);
   const inFlight = new Map<string, Promise<void>>();
   const retries = new Map<string, number>();
+  const settlement = createSettlement(options);
+  const recovery = createRecovery(elapsed);
   const aborting = new AbortController();
   let state: DeliveryState['state'] = 'running';
-  let lastError: DeliveryState['lastError'] = null;
-  let lastDeliveredAt: number | null = null;
+  let goneError: DeliveryState['lastError'] = null;
   let stopped = false;
   let pumping = false;
   let again = false;
@@ -112,6 +113,14 @@ export function createDeliveryWorker(options: DeliveryWorkerOptions): DeliveryWo
 
   const attempt = async (message: InboundMessage) => {
     const { signal } = aborting;
+    const { conversationId } = message;
+    const settled = settlement.holdBack(message) ?? (await offer(message, signal));
+    if (settled?.kind === 'waits') retries.set(conversationId, elapsed() + settled.waitMs);
+    if (settled?.kind === 'delivered' && recovery.succeeded()) retryAll('agent-back');
+  };
+
+  /** `null` when the agent wants nothing more: the message stays as it is. */
+  const offer = async (message: InboundMessage, signal: AbortSignal): Promise<Settled | null> => {
     const startedAt = elapsed();
     let outcome: DeliveryOutcome;
     try {
@@ -122,65 +131,41 @@ export function createDeliveryWorker(options: DeliveryWorkerOptions): DeliveryWo
       outcome = { kind: 'failed', error: 'the delivery failed inside the server' };
     }
     metrics.delivery({ channel: channel.kind, result: outcome.kind, seconds: (elapsed() - startedAt) / 1000 });
-    if (outcome.kind === 'delivered') await finish(message, outcome.reply);
-    else if (outcome.kind === 'failed') fail(message, outcome.error, outcome.retryAfterMs);
-    else disable(outcome.error);
-  };
-
-  const finish = async (message: InboundMessage, reply: string | null) => {
-    const said = reply === null ? null : await options.reply(message, reply, aborting.signal);
-    if (said !== null) metrics.reply(said.kind);
-    if (said?.kind === 'failed') {
-      fail(message, `its reply was not sent: ${said.error}`, undefined);
-      return;
-    }
-    if (said?.kind === 'impossible') {
-      lastError = { message: said.error, at: now() };
-      inbox.bury(message.messageId, `delivered, but its reply cannot be sent: ${said.error}`);
-      logger.warn({ event: 'reply-impossible', messageId: message.messageId, error: said.error });
-      return;
-    }
-    if (said?.kind === 'held-back')
-      logger.warn({ event: 'reply-held-back', messageId: message.messageId, conversationId: message.conversationId });
-    lastDeliveredAt = now();
-    inbox.ack(message.messageId);
-    logger.info({
-      event: 'message-delivered',
-      messageId: message.messageId,
-      attempt: message.attempts + 1,
-      reply: said?.kind ?? 'none',
-    });
-  };
-
-  const fail = (message: InboundMessage, error: string, retryAfterMs: number | undefined) => {
-    lastError = { message: error, at: now() };
-    const failures = message.attempts + 1;
-    const facts = { messageId: message.messageId, attempt: failures, error };
-    if (failures >= options.maxAttempts) {
-      inbox.bury(message.messageId, error);
-      logger.error({ event: 'message-dead', ...facts });
-      return;
-    }
-    const pause = backoffMs(failures, { baseMs: options.retryBaseMs, random: options.random });
-    const wait = Math.max(pause, Math.min(retryAfterMs ?? 0, 3_600_000));
-    const retryAt = now() + wait;
-    inbox.retryLater(message.messageId, { error, retryAt });
-    retries.set(message.conversationId, elapsed() + wait);
-    logger.warn({ event: 'delivery-failed', ...facts, retryAt });
-  };
-
-  const disable = (error: string) => {
+    if (outcome.kind === 'failed') recovery.failed(message.conversationId);
+    if (outcome.kind !== 'gone') return await settlement.settle(message, outcome, signal);
     state = 'disabled';
-    lastError = { message: error, at: now() };
-    logger.error({ event: 'delivery-disabled', error });
+    goneError = { message: outcome.error, at: now() };
+    logger.error({ event: 'delivery-disabled', error: outcome.error });
+    return null;
   };
 
-  const unsubscribe = inbox.subscribe(() => void pump());
-  void pump();
+  const retryAll = (why: 'agent-back' | 'asked' | 'started'): number => {
+    const count = inbox.wakeAll();
+    if (count > 0) logger.info({ event: 'deliveries-woken', why, count });
+    void pump();
+    return count;
+  };
+
+  const unsubscribe = inbox.subscribe(({ conversationId }) => {
+    options.loopGuard.heard(conversationId);
+    void pump();
+  });
+  retryAll('started');
 
   return {
-    state: () => ({ channel: channel.kind, state, inFlight: inFlight.size, lastError, lastDeliveredAt }),
+    state: () => ({
+      channel: channel.kind,
+      state,
+      inFlight: inFlight.size,
+      heldBack: options.loopGuard.state().waiting,
+      ...settlement.state(),
+      ...(state === 'disabled' ? { lastError: goneError } : {}),
+    }),
     wake: () => void pump(),
+    retry: () => {
+      if (state === 'disabled') state = 'running';
+      return retryAll('asked');
+    },
     stop: async ({ timeoutMs }) => {
       if (!stopped) {
         stopped = true;

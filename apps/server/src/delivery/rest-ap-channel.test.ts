@@ -75,7 +75,7 @@ const failing: [
   [
     'fails the question',
     ({ url }) => ({ body: url === '/talk' ? { query_id: 'q' } : { items: [{ type: 'query.failed', query_id: 'q' }] } }),
-    { kind: 'failed', error: expect.stringContaining('query.failed') },
+    { kind: 'refused', attempts: 3, error: expect.stringContaining('query.failed') },
   ],
 ];
 

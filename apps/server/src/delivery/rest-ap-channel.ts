@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { createElapsedClock, isBaseError, wallClock } from '@xmtp-messaging/errors';
+import { createElapsedClock, wallClock } from '@xmtp-messaging/errors';
 import type { AgentMessage } from '../agent/message-view.ts';
-import { readNews, readTalk } from './rest-ap-news.ts';
-import { retryAfterMs } from './retry-after.ts';
+import { type AgentSays, readNews, readTalk } from './rest-ap-news.ts';
+import { readFailure, readStatus } from './read-status.ts';
 import { createRequestSender, type RequestSenderOptions, type SendRequest } from './send-request.ts';
 import type { Channel, DeliveryOutcome } from './types.ts';
 
@@ -49,24 +49,22 @@ export function createRestApChannel(options: RestApChannelOptions): Channel {
           timeoutMs,
           signal,
         });
-        if (answer.status === 410) return { kind: 'gone', error: 'the agent answered 410 Gone' };
-        if (answer.status < 200 || answer.status >= 300) {
-          return {
-            kind: 'failed',
-            error: `/talk answered ${answer.status}`,
-            retryAfterMs: retryAfterMs(answer.headers['retry-after'], now()),
-          };
-        }
-        const said = readTalk(answer.body);
-        if (said.kind === 'answer') return { kind: 'delivered', reply: said.text };
-        if (said.kind === 'refused') return { kind: 'failed', error: said.why };
+        const ended = readStatus(answer, '/talk', now());
+        if (ended !== null) return ended;
+        const said = readTalk(answer.body, answer.headers['content-type']);
+        if (said.kind !== 'pending') return toOutcome(said);
         return await follow(said.queryId, askedAt, base, sender.send, options, signal);
       } catch (error) {
         signal.throwIfAborted();
-        return { kind: 'failed', error: isBaseError(error) ? error.shortMessage : 'the request failed' };
+        return readFailure(error);
       }
     },
   };
+}
+
+function toOutcome(said: Exclude<AgentSays, { kind: 'pending' }>): DeliveryOutcome {
+  if (said.kind === 'refused') return { kind: 'refused', error: said.why, attempts: said.attempts };
+  return { kind: 'delivered', reply: said.text };
 }
 
 /** The body of `POST /talk`; what an agent does not know it ignores. */
@@ -97,8 +95,7 @@ async function follow(
     const news = answer !== null && answer.status === 200 ? readNews(answer.body, queryId) : null;
     failures = news === null ? failures + 1 : 0;
     if (failures >= patience) return { kind: 'failed', error: 'the news of the agent cannot be read' };
-    if (news?.end?.kind === 'answer') return { kind: 'delivered', reply: news.end.text };
-    if (news?.end?.kind === 'refused') return { kind: 'failed', error: news.end.why };
+    if (news !== null && news.end !== null && news.end.kind !== 'pending') return toOutcome(news.end);
     // Items of the same millisecond as the page must not slip between two looks.
     if (news?.timestamp !== null && news !== null) since = Math.max(since, news.timestamp - 1000);
   }

@@ -17,7 +17,11 @@ test.each([
   ],
   [{ queryId: 'q' }, { kind: 'pending', queryId: 'q' }],
   [{ status: 'accepted' }, { kind: 'answer', text: null }],
-  ['not an object', { kind: 'answer', text: null }],
+  [{ result: { count: 3 } }, { kind: 'answer', text: '{"count":3}' }],
+  [{ result: { result: 'a', sessionId: 's' } }, { kind: 'answer', text: 'a' }],
+  [{ data: { result: 'a' } }, { kind: 'answer', text: 'a' }],
+  [{ error: 'no model' }, { kind: 'refused', why: 'its answer says that it failed', attempts: 3 }],
+  ['said as a string', { kind: 'answer', text: 'said as a string' }],
 ])('/talk %j', (body, expected) => {
   expect(readTalk(JSON.stringify(body))).toEqual(expected);
 });
@@ -37,11 +41,11 @@ test.each([
   ],
   [
     { type: 'query.cancelled', query_id: 'q', message: 'stopped' },
-    { kind: 'refused', why: 'the agent ended the question with "query.cancelled"' },
+    { kind: 'refused', why: 'the agent ended the question with "query.cancelled"', attempts: 1 },
   ],
   [
     { type: 'error', query_id: 'q' },
-    { kind: 'refused', why: 'the agent ended the question with "error"' },
+    { kind: 'refused', why: 'the agent ended the question with "error"', attempts: 3 },
   ],
   [{ type: 'query.progress', query_id: 'q', message: 'half' }, null],
   [{ type: 'query.completed', query_id: 'other', message: 'a' }, null],

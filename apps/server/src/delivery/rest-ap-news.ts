@@ -1,21 +1,25 @@
 import { z } from 'zod';
+import { findReply, type Found } from './find-reply.ts';
+import { parseAnswerJson } from './parse-answer-json.ts';
+import { readAnswer } from './read-answer.ts';
+import { refusalAttempts } from './read-status.ts';
 
 /** What `/talk` or a news item says about a question. */
 export type AgentSays =
   | { kind: 'answer'; text: string | null }
   | { kind: 'pending'; queryId: string }
-  | { kind: 'refused'; why: string };
+  /** Final after `attempts` of these in a row. */
+  | { kind: 'refused'; why: string; attempts: number };
 
 const loose = z.record(z.string(), z.unknown());
 
-/** Reads the answer of `POST /talk`: a result at once, an id to follow, or neither. */
-export function readTalk(body: string): AgentSays {
-  const answer = loose.safeParse(parseJson(body));
-  if (!answer.success) return { kind: 'answer', text: null };
-  const result = resultOf(answer.data);
-  if (result !== undefined) return { kind: 'answer', text: result };
-  const queryId = answer.data['query_id'] ?? answer.data['queryId'];
-  return typeof queryId === 'string' && queryId !== '' ? { kind: 'pending', queryId } : { kind: 'answer', text: null };
+/** Reads the answer of `POST /talk`: a result at once, an id to follow, or neither. `type` is its `Content-Type`. */
+export function readTalk(body: string, type?: string): AgentSays {
+  const answer = loose.safeParse(parseAnswerJson(body.trim())).data ?? {};
+  const queryId = answer['query_id'] ?? answer['queryId'];
+  const isPending = typeof queryId === 'string' && queryId !== '' && pickResult(answer) === undefined;
+  if (isPending) return { kind: 'pending', queryId };
+  return toSays(readAnswer(body, type, { isResult: true }));
 }
 
 /** What `GET /news` brought. */
@@ -28,7 +32,7 @@ export interface News {
 
 /** Looks for the end of a question in a page of news; `null` when the page is not one. */
 export function readNews(body: string, queryId: string): News | null {
-  const page = loose.safeParse(parseJson(body));
+  const page = loose.safeParse(parseAnswerJson(body.trim()));
   if (!page.success) return null;
   const items = z.array(z.unknown()).safeParse(page.data['items'] ?? page.data['news']);
   if (!items.success) return null;
@@ -45,13 +49,23 @@ export function readNews(body: string, queryId: string): News | null {
 
 function readItem(item: Record<string, unknown>): AgentSays | null {
   const type = typeof item['type'] === 'string' ? item['type'] : '';
-  if (/(?:^|[._-])(?:failed|error|cancelled|canceled|expired|timeout)$/u.test(type)) {
-    return { kind: 'refused', why: `the agent ended the question with "${type.slice(0, 40)}"` };
+  const bad = /(?:^|[._-])(failed|error|cancelled|canceled|expired|timeout)$/u.exec(type)?.[1];
+  if (bad !== undefined) {
+    // The operator of the agent cancelled it: to ask again would be to overrule that.
+    const attempts = bad.startsWith('cancel') ? 1 : refusalAttempts;
+    return { kind: 'refused', why: `the agent ended the question with "${type.slice(0, 40)}"`, attempts };
   }
-  const result = resultOf(item);
-  if (result !== undefined) return { kind: 'answer', text: result };
-  if (!/(?:^|[._-])(?:completed|complete|done|response|reply)$/u.test(type)) return null;
-  return { kind: 'answer', text: textOf(item['message'] ?? item['text']) ?? null };
+  const isEnd = /(?:^|[._-])(?:completed|complete|done|response|reply)$/u.test(type);
+  const data = loose.safeParse(item['data']).data ?? {};
+  const words = isEnd ? (item['message'] ?? item['text'] ?? data['message'] ?? data['text']) : undefined;
+  const result = pickResult(item) ?? words;
+  if (result === undefined) return isEnd ? { kind: 'answer', text: null } : null;
+  return toSays(findReply(result, { isResult: true }, 1));
+}
+
+function toSays(found: Found): AgentSays {
+  if (found.kind === 'unclear') return { kind: 'refused', why: found.why, attempts: refusalAttempts };
+  return { kind: 'answer', text: found.kind === 'reply' ? found.text : null };
 }
 
 function isAbout(item: Record<string, unknown>, queryId: string): boolean {
@@ -59,25 +73,7 @@ function isAbout(item: Record<string, unknown>, queryId: string): boolean {
   return [item, data].some((part) => part['query_id'] === queryId || part['in_reply_to'] === queryId);
 }
 
-function resultOf(part: Record<string, unknown>): string | undefined {
+function pickResult(part: Record<string, unknown>): unknown {
   const data = loose.safeParse(part['data']).data ?? {};
-  return textOf(part['result'] ?? part['response'] ?? part['reply'] ?? data['result'] ?? data['response']);
-}
-
-function textOf(value: unknown): string | undefined {
-  if (value === undefined || value === null) return undefined;
-  if (typeof value === 'string') return value;
-  const parts = loose.safeParse(value).data ?? {};
-  const text = ['text', 'message', 'content', 'result', 'response']
-    .map((key) => parts[key])
-    .find((part) => typeof part === 'string');
-  return typeof text === 'string' ? text : JSON.stringify(value);
-}
-
-function parseJson(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
+  return part['result'] ?? part['response'] ?? part['reply'] ?? data['result'] ?? data['response'] ?? undefined;
 }

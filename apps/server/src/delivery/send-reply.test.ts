@@ -11,7 +11,7 @@ function setUp(limit = 5) {
   const loopGuard = createLoopGuard({ limit });
   const reply = (facts: Parameters<typeof mailbox.receive>[0] = {}) =>
     sendReply({ mailbox, loopGuard, message: mailbox.receive(facts), text: 'Hi', signal, random: () => 0 });
-  return { mailbox, reply };
+  return { mailbox, reply, loopGuard };
 }
 
 test('answers in the conversation under a key that comes from the message', async () => {
@@ -53,11 +53,17 @@ test('what may pass is tried again for a while', async () => {
   expect(await reply()).toEqual({ kind: 'accepted' });
 });
 
-test('two agents cannot answer each other without end', async () => {
-  const { mailbox, reply } = setUp(2);
-  const outcomes = [await reply(), await reply(), await reply(), await reply({ conversationId: 'other' })];
-  expect(outcomes.map(({ kind }) => kind)).toEqual(['accepted', 'accepted', 'held-back', 'accepted']);
-  expect(mailbox.sends).toHaveLength(3);
+test('only what was sent for the first time counts, and with a limit of none nothing is sent', async () => {
+  const { mailbox, reply, loopGuard } = setUp(1);
+  mailbox.onSend(() => Promise.reject(mailboxFailure('CLOSED')));
+  await reply();
+  mailbox.onSend(() => Promise.resolve({ status: 'sent', messageId: 'a', conversationId: 'b', replayed: true }));
+  expect([await reply(), loopGuard.waitMs('c0'.repeat(16))]).toEqual([{ kind: 'answered-before' }, 0]);
+  mailbox.onSend(() => Promise.resolve({ status: 'sent', messageId: 'a', conversationId: 'b', replayed: false }));
+  expect(await reply()).toEqual({ kind: 'accepted' });
+  expect(loopGuard.waitMs('c0'.repeat(16))).toBeGreaterThan(0);
+  const off = setUp(0);
+  expect([await off.reply(), off.mailbox.sends]).toEqual([{ kind: 'switched-off' }, []]);
 });
 
 test('what is scrubbed to nothing is not sent, and costs the conversation no reply', async () => {

@@ -12,8 +12,8 @@ export type ReplyOutcome =
   | { kind: 'answered-before' }
   /** Nothing was left of it after scrubbing. */
   | { kind: 'scrubbed-away' }
-  /** The loop guard keeps it back. */
-  | { kind: 'held-back' }
+  /** The operator allows no automatic replies at all. */
+  | { kind: 'switched-off' }
   /** It can never be sent, for example because it is too large. */
   | { kind: 'impossible'; error: string }
   /** It could not be handed over now. */
@@ -22,7 +22,7 @@ export type ReplyOutcome =
 /** What a reply needs. */
 export interface ReplyOptions {
   mailbox: Pick<Mailbox, 'send'>;
-  loopGuard: LoopGuard;
+  loopGuard: Pick<LoopGuard, 'isOff' | 'answered'>;
   message: InboundMessage;
   text: string;
   /** Cleans the text. @default nothing is changed */
@@ -49,10 +49,10 @@ export async function sendReply(options: ReplyOptions): Promise<ReplyOutcome> {
   const { mailbox, loopGuard, message, signal, random } = options;
   const text = options.scrub?.(options.text) ?? options.text;
   if (text.trim() === '') return { kind: 'scrubbed-away' };
-  if (!loopGuard.allow(message.conversationId)) return { kind: 'held-back' };
+  if (loopGuard.isOff) return { kind: 'switched-off' };
   for (let attempt = 1; ; attempt += 1) {
     try {
-      await mailbox.send({
+      const { replayed } = await mailbox.send({
         to: { conversationId: message.conversationId },
         text,
         // In a group it must be clear who is answered; in a direct message plain text reads best everywhere.
@@ -60,6 +60,8 @@ export async function sendReply(options: ReplyOptions): Promise<ReplyOutcome> {
         idempotencyKey: `reply:${message.messageId}`,
         signal,
       });
+      if (replayed) return { kind: 'answered-before' };
+      loopGuard.answered(message, text);
       return { kind: 'accepted' };
     } catch (error) {
       signal.throwIfAborted();

@@ -3,6 +3,7 @@ import { Agent as HttpAgent, type IncomingMessage, request as httpRequest } from
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 import { checkAddress, checkTarget, type TargetRules } from './check-target.ts';
+import { decodeBody, tooLarge } from './decode-body.ts';
 import { DeliveryError } from './delivery-error.ts';
 
 /** One request to the agent. */
@@ -20,6 +21,7 @@ export interface AgentRequest {
 export interface AgentAnswer {
   status: number;
   headers: IncomingMessage['headers'];
+  /** As text; empty unless the status is a success, because nothing else is looked at. */
   body: string;
 }
 
@@ -27,7 +29,7 @@ export type SendRequest = (request: AgentRequest) => Promise<AgentAnswer>;
 
 /** Options of the sender. */
 export interface RequestSenderOptions extends TargetRules {
-  /** Largest answer, bytes. @default 4_194_304 */
+  /** Largest answer, as it comes and inflated, bytes. @default 4_194_304 */
   maxAnswerBytes?: number | undefined;
   /** @default the resolver of the system */
   lookup?: LookupFunction | undefined;
@@ -67,13 +69,10 @@ export function createRequestSender(options: RequestSenderOptions = {}): { send:
           signal: AbortSignal.any([signal, timeout]),
         },
         (incoming) => {
-          readBody(incoming, maxAnswerBytes).then(
-            (text) => resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, body: text }),
-            (error: unknown) => {
-              outgoing.destroy();
-              fail(error);
-            },
-          );
+          readAnswer(incoming, maxAnswerBytes).then(resolve, (error: unknown) => {
+            outgoing.destroy();
+            fail(error);
+          });
         },
       );
       outgoing.on('error', fail);
@@ -107,20 +106,18 @@ function guardLookup(url: URL, lookup: LookupFunction, rules: TargetRules): Look
   };
 }
 
-async function readBody(incoming: IncomingMessage, maxBytes: number): Promise<string> {
+async function readAnswer(incoming: IncomingMessage, maxBytes: number): Promise<AgentAnswer> {
+  const { statusCode: status = 0, headers } = incoming;
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of incoming as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > maxBytes) {
-      throw new DeliveryError({
-        code: 'ANSWER_TOO_LARGE',
-        shortMessage: `The agent answered with more than ${maxBytes} bytes.`,
-      });
-    }
+    if (size > maxBytes) throw tooLarge(maxBytes);
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  const [bytes, type, encoding] = [Buffer.concat(chunks), headers['content-type'], headers['content-encoding']];
+  const isSuccess = status >= 200 && status < 300;
+  return { status, headers, body: isSuccess ? await decodeBody({ bytes, encoding, type, maxBytes }) : '' };
 }
 
 function refused(url: URL, problem: string): DeliveryError {

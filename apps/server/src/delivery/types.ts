@@ -6,6 +6,8 @@ export type DeliveryOutcome =
   | { kind: 'delivered'; reply: string | null }
   /** Try again, not before `retryAfterMs` if the agent asked for that. */
   | { kind: 'failed'; error: string; retryAfterMs?: number | undefined }
+  /** It does not want this message, or answers what cannot be understood: final after `attempts` of these in a row. */
+  | { kind: 'refused'; error: string; attempts: number }
   /** The agent said that it wants nothing more, ever. */
   | { kind: 'gone'; error: string };
 

@@ -43,21 +43,13 @@ test('posts a signed webhook whose id is the id of the message', async () => {
 });
 
 test.each([
-  [{ reply: 'Hi' }, 'Hi'],
-  [{ reply: '' }, null],
-  [{ reply: 1 }, null],
-  [{ other: 'Hi' }, null],
-  ['no json', null],
-  ['null', null],
-  ['', null],
-])('an answer of %j is the reply %j', async (body, reply) => {
-  expect((await deliverTo({ body })).outcome).toEqual({ kind: 'delivered', reply });
-});
-
-test.each([
   [500, {}, { kind: 'failed', error: 'the webhook answered 500' }],
   [429, { 'retry-after': '7' }, { kind: 'failed', retryAfterMs: 7000 }],
-  [404, {}, { kind: 'failed' }],
+  [408, {}, { kind: 'failed' }],
+  [425, {}, { kind: 'failed' }],
+  [404, {}, { kind: 'refused', error: 'the webhook answered 404', attempts: 3 }],
+  [401, {}, { kind: 'refused' }],
+  [422, {}, { kind: 'refused' }],
   [410, {}, { kind: 'gone' }],
   [
     302,
@@ -78,6 +70,7 @@ test('a connection that breaks, an agent that hangs, one that floods, and one th
     error: expect.stringContaining('did not answer within 50 ms'),
   });
   expect((await deliverTo({ body: 'x'.repeat(2000) }, { maxAnswerBytes: 1000 })).outcome).toMatchObject({
+    kind: 'refused',
     error: expect.stringContaining('more than 1000 bytes'),
   });
   const gone = await startAgent(() => null);

@@ -1,6 +1,8 @@
-import { isBaseError, wallClock } from '@xmtp-messaging/errors';
+import { wallClock } from '@xmtp-messaging/errors';
 import type { AgentMessage } from '../agent/message-view.ts';
-import { retryAfterMs } from './retry-after.ts';
+import type { Found } from './find-reply.ts';
+import { readAnswer } from './read-answer.ts';
+import { readFailure, readStatus, refusalAttempts } from './read-status.ts';
 import { createRequestSender, type RequestSenderOptions } from './send-request.ts';
 import { signWebhook } from './sign-webhook.ts';
 import type { Channel, DeliveryOutcome } from './types.ts';
@@ -19,7 +21,7 @@ export interface WebhookChannelOptions extends RequestSenderOptions {
 /**
  * Posts messages by the Standard Webhooks specification: the id is the message id on every attempt, any 2xx is
  * success, 410 ends it, everything else, redirects included, is a failure. `{"reply": "…"}` in the answer is the
- * reply.
+ * reply; the other shapes that agents answer with are in `findReply`. What cannot be understood is no success.
  */
 export function createWebhookChannel(options: WebhookChannelOptions): Channel {
   const { url, secrets, timeoutMs, now = wallClock } = options;
@@ -36,10 +38,12 @@ export function createWebhookChannel(options: WebhookChannelOptions): Channel {
       };
       try {
         const answer = await sender.send({ method: 'POST', url: new URL(url), headers, body, timeoutMs, signal });
-        return readAnswer(answer.status, answer.headers['retry-after'], answer.body, now());
+        return (
+          readStatus(answer, 'the webhook', now()) ?? toOutcome(readAnswer(answer.body, answer.headers['content-type']))
+        );
       } catch (error) {
         signal.throwIfAborted();
-        return { kind: 'failed', error: isBaseError(error) ? error.shortMessage : 'the request failed' };
+        return readFailure(error);
       }
     },
   };
@@ -50,23 +54,7 @@ function webhookPayload(message: AgentMessage, attempt: number) {
   return { type: 'message.received', timestamp: message.receivedAt, attempt, data: message };
 }
 
-function readAnswer(status: number, retryAfter: string | undefined, body: string, now: number): DeliveryOutcome {
-  if (status >= 200 && status < 300) return { kind: 'delivered', reply: readReply(body) };
-  if (status === 410) return { kind: 'gone', error: 'the webhook answered 410 Gone' };
-  const redirect = status >= 300 && status < 400 ? ', a redirect, which is never followed' : '';
-  return {
-    kind: 'failed',
-    error: `the webhook answered ${status}${redirect}`,
-    retryAfterMs: retryAfterMs(retryAfter, now),
-  };
-}
-
-function readReply(body: string): string | null {
-  try {
-    const answer: unknown = JSON.parse(body);
-    if (typeof answer !== 'object' || answer === null || !('reply' in answer)) return null;
-    return typeof answer.reply === 'string' && answer.reply !== '' ? answer.reply : null;
-  } catch {
-    return null;
-  }
+function toOutcome(found: Found): DeliveryOutcome {
+  if (found.kind === 'unclear') return { kind: 'refused', error: found.why, attempts: refusalAttempts };
+  return { kind: 'delivered', reply: found.kind === 'reply' ? found.text : null };
 }

@@ -33,7 +33,34 @@ const discard = createRoute({
   responses: { 200: done, ...problems },
 });
 
-export function addDeadLetterRoutes(app: OpenAPIHono<AppEnv>, { runtime }: Services): void {
+const replayAll = createRoute({
+  method: 'post',
+  path: '/xmtp/dead/replay',
+  summary: 'Deliver the oldest dead letters again, at most 1,000',
+  responses: { 200: json(z.object({ ok: z.literal(true), replayed: z.int() }), 'Done.'), ...problems },
+});
+const retry = createRoute({
+  method: 'post',
+  path: '/xmtp/delivery/retry',
+  summary: 'Try now what waits for a later attempt, also after the agent answered 410',
+  responses: {
+    200: json(z.object({ ok: z.literal(true), woken: z.int() }), 'How many messages no longer wait.'),
+    ...problems,
+  },
+});
+
+export function addDeadLetterRoutes(app: OpenAPIHono<AppEnv>, services: Services): void {
+  const { runtime, loopGuard } = services;
+  app.openapi(retry, (context) => {
+    const { mailbox } = runtime.requireAgent();
+    return context.json({ ok: true as const, woken: services.retryDelivery() ?? mailbox.inbox.wakeAll() }, 200);
+  });
+  app.openapi(replayAll, async (context) => {
+    const { inbox } = runtime.requireAgent().mailbox;
+    const limit = 1000;
+    for (const { conversationId } of await inbox.list({ limit, states: ['dead'] })) loopGuard.forgive(conversationId);
+    return context.json({ ok: true as const, replayed: inbox.replayAll({ limit }) }, 200);
+  });
   app.openapi(list, async (context) => {
     const { after, limit } = context.req.valid('query');
     const { home, mailbox } = runtime.requireAgent();
@@ -43,7 +70,9 @@ export function addDeadLetterRoutes(app: OpenAPIHono<AppEnv>, { runtime }: Servi
   app.openapi(replay, async (context) => {
     const { id } = context.req.valid('param');
     const { mailbox } = runtime.requireAgent();
-    await requireMessage(mailbox, id);
+    const { state, conversationId } = await requireMessage(mailbox, id);
+    // What the operator wants delivered is not held back again.
+    if (state === 'dead') loopGuard.forgive(conversationId);
     if (!mailbox.inbox.replay(id)) throw notDead();
     return context.json({ ok: true as const, id }, 200);
   });

@@ -40,7 +40,7 @@ export function describeStatus(services: Services) {
       since: iso(drift.since),
     })),
     delivery: describeDelivery(services),
-    loopGuard: { heldBack: loopGuard.refused() },
+    loopGuard: loopGuard.state(),
     lastError: mailbox?.lastError ? { ...mailbox.lastError, at: iso(mailbox.lastError.at) } : null,
     version: services.version,
     startedAt: iso(services.startedAt),

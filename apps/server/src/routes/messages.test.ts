@@ -2,6 +2,7 @@ import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import { waitFor } from '@xmtp-messaging/testing';
 import { expect, test } from 'vitest';
 import type { AgentMessage } from '../agent/message-view.ts';
+import { mailboxFailure } from '../../test/mailbox-failure.ts';
 import { createMemoryApp, type MemoryApp } from '../../test/memory-app.ts';
 import { alice } from '../../test/memory-mailbox.ts';
 
@@ -136,6 +137,36 @@ test('too many replies in a conversation are held back', async () => {
   expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(590);
   expect(await refused.json()).toMatchObject({ code: 'LOOP_GUARD' });
   expect(app.mailbox.sends).toHaveLength(2);
+});
+
+test('a replay costs nothing, and what was not sent does not count', async () => {
+  const app = await createMemoryApp({ repliesPerWindow: 2 });
+  const { messageId } = app.mailbox.receive({});
+  const reply = (message: string) => app.request('POST', `/xmtp/messages/${messageId}/reply`, { message });
+  app.mailbox.onSend(() => Promise.reject(mailboxFailure('NOT_SENT', true)));
+  for (let count = 0; count < 5; count += 1) expect((await reply(`lost ${count}`)).status).toBeGreaterThanOrEqual(500);
+  const known = new Set<string | undefined>();
+  app.mailbox.onSend(({ idempotencyKey }) => {
+    const replayed = known.has(idempotencyKey);
+    known.add(idempotencyKey);
+    return Promise.resolve({ status: 'sent', messageId: 'ab', conversationId: 'cd', replayed });
+  });
+  for (let count = 0; count < 25; count += 1) expect((await reply('yes')).status).toBe(200);
+  expect((await reply('and another')).status).toBe(200);
+  expect((await reply('one too many')).status).toBe(429);
+  expect((await reply('yes')).status).toBe(200);
+});
+
+test('all dead letters are replayed at once, and what waits is woken', async () => {
+  const app = await createMemoryApp();
+  const rows = [1, 2, 3].map(() => app.mailbox.receive({}));
+  for (const { messageId } of rows.slice(1)) app.mailbox.inbox.bury(messageId, 'the agent is gone');
+  app.mailbox.inbox.retryLater(rows[0]!.messageId, { error: 'away', retryAt: Date.now() + 3_600_000 });
+  const post = async (path: string) => await (await app.request('POST', path)).json();
+  expect(await post('/xmtp/dead/replay')).toEqual({ ok: true, replayed: 2 });
+  expect(await post('/xmtp/delivery/retry')).toEqual({ ok: true, woken: 1 });
+  expect((await page(app)).messages.map(({ state }) => state)).toEqual(['pending', 'pending', 'pending']);
+  expect(app.mailbox.inbox.nextDueAt()).toBeLessThanOrEqual(Date.now());
 });
 
 test('dead letters: list, replay, discard', async () => {

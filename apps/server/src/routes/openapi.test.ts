@@ -34,6 +34,8 @@ test('the document names every route, with a problem for each that can fail', as
       "PUT /xmtp/denylist/{entry}",
       "DELETE /xmtp/denylist/{entry}",
       "GET /xmtp/dropped",
+      "POST /xmtp/delivery/retry",
+      "POST /xmtp/dead/replay",
       "GET /xmtp/dead",
       "POST /xmtp/dead/{id}/replay",
       "DELETE /xmtp/dead/{id}",

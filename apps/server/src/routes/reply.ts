@@ -46,23 +46,34 @@ export function addReplyRoute(app: OpenAPIHono<AppEnv>, { runtime, loopGuard, me
     // Without a key, the same words to the same message are one answer, so a caller that timed out may just ask again.
     const key =
       context.req.valid('header')['idempotency-key'] ?? createHash('sha256').update(`${id}\n${message}`).digest('hex');
-    if (!loopGuard.allow(answered.conversationId)) {
+    const { conversationId } = answered;
+    const reservation = loopGuard.take(conversationId, key);
+    if (reservation === null) {
       throw new ServerError({
         code: 'LOOP_GUARD',
-        shortMessage: 'This conversation has had too many answers in the last ten minutes.',
-        metaMessages: ['Wait, or use POST /xmtp/send if a person asked for it. XMTP_REPLY_LIMIT sets the limit.'],
+        shortMessage: 'This conversation has had too many answers for now.',
+        metaMessages: [
+          'Nothing was sent. Repeat the request as it is when Retry-After has passed. XMTP_REPLY_LIMIT sets the limit.',
+        ],
         retryable: true,
-        retryAfterSeconds: loopGuard.waitMs(answered.conversationId) / 1000,
+        retryAfterSeconds: loopGuard.waitMs(conversationId) / 1000,
       });
     }
-    const result = await mailbox.send({
-      to: { conversationId: answered.conversationId },
-      text: message,
-      contentType,
-      replyTo: answered.conversationType === 'group' ? id : undefined,
-      idempotencyKey: `answer:${key}`,
-      signal: callerSignal(context),
-    });
+    let outcome: 'sent' | 'replayed' | 'failed' = 'failed';
+    const result = await mailbox
+      .send({
+        to: { conversationId },
+        text: message,
+        contentType,
+        replyTo: answered.conversationType === 'group' ? id : undefined,
+        idempotencyKey: `answer:${key}`,
+        signal: callerSignal(context),
+      })
+      .then((sent) => {
+        outcome = sent.replayed ? 'replayed' : 'sent';
+        return sent;
+      })
+      .finally(() => reservation.settle(outcome));
     requireSent(result, key);
     metrics.send('sent');
     return context.json(

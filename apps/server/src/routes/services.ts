@@ -12,6 +12,8 @@ export interface Services {
   loopGuard: LoopGuard;
   /** `null` when nothing is pushed. */
   delivery: () => DeliveryState | null;
+  /** Tries now what waits for a later attempt; `null` when nothing is pushed. Returns how many messages that are. */
+  retryDelivery: () => number | null;
   env: string;
   mode: 'closed' | 'open';
   boundaryMode: string;

@@ -46,11 +46,18 @@ const statusSchema = z
         channel: z.enum(['webhook', 'rest-ap']),
         state: z.enum(['running', 'disabled', 'stopped']),
         inFlight: z.int(),
+        failing: z
+          .int()
+          .meta({ description: 'Conversations whose oldest message failed and waits for another attempt.' }),
+        heldBack: z.int().meta({ description: 'Conversations that the loop guard makes wait.' }),
         lastError: z.object({ message: z.string(), at: time }).nullable(),
         lastDeliveredAt: time,
       })
       .nullable(),
-    loopGuard: z.object({ heldBack: z.int() }),
+    loopGuard: z.object({
+      heldBack: z.int().meta({ description: 'Messages and replies held back since the start.' }),
+      waiting: z.int().meta({ description: 'Conversations that wait now.' }),
+    }),
     lastError: z.object({ code: z.string(), message: z.string(), at: time }).nullable(),
     version: z.string(),
     startedAt: time,

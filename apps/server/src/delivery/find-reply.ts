@@ -1,0 +1,101 @@
+/** What an answer says: a reply, that there is none, or why it cannot be understood. */
+export type Found = { kind: 'reply'; text: string } | { kind: 'none' } | { kind: 'unclear'; why: string };
+
+/** How to look. */
+export interface FindReplyOptions {
+  /**
+   * Where the words of an agent are expected and nothing else, as in the result of a REST-AP query: an object of any
+   * other shape is shown as JSON, and "ok" is an answer. @default false
+   */
+  isResult?: boolean | undefined;
+}
+
+type Json = Record<string, unknown>;
+
+/** Where agents, workflow tools and model APIs put their words; the first that holds some counts. */
+const keys = [
+  'reply',
+  'response',
+  'answer',
+  'output',
+  'output_text',
+  'text',
+  'message',
+  'content',
+  'result',
+  'choices',
+  'data',
+  'json',
+  'body',
+] as const;
+
+/** Keys under which a receipt may stand as well as words. */
+const receiptKeys: ReadonlySet<string> = new Set(['response', 'message', 'result', 'data', 'body']);
+/** What web frameworks and workflow tools say when they say nothing. */
+const receipt =
+  /^(?:ok|okay|accepted|created|success|received|ack|acknowledged|queued|processing|no content|true|null|workflow (?:was|got) started|(?:the )?(?:message|event|webhook|request|workflow) (?:was )?(?:received|sent|queued|accepted|processed|executed)(?: successfully)?)[.!]?$/iu;
+/** Keys of a receipt, which need no understanding. */
+const receiptFacts =
+  /^(?:ok|success|status|state|received|accepted|queued|ack|acknowledged|id|ids|attempts?|request|code|type|event|version|count|time|timestamp|date|duration|elapsed|at|\w+_(?:id|at|ms)|\w+(?:Id|At|Ms))$/u;
+/** Parts of a model's answer that are not meant for the reader. */
+const unspoken = /think|reason|tool|function/iu;
+const maxDepth = 6;
+
+const none: Found = { kind: 'none' };
+const unclear: Found = {
+  kind: 'unclear',
+  why: 'its answer holds no reply that is understood here; expected {"reply": "…"}, or 204 when there is none',
+};
+const failure: Found = { kind: 'unclear', why: 'its answer says that it failed' };
+
+/** Finds the words of an agent in the JSON that it answered. */
+export function findReply(value: unknown, options: FindReplyOptions = {}, depth = 0): Found {
+  if (typeof value === 'string') return value.trim() === '' ? none : { kind: 'reply', text: value };
+  if (typeof value === 'number') return { kind: 'reply', text: String(value) };
+  if (value === null || value === undefined || typeof value === 'boolean') return none;
+  if (depth >= maxDepth) return unclear;
+  return Array.isArray(value) ? inList(value, options, depth) : inObject(value as Json, options, depth);
+}
+
+/** Whether words on their own are a receipt. */
+export function isReceipt(text: string): boolean {
+  return receipt.test(text.trim());
+}
+
+function inList(list: readonly unknown[], options: FindReplyOptions, depth: number): Found {
+  const found = list.filter((item) => !isUnspoken(item)).map((item) => findReply(item, options, depth + 1));
+  const bad = found.find(({ kind }) => kind === 'unclear');
+  if (bad !== undefined) return bad;
+  const texts = found.flatMap((one) => (one.kind === 'reply' ? [one.text] : []));
+  return texts.length === 0 ? none : { kind: 'reply', text: texts.join('\n\n') };
+}
+
+function isUnspoken(item: unknown): boolean {
+  const type = typeof item === 'object' && item !== null ? (item as Json)['type'] : undefined;
+  return typeof type === 'string' && unspoken.test(type);
+}
+
+function inObject(object: Json, options: FindReplyOptions, depth: number): Found {
+  if ('reply' in object) return findReply(object['reply'], options, depth + 1);
+  if (saysFailed(object)) return failure;
+  let last: Found | null = null;
+  for (const key of keys) {
+    if (!(key in object)) continue;
+    const found = findReply(object[key], options, depth + 1);
+    const isWords =
+      found.kind === 'reply' && !(options.isResult !== true && receiptKeys.has(key) && isReceipt(found.text));
+    if (isWords) return found;
+    if (last?.kind !== 'unclear') last = found.kind === 'reply' ? none : found;
+  }
+  if (last !== null) return last;
+  const isBare =
+    (depth === 0 || options.isResult !== true) &&
+    Object.entries(object).every(([key, fact]) => receiptFacts.test(key) && typeof fact !== 'object');
+  if (isBare) return none;
+  return options.isResult === true ? { kind: 'reply', text: JSON.stringify(object) } : unclear;
+}
+
+function saysFailed({ error, errors, ok, success, status }: Json): boolean {
+  const isError = [error, errors].some((part) => Boolean(part) && !(Array.isArray(part) && part.length === 0));
+  return isError || ok === false || success === false || /^(?:error|failed|failure)$/iu.test(String(status));
+}
