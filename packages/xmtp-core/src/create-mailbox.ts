@@ -1,7 +1,9 @@
 import { wallClock } from '@xmtp-messaging/errors';
 import { type Bell, keepBell } from './bell/keep-bell.ts';
 import { mailboxError } from './errors.ts';
+import type { TopicCursor } from './grpc/wire.ts';
 import { callsAs } from './governor/call-class.ts';
+import type { Cost } from './governor/types.ts';
 import { createHealthMonitor } from './health-monitor.ts';
 import { networkName } from './home/home-state.ts';
 import { findLosses } from './home/losses.ts';
@@ -19,6 +21,8 @@ import { within } from './util/timing.ts';
 
 /** Publishing that failed again after this attempt is worth a look at the network and at our own standing. */
 const suspiciousAttempt = 1;
+/** A question for the newest welcome and two subscriptions. */
+const bellCost: Cost = { reads: 3, writes: 0 };
 /** How long opening waits for the first reconcile, which goes on in any case. */
 const firstReconcileMs = 30_000;
 
@@ -34,7 +38,7 @@ export async function createMailbox(context: {
   const { client, isNew } = opened;
   const { now = wallClock, random = Math.random } = options;
   // What the bell starts needs no answer here: reconcile brings what was missed, and reports.
-  const quietly = (work: Promise<unknown>) => void work.catch(() => undefined);
+  const quietly = (work: Promise<unknown>) => void work.catch(() => reconcile.missed());
   const onEvent = (event: MailboxEvent) => options.onEvent?.(event);
 
   const health = createHealthMonitor({ now, onEvent, opened });
@@ -43,6 +47,11 @@ export async function createMailbox(context: {
   const losses = findLosses({ journal, ...opened.losses, now });
   let watch: IdentityWatch | null = null;
   let bell: Bell | null = null;
+  const ring = (groups: readonly TopicCursor[]) => {
+    if (bell === null || groups.length === 0) return;
+    client.calls.charge({ reads: 1, writes: 0 });
+    bell.add(groups);
+  };
   const outbox = createOutboxSide({
     options,
     opened,
@@ -63,7 +72,7 @@ export async function createMailbox(context: {
     now,
     random,
     onEvent,
-    onFound: (groupIds) => quietly(book.cursors(groupIds).then((groups) => bell?.add(groups))),
+    onFound: (groupIds) => quietly(book.cursors(groupIds).then((groups) => ring(groups))),
   });
 
   // Before anything syncs: a sync may publish what an earlier process left behind.
@@ -75,10 +84,11 @@ export async function createMailbox(context: {
     throw error;
   }
   const reconcile = createReconcileLoop({
-    async attempt() {
-      const { accepted } = await callsAs(bell?.isUp() === true ? 'background' : 'receive', receiver.reconcile);
+    async attempt({ urgent }) {
+      const { accepted } = await callsAs(urgent ? 'receive' : 'background', receiver.reconcile);
       return { news: accepted > 0 };
     },
+    beat: client.calls.beat,
     isBellUp: () => bell?.isUp() ?? false,
     onSuccess: health.synced,
     onFailure: health.failed,
@@ -101,12 +111,17 @@ export async function createMailbox(context: {
         appVersion: options.network.appVersion,
         installationId: client.installationId,
       },
-      groups: () => book.cursors(book.all().map(({ groupId }) => groupId)),
+      async groups() {
+        await client.calls.run({ class: 'receive', cost: bellCost }, () => Promise.resolve());
+        return await book.cursors(book.all().map(({ groupId }) => groupId));
+      },
+      beat: client.calls.beat,
       onGroup: (posted) => quietly(receiver.ring(posted)),
       onWelcome: () => quietly(receiver.welcome()),
       onAdded: (groupIds) => quietly(Promise.all(groupIds.map(receiver.refresh))),
       onUp: () => quietly(reconcile.now()),
       onDown(why) {
+        client.calls.note(new Error(why));
         onEvent({ level: 'warn', name: 'bell-broken', details: { why } });
         if (/no longer available/.test(why)) watch?.lookSoon();
       },

@@ -10,9 +10,9 @@ test('the public surface is what it was', () => {
       "INSTALLATION_RESERVE",
       "MAX_TEXT_BYTES",
       "MailboxError",
-      "PRODUCTION_NETWORK_LIMITS",
       "createGovernor",
       "openMailbox",
+      "productionNetworkLimits",
     ]
   `);
 });

@@ -9,7 +9,7 @@ export {
 export type { MailboxErrorCode } from './error-texts.ts';
 export { MailboxError } from './errors.ts';
 export { createGovernor, type GovernorOptions } from './governor/create-governor.ts';
-export { PRODUCTION_NETWORK_LIMITS } from './governor/limits.ts';
+export { productionNetworkLimits } from './governor/limits.ts';
 export type * from './governor/types.ts';
 export { openMailbox } from './open-mailbox.ts';
 export type * from './types-status.ts';

@@ -1,5 +1,6 @@
 import { waitFor } from '@xmtp-messaging/testing';
 import { expect, onTestFinished, test } from 'vitest';
+import { rateLimited } from './governor/rate-limit-error.ts';
 import { createReconcileLoop, type ReconcileLoopOptions } from './reconcile-loop.ts';
 
 function setUp(options: Partial<ReconcileLoopOptions>) {
@@ -28,8 +29,43 @@ test('without a bell it slows from 2 to 10 seconds while nothing happens, and is
   expect(loop.intervalMs()).toBe(2_000);
 });
 
-test('with a bell it is seldom', () => {
-  expect(setUp({ isBellUp: () => true }).loop.intervalMs()).toBe(15_000);
+test('with a bell it is seldom once an attempt has succeeded, and soon again when something was missed', async () => {
+  const urgency: boolean[] = [];
+  const attempt = async ({ urgent }: { urgent: boolean }) => {
+    urgency.push(urgent);
+    return { news: false };
+  };
+  const { loop } = setUp({ isBellUp: () => true, attempt });
+  await loop.now();
+  expect(loop.intervalMs()).toBe(15_000);
+  loop.missed();
+  expect(loop.intervalMs()).toBe(2_000);
+  await loop.now();
+  await loop.now();
+  expect(urgency).toEqual([true, true, false]);
+});
+
+test('what is not urgent waits for its beat, what becomes urgent does not', async () => {
+  let attempts = 0;
+  const attempt = async () => {
+    attempts += 1;
+    return { news: false };
+  };
+  const beat = (signal: AbortSignal) =>
+    new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+  const { loop } = setUp({ isBellUp: () => true, withBellMs: 1, attempt, beat });
+  await loop.now();
+  await waitFor(() => loop.intervalMs() > 15_000);
+  expect(attempts).toBe(1);
+  loop.missed();
+  await waitFor(() => attempts === 2, { timeoutMs: 4_000 });
+});
+
+test('while no call is allowed the next attempt is not due before', async () => {
+  const error = rateLimited(70_000);
+  const { loop } = setUp({ isBellUp: () => true, attempt: () => Promise.reject(error) });
+  await loop.now();
+  expect(loop.intervalMs()).toBe(70_000);
 });
 
 test('whoever asks during an attempt gets one that began afterwards', async () => {
@@ -75,8 +111,7 @@ test('an attempt that hangs is a failure, and no other is started beside it', as
 
 test('a failed attempt is told and the loop goes on by itself', async () => {
   const { loop, calls } = setUp({
-    isBellUp: () => true,
-    withBellMs: 5,
+    fastestMs: 5,
     attempt: () => Promise.reject(new Error('away')),
   });
   await waitFor(() => calls.length >= 3);

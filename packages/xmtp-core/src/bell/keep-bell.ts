@@ -31,6 +31,8 @@ export interface KeepBellOptions {
   onDown: (why: string) => void;
   now: () => number;
   random: () => number;
+  /** Resolves when a new connection that is not urgent may ask the network. @default at once */
+  beat?: ((signal: AbortSignal) => Promise<void>) | undefined;
   /** A node may forget a subscription and say nothing. @default 600_000 */
   rebuildEveryMs?: number | undefined;
   /** A connection that is not ready by then is tried anew. @default 10_000 */
@@ -40,6 +42,8 @@ export interface KeepBellOptions {
 
 export function keepBell(options: KeepBellOptions): Bell {
   const { now, random, rebuildEveryMs = 600_000, readyWithinMs = 10_000, connect = connectBell } = options;
+  const { beat = () => Promise.resolve() } = options;
+  const ended = new AbortController();
   let closed = false;
   let current: BellConnection | null = null;
   let successor: BellConnection | null = null;
@@ -69,6 +73,10 @@ export function keepBell(options: KeepBellOptions): Bell {
         retryLater();
       });
   };
+  // A break in the meantime has made a new one already.
+  const renew = () => {
+    if (!closed && current !== null && successor === null) open();
+  };
   const hang = (groups: readonly TopicCursor[]) => {
     if (closed) return;
     successor?.close();
@@ -97,7 +105,7 @@ export function keepBell(options: KeepBellOptions): Bell {
         current?.close();
         [current, successor, additions] = [connection, null, 0];
         clearTimeout(rebuild);
-        rebuild = later(open, rebuildEveryMs * (0.9 + random() * 0.2));
+        rebuild = later(() => void beat(ended.signal).then(renew), rebuildEveryMs * (0.9 + random() * 0.2));
         options.onUp();
       },
       onAdded: options.onAdded,
@@ -131,6 +139,7 @@ export function keepBell(options: KeepBellOptions): Bell {
     },
     close() {
       closed = true;
+      ended.abort();
       clearTimeout(retry);
       clearTimeout(rebuild);
       successor?.close();

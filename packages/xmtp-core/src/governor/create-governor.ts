@@ -65,7 +65,7 @@ export function createGovernor(options: GovernorOptions = {}): Governor {
           const { at } = core.turn(asked(call), time);
           if (at - time > withinMs) throw rateLimited(at - time);
         },
-        async beat(signal) {
+        beat: async (signal) => {
           const since = now();
           for (;;) {
             const time = now();

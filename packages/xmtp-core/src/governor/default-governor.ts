@@ -1,6 +1,6 @@
 import type { MailboxNetwork } from '../types.ts';
 import { createGovernor } from './create-governor.ts';
-import { PRODUCTION_NETWORK_LIMITS } from './limits.ts';
+import { productionNetworkLimits } from './limits.ts';
 import type { Governor } from './types.ts';
 
 const governors = new Map<string, Governor>();
@@ -12,7 +12,7 @@ export function defaultGovernor(network: MailboxNetwork): Governor {
   let governor = governors.get(key);
   if (governor === undefined) {
     // A network of one's own and a gateway have limits of their own, if any.
-    const limits = env === 'local' || gatewayHost !== '' ? null : PRODUCTION_NETWORK_LIMITS;
+    const limits = env === 'local' || gatewayHost !== '' ? null : productionNetworkLimits;
     governor = createGovernor({ limits });
     governors.set(key, governor);
   }

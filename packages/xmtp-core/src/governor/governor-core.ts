@@ -25,7 +25,10 @@ export interface GovernorCore {
   client(): ClientPace;
   /** When the call may begin, `at === now` for at once, by what is known now. */
   turn(call: AskedCall, now: number): { at: number; why: WaitReason | null };
-  /** When work that can wait since `since` may begin without spoiling a silence. */
+  /**
+   * When work that waits since `since` and can wait may begin without spoiling a silence. Asked at that time it opens a
+   * beat for all that wait.
+   */
   beatAt(since: number, now: number): number;
   begin(call: AskedCall, now: number): void;
   /** The call has ended: what it cost instead of what was expected. */
@@ -42,15 +45,15 @@ const lowest = 0.02;
 const strangersLeave = 0.1;
 /** What can wait leaves still more, for so long: */
 const backgroundLeaves = 0.25;
-const patienceMs = 900_000;
+const patienceMs = 1_800_000;
 /** Share of a client's minute that a class may fill. */
 const shares: Readonly<Record<CallClass, number>> = { send: 1, receive: 0.9, background: 0.7, stranger: 0.6 };
-/** A silence that is just broken is nothing to be careful of: what can wait goes along. */
+/** A silence that is just broken by calls that could not wait is nothing to be careful of: what can wait goes along. */
 const alongMs = 5_000;
-/** Otherwise it comes when the silence after other calls has been of use, */
+/** Otherwise it comes together, when the silence after other calls has been of use, */
 const afterCallsMs = 65_000;
 /** and while nothing happens so rarely that many processes behind one address leave each other their silences. */
-const beatMs = 600_000;
+const beatMs = 900_000;
 
 export function createGovernorCore(options: {
   /** `null` where the network has no known limits. */
@@ -62,9 +65,9 @@ export function createGovernorCore(options: {
   const budgets = limits && { reads: createBudget(limits.reads), writes: createBudget(limits.writes) };
   const reserved: Cost = { reads: 0, writes: 0 };
   const calls: Cost = { reads: 0, writes: 0 };
-  /** The last calls that could not wait, and the last that could. */
+  /** When a call could not wait last, and when what can wait was last let in. */
   let urgentAt = Number.NEGATIVE_INFINITY;
-  let quietAt = Number.NEGATIVE_INFINITY;
+  let openedAt = Number.NEGATIVE_INFINITY;
   let jitter = random();
 
   /** When a budget holds the cost and leaves a share of it. */
@@ -116,18 +119,19 @@ export function createGovernorCore(options: {
     beatAt(since, now) {
       const free = silence.until(now) ?? budgetAt(oneRead, now - since > patienceMs ? lowest : backgroundLeaves, now);
       const last = budgets?.reads.seenAt ?? null;
-      if (last === null || now - last <= alongMs) return free;
-      const beat = urgentAt > quietAt ? last + afterCallsMs : quietAt + beatMs * (0.75 + jitter / 2);
-      return Math.max(free, last + afterCallsMs, beat);
+      if (last === null || now - urgentAt <= alongMs || (since <= openedAt && now - last <= alongMs)) return free;
+      const beat = urgentAt > openedAt ? last : openedAt + beatMs * (0.75 + jitter / 2);
+      const at = Math.max(free, last + afterCallsMs, beat);
+      if (at > now) return at;
+      openedAt = now;
+      jitter = random();
+      return now;
     },
     begin(call, now) {
       silence.began();
       for (const kind of kinds) reserved[kind] += call.cost[kind];
       addToPace(call, call.cost.reads + call.cost.writes, now);
-      if (call.cost.reads > 0 && call.class === 'background') {
-        if (now - quietAt > alongMs) jitter = random();
-        quietAt = now;
-      } else if (call.cost.reads > 0) urgentAt = now;
+      if (call.cost.reads > 0 && call.class !== 'background') urgentAt = now;
       for (const kind of kinds) {
         if (limits !== null && budgets !== null && call.cost[kind] > 0) spend(budgets[kind], limits[kind], 0, now);
       }

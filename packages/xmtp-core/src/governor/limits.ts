@@ -1,7 +1,7 @@
 import type { NetworkLimits } from './types.ts';
 
 /** The reference node's limits for one IP address (xmtp-node-go, ratelimiter). */
-export const PRODUCTION_NETWORK_LIMITS: NetworkLimits = {
+export const productionNetworkLimits: NetworkLimits = {
   reads: { perMinute: 4_000, burst: 20_000 },
   writes: { perMinute: 600, burst: 3_000 },
 };

@@ -47,7 +47,7 @@ export interface GovernedCalls {
   /** @throws MailboxError RATE_LIMITED when a call of this cost could not begin within `withinMs` */
   check(call: GovernedCall, withinMs: number): void;
   /** Resolves when work that can wait may begin without spoiling a silence, or when the signal aborts. */
-  beat(signal: AbortSignal): Promise<void>;
+  beat: (signal: AbortSignal) => Promise<void>;
   /** Counts calls that were made without asking. */
   charge(cost: Cost): void;
   /** Looks whether an error is the network's refusal for its limit; from then on nobody calls for a while. */

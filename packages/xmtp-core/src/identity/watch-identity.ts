@@ -1,4 +1,6 @@
 import { type MailboxError, mailboxError } from '../errors.ts';
+import { callsAs } from '../governor/call-class.ts';
+import type { Cost } from '../governor/types.ts';
 import type { NativeClient } from '../sdk/native-client.ts';
 import { pause, within, late } from '../util/timing.ts';
 import { probeCutover } from './probe-cutover.ts';
@@ -10,13 +12,14 @@ export interface IdentityWatch {
   stop(): void;
 }
 
+const oneRead: Cost = { reads: 1, writes: 0 };
 /** At least this long between two looks, however often they are asked for. */
 const restMs = 10_000;
 
 export function watchIdentity(options: {
   client: NativeClient;
   now: () => number;
-  /** Between two looks that nobody asked for. */
+  /** Between two looks that nobody asked for; a look of these waits until it may ask the network. */
   everyMs: number;
   onBudget: (installations: number, identityUpdates: number) => void;
   onTerminal: (error: MailboxError) => void;
@@ -26,8 +29,9 @@ export function watchIdentity(options: {
   let wake = new AbortController();
 
   const look = async () => {
-    const { nodeUrl } = client;
-    const cutover = nodeUrl === null ? null : await probeCutover(nodeUrl);
+    const { nodeUrl, calls } = client;
+    const cutover =
+      nodeUrl === null ? null : await calls.run({ class: 'background', cost: oneRead }, () => probeCutover(nodeUrl));
     if (cutover !== null && cutover <= now()) options.onTerminal(mailboxError('NETWORK_RETIRED'));
     const installations = await client.installations();
     if (!installations.includes(client.installationId)) options.onTerminal(mailboxError('REVOKED'));
@@ -37,12 +41,14 @@ export function watchIdentity(options: {
   const loop = async () => {
     while (!stopped.signal.aborted) {
       const asked = wake.signal;
-      await pause(everyMs, AbortSignal.any([stopped.signal, asked]));
+      const ended = AbortSignal.any([stopped.signal, asked]);
+      await pause(everyMs, ended);
+      await client.calls.beat(ended);
       if (stopped.signal.aborted) return;
       // No answer means nothing here: whether the network can be reached is told by the syncs.
       if (
         (await within(
-          look().catch(() => undefined),
+          callsAs('background', look).catch(() => undefined),
           30_000,
         )) === late
       )

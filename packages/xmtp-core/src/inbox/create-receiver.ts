@@ -7,6 +7,7 @@ import type { NativeConversation } from '../sdk/native-types.ts';
 import { createCoalescer } from '../util/coalesce.ts';
 import type { AcceptPage } from './accept-page.ts';
 import type { BookedConversation, ConversationBook } from './conversation-book.ts';
+import { chooseForSync } from './choose-for-sync.ts';
 import type { ConsentKeeper } from './keep-consent.ts';
 import type { ConversationRescue } from './rescue-conversation.ts';
 import type { PassedStore } from './passed-store.ts';
@@ -53,6 +54,7 @@ export function createReceiver(options: {
   let listedAt = Number.NEGATIVE_INFINITY;
   /** Conversations that the SDK counts and the book leaves out, as of the last listing. */
   let unbooked = Number.NaN;
+  let syncedSomeAt: number | undefined;
   /** When the last complete scan began; `undefined` before there was one. */
   let scannedAt: number | undefined;
   const cursor = () =>
@@ -125,16 +127,12 @@ export function createReceiver(options: {
     await Promise.all(found.map(refresh));
   };
 
-  // syncAll hides the failure of a single conversation; each is asked by itself at least hourly.
-  const syncSome = async (intervalMs: number) => {
+  // syncAll hides the failure of a single conversation.
+  const syncSome = async () => {
     const time = elapsed();
-    const waiting = book
-      .all()
-      .filter((c) => time - c.syncedAt >= hourMs / 2 && c.restUntil <= time)
-      .toSorted((a, b) => a.syncedAt - b.syncedAt);
-    const share = Math.max(1, Math.ceil((book.all().length * intervalMs) / (hourMs / 2)));
-    for (const conversation of waiting.slice(0, share))
-      await work.run(conversation.groupId, 'sync', () => syncOne(conversation));
+    const chosen = chooseForSync(book.all(), { now: time, sinceMs: time - (syncedSomeAt ?? time) });
+    syncedSomeAt = time;
+    await Promise.all(chosen.map((c) => work.run(c.groupId, 'sync', () => syncOne(c))));
   };
 
   return {
@@ -159,7 +157,7 @@ export function createReceiver(options: {
         listedAt = elapsed();
         unbooked = known - book.size();
       }
-      await syncSome(15_000);
+      await syncSome();
       let accepted = 0;
       let complete = true;
       await Promise.all(
