@@ -43,8 +43,8 @@ export interface Envelope {
   senderAddresses: readonly Address[];
   /** `authority/type:major.minor`, for example `xmtp.org/text:1.0`. */
   contentType: string;
-  /** Size of the encoded content in bytes. */
-  contentBytes: number;
+  /** Size of the encoded content in bytes, inflated; measured when it is asked for. 1,000,001 for all that is larger. */
+  readonly contentBytes: number;
   /** When the network stamped it, milliseconds since the epoch. */
   sentAt: number;
 }

@@ -1,5 +1,6 @@
 import type { Inbox } from '@xmtp-messaging/xmtp-core';
 import type { MessageView } from '../agent/message-view.ts';
+import { readPage } from './read-page.ts';
 import { waitForMessage } from './wait-for-message.ts';
 
 /** One listener. */
@@ -20,6 +21,7 @@ export interface EventStreamOptions {
 }
 
 const batch = 20;
+const batchBytes = 128 * 1024;
 
 /**
  * Server-sent events out of the journal. The listener pulls: one batch is in memory however slow it is, and it holds
@@ -49,12 +51,12 @@ export function createEventStream(options: EventStreamOptions): ReadableStream<U
     if (inbox.head() <= cursor) await waitForMessage(inbox, { after: cursor, timeoutMs: heartbeatMs, signal });
     if (signal.aborted) return null;
     const head = inbox.head();
-    const messages = await inbox.list({ after: cursor, limit: batch });
+    const { messages } = await readPage({ inbox, view, after: cursor, limit: batch, maxBytes: batchBytes, signal });
     cursor = messages.at(-1)?.seq ?? Math.max(cursor, head);
     if (messages.length === 0) return ': still here\n\n';
     // JSON has no raw line breaks, so no content can start a field of its own.
     return messages
-      .map((message) => `id: ${message.seq}\nevent: message\ndata: ${JSON.stringify(view(message))}\n\n`)
+      .map((message) => `id: ${message.seq}\nevent: message\ndata: ${JSON.stringify(message)}\n\n`)
       .join('');
   };
 

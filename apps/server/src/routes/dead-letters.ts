@@ -1,8 +1,10 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { ServerError } from '../errors.ts';
+import { callerSignal } from '../http/caller-signal.ts';
+import { readPage } from '../http/read-page.ts';
 import type { AppEnv } from '../http/types.ts';
 import { requireMessage } from './require-message.ts';
-import { json, messageId, messageSchema, problems, whole } from './schemas.ts';
+import { json, messageId, messagePageSchema, problems, whole } from './schemas.ts';
 import type { Services } from './services.ts';
 
 const done = json(z.object({ ok: z.literal(true), id: z.string() }), 'Done.');
@@ -14,7 +16,7 @@ const list = createRoute({
   summary: 'Messages that could not be delivered',
   request: { query: z.object({ after: whole(0, Number.MAX_SAFE_INTEGER, 0), limit: whole(1, 1000, 100) }) },
   responses: {
-    200: json(z.object({ messages: z.array(messageSchema), cursor: z.int() }), 'Dead letters.'),
+    200: json(messagePageSchema, 'Dead letters, and the next cursor.'),
     ...problems,
   },
 });
@@ -64,8 +66,9 @@ export function addDeadLetterRoutes(app: OpenAPIHono<AppEnv>, services: Services
   app.openapi(list, async (context) => {
     const { after, limit } = context.req.valid('query');
     const { home, mailbox } = runtime.requireAgent();
-    const messages = await mailbox.inbox.list({ after, limit, states: ['dead'] });
-    return context.json({ messages: messages.map(home.view), cursor: messages.at(-1)?.seq ?? after }, 200);
+    const { inbox } = mailbox;
+    const signal = callerSignal(context);
+    return context.json(await readPage({ inbox, view: home.view, after, limit, states: ['dead'], signal }), 200);
   });
   app.openapi(replay, async (context) => {
     const { id } = context.req.valid('param');

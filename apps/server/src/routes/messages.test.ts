@@ -75,7 +75,7 @@ test('pages by cursor and by state', async () => {
   const first = await page(app, '?limit=2');
   expect([first.messages.map(({ seq }) => seq), first.cursor]).toEqual([[1, 2], 2]);
   expect((await page(app, '?after=4')).messages.map(({ seq }) => seq)).toEqual([5]);
-  expect(await page(app, '?after=5')).toEqual({ messages: [], cursor: 5 });
+  expect(await page(app, '?after=5')).toEqual({ messages: [], cursor: 5, more: false });
   await app.request('POST', `/xmtp/messages/${first.messages[0]!.id}/ack`);
   expect((await page(app, '?state=delivered')).messages.map(({ seq }) => seq)).toEqual([1]);
 });
@@ -102,7 +102,7 @@ test('a waiting caller is let go when the server stops', async () => {
   const waiting = page(app, '?wait=30');
   await waitFor(() => app.mailbox.listeners === 1);
   await app.close();
-  expect(await waiting).toEqual({ messages: [], cursor: 0 });
+  expect(await waiting).toEqual({ messages: [], cursor: 0, more: false });
 });
 
 test('acknowledging twice is once; an unknown id is said', async () => {

@@ -3,13 +3,14 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { DeliveryState } from '@xmtp-messaging/xmtp-core';
 import { callerSignal } from '../http/caller-signal.ts';
 import type { AppEnv } from '../http/types.ts';
+import { readPage } from '../http/read-page.ts';
 import { waitForMessage } from '../http/wait-for-message.ts';
 import { requireMessage } from './require-message.ts';
-import { json, messageId, messageSchema, problems, whole } from './schemas.ts';
+import { json, messageId, messagePageSchema, messageSchema, problems, whole } from './schemas.ts';
 import type { Services } from './services.ts';
 
 const maxWaitSeconds = 60;
-const states = ['pending', 'delivered', 'dead', 'discarded'] as const satisfies readonly DeliveryState[];
+const stateNames = ['pending', 'delivered', 'dead', 'discarded'] as const satisfies readonly DeliveryState[];
 
 const list = createRoute({
   method: 'get',
@@ -20,11 +21,11 @@ const list = createRoute({
       after: whole(0, Number.MAX_SAFE_INTEGER, 0).meta({ description: 'Cursor: the seq of the last message seen.' }),
       limit: whole(1, 1000, 100),
       wait: whole(0, maxWaitSeconds, 0).meta({ description: 'Seconds to wait while there is nothing.' }),
-      state: z.enum(states).optional(),
+      state: z.enum(stateNames).optional(),
     }),
   },
   responses: {
-    200: json(z.object({ messages: z.array(messageSchema), cursor: z.int() }), 'Messages, and the next cursor.'),
+    200: json(messagePageSchema, 'Messages, and the next cursor.'),
     ...problems,
   },
 });
@@ -58,10 +59,9 @@ export function addMessageRoutes(app: OpenAPIHono<AppEnv>, services: Services): 
     const end = elapsed() + wait * 1000;
     for (;;) {
       const head = mailbox.inbox.head();
-      const messages = await mailbox.inbox.list({ after, limit, states: state === undefined ? undefined : [state] });
-      if (messages.length > 0 || elapsed() >= end || signal.aborted) {
-        return context.json({ messages: messages.map(home.view), cursor: messages.at(-1)?.seq ?? after }, 200);
-      }
+      const states = state === undefined ? undefined : [state];
+      const page = await readPage({ inbox: mailbox.inbox, view: home.view, after, limit, states, signal });
+      if (page.messages.length > 0 || elapsed() >= end || signal.aborted) return context.json(page, 200);
       await waitForMessage(mailbox.inbox, { after: Math.max(after, head), timeoutMs: end - elapsed(), signal });
     }
   });

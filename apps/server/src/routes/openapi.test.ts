@@ -53,6 +53,7 @@ test('the document names every route, with a problem for each that can fail', as
       "Knock",
       "ListEntry",
       "Message",
+      "MessagePage",
       "Problem",
       "Recipient",
       "ReplyRequest",

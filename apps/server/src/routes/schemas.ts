@@ -97,3 +97,13 @@ export const messageSchema = z
     }),
   })
   .meta({ id: 'Message' });
+
+export const messagePageSchema = z
+  .object({
+    messages: z.array(messageSchema),
+    cursor: z.int().meta({ description: 'Where the next page starts: give it as `after`.' }),
+    more: z.boolean().meta({
+      description: 'A bound ended the page: `limit`, or 1,000,000 bytes of text. There may be more behind the cursor.',
+    }),
+  })
+  .meta({ id: 'MessagePage' });

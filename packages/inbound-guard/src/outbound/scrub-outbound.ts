@@ -77,10 +77,14 @@ export function scrubOutbound(text: string, options: ScrubOptions = {}): Scrubbe
   }
   if (secrets) {
     for (const { rule, pattern } of secretShapes) replace(pattern, 'secret', rule, `[removed: ${rule}]`);
-    for (const { start, end } of findBareKeys(out).toReversed()) {
+    let copied = 0;
+    let kept = '';
+    for (const { start, end } of findBareKeys(out)) {
       note('secret', '32-byte key');
-      out = `${out.slice(0, start)}[removed: 32-byte key]${out.slice(end)}`;
+      kept += `${out.slice(copied, start)}[removed: 32-byte key]`;
+      copied = end;
     }
+    out = kept + out.slice(copied);
   }
   return { text: out, findings: [...counts.values()] };
 }

@@ -8,6 +8,12 @@ import { type TextLimits, truncate } from './truncate.ts';
 
 export const TEXT_LIMITS: TextLimits = { maxBytes: 16_384, maxLines: 512 };
 
+/**
+ * UTF-16 units that are looked at for each byte that may be shown. The second half makes up for what the passes take
+ * out; what lies behind is counted, and costs nothing else.
+ */
+const WINDOW = 2;
+
 /** What a model may read of a text, and what was done to get there. */
 export interface RenderedBody {
   /** Lines end with LF; it has no hidden character outside the contexts that need one. */
@@ -26,7 +32,7 @@ export interface RenderedBody {
   blankLines: number;
   /** Characters (code points) of `text`. */
   length: number;
-  /** Characters before truncation; equal to `length` when nothing was cut. */
+  /** Characters before truncation; equal to `length` when nothing was cut. What was not looked at counts as it came. */
   fullLength: number;
   truncated: boolean;
 }
@@ -34,12 +40,15 @@ export interface RenderedBody {
 /**
  * Renders what a stranger wrote into text that is safe to show: canonical lines, hidden characters out, controls
  * visible, tokens stuffed, blank lines collapsed, then cut at the limits. The order matters: a hidden character taken
- * out after the stuffing could put a token together. Linear in the length of the text.
- * @param limits `Infinity` lifts one.
+ * out after the stuffing could put a token together. The work is bounded by `maxBytes`, not by the length of the text:
+ * twice as many characters are looked at, and a text that hides more than that in front is shown as cut.
+ * @param limits `Infinity` lifts one; without `maxBytes` the work is linear in the length of the text.
  */
 export function renderBody(text: string, limits: Partial<TextLimits> = {}): RenderedBody {
+  const bounds = { ...TEXT_LIMITS, ...limits };
   const tally = createTally();
-  let body = canonicalLines(text);
+  const looked = characterStart(text, WINDOW * bounds.maxBytes);
+  let body = canonicalLines(text.slice(0, looked));
   let marksDropped = 0;
   const isPlain = PLAIN.test(body);
   if (!isPlain) {
@@ -49,9 +58,10 @@ export function renderBody(text: string, limits: Partial<TextLimits> = {}): Rend
   }
   const stuffed = stuff(body);
   const blank = collapseBlankLines(stuffed, tally.budget);
-  const cut = truncate(blank.text, { ...TEXT_LIMITS, ...limits });
+  const cut = truncate(blank.text, bounds);
   const count = isPlain ? (plain: string) => plain.length : countCharacters;
-  const fullLength = count(blank.text);
+  const rendered = count(blank.text);
+  const isWhole = looked === text.length;
   return {
     text: openEscapes(cut.text),
     removed: tally.removed,
@@ -60,10 +70,16 @@ export function renderBody(text: string, limits: Partial<TextLimits> = {}): Rend
     marksDropped,
     stuffed: stuffed.length - body.length,
     blankLines: blank.collapsed,
-    length: cut.truncated ? count(cut.text) : fullLength,
-    fullLength,
-    truncated: cut.truncated,
+    length: cut.truncated ? count(cut.text) : rendered,
+    fullLength: isWhole ? rendered : rendered + countCharacters(text.slice(looked)),
+    truncated: cut.truncated || !isWhole,
   };
+}
+
+/** `index`, or the start of the character that it would part; the end of a text that is shorter. */
+function characterStart(text: string, index: number): number {
+  if (index >= text.length) return text.length;
+  return (text.charCodeAt(index) & 0xfc00) === 0xdc00 ? index - 1 : index;
 }
 
 function countCharacters(text: string): number {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { temporaryDirectory } from '@xmtp-messaging/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { openJournal } from '../journal/open-journal.ts';
@@ -18,7 +19,7 @@ const message = (id: string, senderInboxId = 'alice') =>
     content: { parameters: {}, content: Buffer.from(id) },
   }) as unknown as Message;
 
-async function setUp() {
+async function setUp(asksForSize = false) {
   const journal = openJournal({
     path: join(await temporaryDirectory(), 'journal.db'),
     onCommitFailure: () => undefined,
@@ -27,6 +28,7 @@ async function setUp() {
   const inbound = createInboundStore(journal);
   const heard: string[] = [];
   const envelopes: Envelope[] = [];
+  const sizes: number[] = [];
   const known: readonly Address[] = ['0x1'];
   const resolve = { sender: (inboxId: string) => Promise.resolve(inboxId === '' ? [] : known) };
   const acceptPage = createAcceptPage({
@@ -36,6 +38,7 @@ async function setUp() {
     resolveSender: (inboxId) => resolve.sender(inboxId),
     admit(envelope) {
       envelopes.push(envelope);
+      if (asksForSize) sizes.push(envelope.contentBytes);
       return envelope.messageId.startsWith('no')
         ? { admit: false, reason: 'not-listed' }
         : { admit: true, sender: 'unknown' };
@@ -45,7 +48,7 @@ async function setUp() {
     onAccepted: ({ messageId }) => heard.push(messageId),
     onRefused: ({ messageId }) => heard.push(`refused ${messageId}`),
   });
-  return { acceptPage, inbound, heard, envelopes, resolve };
+  return { acceptPage, inbound, heard, envelopes, sizes, resolve };
 }
 
 test('each message is decided on once, and told in order after it is on disk', async () => {
@@ -95,4 +98,23 @@ test('a sender who cannot be looked up holds up what follows, and nothing is dec
   resolve.sender = answer;
   await acceptPage(conversation, page);
   expect(heard).toEqual(['1', '2', '3']);
+});
+
+test('admission is asked with the inflated size, and a page of compressed messages yields between them', async () => {
+  const { acceptPage, sizes, inbound } = await setUp(true);
+  const content = { parameters: {}, content: gzipSync(Buffer.alloc(300_000)), compression: 1 };
+  const page = ['1', '2', '3', '4'].map((id) => ({ ...message(id), content }) as unknown as Message);
+  let turns = 0;
+  const count = () => {
+    turns += 1;
+    if (turns < 100) setImmediate(count);
+  };
+  setImmediate(count);
+  const accepting = acceptPage(conversation, page);
+  await new Promise(setImmediate);
+  expect(sizes.length).toBeLessThan(4);
+  await accepting;
+  expect(turns).toBeGreaterThanOrEqual(3);
+  expect(sizes).toEqual([300_000, 300_000, 300_000, 300_000]);
+  expect(inbound.get('1')).toMatchObject({ contentBytes: 300_000 });
 });

@@ -1,7 +1,8 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Journal } from '../journal/open-journal.ts';
 import type { Message } from '../sdk/native-types.ts';
 import type { Admit, Envelope, InboundRecord, Verdict } from '../types.ts';
-import { contentTypeName } from './decode-message.ts';
+import { contentTypeName, inflatedSize } from './decode-message.ts';
 import type { InboundStore } from './inbound-store.ts';
 import type { PassedStore } from './passed-store.ts';
 import type { ResolveSender } from './sender-identity.ts';
@@ -59,6 +60,7 @@ export function createAcceptPage(options: AcceptPageOptions): AcceptPage {
         undecided = true;
         break;
       }
+      let size: number | undefined;
       const envelope: Envelope = {
         messageId: message.id,
         conversationId: conversation.id,
@@ -66,10 +68,16 @@ export function createAcceptPage(options: AcceptPageOptions): AcceptPage {
         senderInboxId: message.senderInboxId,
         senderAddresses,
         contentType: contentTypeName(message.content),
-        contentBytes: message.content.content.length,
+        // Asked for once a sender may be heard at all: nothing of a stranger is inflated in closed mode.
+        get contentBytes() {
+          size ??= inflatedSize(message.content);
+          return size;
+        },
         sentAt: Number(message.sentAtNs / 1_000_000n),
       };
       judged.push({ envelope, verdict: await judge(envelope), message });
+      // A page of messages that inflate to a megabyte each must not be one piece of work.
+      if (size !== undefined && message.content.compression !== undefined) await nextTurn();
     }
 
     // From here to the flush nothing waits: nobody sees a position that a crash could give to another message.

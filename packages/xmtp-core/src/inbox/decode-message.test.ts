@@ -1,6 +1,6 @@
 import { deflateSync, gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { contentTypeName, decodeMessage } from './decode-message.ts';
+import { contentTypeName, decodeMessage, inflatedSize } from './decode-message.ts';
 
 const type = (typeId: string, authorityId = 'xmtp.org') => ({ authorityId, typeId, versionMajor: 1, versionMinor: 0 });
 const noReply = () => null;
@@ -48,4 +48,17 @@ test("somebody else's type of the same name is not ours", () => {
   expect(contentTypeName({ parameters: {}, content: bytes })).toBe('unknown');
   expect(contentTypeName({ ...content, type: type('text\u001b[2J') })).toBe('invalid');
   expect(contentTypeName({ ...content, type: type('x'.repeat(200)) })).toBe('invalid');
+});
+
+test('the size of a message is what it inflates to, within the limit of what may be sent', () => {
+  const sizeOf = (content: Uint8Array, compression?: number) =>
+    inflatedSize({ parameters: {}, content, ...(compression === undefined ? {} : { compression }) });
+  const zeros = Buffer.alloc(900_000);
+  expect(sizeOf(bytes)).toBe(bytes.length);
+  expect([sizeOf(deflateSync(zeros), 0), sizeOf(gzipSync(zeros), 1)]).toEqual([900_000, 900_000]);
+  expect(sizeOf(gzipSync(Buffer.alloc(5_000_000)), 1)).toBe(1_000_001);
+  // Several members of one gzip file, and one packed twice, which only ever shows its first layer.
+  expect(sizeOf(Buffer.concat([gzipSync(zeros), gzipSync(zeros)]), 1)).toBe(1_000_001);
+  expect(sizeOf(gzipSync(gzipSync(zeros)), 1)).toBe(gzipSync(zeros).length);
+  expect([sizeOf(bytes, 1), sizeOf(bytes, 9)]).toEqual([bytes.length, bytes.length]);
 });

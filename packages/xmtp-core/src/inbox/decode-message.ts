@@ -44,6 +44,19 @@ export function decodeMessage(
   return { text: isText ? decodeText(message.content) : null, replyTo: null };
 }
 
+/**
+ * Bytes of the content when it is inflated: what it will cost to read, whatever its size on the wire. One more than
+ * may be sent when it is larger than that; its own size when it cannot be inflated and so has no text.
+ */
+export function inflatedSize({ content, compression }: EncodedContent): number {
+  try {
+    return decompress(content, compression).length;
+  } catch (error) {
+    const isLarger = error instanceof RangeError && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
+    return isLarger ? Math.max(content.length, MAX_TEXT_BYTES + 1) : content.length;
+  }
+}
+
 /** Strict UTF-8, decompressed within the limit of what may be sent; `null` when it is not that. */
 function decodeText({ content, compression }: EncodedContent): string | null {
   try {
@@ -54,7 +67,7 @@ function decodeText({ content, compression }: EncodedContent): string | null {
 }
 
 function decompress(bytes: Uint8Array, compression: number | undefined): Uint8Array {
-  const limit = { maxOutputLength: MAX_TEXT_BYTES };
+  const limit = { maxOutputLength: MAX_TEXT_BYTES, chunkSize: 65_536 };
   if (compression === undefined) return bytes;
   if (compression === 0) return inflateSync(bytes, limit);
   if (compression === 1) return gunzipSync(bytes, limit);

@@ -1,0 +1,56 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { DeliveryState, Inbox } from '@xmtp-messaging/xmtp-core';
+import type { AgentMessage, MessageView } from '../agent/message-view.ts';
+
+/** What a page is read from, and its bounds. */
+export interface ReadPageOptions {
+  inbox: Pick<Inbox, 'list'>;
+  view: MessageView;
+  /** The page starts behind this position of the journal. */
+  after: number;
+  /** Messages. */
+  limit: number;
+  states?: readonly DeliveryState[] | undefined;
+  /** UTF-8 bytes of text after which a page ends. It holds at least one message. @default 1_000_000 */
+  maxBytes?: number | undefined;
+  /** Ends the page early. */
+  signal?: AbortSignal | undefined;
+}
+
+/** Messages as the agent sees them. */
+export interface MessagePage {
+  messages: AgentMessage[];
+  /** Position of the last one, where the next page starts. */
+  cursor: number;
+  /** A bound ended the page, so that there may be more behind the cursor. */
+  more: boolean;
+}
+
+/** How many messages are decoded before others have a turn. */
+const step = 4;
+
+/**
+ * Reads a page without holding up others: the event loop has a turn after each message, and as little is in memory as
+ * a page may hold, however many messages are asked for and whatever they inflate to.
+ */
+export async function readPage(options: ReadPageOptions): Promise<MessagePage> {
+  const { inbox, view, limit, states, maxBytes = 1_000_000, signal } = options;
+  const messages: AgentMessage[] = [];
+  let cursor = options.after;
+  let bytes = 0;
+  while (messages.length < limit) {
+    const asked = Math.min(step, limit - messages.length);
+    const next = await inbox.list({ after: cursor, limit: asked, states });
+    for (const message of next) {
+      const shown = view(message);
+      bytes += Buffer.byteLength(shown.text ?? '');
+      if (messages.length > 0 && bytes > maxBytes) return { messages, cursor, more: true };
+      messages.push(shown);
+      cursor = message.seq;
+      if (signal?.aborted === true) return { messages, cursor, more: true };
+      await nextTurn();
+    }
+    if (next.length < asked) break;
+  }
+  return { messages, cursor, more: messages.length === limit };
+}
