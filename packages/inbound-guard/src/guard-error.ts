@@ -7,9 +7,16 @@ import { BaseError } from '@xmtp-messaging/errors';
  * - `INVALID_ID`: `idFor` returned something else than 16 to 64 lower-case hex digits.
  * - `INVALID_MARK`: the datamark is not one private-use character of the basic plane.
  * - `INVALID_LIMIT`: a limit is not a positive number.
+ * - `INVALID_TOKEN`: a token of the model is not 2 to 64 printable characters without a backslash.
  * - `INVALID_SELF`: the admission was not told the inbox id of its own agent.
  */
-export type GuardErrorCode = 'INVALID_GUTTER' | 'INVALID_ID' | 'INVALID_MARK' | 'INVALID_LIMIT' | 'INVALID_SELF';
+export type GuardErrorCode =
+  | 'INVALID_GUTTER'
+  | 'INVALID_ID'
+  | 'INVALID_MARK'
+  | 'INVALID_LIMIT'
+  | 'INVALID_TOKEN'
+  | 'INVALID_SELF';
 
 /** Thrown for options that cannot work, when they are given or first used. */
 export class GuardError extends BaseError<GuardErrorCode> {

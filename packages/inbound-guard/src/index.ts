@@ -26,7 +26,7 @@ export type { HiddenPayload } from './findings/hidden-payloads.ts';
 
 // The rules for text alone, for other places where a stranger's words are shown.
 export type { HiddenClass } from './text/candidates.ts';
-export { renderBody, type RenderedBody, TEXT_LIMITS } from './text/render-body.ts';
+export { renderBody, type RenderedBody, type RenderOptions, TEXT_LIMITS } from './text/render-body.ts';
 export { unstuff } from './text/stuffing.ts';
 export type { TextLimits } from './text/truncate.ts';
 

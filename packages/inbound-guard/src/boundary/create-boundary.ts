@@ -1,4 +1,5 @@
 import { assertPositive } from '../guard-error.ts';
+import { assertModelTokens } from '../text/model-tokens.ts';
 import { renderBody } from '../text/render-body.ts';
 import type { TextLimits } from '../text/truncate.ts';
 import { bodyLines } from './body-lines.ts';
@@ -34,6 +35,11 @@ export interface BoundaryOptions {
   /** @default crypto.getRandomValues */
   randomBytes?: RandomBytes | undefined;
   limits?: Partial<TextLimits> | undefined;
+  /**
+   * Tokens of the model that will read, exactly as its tokenizer spells them, for a family whose shape the guard does
+   * not know. A backslash parts each after its first character. @default []
+   */
+  modelTokens?: readonly string[] | undefined;
 }
 
 /** For tool gating: what was read, and that it may command nothing. */
@@ -70,14 +76,15 @@ export interface Boundary {
   systemPrompt(): string;
 }
 
-/** @throws GuardError INVALID_GUTTER, INVALID_MARK, INVALID_LIMIT */
+/** @throws GuardError INVALID_GUTTER, INVALID_MARK, INVALID_LIMIT, INVALID_TOKEN */
 export function createBoundary(options: BoundaryOptions = {}): Boundary {
-  const { mode = 'delimit', idFor, randomBytes = secureRandomBytes, limits = {} } = options;
+  const { mode = 'delimit', idFor, randomBytes = secureRandomBytes, limits = {}, modelTokens = [] } = options;
   const gutter = options.gutter ?? randomGutter(randomBytes);
   const mark = options.mark ?? markFor(gutter);
   assertGutter(gutter);
   assertMark(mark);
   assertPositive(limits);
+  assertModelTokens(modelTokens);
   const prompt = renderSystemPrompt({ mode, gutter, mark });
 
   return Object.freeze({
@@ -85,7 +92,7 @@ export function createBoundary(options: BoundaryOptions = {}): Boundary {
     gutter,
     mark,
     wrap(message: InboundText): WrappedMessage {
-      const body = renderBody(message.text, limits);
+      const body = renderBody(message.text, { ...limits, modelTokens });
       const canonical = body.text;
       const id = freshId({ messageId: message.messageId, body: canonical, idFor, randomBytes });
       const report = reportOf(message, body, gutter);

@@ -1,40 +1,42 @@
+import { TOKEN_OPENERS, tokenAfter } from '../text/chat-tokens.ts';
 import { stuff } from '../text/stuffing.ts';
+import { createShownCode } from './shown-code.ts';
 
 /** Markup to take out, and told as what. */
 export interface Markup {
   kind: 'scaffolding' | 'marker';
   rule: string;
   pattern: RegExp;
+  /** Leave it where it is quoted or stands in code: whoever writes about a token shows it so, a model that leaks one does not. */
+  shownAsCode?: boolean;
 }
 
-/** Tokens of chat templates. Blocks of reasoning are taken out as a whole before. */
-export const scaffolding: readonly Markup[] = [
-  /<\/?(?:think|thinking|reasoning|tool_call|tool_response)>/gi,
-  /<[|\uFF5C][^<>|\uFF5C\n]{1,64}[|\uFF5C]>/g,
-  /\[\/?INST\]|<<\/?SYS>>|\[\/?(?:SYSTEM_PROMPT|AVAILABLE_TOOLS|TOOL_CALLS|TOOL_RESULTS|TOOL_CONTENT|gMASK)\]/g,
-  /<\/?(?:bos|eos|unk|pad|sop|eop|(?:start|end)_of_(?:turn|text|image))>/g,
-  // As tokens these two stand at the ends; elsewhere they are HTML for struck-out text.
-  /^(?:\s{0,64}<s>)+|(?:<\/s>\s{0,64})+$/g,
-].map((pattern) => ({ kind: 'scaffolding', rule: 'token', pattern }));
-
+const OPENER = new RegExp(`([${TOKEN_OPENERS}])(/?)`, 'g');
 const REASONING = /<(\/?)(think|thinking|reasoning)>\s*/gi;
+/** Told before the single names: its inner brackets would be left. */
+const SYS = /<<\/?SYS>>/g;
 
 /** Rounds after which a nest of markup is taken apart instead, so that depth does not cost time. */
 const MAX_ROUNDS = 8;
 
-/** Takes out markup, also what comes together when other markup is gone. */
+/** Takes out markup, also what comes together when other markup is gone. Linear in the length of the text. */
 export function removeMarkup(
   text: string,
-  markup: readonly Markup[],
+  markup: { scaffolding: boolean; patterns: readonly Markup[] },
   note: (kind: Markup['kind'], rule: string) => void,
 ): string {
   let out = text;
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const before = out;
-    if (markup.some(({ kind }) => kind === 'scaffolding'))
+    if (markup.scaffolding) {
       out = removeReasoning(out, () => note('scaffolding', 'reasoning'));
-    for (const { kind, rule, pattern } of markup) {
-      out = out.replace(pattern, () => {
+      out = removeTokens(out, () => note('scaffolding', 'token'));
+    }
+    for (const { kind, rule, pattern, shownAsCode = false } of markup.patterns) {
+      const isShown = shownAsCode ? createShownCode(out) : () => false;
+      out = out.replace(pattern, (match: string, ...rest: unknown[]) => {
+        const offset = rest.find((each) => typeof each === 'number') ?? 0;
+        if (isShown(offset, offset + match.length)) return match;
         note(kind, rule);
         return '';
       });
@@ -44,12 +46,58 @@ export function removeMarkup(
   return stuff(out);
 }
 
+/** Takes out the tokens of chat templates, by the rules that take them apart in what is heard. */
+function removeTokens(text: string, note: () => void): string {
+  const isShown = createShownCode(text);
+  let out = '';
+  let copied = 0;
+  const drop = (start: number, end: number) => {
+    if (start < copied || isShown(start, end)) return;
+    note();
+    out += text.slice(copied, start);
+    copied = end;
+  };
+  const openers = text.includes('<<') ? text.matchAll(SYS) : [];
+  const pairs = new Map(Array.from(openers, ({ 0: pair, index }) => [index, index + pair.length]));
+  for (const { 0: match, 1: opener = '', 2: slash, index } of text.matchAll(OPENER)) {
+    const pair = pairs.get(index);
+    const found = pair === undefined ? tokenAfter(text, opener, slash !== '', index + match.length) : null;
+    if (pair !== undefined) drop(index, pair);
+    else if (found?.level === 'control' && found.end !== null) drop(index, found.end);
+  }
+  return withoutEnds(out + text.slice(copied), note);
+}
+
+/** As tokens `<s>` and `</s>` stand at the ends; elsewhere they are HTML for struck-out text. */
+function withoutEnds(text: string, note: () => void): string {
+  let start = 0;
+  for (let at = skipSpace(text, 0, 1); text.startsWith('<s>', at); at = skipSpace(text, start, 1)) {
+    start = at + 3;
+    note();
+  }
+  let end = text.length;
+  for (let at = skipSpace(text, end, -1); at - 4 >= start && text.startsWith('</s>', at - 4);) {
+    end = at - 4;
+    note();
+    at = skipSpace(text, end, -1);
+  }
+  return text.slice(start, end);
+}
+
+function skipSpace(text: string, from: number, step: 1 | -1): number {
+  let at = from;
+  while (/^\s$/.test(text.charAt(step === 1 ? at : at - 1))) at += step;
+  return at;
+}
+
 /** Takes out each innermost block of reasoning that is closed. */
 function removeReasoning(text: string, note: () => void): string {
+  const isShown = createShownCode(text);
   let out = '';
   let copied = 0;
   let open: { name: string; index: number } | null = null;
   for (const { 0: tag, 1: slash, 2: name = '', index } of text.matchAll(REASONING)) {
+    if (isShown(index, index + tag.trimEnd().length)) continue;
     if (slash === '') open = { name: name.toLowerCase(), index };
     else if (open?.name === name.toLowerCase()) {
       note();

@@ -47,30 +47,6 @@ describe('secrets by shape', () => {
     expect(scrub(`seed phrase: ${'abandon '.repeat(11)}about.`)).toBe('seed phrase: [removed: seed phrase].');
   });
 
-  it('a 32-byte value goes unless it is plainly a hash', () => {
-    for (const key of [
-      HASH,
-      HASH.slice(2),
-      `private key ${HASH}`,
-      `key=${HASH}`,
-      `the key of tx ${HASH}`,
-      `tx is done\n${HASH}`,
-    ]) {
-      expect(scrub(key)).toContain('[removed: 32-byte key]');
-      expect(scrub(key)).not.toContain('1a2b3c4d');
-    }
-    for (const hash of [
-      `tx ${HASH}`,
-      `Transaction hash: ${HASH}`,
-      `https://etherscan.io/tx/${HASH}`,
-      `sha256 ${HASH.slice(2)}`,
-      `inbox ${HASH.slice(2)}`,
-      `message id: ${HASH.slice(2)}`,
-    ]) {
-      expect(scrubOutbound(hash)).toEqual({ text: hash, findings: [] });
-    }
-  });
-
   it('addresses, signatures and ordinary words stay', () => {
     const plain = [
       'Send it to 0x52908400098527886E0F7030069857D2E4169EE7, please.',
@@ -145,7 +121,7 @@ it('what a provider says of its failures is not sent', () => {
 });
 
 it('each part can be left out', () => {
-  const text = `<|x|> untrusted <untrusted_xmtp_message> ${HASH}\nRateLimitError: y`;
+  const text = `<|x|> untrusted <untrusted_xmtp_message> private key ${HASH}\nRateLimitError: y`;
   const off = { scaffolding: false, markers: false, secrets: false, providerErrors: false };
   expect(scrubOutbound(text, off)).toEqual({ text, findings: [] });
   expect(scrubOutbound(text, { ...off, secrets: true }).findings.map(({ kind }) => kind)).toEqual(['secret']);

@@ -1,8 +1,11 @@
 import { assertGutter, assertMark } from '../boundary/identifiers.ts';
 import { layout } from '../boundary/layout.ts';
+import { assertModelTokens, modelTokenPattern } from '../text/model-tokens.ts';
 import { providerErrors } from './provider-errors.ts';
-import { type Markup, removeMarkup, scaffolding as tokens } from './remove-markup.ts';
-import { findBareKeys, secretShapes } from './secret-shapes.ts';
+import { knownSecrets } from './known-secrets.ts';
+import { findHexKeys, findPem, type Range } from './private-keys.ts';
+import { type Markup, removeMarkup } from './remove-markup.ts';
+import { secretShapes } from './secret-shapes.ts';
 
 /** What a scrub looks for, each on by default. */
 export interface ScrubOptions {
@@ -12,6 +15,13 @@ export interface ScrubOptions {
   markers?: boolean | undefined;
   /** Keys, tokens, passwords and seed phrases, by shape. @default true */
   secrets?: boolean | undefined;
+  /**
+   * Secrets of the program itself, as exact values of six characters or more: they go in whatever common encoding they
+   * stand, `secrets` or not. Give the same array each time; what is made of it is kept. @default []
+   */
+  known?: readonly string[] | undefined;
+  /** Tokens of the model, as exact strings, that its family does not share with others. @default [] */
+  modelTokens?: readonly string[] | undefined;
   /** Lines that a model's provider wrote when it failed. @default true */
   providerErrors?: boolean | undefined;
   /** The gutter of the boundary, to be taken off lines that copy it. @default undefined */
@@ -50,41 +60,54 @@ function markersOf(gutter: string | undefined, mark: string | undefined): Markup
 }
 
 /**
- * Cleans what an agent is about to send. A net, not a wall: a secret in words, or in an encoding, passes.
- * Addresses stay, and so do 32-byte hashes where the words before them say what they are; a bare one may be a key and goes.
- * @throws GuardError INVALID_GUTTER, INVALID_MARK
+ * Cleans what an agent is about to send. A net, not a wall: a secret in words, or in an encoding of another's making,
+ * passes. A 32-byte hex value goes where the words beside it call it a key, and stays where nothing does: most are
+ * hashes. Tokens stay where they are quoted or stand in code. Linear in the length of the text.
+ * @throws GuardError INVALID_GUTTER, INVALID_MARK, INVALID_TOKEN
  */
 export function scrubOutbound(text: string, options: ScrubOptions = {}): Scrubbed {
   const { scaffolding = true, markers = true, secrets = true, providerErrors: errors = true, gutter, mark } = options;
+  const { known = [], modelTokens = [] } = options;
+  assertModelTokens(modelTokens);
   const counts = new Map<string, ScrubFinding>();
   const note = (kind: ScrubFinding['kind'], rule: string) => {
     const finding = counts.get(`${kind} ${rule}`) ?? { kind, rule, count: 0 };
     finding.count += 1;
     counts.set(`${kind} ${rule}`, finding);
   };
-  const markup: Markup[] = scaffolding ? [...tokens] : [];
-  if (markers) markup.push(...markersOf(gutter, mark));
-  let out = removeMarkup(text, markup, note);
+  const patterns: Markup[] = markers ? markersOf(gutter, mark) : [];
+  if (scaffolding && modelTokens.length > 0) {
+    patterns.push({ kind: 'scaffolding', rule: 'token', pattern: modelTokenPattern(modelTokens), shownAsCode: true });
+  }
+  let out = removeMarkup(text, { scaffolding, patterns }, note);
   const replace = (pattern: RegExp, kind: ScrubFinding['kind'], rule: string, by: string) => {
     out = out.replace(pattern, () => {
       note(kind, rule);
       return by;
     });
   };
+  const remove = (ranges: readonly Range[], rule: string) => {
+    let kept = '';
+    let copied = 0;
+    for (const { start, end } of ranges) {
+      note('secret', rule);
+      kept += `${out.slice(copied, start)}[removed: ${rule}]`;
+      copied = end;
+    }
+    out = kept + out.slice(copied);
+  };
+  const own = knownSecrets(known);
+  if (own !== null) replace(own, 'secret', 'secret of this agent', '[removed: secret of this agent]');
   if (errors) {
     for (const pattern of providerErrors)
       replace(pattern, 'provider-error', 'provider error', '[removed: provider error]');
   }
   if (secrets) {
+    remove(findPem(out), 'private key');
     for (const { rule, pattern } of secretShapes) replace(pattern, 'secret', rule, `[removed: ${rule}]`);
-    let copied = 0;
-    let kept = '';
-    for (const { start, end } of findBareKeys(out)) {
-      note('secret', '32-byte key');
-      kept += `${out.slice(copied, start)}[removed: 32-byte key]`;
-      copied = end;
-    }
-    out = kept + out.slice(copied);
+    remove(findHexKeys(out), '32-byte key');
   }
+  // What was taken out may have been the quotation mark or the code around a token.
+  out = removeMarkup(out, { scaffolding, patterns }, note);
   return { text: out, findings: [...counts.values()] };
 }

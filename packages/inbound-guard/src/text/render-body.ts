@@ -3,6 +3,7 @@ import { canonicalLines } from './canonical-lines.ts';
 import { type HiddenClass, PLAIN } from './candidates.ts';
 import { createTally, hiddenPass } from './hidden-pass.ts';
 import { capMarks } from './mark-cap.ts';
+import { partModelTokens } from './model-tokens.ts';
 import { openEscapes, stuff } from './stuffing.ts';
 import { type TextLimits, truncate } from './truncate.ts';
 
@@ -13,6 +14,12 @@ export const TEXT_LIMITS: TextLimits = { maxBytes: 16_384, maxLines: 512 };
  * out; what lies behind is counted, and costs nothing else.
  */
 const WINDOW = 2;
+
+/** How much of a text is rendered, and what else must not stand in it. */
+export interface RenderOptions extends Partial<TextLimits> {
+  /** Tokens of the model that reads it, beside those that are known by their shape. @default [] */
+  modelTokens?: readonly string[] | undefined;
+}
 
 /** What a model may read of a text, and what was done to get there. */
 export interface RenderedBody {
@@ -42,9 +49,10 @@ export interface RenderedBody {
  * visible, tokens stuffed, blank lines collapsed, then cut at the limits. The order matters: a hidden character taken
  * out after the stuffing could put a token together. The work is bounded by `maxBytes`, not by the length of the text:
  * twice as many characters are looked at, and a text that hides more than that in front is shown as cut.
- * @param limits `Infinity` lifts one; without `maxBytes` the work is linear in the length of the text.
+ * `Infinity` lifts a limit; without `maxBytes` the work is linear in the length of the text.
  */
-export function renderBody(text: string, limits: Partial<TextLimits> = {}): RenderedBody {
+export function renderBody(text: string, options: RenderOptions = {}): RenderedBody {
+  const { modelTokens = [], ...limits } = options;
   const bounds = { ...TEXT_LIMITS, ...limits };
   const tally = createTally();
   const looked = characterStart(text, WINDOW * bounds.maxBytes);
@@ -56,7 +64,7 @@ export function renderBody(text: string, limits: Partial<TextLimits> = {}): Rend
     marksDropped = capped.dropped;
     body = hiddenPass(capped.text, tally);
   }
-  const stuffed = stuff(body);
+  const stuffed = stuff(partModelTokens(body, modelTokens));
   const blank = collapseBlankLines(stuffed, tally.budget);
   const cut = truncate(blank.text, bounds);
   const count = isPlain ? (plain: string) => plain.length : countCharacters;

@@ -1,3 +1,4 @@
+import { TOKEN_OPENERS } from './chat-tokens.ts';
 import { OPENING } from './stuffing.ts';
 
 /** How much of a message is passed on. */
@@ -9,7 +10,7 @@ export interface TextLimits {
 }
 
 /** An escape of ours, or a stuffed opening, that the cut would leave in halves. */
-const BROKEN_TAIL = new RegExp(`${OPENING}[^\\]]*$|[<[]\\/?\\\\*$`);
+const BROKEN_TAIL = new RegExp(`${OPENING}[^\\]]*$|[${TOKEN_OPENERS}]/?\\\\+$`);
 /** What was kept for the sake of a neighbour that the cut took away. Whole emoji keep their ending. */
 const HIDDEN_TAIL = /[\p{Default_Ignorable_Code_Point}\p{Cf}]*(?<![\uFE0E\uFE0F\u{E007F}])$/u;
 const BIDI = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
