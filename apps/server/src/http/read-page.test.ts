@@ -19,7 +19,7 @@ function setUp(count: number, text = 'hello') {
 
 /** The largest number of messages that were asked for at once. */
 function watchList(mailbox: MemoryMailbox): () => number {
-  const { list } = mailbox.inbox;
+  const list = mailbox.inbox.list.bind(mailbox.inbox);
   let most = 0;
   mailbox.inbox.list = async (options) => {
     const found = await list(options);

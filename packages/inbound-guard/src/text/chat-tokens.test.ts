@@ -1,5 +1,5 @@
-import { fc, test as property } from '@fast-check/vitest';
-import { describe, expect, test } from 'vitest';
+import { fc, test } from '@fast-check/vitest';
+import { describe, expect, it } from 'vitest';
 import { languageSamples } from '../../test/language-samples.ts';
 import { hostileText } from '../../test/hostile-text.ts';
 import { runs } from '../../test/runs.ts';
@@ -53,7 +53,7 @@ const tokens: Record<string, readonly string[]> = {
 const all = Object.values(tokens).flat();
 
 describe.each(Object.entries(tokens))('%s', (_family, samples) => {
-  test.each(samples)('%s is parted, alone, in words and split by what is taken out', (token) => {
+  it.each(samples)('%s is parted, alone, in words and split by what is taken out', (token) => {
     for (const text of [token, `a${token}b`, `${token}${token}`]) {
       const { text: shown, stuffed } = renderBody(text);
       expect(shown).not.toContain(token);
@@ -81,7 +81,7 @@ const ordinary = [
   '[YOUR_NAME] [COMPANY_NAME] [EXTERNAL] [/b] [quote]',
 ];
 
-test.each([...ordinary, ...Object.values(languageSamples)])('ordinary text stays as it is: %s', (text) => {
+it.each([...ordinary, ...Object.values(languageSamples)])('ordinary text stays as it is: %s', (text) => {
   expect(renderBody(text).text).toBe(text);
 });
 
@@ -94,7 +94,7 @@ const pieces = fc.array(
   { maxLength: 24 },
 );
 
-property.prop(
+test.prop(
   [
     fc.oneof(
       pieces.map((parts) => parts.join('')),
@@ -105,18 +105,18 @@ property.prop(
 )('parting is undone for any text, and no token is left or made by it', (text) => {
   const stuffed = stuff(text);
   expect(unstuff(stuffed)).toBe(text);
-  for (const token of all) expect(stuffed.includes(token), token).toBe(false);
+  expect(all.filter((token) => stuffed.includes(token))).toEqual([]);
 });
 
 describe('tokens that the operator named', () => {
-  test('are parted after their first character, also when they overlap', () => {
+  it('are parted after their first character, also when they overlap', () => {
     expect(renderBody('say @@turn@@ now', { modelTokens: ['@@turn@@'] }).text).toBe('say @\\@turn@@ now');
     const { text, stuffed } = renderBody('aaaaaaaa', { modelTokens: ['aaa'] });
     expect(text).not.toContain('aaa');
     expect(stuffed).toBeGreaterThan(0);
   });
 
-  property.prop(
+  test.prop(
     [fc.string({ minLength: 2, maxLength: 6 }), fc.array(fc.string({ maxLength: 8 }), { maxLength: 20 })],
     runs(500),
   )('none is left in any text', (token, parts) => {

@@ -103,7 +103,7 @@ test('a sender who cannot be looked up holds up what follows, and nothing is dec
 test('admission is asked with the inflated size, and a page of compressed messages yields between them', async () => {
   const { acceptPage, sizes, inbound } = await setUp(true);
   const content = { parameters: {}, content: gzipSync(Buffer.alloc(300_000)), compression: 1 };
-  const page = ['1', '2', '3', '4'].map((id) => ({ ...message(id), content }) as unknown as Message);
+  const page = ['1', '2', '3', '4'].map((id) => ({ ...message(id), content }));
   let turns = 0;
   const count = () => {
     turns += 1;
