@@ -284,3 +284,10 @@ test.each(['conversationId', 'before', 'order', 'from', 'since', 'stat', '__prot
     expect((await app.request('GET', `/healthz?${name}=x`)).status).toBe(200);
   },
 );
+
+test('an empty parameter is none', async () => {
+  const app = await createMemoryApp();
+  const { messageId } = app.mailbox.receive({});
+  const answer = await app.request('GET', '/xmtp/messages?after=&limit=&wait=');
+  expect([answer.status, JSON.stringify(await answer.json()).includes(messageId)]).toEqual([200, true]);
+});

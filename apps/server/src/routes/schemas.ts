@@ -39,13 +39,13 @@ export const idempotencyKey = z
   .regex(/^[\x21-\x7E]{1,200}$/u, 'must be 1 to 200 printable ASCII characters without spaces')
   .meta({ description: 'Same key and request: same result, and one message, however often it is asked.' });
 
-/** A whole number in a query string. */
+/** A whole number in a query string; an empty one is none. */
 export const whole = (min: number, max: number, fallback: number) =>
   z
     .string()
-    .regex(/^\d{1,15}$/u, 'must be a whole number')
-    .transform(Number)
-    .refine((value) => value >= min && value <= max, `must be from ${min} to ${max}`)
+    .regex(/^\d{0,15}$/u, 'must be a whole number')
+    .transform((text) => (text === '' ? fallback : Number(text)))
+    .refine((value) => value === fallback || (value >= min && value <= max), `must be from ${min} to ${max}`)
     .optional()
     .transform((value) => value ?? fallback);
 
