@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
+import { decodeText, printable } from '@xmtp-messaging/errors';
 import { parseTeamConfig, resolveAgent, type TeamAgent } from '@xmtp-messaging/team-config';
 import { agentFiles, type PlannedFile, skillPath } from './agent-files.ts';
 import { SkillError } from './errors.ts';
@@ -64,13 +65,12 @@ function describeAgent(agent: TeamAgent, wallet: WalletSearch | null, files: Dep
 }
 
 async function readTeam(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (cause) {
-    throw new SkillError({
-      code: 'TEAM_UNREADABLE',
-      shortMessage: `The team file ${path} cannot be read (${(cause as NodeJS.ErrnoException).code ?? 'unknown reason'}).`,
-      cause,
-    });
-  }
+  const unreadable = (why: string, cause?: unknown) =>
+    new SkillError({ code: 'TEAM_UNREADABLE', shortMessage: `The team file ${printable(path)} ${why}.`, cause });
+  const bytes = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
+    throw unreadable(`cannot be read (${cause.code ?? 'unknown reason'})`, cause);
+  });
+  const decoded = decodeText(bytes);
+  if (!decoded.ok) throw unreadable(decoded.why);
+  return decoded.text;
 }

@@ -64,3 +64,17 @@ test('a .env that cannot be read stops the search', async () => {
   await writeFile(join(folder, '.env'), 'OWS_WALLET=shared\n');
   await expect(findWallet('bot', { folder, env })).rejects.toMatchObject({ code: 'ENV_UNREADABLE' });
 });
+
+test.each([
+  ['UTF-16', '\ufeffOWS_WALLET=own\r\n', 'utf16le', '.env.bot is UTF-16; save it as UTF-8.'],
+  ['Latin-1', 'OWS_WALLET=jürgen', 'latin1', '.env.bot is not UTF-8; save it as UTF-8.'],
+] as const)('a file in %s is named, and not taken for one without a wallet', async (_what, text, encoding, said) => {
+  const folder = await temporaryDirectory();
+  await writeFile(join(folder, '.env.bot'), Buffer.from(text, encoding));
+  await expect(findWallet('bot', { folder, env })).rejects.toMatchObject({
+    code: 'ENV_UNREADABLE',
+    shortMessage: said,
+  });
+  await writeFile(join(folder, '.env.bot'), '\ufeffOWS_WALLET=own\r\n');
+  expect(await findWallet('bot', { folder, env })).toMatchObject({ name: 'own' });
+});

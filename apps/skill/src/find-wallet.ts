@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { decodeText } from '@xmtp-messaging/errors';
 import { parse } from 'dotenv';
 import { SkillError } from './errors.ts';
 import type { WalletSource } from './types.ts';
@@ -32,18 +33,23 @@ export async function findWallet(
 }
 
 async function readVariable(path: string, source: string): Promise<string | undefined> {
-  try {
-    return parse(await readFile(path, 'utf8'))[variable]?.trim();
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return undefined;
-    throw new SkillError({
-      code: 'ENV_UNREADABLE',
-      shortMessage: `${source} cannot be read (${code ?? 'unknown reason'}).`,
-      metaMessages: ['Nothing was deployed: without it, an agent could get the wrong wallet.'],
-      cause,
-    });
-  }
+  const bytes = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === 'ENOENT') return null;
+    throw unreadable(`${source} cannot be read (${cause.code ?? 'unknown reason'}).`, cause);
+  });
+  if (bytes === null) return undefined;
+  const decoded = decodeText(bytes);
+  if (!decoded.ok) throw unreadable(`${source} ${decoded.why}.`);
+  return parse(decoded.text)[variable]?.trim();
+}
+
+function unreadable(shortMessage: string, cause?: unknown): SkillError {
+  return new SkillError({
+    code: 'ENV_UNREADABLE',
+    shortMessage,
+    metaMessages: ['Nothing was deployed: without it, an agent could get the wrong wallet.'],
+    cause,
+  });
 }
 
 /** A key or a recovery phrase that was put into the wrong variable must not travel on. */

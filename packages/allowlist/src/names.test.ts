@@ -61,3 +61,17 @@ test('a name is changed, given and taken in its place, comments kept', async () 
   expect(list.entries().map(({ name }) => name)).toEqual([null, 'bobby.eth']);
   expect(await list.rename('nobody.eth', 'x')).toBeNull();
 });
+
+test.each([
+  ['UTF-16', Buffer.from(`\ufeff- "${a}"\n`, 'utf16le'), /is UTF-16; save it as UTF-8/],
+  ['NUL', Buffer.from(`# long enough \0\n- "${a}"\n`), /holds NUL bytes/],
+  ['Latin-1', Buffer.from(`- "${a}" # Jürgen\n`, 'latin1'), /is not UTF-8/],
+  ['tabs', Buffer.from(`- address: "${a}"\n\tname: "x"\n`), /Line 2, column 1: This line is indented with a tab/],
+  ['escapes', Buffer.from(`- !<\u001b[31mtag> "${a}"\n`), /^[\x20-\x7e]+$/],
+])('a file with %s says so', async (_what, bytes, said) => {
+  const path = join(await temporaryDirectory(), 'allowlist.yaml');
+  await writeFile(path, bytes, { mode: 0o600 });
+  const list = await openAllowlist({ path, watch: false });
+  onTestFinished(() => list.close());
+  expect(list.status().error?.message).toMatch(said);
+});

@@ -1,4 +1,4 @@
-import { quoteInput } from '@xmtp-messaging/errors';
+import { indentingTab, printable, quoteInput, tabMessage } from '@xmtp-messaging/errors';
 import { type CST, type Document, isAlias, isMap, isNode, isScalar, isSeq, type Node, parseDocument } from 'yaml';
 import { contentError, type Row, type Rows, type Text } from './rows.ts';
 
@@ -11,7 +11,9 @@ export function readDocument(text: string): Rows & { document: Document.Parsed }
   const document = parseDocument(text, { keepSourceTokens: true, prettyErrors: false, uniqueKeys: false });
   const fault = document.errors[0] ?? document.warnings[0];
   if (fault?.code === 'MULTIPLE_DOCS') throw fail('A second YAML document begins here; keep one.', fault.pos[0]);
-  if (fault) throw fail(`This is not valid YAML: ${fault.message}.`, fault.pos[0]);
+  const tab = fault && indentingTab(text, fault.pos[1]);
+  if (typeof tab === 'number') throw fail(tabMessage, tab);
+  if (fault) throw fail(`This is not valid YAML: ${printable(fault.message)}.`, fault.pos[0]);
   if (document.directives.yaml.version !== '1.2') throw fail('Only YAML 1.2 is read; remove the %YAML line.', 0);
 
   const list = document.contents;

@@ -1,3 +1,4 @@
+import { decodeText } from '@xmtp-messaging/errors';
 import { FileError, readPrivateFile as readChecked } from '@xmtp-messaging/errors/files';
 import { AllowlistError } from './errors.ts';
 
@@ -30,11 +31,13 @@ export function signatureOf(stats: { ino: bigint; size: bigint; mtimeNs: bigint;
 }
 
 function decode(bytes: Buffer): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (cause) {
-    throw new AllowlistError({ code: 'ALLOWLIST_INVALID', shortMessage: 'The list is not UTF-8 text.', cause });
-  }
+  const decoded = decodeText(bytes);
+  if (decoded.ok) return decoded.text;
+  throw new AllowlistError({
+    code: 'ALLOWLIST_INVALID',
+    shortMessage: `The list ${decoded.why}.`,
+    metaMessages: ['Nobody is heard until then.'],
+  });
 }
 
 function unsafe(cause: FileError): AllowlistError {

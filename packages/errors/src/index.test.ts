@@ -7,11 +7,14 @@ test('the public surface is what it was', () => {
       "BaseError",
       "createElapsedClock",
       "createSteadyClock",
+      "decodeText",
       "hasUnseen",
+      "indentingTab",
       "isBaseError",
       "nearMiss",
       "printable",
       "quoteInput",
+      "tabMessage",
       "wallClock",
     ]
   `);

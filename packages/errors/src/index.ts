@@ -1,6 +1,7 @@
 // The public surface of @xmtp-messaging/errors.
 export { BaseError, type BaseErrorOptions } from './base-error.ts';
 export { createElapsedClock, createSteadyClock, wallClock } from './clock.ts';
+export { type DecodedText, decodeText, indentingTab, tabMessage } from './decode-text.ts';
 export { isBaseError } from './is-base-error.ts';
 export { nearMiss } from './near-miss.ts';
 export { hasUnseen, printable, quoteInput, type QuoteInputOptions } from './quote-input.ts';

@@ -304,3 +304,13 @@ test('an unknown agent is refused with the names there are', () => {
     expect.objectContaining({ code: 'UNKNOWN_AGENT', message: expect.stringContaining('support, public-bot') }),
   );
 });
+
+test('a tab that indents is named with its place', () => {
+  for (const [text, line] of [
+    ['agents:\n\t- name: a\n', 2],
+    ['agents:\n  - name: a\n    xmtp:\n    \topenMode: true\n', 4],
+  ] as const) {
+    expect(() => parseTeamConfig(text)).toThrow(`team.yaml:${line}:`);
+    expect(() => parseTeamConfig(text)).toThrow('indented with a tab; YAML takes spaces only');
+  }
+});

@@ -1,4 +1,4 @@
-import { printable, quoteInput } from '@xmtp-messaging/errors';
+import { indentingTab, printable, quoteInput, tabMessage } from '@xmtp-messaging/errors';
 import { LineCounter, parseDocument, visit } from 'yaml';
 import type { z } from 'zod';
 import { describeIssue } from './describe-issue.ts';
@@ -38,6 +38,9 @@ export function parseTeamConfig(text: string, options: ParseTeamConfigOptions = 
   };
 
   const faults = [...document.errors, ...document.warnings].map(({ pos, message }) => at(pos[0], [], message));
+  const [first] = document.errors;
+  const tab = first === undefined ? null : indentingTab(text, first.pos[1]);
+  if (tab !== null) throw faulty('TEAM_SYNTAX', file, [at(tab, [], tabMessage)]);
   if (document.directives.yaml.version !== '1.2')
     faults.push(at(0, [], 'only YAML 1.2 is read; remove the %YAML line'));
   visit(document, {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmod, rm, writeFile } from 'node:fs/promises';
+import { chmod, chown, link, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createManualClock, temporaryDirectory } from '@xmtp-messaging/testing';
 import { expect, test } from 'vitest';
@@ -71,12 +71,40 @@ test('a file that is not there, not a file or too large stops every name', async
   await expect(resolver.resolve('a.eth')).rejects.toMatchObject({ code: 'HOSTS_INVALID' });
 });
 
-test('a file that everybody can write to stops every name', async () => {
+test.each([
+  ['everybody can write', (path: string) => chmod(path, 0o666), /mode 0666/],
+  ['a group can write', (path: string) => chmod(path, 0o664), /mode 0664/],
+  [
+    'is a link',
+    (path: string) => rename(path, `${path}.real`).then(() => symlink(`${path}.real`, path)),
+    /symbolic link/,
+  ],
+  ['has a second name', (path: string) => link(path, `${path}.other`), /2 names lead to it/],
+  ['is UTF-16', (path: string) => writeFile(path, `\ufeffa.eth: ${one}`, 'utf16le'), /is UTF-16; save it as UTF-8/],
+  ['is indented with a tab', (path: string) => writeFile(path, `a.eth:\n\t${one}`), /a tab indents it.*line 2/],
+])('a file that %s stops every name, and says so', async (_what, spoil, reason) => {
+  const { path, clock, resolver } = await setUp(`a.eth: ${one}`);
+  await resolver.resolve('a.eth');
+  await spoil(path);
+  clock.advance(1_000);
+  const error: unknown = await resolver.resolve('a.eth').catch((cause: unknown) => cause);
+  expect(error).toMatchObject({ code: 'HOSTS_INVALID', message: expect.stringMatching(reason) });
+});
+
+test.runIf(process.getuid?.() === 0)('a file of another user stops every name', async () => {
   const { path, resolver } = await setUp(`a.eth: ${one}`);
-  await chmod(path, 0o666);
-  await expect(resolver.resolve('a.eth')).rejects.toMatchObject({ code: 'HOSTS_INVALID' });
-  await chmod(path, 0o664);
-  expect((await resolver.resolve('a.eth')).address).toBe(one);
+  await chown(path, 65_534, 65_534);
+  await expect(resolver.resolve('a.eth')).rejects.toMatchObject({
+    code: 'HOSTS_INVALID',
+    message: expect.stringContaining('belongs to user 65534'),
+  });
+});
+
+test('others may read the file, and it stays as it is', async () => {
+  const { path, resolver } = await setUp(`\ufeffa.eth: ${one}\r\n`);
+  await chmod(path, 0o644);
+  expect((await resolver.resolve('A.eth')).address).toBe(one);
+  expect((await stat(path)).mode & 0o777).toBe(0o644);
 });
 
 test('the message names file, line and reason', async () => {

@@ -1,6 +1,5 @@
-import { constants } from 'node:fs';
-import { open } from 'node:fs/promises';
-import { createElapsedClock } from '@xmtp-messaging/errors';
+import { createElapsedClock, decodeText } from '@xmtp-messaging/errors';
+import { FileError, readPrivateFile } from '@xmtp-messaging/errors/files';
 import { ResolveError } from '../resolve-error.ts';
 
 /** Where local names come from. */
@@ -31,7 +30,7 @@ const maxBytes = 1_048_576;
 /** @param now Milliseconds since the epoch. */
 export function openHostsFile({ path }: HostsOptions, now: () => number): HostsFile {
   const elapsed = createElapsedClock(now);
-  let seen: string | null = null;
+  let seen: Buffer | null = null;
   let hosts: ReadonlyMap<string, `0x${string}`> = new Map();
   let lookedAt = Number.NEGATIVE_INFINITY;
   let loadedAt = 0;
@@ -40,14 +39,16 @@ export function openHostsFile({ path }: HostsOptions, now: () => number): HostsF
   async function load(): Promise<void> {
     lookedAt = Number.NEGATIVE_INFINITY;
     const time = elapsed();
-    const { version, text } = await readVersion(path, seen);
-    if (text !== null) {
+    const bytes = await readHosts(path);
+    if (seen === null || !seen.equals(bytes)) {
+      const decoded = decodeText(bytes);
+      if (!decoded.ok) throw invalid(path, `it ${decoded.why}`, null);
       // Loaded with its YAML library only by those who have such a file.
       const { parseHosts } = await import('./parse-hosts.ts');
-      const parsed = parseHosts(text);
+      const parsed = parseHosts(decoded.text);
       if (!parsed.ok) throw invalid(path, parsed.reason, parsed.line);
       hosts = parsed.hosts;
-      seen = version;
+      seen = bytes;
       loadedAt = now();
     }
     lookedAt = time;
@@ -68,36 +69,38 @@ export function openHostsFile({ path }: HostsOptions, now: () => number): HostsF
   };
 }
 
-/** `text` is `null` when the file is the one already seen. */
-async function readVersion(path: string, seen: string | null): Promise<{ version: string; text: string | null }> {
+/** Its content decides where messages go, so nobody else may have chosen it. @throws ResolveError */
+async function readHosts(path: string): Promise<Buffer> {
   try {
-    // Without O_NONBLOCK, opening a pipe waits for a writer for ever.
-    await using file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
-    const stat = await file.stat({ bigint: true });
-    const { dev, ino, size, mode, mtimeNs, ctimeNs } = stat;
-    if (!stat.isFile()) throw invalid(path, 'it is not a file', null);
-    const version = [dev, ino, size, mtimeNs, ctimeNs].join(':');
-    if (version === seen) return { version, text: null };
-    if ((mode & 0o002n) !== 0n) throw invalid(path, 'everybody can write to it (chmod o-w)', null);
-    if (size > maxBytes) throw invalid(path, `it is larger than ${maxBytes} bytes`, null);
-    return { version, text: await file.readFile('utf8') };
+    const file = await readPrivateFile(path, { others: 'read', maxBytes });
+    if (file !== null) return file.bytes;
   } catch (cause) {
-    if (cause instanceof ResolveError) throw cause;
-    throw new ResolveError({
-      code: 'HOSTS_UNREADABLE',
-      source: 'hosts',
-      reason: `The hosts file ${path} cannot be read, so no name is resolved.`,
-      hints: ['Create it, correct its path or permissions, or switch the hosts file off.'],
-      cause,
-    });
+    if (!(cause instanceof FileError)) throw cause;
+    if (cause.code === 'FILE_UNSAFE')
+      throw invalid(path, cause.detail ?? 'somebody else may have written it', null, cause);
+    if (cause.code === 'FILE_TOO_LARGE') throw invalid(path, `it is larger than ${maxBytes} bytes`, null);
+    throw unreadable(path, cause);
   }
+  throw unreadable(path);
 }
 
-function invalid(path: string, reason: string, line: number | null): ResolveError {
+function unreadable(path: string, cause?: FileError): ResolveError {
+  const why = cause?.detail ?? 'it is not there';
+  return new ResolveError({
+    code: 'HOSTS_UNREADABLE',
+    source: 'hosts',
+    reason: `The hosts file ${path} cannot be read, so no name is resolved: ${why}.`,
+    hints: ['Create it, correct its path or permissions, or switch the hosts file off.'],
+    cause,
+  });
+}
+
+function invalid(path: string, reason: string, line: number | null, cause?: FileError): ResolveError {
   return new ResolveError({
     code: 'HOSTS_INVALID',
     source: 'hosts',
     reason: `The hosts file ${path} cannot be used, so no name is resolved: ${reason}${line === null ? '' : ` (line ${line})`}.`,
-    hints: ['Correct the file; it is read again by itself.'],
+    hints: [...(cause?.metaMessages.slice(1) ?? []), 'Correct the file; it is read again by itself.'],
+    cause,
   });
 }

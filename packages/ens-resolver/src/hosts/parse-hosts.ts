@@ -1,4 +1,4 @@
-import { quoteInput } from '@xmtp-messaging/errors';
+import { indentingTab, quoteInput } from '@xmtp-messaging/errors';
 import { isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
 import { looksLikeAddress } from '../names/classify-name.ts';
 import { normalizeName } from '../names/normalize-name.ts';
@@ -18,6 +18,9 @@ export function parseHosts(text: string): ParsedHosts {
   const document = parseDocument(text, { schema: 'failsafe', lineCounter: lines });
   const lineOf = (node: Node | null) => (node?.range ? lines.linePos(node.range[0]).line : null);
   const [error] = document.errors;
+  const tab = error && indentingTab(text, error.pos[1]);
+  if (typeof tab === 'number')
+    return { ok: false, reason: 'a tab indents it; YAML takes spaces only', line: lines.linePos(tab).line };
   if (error) return { ok: false, reason: 'it is not valid YAML', line: error.linePos?.[0].line ?? null };
   const hosts = new Map<string, `0x${string}`>();
   if (document.contents === null || isEmpty(document.contents)) return { ok: true, hosts };

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { printable } from '@xmtp-messaging/errors';
 import PQueue from 'p-queue';
 import { ResolveError, type ResolveErrorCode } from '../resolve-error.ts';
 import type { NameSource } from '../types.ts';
@@ -24,9 +25,15 @@ export function createIdCliSource(options: IdCliOptions = {}): NameSource {
   const queue = new PQueue({ concurrency: config.concurrency });
   let found: string | null = null;
 
+  async function findSafely(name: string): Promise<string> {
+    const program = await findProgram(config.program, config.searchPath);
+    if (program === null) throw unavailable(name);
+    if (!program.ok) throw unsafe(name, program);
+    return program.path;
+  }
+
   async function run(name: string, signal: AbortSignal): Promise<ProgramRun> {
-    found ??= await findProgram(config.program, config.searchPath);
-    if (found === null) throw unavailable(name);
+    found ??= await findSafely(name);
     const cwd = await mkdtemp(join(tmpdir(), 'ens-resolver-'));
     try {
       return await runProgram({
@@ -54,6 +61,18 @@ export function createIdCliSource(options: IdCliOptions = {}): NameSource {
       return { ...parseIdCliInfo({ name, ...result }), source: 'id-cli' };
     },
   };
+}
+
+function unsafe(name: string, { path, why }: { path: string; why: string }): ResolveError {
+  return new ResolveError({
+    code: 'RESOLVER_UNAVAILABLE',
+    input: name,
+    source: 'id-cli',
+    reason: `needs the program id-cli; ${printable(path)} is not run, because ${why}.`,
+    hints: [
+      'Whoever can change it chooses where messages go. Correct the owner or mode (chmod o-w), or set the command to another.',
+    ],
+  });
 }
 
 function unavailable(name: string, cause?: unknown): ResolveError {

@@ -55,6 +55,15 @@ test('a wrong key is refused for every name, and shown nowhere', async () => {
   expect(JSON.stringify(error, Object.getOwnPropertyNames(error))).not.toContain('bad-key');
 });
 
+test.each([401, 403])('a %i without a key does not speak of correcting one', async (status) => {
+  const { get, answer } = await setUp();
+  answer((response) => response.writeHead(status).end('<html>'));
+  const error: unknown = await get().catch((cause: unknown) => cause);
+  expect(error).toMatchObject({ code: 'UNAUTHORIZED', status });
+  expect(String(error)).toMatch(/without an API key[^]*Set an API key/);
+  expect(String(error)).not.toMatch(/Correct the key/);
+});
+
 test('a good key is sent', async () => {
   const { server, get } = await setUp({ apiKey: 'good-key' });
   await get();

@@ -59,7 +59,7 @@ export function createWeb3BioClient(config: Web3BioConfig, dependencies: Web3Bio
         cause,
       });
     }
-    return answerFault(input, response, now()) ?? response.body!;
+    return answerFault(input, response, { now: now(), hasKey: 'x-api-key' in config.headers }) ?? response.body!;
   }
 
   return {

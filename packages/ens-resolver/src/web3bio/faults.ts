@@ -16,7 +16,11 @@ const rateWindowMs = 10_000;
 const maxRetryMs = 300_000;
 
 /** What is wrong with an answer; `null` when it is a 200 of acceptable size. */
-export function answerFault(input: string, response: CappedResponse, now: number): Fault | null {
+export function answerFault(
+  input: string,
+  response: CappedResponse,
+  { now, hasKey }: { now: number; hasKey: boolean },
+): Fault | null {
   const { status, headers, body } = response;
   const wanted = parseRetryAfter(headers.get('retry-after'), now);
   const retryInMs = wanted === null ? null : Math.min(wanted, maxRetryMs);
@@ -25,7 +29,9 @@ export function answerFault(input: string, response: CappedResponse, now: number
     return { error: rateLimited(input, retryInMs ?? rateWindowMs, status), retryInMs: retryInMs ?? rateWindowMs };
   if (status >= 300 && status < 400) return { error: fail(input, 'REDIRECT_REFUSED', status), retryInMs };
   if (status === 404) return { error: fail(input, 'NOT_FOUND', status), retryInMs };
-  if (status === 401 || status === 403) return { error: fail(input, 'UNAUTHORIZED', status), retryInMs };
+  if (status === 401 || status === 403) {
+    return { error: fail(input, 'UNAUTHORIZED', status, hasKey ? facts.UNAUTHORIZED : refusedWithoutKey), retryInMs };
+  }
   return { error: fail(input, 'UPSTREAM_ERROR', status), retryInMs };
 }
 
@@ -88,9 +94,16 @@ const facts = {
   UPSTREAM_ERROR: { reason: 'was not looked up: web3.bio failed.', hints: ['Try again later.'] },
 };
 
-function fail(input: string, code: keyof typeof facts, status: number): ResolveError {
+const refusedWithoutKey = {
+  reason: 'was not looked up: web3.bio refuses us, who use it without an API key.',
+  hints: [
+    'A proxy or firewall may have answered, or the service may refuse this network. Set an API key, or check the base URL.',
+  ],
+};
+
+function fail(input: string, code: keyof typeof facts, status: number, fact = facts[code]): ResolveError {
   const retryable = code === 'UPSTREAM_ERROR' ? status >= 500 || status === 408 : undefined;
-  return new ResolveError({ code, input, source: 'web3.bio', status, retryable, ...facts[code] });
+  return new ResolveError({ code, input, source: 'web3.bio', status, retryable, ...fact });
 }
 
 function fault(options: ResolveErrorOptions): Fault {
