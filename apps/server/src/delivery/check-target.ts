@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { type AddressClass, addressClass } from './address-class.ts';
+import { type AddressClass, addressClass } from '@xmtp-messaging/errors/network';
 
 /** The verdict on a place to deliver to; `problem` ends a sentence that starts with the name of the setting. */
 export type TargetVerdict = { ok: true } | { ok: false; problem: string };
@@ -25,7 +25,10 @@ export function checkTarget(url: URL, rules: TargetRules = {}): TargetVerdict {
 /** What can be said once the address behind the URL is known. Ask for each address that is really used. */
 export function checkAddress(url: URL, address: string, rules: TargetRules = {}): TargetVerdict {
   const kind: AddressClass = addressClass(address);
-  if (kind === 'never') return refuse('leads to a link-local, reserved or multicast address, which is never allowed.');
+  if (kind === 'never')
+    return refuse(
+      'leads to a link-local, reserved or multicast address or to a metadata service, which is never allowed.',
+    );
   if (kind === 'private' && rules.allowPrivate !== true) {
     return refuse('leads to a private network, which needs XMTP_DELIVERY_PRIVATE=true.');
   }

@@ -1,6 +1,6 @@
 import { type LookupAddress, type LookupAllOptions, lookup, type LookupOptions } from 'node:dns';
 import { isIP } from 'node:net';
-import { isPublicAddress } from './public-address.ts';
+import { isPublicAddress } from '@xmtp-messaging/errors/network';
 
 /** Thrown by a guarded request instead of connecting. */
 export class GatewayRefusedError extends Error {
