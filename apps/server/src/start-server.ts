@@ -80,6 +80,9 @@ export async function startServer(config: ServerConfig, options: StartServerOpti
         address: opened.signer.address,
         homeRoot: config.homeRoot,
         boundaryMode,
+        modelTokens: config.modelTokens,
+        scrubReplies: config.delivery?.scrubReplies,
+        secrets: secretsOf(config),
         resolver,
         logger,
         now,
@@ -173,6 +176,13 @@ export async function startServer(config: ServerConfig, options: StartServerOpti
       return closed;
     },
   };
+}
+
+/** What was configured and must leave in no answer. */
+function secretsOf({ wallet, http, names, delivery }: ServerConfig): string[] {
+  const target = delivery?.target;
+  const webhook = target?.kind === 'webhook' ? target.secrets : [];
+  return [wallet.credential, http.token, names?.web3BioApiKey, ...webhook].filter((secret) => secret !== undefined);
 }
 
 function deferred(): { promise: Promise<void>; resolve: () => void } {

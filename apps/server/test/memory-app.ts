@@ -32,6 +32,9 @@ export interface MemoryAppOptions {
   delivery?: DeliveryState;
   now?: () => number;
   repliesPerWindow?: number;
+  secrets?: string[];
+  scrubReplies?: boolean;
+  modelTokens?: string[];
 }
 
 /** The real HTTP surface, lists, boundary and resolver over a mailbox in memory. */
@@ -72,7 +75,18 @@ export async function createMemoryApp(options: MemoryAppOptions = {}): Promise<M
   const metrics = createMetrics(() => readGauges(mailbox.status(), 0, now()));
   const runtime = createAgentRuntime({
     openHome: (signal) =>
-      openAgentHome({ address: self, homeRoot: folder, boundaryMode: 'delimit', resolver, logger, now, signal }),
+      openAgentHome({
+        address: self,
+        homeRoot: folder,
+        boundaryMode: 'delimit',
+        secrets: options.secrets,
+        scrubReplies: options.scrubReplies,
+        modelTokens: options.modelTokens,
+        resolver,
+        logger,
+        now,
+        signal,
+      }),
     openMailbox: () => (options.openError === undefined ? Promise.resolve(mailbox) : Promise.reject(options.openError)),
     onOpen: () => ({ stop: () => Promise.resolve() }),
     logger,

@@ -8,6 +8,8 @@ import { writePrivateFile } from './private-file.ts';
 export interface BoundarySecret {
   gutter: string;
   idFor: (messageId: string) => string;
+  /** What the file holds, so that it can be kept out of answers. */
+  key: string;
 }
 
 /**
@@ -33,6 +35,7 @@ export async function openBoundarySecret(home: string): Promise<BoundarySecret> 
   const derive = (label: string) => createHmac('sha256', key).update(label).digest();
   return {
     gutter: gutterFrom(derive('gutter')),
+    key: read.secret,
     idFor: (messageId) => derive(`message:${messageId}`).toString('hex', 0, 16),
   };
 }

@@ -5,7 +5,9 @@ import { createBoundary } from '@xmtp-messaging/inbound-guard';
 import type { BoundaryMode } from '../config/types.ts';
 import type { ServerResolver } from '../create-resolver.ts';
 import type { Logger } from '../log/create-logger.ts';
+import { readSecretFile } from '../config/read-secret-file.ts';
 import { openBoundarySecret } from './boundary-secret.ts';
+import { createScrub } from './create-scrub.ts';
 import { createMessageView } from './message-view.ts';
 import { makePrivateFolder } from './private-file.ts';
 import type { AgentHome } from './types.ts';
@@ -17,6 +19,12 @@ export interface OpenHomeOptions {
   /** Folder that holds one home per address. */
   homeRoot: string;
   boundaryMode: BoundaryMode;
+  /** Tokens of the agent's model, beside those that the guard knows by their shape. @default [] */
+  modelTokens?: readonly string[] | undefined;
+  /** Take out of answers what they should not hold. @default true */
+  scrubReplies?: boolean | undefined;
+  /** Secrets of this server, which leave in no answer. @default [] */
+  secrets?: readonly string[] | undefined;
   resolver: ServerResolver;
   logger: Logger;
   now: () => number;
@@ -25,11 +33,18 @@ export interface OpenHomeOptions {
 
 /** Everything of an agent that does not need the network: its folder, its lists, its boundary. */
 export async function openAgentHome(options: OpenHomeOptions): Promise<AgentHome> {
-  const { address, homeRoot, boundaryMode, resolver, logger, now, signal } = options;
+  const { address, homeRoot, boundaryMode, modelTokens = [], resolver, logger, now, signal } = options;
   const path = join(homeRoot, address.toLowerCase());
   await makePrivateFolder(path);
-  const secret = await openBoundarySecret(path);
-  const boundary = createBoundary({ mode: boundaryMode, ...secret });
+  const { key, gutter, idFor } = await openBoundarySecret(path);
+  const boundary = createBoundary({ mode: boundaryMode, gutter, idFor, modelTokens });
+  const scrub = createScrub({
+    boundary,
+    modelTokens,
+    isOn: options.scrubReplies ?? true,
+    secrets: () => [...(options.secrets ?? []), key, ...secretsOf(path)],
+    logger,
+  });
   const openList = (list: 'allowlist' | 'denylist') =>
     openAllowlist({
       path: join(path, `${list}.yaml`),
@@ -64,5 +79,11 @@ export async function openAgentHome(options: OpenHomeOptions): Promise<AgentHome
       return { name: entry.name, isLabel, verified: !isLabel && resolver.confirms(entry.name, entry.address) };
     },
   });
-  return { address, path, allowlist, denylist, boundary, view, drift };
+  return { address, path, allowlist, denylist, boundary, scrub, view, drift };
+}
+
+/** What other rooms keep in the home; whatever of it is there. */
+function secretsOf(home: string): string[] {
+  const read = ['encryption.key', 'operator.token'].map((name) => readSecretFile(join(home, name)));
+  return read.flatMap((each) => (each.ok ? [each.secret] : []));
 }

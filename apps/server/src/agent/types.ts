@@ -1,6 +1,7 @@
 import type { Allowlist, createDriftMonitor } from '@xmtp-messaging/allowlist';
 import type { Boundary } from '@xmtp-messaging/inbound-guard';
 import type { Mailbox } from '@xmtp-messaging/xmtp-core';
+import type { Scrub } from './create-scrub.ts';
 import type { MessageView } from './message-view.ts';
 
 /** What is there as soon as the address is known. */
@@ -13,6 +14,7 @@ export interface AgentHome {
   /** Who is never heard. Wins over everything; while it cannot be read, nobody is heard. */
   denylist: Allowlist;
   boundary: Boundary;
+  scrub: Scrub;
   view: MessageView;
   drift: ReturnType<typeof createDriftMonitor>;
 }

@@ -50,6 +50,7 @@ test('what stands when nothing but the wallet is set', () => {
       },
       "logLevel": "info",
       "mode": "closed",
+      "modelTokens": [],
       "names": {
         "ethRpcUrl": undefined,
         "hostsFile": undefined,
@@ -116,6 +117,7 @@ test('H4 and M7: every variable reaches the config', async () => {
     XMTP_SENDS_PER_MINUTE: '7',
     XMTP_OPEN_MODE: 'true',
     XMTP_BOUNDARY_MODE: 'json',
+    XMTP_MODEL_TOKENS: '["]<]start of image[>[", "@@end@@"]',
     XMTP_HOSTS_FILE: '/hosts.yaml',
     ID_CLI_COMMAND: '/bin/id-cli',
     PATH: '/opt/id-cli/bin',

@@ -115,6 +115,7 @@ function toConfig(variables: Environment, walletName: string): ServerConfig {
     },
     mode: variables.XMTP_OPEN_MODE ? 'open' : 'closed',
     boundaryMode: variables.XMTP_BOUNDARY_MODE,
+    modelTokens: variables.XMTP_MODEL_TOKENS ?? [],
     names: {
       hostsFile: variables.XMTP_HOSTS_FILE,
       idCliCommand: variables.ID_CLI_COMMAND,

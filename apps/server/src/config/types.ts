@@ -58,6 +58,8 @@ export interface ServerConfig {
   mode?: 'closed' | 'open' | undefined;
   /** @default 'delimit' */
   boundaryMode?: BoundaryMode | undefined;
+  /** Tokens of the agent's model that the guard does not know by their shape, as its tokenizer spells them. @default [] */
+  modelTokens?: readonly string[] | undefined;
   names?:
     | {
         /** YAML file of local names. */
@@ -90,7 +92,7 @@ export interface ServerConfig {
         retryBaseMs?: number | undefined;
         /** Replies to one conversation in ten minutes, ten times that in a day; 0: no automatic ones. @default 20 */
         repliesPerWindow?: number | undefined;
-        /** Take secrets, chat-template tokens and boundary marks out of automatic replies. @default true */
+        /** Take secrets, chat-template tokens and boundary marks out of what the agent says. @default true */
         scrubReplies?: boolean | undefined;
       }
     | undefined;

@@ -104,6 +104,11 @@ export const variableFacts: Readonly<Record<VariableName, VariableFacts>> = {
     default: 'delimit',
     echo: true,
   },
+  XMTP_MODEL_TOKENS: {
+    expected: 'words separated by spaces, or a JSON array, each 2 to 64 printable characters without a backslash',
+    help: "Special tokens of the agent's model that the guard does not know by their shape.",
+    echo: true,
+  },
   XMTP_HOSTS_FILE: { expected: 'an absolute path', help: 'YAML file of local names; off when absent.' },
   ID_CLI_COMMAND: {
     expected: 'a path, or a JSON array of program and arguments',
@@ -180,7 +185,7 @@ export const variableFacts: Readonly<Record<VariableName, VariableFacts>> = {
   },
   XMTP_SCRUB_REPLIES: {
     expected: 'true or false',
-    help: 'Take secrets, chat-template tokens and boundary marks out of automatic replies.',
+    help: 'Take secrets, chat-template tokens and boundary marks out of what the agent says.',
     default: 'true',
     echo: true,
   },

@@ -36,6 +36,13 @@ const allowedHost = () =>
     .transform((value) => parseHostName(value) ?? value);
 const list = () => text().transform((value) => value.split(/[\s,]+/u).filter((item) => item !== ''));
 
+/** A JSON array of strings, or words with spaces between them. */
+const words = () =>
+  text().transform((value): string[] => {
+    const parsed = z.array(z.string()).safeParse(parseJson(value));
+    return parsed.success ? parsed.data : value.split(/\s+/u).filter((item) => item !== '');
+  });
+
 /** Every variable that the server reads, in the order of `--help`. An empty value counts as absent. */
 export const environmentSchema = z.object({
   OWS_WALLET: text().optional(),
@@ -63,6 +70,9 @@ export const environmentSchema = z.object({
   XMTP_SENDS_PER_MINUTE: integer(1, 1_000_000).default(600),
   XMTP_OPEN_MODE: flag().default(false),
   XMTP_BOUNDARY_MODE: z.enum(['delimit', 'datamark', 'json', 'encode']).default('delimit'),
+  XMTP_MODEL_TOKENS: words()
+    .pipe(z.array(z.string().regex(/^(?!\s*$)[^\p{C}\\]{2,64}$/u)).max(200))
+    .optional(),
   XMTP_HOSTS_FILE: path().optional(),
   ID_CLI_COMMAND: command().optional(),
   PATH: text().optional(),

@@ -1,4 +1,3 @@
-import { scrubOutbound } from '@xmtp-messaging/inbound-guard';
 import type { OpenAgent } from '../agent/types.ts';
 import type { ServerConfig } from '../config/types.ts';
 import type { Logger } from '../log/create-logger.ts';
@@ -31,7 +30,7 @@ export function createDelivery(options: DeliveryOptions): DeliveryWorker | null 
     channel,
     view: agent.home.view,
     reply: (message, text, signal) =>
-      sendReply({ mailbox: agent.mailbox, loopGuard, message, text, scrub: createScrub(options), signal, random }),
+      sendReply({ mailbox: agent.mailbox, loopGuard, message, text, scrub: agent.home.scrub, signal, random }),
     loopGuard,
     logger,
     metrics,
@@ -41,18 +40,6 @@ export function createDelivery(options: DeliveryOptions): DeliveryWorker | null 
     now,
     random,
   });
-}
-
-/** Takes out of a reply what a model should not have said: its scaffolding, our marks, secrets by their shape. */
-function createScrub({ agent, config, logger }: DeliveryOptions): ((text: string) => string) | undefined {
-  if (config.scrubReplies === false) return undefined;
-  const { gutter, mark } = agent.home.boundary;
-  return (text) => {
-    const { text: clean, findings } = scrubOutbound(text, { gutter, mark });
-    if (findings.length > 0)
-      logger.warn({ event: 'reply-scrubbed', found: findings.map(({ kind, rule }) => `${kind}: ${rule}`) });
-    return clean;
-  };
 }
 
 function createChannel(

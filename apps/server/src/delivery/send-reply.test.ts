@@ -75,7 +75,7 @@ test('what is scrubbed to nothing is not sent, and costs the conversation no rep
       loopGuard,
       message: mailbox.receive({}),
       text,
-      scrub: (words) => words.replaceAll('secret', ''),
+      scrub: (words) => ({ text: words.replaceAll('secret', ''), scrubbed: [] }),
       signal,
     });
   expect([await reply('secret'), await reply('my secret.')]).toEqual([{ kind: 'scrubbed-away' }, { kind: 'accepted' }]);

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { isBaseError } from '@xmtp-messaging/errors';
 import type { InboundMessage, Mailbox } from '@xmtp-messaging/xmtp-core';
+import type { Scrub } from '../agent/create-scrub.ts';
 import { backoffMs } from './backoff.ts';
 import type { LoopGuard } from './loop-guard.ts';
 
@@ -26,7 +27,7 @@ export interface ReplyOptions {
   message: InboundMessage;
   text: string;
   /** Cleans the text. @default nothing is changed */
-  scrub?: ((text: string) => string) | undefined;
+  scrub?: Scrub | undefined;
   signal: AbortSignal;
   /** @default Math.random */
   random?: (() => number) | undefined;
@@ -47,7 +48,7 @@ const tries = 5;
  */
 export async function sendReply(options: ReplyOptions): Promise<ReplyOutcome> {
   const { mailbox, loopGuard, message, signal, random } = options;
-  const text = options.scrub?.(options.text) ?? options.text;
+  const { text } = options.scrub?.(options.text) ?? options;
   if (text.trim() === '') return { kind: 'scrubbed-away' };
   if (loopGuard.isOff) return { kind: 'switched-off' };
   for (let attempt = 1; ; attempt += 1) {

@@ -4,8 +4,8 @@ import { ServerError } from '../errors.ts';
 import { callerSignal } from '../http/caller-signal.ts';
 import type { AppEnv } from '../http/types.ts';
 import { requireMessage } from './require-message.ts';
-import { body, idempotencyKey, json, messageId, messageText, problems } from './schemas.ts';
-import { checkText, requireSent } from './send.ts';
+import { body, idempotencyKey, json, messageId, messageText, problems, scrubbedSchema } from './schemas.ts';
+import { checkText, requireSent, scrubText } from './send.ts';
 import type { Services } from './services.ts';
 
 const route = createRoute({
@@ -29,6 +29,7 @@ const route = createRoute({
         id: z.string(),
         conversationId: z.string(),
         replayed: z.boolean(),
+        scrubbed: scrubbedSchema,
       }),
       'The network has accepted the answer.',
     ),
@@ -41,7 +42,8 @@ export function addReplyRoute(app: OpenAPIHono<AppEnv>, { runtime, loopGuard, me
     const { id } = context.req.valid('param');
     const { message, contentType } = context.req.valid('json');
     checkText(message);
-    const { mailbox } = runtime.requireAgent();
+    const { mailbox, home } = runtime.requireAgent();
+    const { text, scrubbed } = scrubText(home, message);
     const answered = await requireMessage(mailbox, id);
     // Without a key, the same words to the same message are one answer, so a caller that timed out may just ask again.
     const key =
@@ -63,7 +65,7 @@ export function addReplyRoute(app: OpenAPIHono<AppEnv>, { runtime, loopGuard, me
     const result = await mailbox
       .send({
         to: { conversationId },
-        text: message,
+        text,
         contentType,
         replyTo: answered.conversationType === 'group' ? id : undefined,
         idempotencyKey: `answer:${key}`,
@@ -83,6 +85,7 @@ export function addReplyRoute(app: OpenAPIHono<AppEnv>, { runtime, loopGuard, me
         id: result.messageId,
         conversationId: result.conversationId,
         replayed: result.replayed,
+        ...(scrubbed.length === 0 ? {} : { scrubbed }),
       },
       200,
     );

@@ -107,3 +107,8 @@ export const messagePageSchema = z
     }),
   })
   .meta({ id: 'MessagePage' });
+
+export const scrubbedSchema = z
+  .array(z.string())
+  .optional()
+  .meta({ description: 'What was taken out of the message before it was sent, by kind; absent when nothing was.' });

@@ -2,12 +2,22 @@ import { randomUUID } from 'node:crypto';
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { SendResult } from '@xmtp-messaging/xmtp-core';
 import { mayBeHeard } from '../agent/create-admit.ts';
+import type { AgentHome } from '../agent/types.ts';
 import { ServerError } from '../errors.ts';
 import { callerSignal } from '../http/caller-signal.ts';
 import type { AppEnv } from '../http/types.ts';
 import { findRecipient } from '../names/find-recipient.ts';
 import { keepMeaning } from '../names/keep-meaning.ts';
-import { body, idempotencyKey, json, messageId, messageText, problems, recipientSchema } from './schemas.ts';
+import {
+  body,
+  idempotencyKey,
+  json,
+  messageId,
+  messageText,
+  problems,
+  recipientSchema,
+  scrubbedSchema,
+} from './schemas.ts';
 import type { Services } from './services.ts';
 
 const maxTextBytes = 1_000_000;
@@ -37,6 +47,7 @@ const sent = z
       .object({ address: z.string(), since: z.string() })
       .optional()
       .meta({ description: 'The other address that this name meant when it was last written to, and from when on.' }),
+    scrubbed: scrubbedSchema,
     heard: z.boolean().meta({ description: 'Whether what the recipient answers from this address will be heard.' }),
   })
   .meta({ id: 'SendResponse' });
@@ -60,6 +71,7 @@ export function addSendRoute(app: OpenAPIHono<AppEnv>, services: Services): void
     try {
       const { mailbox, home } = runtime.requireAgent();
       const { names } = mailbox;
+      const { text, scrubbed } = scrubText(home, message);
       const asked = await findRecipient({
         to,
         strict,
@@ -81,7 +93,7 @@ export function addSendRoute(app: OpenAPIHono<AppEnv>, services: Services): void
         send: (address) =>
           mailbox.send({
             to: { address },
-            text: message,
+            text,
             contentType,
             replyTo,
             idempotencyKey: `http:${key}`,
@@ -101,6 +113,7 @@ export function addSendRoute(app: OpenAPIHono<AppEnv>, services: Services): void
           to: found,
           replayed: result.replayed,
           ...(changedSince === null ? {} : { changedSince }),
+          ...(scrubbed.length === 0 ? {} : { scrubbed }),
           heard: mayBeHeard({ home, mode })(found.address),
         },
         200,
@@ -128,6 +141,17 @@ export function checkText(text: string): void {
       metaMessages: ['Send less at once.'],
     });
   }
+}
+
+/** What may be sent of a text that a model wrote. @throws ServerError MESSAGE_EMPTY */
+export function scrubText(home: Pick<AgentHome, 'scrub'>, message: string): { text: string; scrubbed: string[] } {
+  const clean = home.scrub(message);
+  if (clean.text.trim() !== '' || clean.scrubbed.length === 0) return clean;
+  throw new ServerError({
+    code: 'MESSAGE_EMPTY',
+    shortMessage: 'Nothing is left of the message after scrubbing.',
+    metaMessages: [`Taken out: ${clean.scrubbed.join(', ')}. Say it in other words.`],
+  });
 }
 
 /** 200 is for what the network has accepted. @throws ServerError OUTCOME_UNKNOWN */

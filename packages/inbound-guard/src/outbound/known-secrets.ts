@@ -48,20 +48,25 @@ function base64Bytes(text: string): string[] {
 
 function bytesForms(bytes: Uint8Array): string[] {
   const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return [hex, hex.toUpperCase(), ...base64Forms(bytes)];
+  const whole = btoa(String.fromCharCode(...bytes));
+  const bare = whole.replace(/=+$/, '');
+  return [hex, hex.toUpperCase(), whole, bare, ...base64Forms(bytes)].flatMap((form) => [form, urlSafe(form)]);
 }
 
 /** Base64 at each of the three offsets at which the bytes may stand in a longer text, without what neighbours decide. */
 function base64Forms(bytes: Uint8Array): string[] {
-  return [0, 1, 2].flatMap((offset) => {
+  return [0, 1, 2].map((offset) => {
     const padded = new Uint8Array(offset + bytes.length);
     padded.set(bytes, offset);
     const text = btoa(String.fromCharCode(...padded)).replace(/=+$/, '');
     const start = offset === 0 ? 0 : offset + 1;
     const end = padded.length % 3 === 0 ? text.length : text.length - 1;
-    const form = text.slice(start, end);
-    return [form, form.replaceAll('+', '-').replaceAll('/', '_')];
+    return text.slice(start, end);
   });
+}
+
+function urlSafe(base64: string): string {
+  return base64.replaceAll('+', '-').replaceAll('/', '_');
 }
 
 function escapePattern(text: string): string {
