@@ -199,8 +199,21 @@ test('a listed name that moves is told, and never followed', async () => {
   expect(await readFile(file, 'utf8')).toContain('alice.test.eth');
   const { text } = await request(bob.url, 'GET', '/xmtp/allowlist/alice.test.eth');
   expect(JSON.parse(text)).toEqual({ address: stage.wallets['alice'], name: 'alice.test.eth' });
+  const key = { 'idempotency-key': 'before-the-move' };
+  const before = await send(bob, 'alice.test.eth', 'a secret for alice', key);
   const hosts = await readFile(stage.hostsFile, 'utf8');
   await writeFile(stage.hostsFile, hosts.replace(stage.wallets['alice']!, stage.wallets['mallory']!));
+  await waitFor(async () => (await send(bob, 'ALICE.test.eth', 'a secret for alice')).status === 409, {
+    what: 'the hosts file to be read again',
+  });
+  expect(await send(bob, 'alice.test.eth', 'a secret for alice')).toMatchObject({
+    status: 409,
+    body: { code: 'ADDRESS_CHANGED', address: stage.wallets['alice'], leadsTo: stage.wallets['mallory'] },
+  });
+  expect(await send(bob, 'alice.test.eth', 'a secret for alice', key)).toMatchObject({
+    status: 200,
+    body: { id: before.body['id'], replayed: true, to: { address: stage.wallets['alice'] } },
+  });
   const moved = await send(mallory, 'bob.test.eth', 'I took her name');
   await waitFor(
     async () =>

@@ -61,7 +61,8 @@ test('a pinned lookup refuses a new address, and looks again before it blames a 
   expect(String(error)).toMatchInlineSnapshot(`
     "ResolveError: "a.eth" points to 0x15088aBd6e7cF4fa14791B12643606b3615e2Df9 and no longer to 0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045.
 
-    It may have been sold or stolen. Ask its owner over another way before you trust the new address."
+    It may have been sold or stolen. Ask its owner over another way before you trust the new address.
+    To accept it, pin the new address."
   `);
   expect(web.requests).toHaveLength(3);
 });

@@ -60,7 +60,10 @@ export async function resolvePinned(
     input: name,
     source: resolution.source,
     reason: `points to ${resolution.address} and no longer to ${pinned}.`,
-    hints: ['It may have been sold or stolen. Ask its owner over another way before you trust the new address.'],
+    hints: [
+      'It may have been sold or stolen. Ask its owner over another way before you trust the new address.',
+      'To accept it, pin the new address.',
+    ],
     answers: [{ source: resolution.source, address: resolution.address }],
   });
 }

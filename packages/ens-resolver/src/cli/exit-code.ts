@@ -14,6 +14,8 @@ export const exitCodes = {
   noAddress: 4,
   /** The source and the chain give different answers. */
   disagreement: 5,
+  /** The name leads to another address than the pinned one. */
+  moved: 6,
 } as const;
 
 const byCode: Partial<Record<ResolveErrorCode, number>> = {
@@ -29,6 +31,7 @@ const byCode: Partial<Record<ResolveErrorCode, number>> = {
   NOT_FOUND: exitCodes.notFound,
   NO_ADDRESS: exitCodes.noAddress,
   SOURCE_DISAGREEMENT: exitCodes.disagreement,
+  ADDRESS_CHANGED: exitCodes.moved,
 };
 
 /** The exit code for a failed name. */

@@ -80,6 +80,11 @@ test.each([
   [['--source', 'onchain', 'vitalik.eth'], 0],
   [['--source', 'hosts', 'vitalik.eth'], 1],
   [['--verify', 'vitalik.eth'], 0],
+  [['--pinned', address, 'Vitalik.eth'], 0],
+  [['--pinned', other, 'vitalik.eth'], 6],
+  [['--pinned', '0x12', 'vitalik.eth'], 2],
+  [['--pinned', address, 'vitalik.eth', 'nobody.eth'], 2],
+  [['--pinned', address, 'nobody.eth'], 3],
   [['--help'], 0],
 ])('%j exits with %i', async (args, code) => {
   const { run } = await setUp();
@@ -101,4 +106,16 @@ test('a terminal obeys nothing of a hostile option or name', async () => {
     expect([code, out]).toEqual([2, []]);
     expect(hasUnseen(err.join('').replaceAll('\n', ''))).toBe(false);
   }
+});
+
+test('a name that has moved is told with both addresses, and printed as nobody', async () => {
+  const { run } = await setUp();
+  const { code, out, err } = await run('--pinned', other, 'vitalik.eth');
+  expect({ code, out }).toEqual({ code: 6, out: [] });
+  expect(err[0]).toMatch(new RegExp(`^ADDRESS_CHANGED: .*${address}.*${other}.*pin the new address`));
+  const json = await run('--json', '--pinned', other, 'vitalik.eth');
+  expect(JSON.parse(json.out[0]!)).toMatchObject({
+    ok: false,
+    error: { code: 'ADDRESS_CHANGED', answers: [{ address }] },
+  });
 });

@@ -1,7 +1,9 @@
 import { printable } from '@xmtp-messaging/errors';
 import { Command, CommanderError, Option } from 'commander';
-import { createEnsResolver } from '../create-ens-resolver.ts';
+import { createEnsResolver, type EnsResolver, type ResolveOptions } from '../create-ens-resolver.ts';
+import { invalidOption } from '../options.ts';
 import { ResolveError } from '../resolve-error.ts';
+import type { BatchResult } from '../resolve-many.ts';
 import { exitCodeOf, exitCodes } from './exit-code.ts';
 import { formatJson, formatText } from './format-result.ts';
 import { type CliFlags, readSettings, sourceNames } from './read-settings.ts';
@@ -34,7 +36,29 @@ Exit codes (with several names, the first failure decides):
   2  the command line, the settings, or a name or address is wrong
   3  the name is not registered
   4  the name is registered and has no Ethereum address
-  5  the source and the chain give different answers`;
+  5  the source and the chain give different answers
+  6  the name leads to another address than the pinned one`;
+
+interface RunFlags {
+  json?: boolean;
+  fresh?: boolean;
+  pinned?: string;
+}
+
+async function resolveOne(
+  resolver: EnsResolver,
+  names: readonly string[],
+  options: ResolveOptions,
+): Promise<BatchResult> {
+  const [input] = names;
+  if (input === undefined || names.length !== 1) throw invalidOption('--pinned takes one name.');
+  try {
+    return { ok: true, input, resolution: await resolver.resolve(input, options) };
+  } catch (error) {
+    if (error instanceof ResolveError && error.code !== 'ABORTED') return { ok: false, input, error };
+    throw error;
+  }
+}
 
 /** Runs the program. @returns Its exit code. */
 export async function runCli({ args, env, print, printError, signal }: CliEnvironment): Promise<number> {
@@ -43,6 +67,7 @@ export async function runCli({ args, env, print, printError, signal }: CliEnviro
     .argument('<names...>', 'ENS names or 0x addresses')
     .option('--json', 'print one JSON object per name')
     .option('--fresh', 'do not use cached answers (nothing is kept between runs)')
+    .option('--pinned <address>', 'fail unless the one name given still leads to this address')
     .option('--verify', 'accept only what the chain confirms')
     .addOption(new Option('--source <source>', 'ask this source only').choices(sourceNames))
     .addHelpText('after', help)
@@ -53,9 +78,12 @@ export async function runCli({ args, env, print, printError, signal }: CliEnviro
     .exitOverride();
   try {
     command.parse(args, { from: 'user' });
-    const { json = false, fresh, ...flags } = command.opts<CliFlags & { json?: boolean; fresh?: boolean }>();
+    const { json = false, fresh, pinned, ...flags } = command.opts<CliFlags & RunFlags>();
     const resolver = createEnsResolver(readSettings(env, flags));
-    const results = await resolver.resolveMany(command.args, { fresh, signal });
+    const results =
+      pinned === undefined
+        ? await resolver.resolveMany(command.args, { fresh, signal })
+        : [await resolveOne(resolver, command.args, { pinned, fresh, signal })];
     for (const result of results) {
       if (json) print(formatJson(result));
       else (result.ok ? print : printError)(formatText(result));
