@@ -4,6 +4,7 @@ import { openAgentMailbox } from './agent/open-agent-mailbox.ts';
 import { openAgentHome } from './agent/open-home.ts';
 import { type OpenedSigner, openSigner } from './agent/open-signer.ts';
 import { recordWallet } from './agent/wallet-record.ts';
+import { isWeakToken } from './config/weak-token.ts';
 import { checkConfig } from './config/check-config.ts';
 import type { ServerConfig } from './config/types.ts';
 import { createResolver } from './create-resolver.ts';
@@ -17,6 +18,8 @@ import { createLogger, type Logger } from './log/create-logger.ts';
 import { createMetrics } from './metrics/create-metrics.ts';
 import { readGauges } from './metrics/gauges.ts';
 import { openPaths } from './routes/operations.ts';
+import { findWarnings } from './routes/find-warnings.ts';
+import { freeSpace } from './routes/free-space.ts';
 import type { Services } from './routes/services.ts';
 import { version } from './version.ts';
 
@@ -62,12 +65,15 @@ export async function startServer(config: ServerConfig, options: StartServerOpti
   const { mode = 'closed', boundaryMode = 'delimit', shutdownTimeoutMs = 10_000 } = config;
   const resolver = createResolver(config.names, now);
   const loopGuard = createLoopGuard({ limit: config.delivery?.repliesPerWindow ?? 20, now });
-  const metrics = createMetrics(() =>
-    readGauges(runtime.mailbox()?.status() ?? null, runtime.home()?.allowlist.status().count ?? 0, now()),
+  const metrics = createMetrics(
+    () => readGauges(runtime.mailbox()?.status() ?? null, runtime.home()?.allowlist.status().count ?? 0, now()),
+    () => findWarnings(services).map(({ code }) => code),
   );
   let opened: OpenedSigner | null = null;
   let delivery: DeliveryWorker | null = null;
   let closed: Promise<void> | null = null;
+  let passphraseEmpty = false;
+  let sawProxy = false;
   // Not before the port is ours: a second server on this machine must not touch the home.
   const begin = deferred();
 
@@ -75,7 +81,13 @@ export async function startServer(config: ServerConfig, options: StartServerOpti
     openHome: async (signal) => {
       await begin.promise;
       signal.throwIfAborted();
-      opened ??= await openSigner(config, logger, signal);
+      opened ??= await openSigner(config, {
+        logger,
+        signal,
+        onWarning: (warning) => {
+          passphraseEmpty ||= warning.includes('without a passphrase');
+        },
+      });
       return openAgentHome({
         address: opened.signer.address,
         homeRoot: config.homeRoot,
@@ -127,6 +139,12 @@ export async function startServer(config: ServerConfig, options: StartServerOpti
     loopGuard,
     delivery: () => delivery?.state() ?? null,
     retryDelivery: () => delivery?.retry() ?? null,
+    disk: () => freeSpace(runtime.home()?.path ?? config.homeRoot),
+    settings: {
+      proxyWithoutToken: () => sawProxy,
+      weakToken: token !== undefined && isWeakToken(token),
+      passphraseEmpty: () => passphraseEmpty,
+    },
     env: config.network.env,
     mode,
     boundaryMode,
@@ -143,8 +161,10 @@ export async function startServer(config: ServerConfig, options: StartServerOpti
     metrics: metricsAccess,
     open: openPaths,
     closing: () => runtime.closing.aborted,
-    onProxy: () =>
-      logger.warn({ event: 'proxy-without-token', note: 'a reverse proxy forwards to a server without a token' }),
+    onProxy: () => {
+      sawProxy = true;
+      logger.warn({ event: 'proxy-without-token', note: 'a reverse proxy forwards to a server without a token' });
+    },
     now,
   };
   const app = createApp({ services, door, logger });

@@ -9,7 +9,10 @@ import { createApp } from '../src/http/create-app.ts';
 import { createLogger } from '../src/log/create-logger.ts';
 import { createMetrics } from '../src/metrics/create-metrics.ts';
 import { readGauges } from '../src/metrics/gauges.ts';
+import { findWarnings } from '../src/routes/find-warnings.ts';
+import type { DiskSpace } from '../src/routes/free-space.ts';
 import { openPaths } from '../src/routes/operations.ts';
+import type { Services } from '../src/routes/services.ts';
 import { createMemoryMailbox, type MemoryMailbox, self } from './memory-mailbox.ts';
 import { writeFile } from 'node:fs/promises';
 import { onTestFinished } from 'vitest';
@@ -21,6 +24,9 @@ export interface MemoryAppOptions {
   sendsPerMinute?: number;
   requestsPerMinute?: number;
   freeAuthFailures?: number;
+  disk?: DiskSpace;
+  weakToken?: boolean;
+  passphraseEmpty?: boolean;
   metrics?: 'guarded' | 'any-host' | 'open';
   mode?: 'closed' | 'open';
   /** Hosts file. @default bob.eth */
@@ -72,7 +78,10 @@ export async function createMemoryApp(options: MemoryAppOptions = {}): Promise<M
     now,
   );
   const loopGuard = createLoopGuard({ limit: options.repliesPerWindow ?? 20, now });
-  const metrics = createMetrics(() => readGauges(mailbox.status(), 0, now()));
+  const metrics = createMetrics(
+    () => readGauges(mailbox.status(), 0, now()),
+    () => findWarnings(services).map(({ code }) => code),
+  );
   const runtime = createAgentRuntime({
     openHome: (signal) =>
       openAgentHome({
@@ -93,22 +102,30 @@ export async function createMemoryApp(options: MemoryAppOptions = {}): Promise<M
     now,
     random: () => 0.5,
   });
+  let sawProxy = false;
   const { mode = 'closed', allowedHosts = [], token, sendsPerMinute = 600_000 } = options;
-  const app = createApp({
-    services: {
-      runtime,
-      resolver,
-      metrics,
-      loopGuard,
-      delivery: () => options.delivery ?? null,
-      retryDelivery: () => null,
-      env: 'local',
-      mode,
-      boundaryMode: 'delimit',
-      version: '0.0.0',
-      startedAt: now(),
-      now,
+  const services: Services = {
+    runtime,
+    resolver,
+    metrics,
+    loopGuard,
+    delivery: () => options.delivery ?? null,
+    retryDelivery: () => null,
+    disk: () => options.disk ?? { free: 10 ** 10, total: 10 ** 11 },
+    settings: {
+      proxyWithoutToken: () => sawProxy,
+      weakToken: options.weakToken ?? false,
+      passphraseEmpty: () => options.passphraseEmpty ?? false,
     },
+    env: 'local',
+    mode,
+    boundaryMode: 'delimit',
+    version: '0.0.0',
+    startedAt: now(),
+    now,
+  };
+  const app = createApp({
+    services,
     door: {
       allowedHosts,
       token,
@@ -118,6 +135,9 @@ export async function createMemoryApp(options: MemoryAppOptions = {}): Promise<M
       metrics: options.metrics,
       open: openPaths,
       closing: () => runtime.closing.aborted,
+      onProxy: () => {
+        sawProxy = true;
+      },
       now,
     },
     logger,

@@ -179,7 +179,7 @@ test('the status tells the whole truth, and the metrics agree', async () => {
     address: stage.wallets['bob'],
     state: 'connected',
     reason: null,
-    warnings: [],
+    warnings: [expect.objectContaining({ code: 'PASSPHRASE_EMPTY' })],
     env: 'local',
     mode: 'closed',
     installations: { used: 1, limit: 10 },

@@ -11,7 +11,8 @@ export interface MailboxStatus {
   lastSyncAt: number | null;
   bell: { enabled: boolean; up: boolean; lastRingAt: number | null; since: number | null };
   inbox: { pending: number; dead: number; delivered: number; dropped: number; oldestPendingAt: number | null };
-  outbox: { queued: number; unsettled: number };
+  /** `oldestUnsettledMs`: for how long the oldest message has been stored and not been published. */
+  outbox: { queued: number; unsettled: number; oldestUnsettledMs: number | null };
   installations: { used: number; limit: number };
   identityUpdates: { used: number; limit: number; warning: boolean };
   lastError: { code: string; message: string; at: number } | null;

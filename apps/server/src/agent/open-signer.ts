@@ -21,23 +21,30 @@ export interface OpenedSigner {
 }
 
 /** @throws OwsSignerError */
-export async function openSigner(config: ServerConfig, logger: Logger, signal: AbortSignal): Promise<OpenedSigner> {
+export async function openSigner(
+  config: ServerConfig,
+  options: { logger: Logger; signal: AbortSignal; onWarning?: ((warning: string) => void) | undefined },
+): Promise<OpenedSigner> {
+  const { logger, signal } = options;
   const { name, home, credential, command } = config.wallet;
-  const options = {
+  const signing = {
     wallet: name,
     home,
     credential,
     command,
     signal,
-    onWarning: (warning: unknown) => logger.warn({ event: 'signer-warned', warning }),
+    onWarning: (warning: string) => {
+      logger.warn({ event: 'signer-warned', warning });
+      options.onWarning?.(warning);
+    },
   };
   try {
-    return { signer: await createOwsSigner(options), source: 'vault' };
+    return { signer: await createOwsSigner(signing), source: 'vault' };
   } catch (error) {
     if (!isBaseError(error) || !vaultAway.has(error.code)) throw error;
     const address = await recallAddress(config.homeRoot, { wallet: name, vaultHome: home });
     if (address === null) throw error;
     logger.warn({ event: 'vault-away', code: error.code, address });
-    return { signer: await createOwsSigner({ ...options, address }), source: 'record' };
+    return { signer: await createOwsSigner({ ...signing, address }), source: 'record' };
   }
 }

@@ -13,8 +13,11 @@ export interface Metrics {
   render(): Promise<{ text: string; type: string }>;
 }
 
-/** @param gauges Read when asked for: the state of the mailbox. */
-export function createMetrics(gauges: () => Gauges): Metrics {
+/**
+ * @param gauges Read when asked for: the state of the mailbox.
+ * @param warnings Read when asked for: the codes of what status warns of. @default none
+ */
+export function createMetrics(gauges: () => Gauges, warnings: () => readonly string[] = () => []): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const counter = <Label extends string>(name: string, help: string, labelNames: readonly Label[]) =>
@@ -44,6 +47,17 @@ export function createMetrics(gauges: () => Gauges): Metrics {
       },
     });
   }
+
+  const warning: Gauge<'code'> = new Gauge({
+    name: 'xmtp_warning',
+    help: '1 for each warning that GET /xmtp/status shows.',
+    labelNames: ['code'],
+    registers: [registry],
+    collect() {
+      warning.reset();
+      for (const code of new Set(warnings())) warning.set({ code }, 1);
+    },
+  });
 
   return {
     request: ({ method, route, status, seconds: took }) =>

@@ -1,5 +1,6 @@
 import type { Allowlist } from '@xmtp-messaging/allowlist';
 import * as Address from 'ox/Address';
+import { findWarnings } from './find-warnings.ts';
 import type { Services } from './services.ts';
 
 /** The answer of `GET /xmtp/status`. Old clients read `connected` and `address`; the rest is for people and dashboards. */
@@ -15,7 +16,7 @@ export function describeStatus(services: Services) {
     address: home?.address ?? (mailbox === null ? null : Address.checksum(mailbox.address)),
     state,
     reason: mailbox?.reason ? { hint: '', ...mailbox.reason } : running.reason,
-    warnings: warnings(services),
+    warnings: findWarnings(services),
     env: services.env,
     mode: services.mode,
     boundaryMode: services.boundaryMode,
@@ -58,31 +59,6 @@ function describeDelivery({ delivery }: Services) {
   if (state === null) return null;
   const lastError = state.lastError === null ? null : { ...state.lastError, at: iso(state.lastError.at) };
   return { ...state, lastError, lastDeliveredAt: iso(state.lastDeliveredAt) };
-}
-
-/** What an operator should not overlook. */
-function warnings({ runtime, mode, delivery }: Services): string[] {
-  const home = runtime.home();
-  const mailbox = runtime.mailbox()?.status();
-  const found: string[] = [];
-  if (mode === 'open') found.push('Open mode: anyone who is not on the denylist is heard.');
-  if (home?.allowlist.status().state === 'unreadable')
-    found.push('The allowlist cannot be read: nobody on it is heard until the file is mended.');
-  if (home?.denylist.status().state === 'unreadable')
-    found.push('The denylist cannot be read: nobody is heard until the file is mended.');
-  for (const drift of home?.drift.drifts() ?? [])
-    found.push(
-      `The name ${drift.name} of the allowlist now leads to another address; the listed address stays in force.`,
-    );
-  if (mailbox?.identityUpdates.warning === true)
-    found.push(
-      `The inbox has used ${mailbox.identityUpdates.used} of ${mailbox.identityUpdates.limit} identity updates, which can never be won back.`,
-    );
-  if (mailbox !== undefined && mailbox.installations.used >= mailbox.installations.limit - 2)
-    found.push(`The inbox has ${mailbox.installations.used} of ${mailbox.installations.limit} installations.`);
-  for (const { message } of mailbox?.losses ?? []) found.push(message);
-  if (delivery()?.state === 'disabled') found.push('Delivery is disabled: the agent answered 410 Gone.');
-  return found;
 }
 
 function iso(time: number | null | undefined): string | null {

@@ -74,7 +74,9 @@ test('a broken file is not overwritten, closes the list, and is told with its li
   expect(await readFile(path, 'utf8')).toBe(broken);
   expect(await (await app.request('GET', '/xmtp/status')).json()).toMatchObject({
     allowlist: { state: 'unreadable', error: { line: 1 } },
-    warnings: [expect.stringContaining('allowlist')],
+    warnings: [
+      { code: 'ALLOWLIST_UNREADABLE', message: expect.stringContaining('allowlist'), hint: expect.any(String) },
+    ],
   });
 });
 
@@ -108,7 +110,7 @@ test('M9: a name that moves is told and not followed; the word of a hosts file n
   expect(await name()).toEqual(['bob.eth', false]);
   expect(await (await app.request('GET', '/xmtp/status')).json()).toMatchObject({
     drifts: [{ name: 'bob.eth', address: bob, leadsTo: carol }],
-    warnings: [expect.stringContaining('bob.eth')],
+    warnings: [{ code: 'NAME_MOVED', message: expect.stringContaining('bob.eth'), hint: expect.any(String) }],
   });
   expect(app.log()).toContain('"name-drifted"');
   expect(await (await app.request('GET', '/xmtp/allowlist/bob.eth')).json()).toEqual({ address: bob, name: 'bob.eth' });

@@ -2,6 +2,7 @@ import type { AgentRuntime } from '../agent/agent-runtime.ts';
 import type { ServerResolver } from '../create-resolver.ts';
 import type { DeliveryState } from '../delivery/delivery-worker.ts';
 import type { LoopGuard } from '../delivery/loop-guard.ts';
+import type { DiskSpace } from './free-space.ts';
 import type { Metrics } from '../metrics/create-metrics.ts';
 
 /** What the routes work with. */
@@ -14,6 +15,16 @@ export interface Services {
   delivery: () => DeliveryState | null;
   /** Tries now what waits for a later attempt; `null` when nothing is pushed. Returns how many messages that are. */
   retryDelivery: () => number | null;
+  /** Space on the disk of the home folder; `null` when it is not known. */
+  disk: () => DiskSpace | null;
+  /** Settings that an operator should know of. */
+  settings: {
+    /** Whether a request through a reverse proxy was refused for want of a token. */
+    proxyWithoutToken: () => boolean;
+    weakToken: boolean;
+    /** Whether the wallet was opened without a passphrase. */
+    passphraseEmpty: () => boolean;
+  };
   env: string;
   mode: 'closed' | 'open';
   boundaryMode: string;

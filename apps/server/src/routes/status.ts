@@ -23,7 +23,9 @@ const statusSchema = z
     address: z.string().nullable().meta({ description: '`null` until the wallet has been asked.' }),
     state: z.enum(['starting', 'connected', 'degraded', 'failed', 'closing', 'closed']),
     reason: z.object({ code: z.string(), message: z.string(), hint: z.string() }).nullable(),
-    warnings: z.array(z.string()),
+    warnings: z.array(z.object({ code: z.string(), message: z.string(), hint: z.string() })).meta({
+      description: 'What an operator should not overlook, the most pressing first: what it is, and what to do.',
+    }),
     env: z.string(),
     mode: z.enum(['closed', 'open']),
     boundaryMode: z.string(),
@@ -35,7 +37,13 @@ const statusSchema = z
     journal: z
       .object({ pending: z.int(), dead: z.int(), delivered: z.int(), dropped: z.int(), oldestPendingAt: time })
       .nullable(),
-    outbox: z.object({ queued: z.int(), unsettled: z.int() }).nullable(),
+    outbox: z
+      .object({
+        queued: z.int(),
+        unsettled: z.int(),
+        oldestUnsettledMs: z.int().nullable().meta({ description: 'For how long the oldest is unsettled.' }),
+      })
+      .nullable(),
     installations: used.nullable(),
     identityUpdates: used.extend({ warning: z.boolean() }).nullable(),
     allowlist: list,

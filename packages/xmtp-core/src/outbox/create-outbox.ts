@@ -1,4 +1,5 @@
 import { mailboxError } from '../errors.ts';
+import type { MailboxStatus } from '../types-status.ts';
 import type { Journal } from '../journal/open-journal.ts';
 import { sdkReason } from '../sdk/classify-error.ts';
 import type { NativeClient } from '../sdk/native-client.ts';
@@ -23,7 +24,7 @@ export interface Outbox {
   send(request: SendRequest): Promise<SendResult>;
   /** Puts what an earlier process left open back on its way. Call it before anything is synced. */
   recover(): Promise<void>;
-  counts(): { queued: number; unsettled: number };
+  counts(): MailboxStatus['outbox'];
   /** Resolves when everything is settled, or after `ms`. */
   drain(ms: number): Promise<void>;
   /** Stops the lanes; what is stored stays in the journal. */
@@ -61,6 +62,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const slots = createSlots(maxLanes);
   const lanes = new Map<string, Lane>();
   const items = new Set<OutboundItem>();
+  const trackedAt = new WeakMap<OutboundItem, number>();
   const byKey = new Map<string, { requestDigest: string; item: Promise<OutboundItem> }>();
   let queued = 0;
 
@@ -101,6 +103,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
 
   const track = (item: OutboundItem) => {
     items.add(item);
+    trackedAt.set(item, performance.now());
     void item.settled.finally(() => items.delete(item));
   };
 
@@ -213,7 +216,13 @@ export function createOutbox(options: OutboxOptions): Outbox {
         laneOf(conversation).add(item);
       }
     },
-    counts: () => ({ queued, unsettled: [...items].filter((item) => item.messageId !== null).length }),
+    counts() {
+      const unsettled = [...items].filter((item) => item.messageId !== null);
+      const [oldest] = unsettled;
+      const since = oldest === undefined ? undefined : trackedAt.get(oldest);
+      const oldestUnsettledMs = since === undefined ? null : Math.round(performance.now() - since);
+      return { queued, unsettled: unsettled.length, oldestUnsettledMs };
+    },
     async drain(ms) {
       const end = performance.now() + ms;
       const isBusy = () => queued > 0;
