@@ -8,7 +8,12 @@ export const INSTALLATION_RESERVE = 8;
 export const IDENTITY_UPDATE_LIMIT = 256;
 /** Identity updates from which status warns. */
 export const IDENTITY_UPDATE_WARNING = 200;
-/** Messages that a lane gathers into one publication; larger batches were slower. */
+/** Messages that a lane gathers behind one look at the members. */
 export const LANE_BATCH = 32;
+/**
+ * Messages that a lane gathers into one publication. The SDK tries a publication three times, and each attempt gives up
+ * one message: so when it has failed, none is left for a later sync, which would encrypt it for the members of before.
+ */
+export const PUBLISH_TOGETHER = 3;
 /** How long a finished send is remembered by its idempotency key, in milliseconds. */
 export const IDEMPOTENCY_RETENTION_MS = 7 * 24 * 3_600_000;

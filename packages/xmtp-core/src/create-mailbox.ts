@@ -54,6 +54,8 @@ export async function createMailbox(context: {
   };
   const outbox = createOutboxSide({
     options,
+    address,
+    databasePath: paths.database,
     opened,
     journal,
     now,
@@ -101,7 +103,11 @@ export async function createMailbox(context: {
     now,
     everyMs: options.identityCheckEveryMs ?? 300_000,
     onBudget: health.setBudget,
-    onTerminal: health.fail,
+    onTerminal(error) {
+      health.fail(error);
+      // Nothing waits for what only a person can end.
+      void outbox.stop(error);
+    },
   });
 
   if ((options.bell ?? true) && client.nodeUrl !== null) {
@@ -152,7 +158,7 @@ export async function createMailbox(context: {
     bell?.close();
     watch?.stop();
     await Promise.all([reconcile.stop(left()), outbox.drain(left())]);
-    outbox.stop();
+    await outbox.stop();
     stop();
     await within(receiver.idle(), left());
     last = status();

@@ -70,8 +70,10 @@ export type MailboxErrorCode =
   | 'RATE_LIMITED'
   /** The deadline passed before anything was stored: the message was not and will not be sent. */
   | 'NOT_SENT'
-  /** The network refused the message for good. */
+  /** The message cannot be sent any more. */
   | 'SEND_FAILED'
+  /** This mailbox may not write in the conversation: it left or was removed. */
+  | 'NOT_A_MEMBER'
   /** The mailbox is closed or closing. */
   | 'CLOSED'
   /** Something unforeseen in the SDK. */
@@ -209,6 +211,10 @@ export const mailboxErrorTexts: Readonly<Record<MailboxErrorCode, ErrorText>> = 
     what: 'The deadline passed before the message was stored; it was not and will not be sent.',
     next: 'Try again.',
     retryable: true,
+  },
+  NOT_A_MEMBER: {
+    what: 'This mailbox is not a member of the conversation any more; the message was refused for good.',
+    next: 'Ask a member to add it again, or write to an address.',
   },
   SEND_FAILED: { what: 'The message was refused for good.', next: 'Look at the cause.' },
   CLOSED: { what: 'The mailbox is closed.', next: 'Open it again.' },

@@ -6,10 +6,11 @@ import { connectBell } from '../src/bell/connect-bell.ts';
 import { createOwnRecogniser } from '../src/bell/recognise-own.ts';
 import { createGovernor } from '../src/governor/create-governor.ts';
 import type { PostedMessage } from '../src/grpc/wire.ts';
+import { encodeReply } from '../src/outbox/encode-reply.ts';
 import { classifySdkError, sdkReason } from '../src/sdk/classify-error.ts';
 import { type NativeClient, openNativeClient } from '../src/sdk/native-client.ts';
 import { applicationMessage, deliveryStatus, sortBySentAt } from '../src/sdk/native-types.ts';
-import { createHome, createPerson, startNetwork } from './stage.ts';
+import { createHome, createPerson, openSdkClient, startNetwork } from './stage.ts';
 
 // What this package relies on and the SDK does not document. A new version must pass here before it is pinned.
 
@@ -24,6 +25,17 @@ async function createClient(url: string): Promise<NativeClient & { address: stri
   });
   await client.register(person.signer);
   return { ...client, address: person.address };
+}
+
+/** A network that says how many calls it has had. */
+async function countCalls(): Promise<{ url: string; counts: () => number }> {
+  let calls = 0;
+  const { url } = await startNetwork({
+    onCall() {
+      calls += 1;
+    },
+  });
+  return { url, counts: () => calls };
 }
 
 test('the pinned versions are the ones that were looked into', () => {
@@ -58,6 +70,54 @@ test('a message stored with an intent is published by the next sync: its row mus
   expect(alice.message(id)?.deliveryStatus).toBe(deliveryStatus.unpublished);
   await dm.sync();
   expect(alice.message(id)?.deliveryStatus).toBe(deliveryStatus.published);
+});
+
+test('adding nobody brings in the installations of now, and asks the network once when nothing has changed', async () => {
+  const { url, counts } = await countCalls();
+  const alice = await createClient(url);
+  const person = createPerson();
+  const phone = await openSdkClient(url, person);
+  const dm = await alice.createDm(person.address);
+  await openSdkClient(url, person);
+  await phone.conversations.sync();
+  const installations = async () => (await dm.listMembers()).find(({ inboxId }) => inboxId === phone.inboxId);
+  await dm.addMembers([]);
+  expect((await installations())?.installationIds).toHaveLength(2);
+  const before = counts();
+  await dm.addMembers([]);
+  expect(counts() - before).toBe(1);
+});
+
+test('a publication that failed leaves none of three messages to a later sync, only to us', async () => {
+  const network = await startNetwork();
+  const [alice, bob] = [await createClient(network.url), await createClient(network.url)];
+  const dm = await alice.createDm(bob.address);
+  const ids = [await dm.sendText('1', true), await dm.sendText('2', true), await dm.sendText('3', true)];
+  network.faults.set({ errors: [{ method: 'SendGroupMessages', code: 'UNAVAILABLE' }] });
+  await expect(dm.publishMessages()).rejects.toThrow();
+  network.faults.clear();
+  await dm.sync();
+  const statuses = () => ids.map((id) => alice.message(id)?.deliveryStatus);
+  expect(statuses()).toEqual(ids.map(() => deliveryStatus.unpublished));
+  for (const id of ids) await dm.publishStoredMessage(id);
+  expect(statuses()).toEqual(ids.map(() => deliveryStatus.published));
+});
+
+test('a message that was only prepared is published by no sync, and a reply among them reads as one', async () => {
+  const { url } = await startNetwork();
+  const [alice, bob] = [await createClient(url), await createClient(url)];
+  const dm = await alice.createDm(bob.address);
+  const first = await dm.sendText('first');
+  const id = dm.prepareMessage(encodeReply(alice.encodeMarkdown('**ä**'), first, '**ä**'), true);
+  await dm.sync();
+  expect(alice.message(id)?.deliveryStatus).toBe(deliveryStatus.unpublished);
+  await dm.publishStoredMessage(id);
+  const same = await dm.sendReply({ content: alice.encodeMarkdown('**ä**'), reference: first });
+  await bob.syncWelcomes();
+  const [conversation] = bob.listConversations({ denied: false });
+  await conversation!.sync();
+  expect(bob.reply(id)).toEqual({ reference: first, text: '**ä**' });
+  expect(bob.message(id)?.content).toEqual(bob.message(same)?.content);
 });
 
 test('the insertion time of a row is never before its true time, and at most a minute after', async () => {

@@ -38,6 +38,7 @@ const impossibleCodes = new Set([
   'MESSAGE_TOO_LARGE',
   'INVALID_REQUEST',
   'CONVERSATION_NOT_FOUND',
+  'NOT_A_MEMBER',
   'SEND_FAILED',
 ]);
 const tries = 5;

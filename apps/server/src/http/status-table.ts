@@ -31,6 +31,7 @@ export const statusTable: Readonly<Record<string, Readonly<Record<string, number
     INVALID_REQUEST: 422,
     CONVERSATION_NOT_FOUND: 404,
     IDEMPOTENCY_CONFLICT: 409,
+    NOT_A_MEMBER: 409,
     MESSAGE_TOO_LARGE: 413,
     SEND_FAILED: 502,
     SDK_FAILED: 502,

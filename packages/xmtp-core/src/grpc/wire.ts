@@ -10,11 +10,11 @@ function varint(value: bigint): number[] {
   }
 }
 
-function bytesField(field: number, value: Uint8Array): Uint8Array {
+export function bytesField(field: number, value: Uint8Array): Uint8Array {
   return Buffer.concat([Buffer.from([...varint(BigInt(field << 3) | 2n), ...varint(BigInt(value.length))]), value]);
 }
 
-function varintField(field: number, value: bigint): Uint8Array {
+export function varintField(field: number, value: bigint): Uint8Array {
   return Buffer.from([...varint(BigInt(field << 3)), ...varint(value)]);
 }
 

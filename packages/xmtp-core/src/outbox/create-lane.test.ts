@@ -24,6 +24,8 @@ function setUp(slots = createSlots(8)) {
   const batches: string[][] = [];
   const log: string[] = [];
   const control = {
+    isActive: true,
+    refresh: async (): Promise<void> => undefined,
     publish: async (): Promise<void> => undefined,
     store: async (): Promise<void> => undefined,
   };
@@ -35,6 +37,11 @@ function setUp(slots = createSlots(8)) {
   const conversation = {
     id: () => 'c',
     sync: async () => undefined,
+    isActive: () => control.isActive,
+    async addMembers() {
+      await control.refresh();
+      log.push('refreshed');
+    },
     publishMessages: () => publish(batches.at(-1) ?? []),
     publishStoredMessage: (id: string) => publish([id]),
   } as unknown as NativeConversation;
@@ -47,9 +54,10 @@ function setUp(slots = createSlots(8)) {
     conversation,
     client,
     slots,
-    async store(_, items) {
+    announce: (items) => log.push(`announced ${items.map(({ content }) => content!.text).join()}`),
+    async store(_, items, mode) {
       batches.push(items.map((stored) => stored.content!.text));
-      log.push(`stored ${batches.at(-1)!.join()}`);
+      log.push(`${mode === 'queued' ? 'stored' : mode} ${batches.at(-1)!.join()}`);
       await control.store();
       for (const stored of items) {
         stored.messageId = stored.content!.text;
@@ -67,12 +75,58 @@ function setUp(slots = createSlots(8)) {
 }
 
 test('what waits is gathered, at most 32 at once, in order', async () => {
-  const { lane, batches } = setUp();
+  const { lane, batches, log } = setUp();
   const items = Array.from({ length: 70 }, (_, index) => item(String(index)));
   for (const entry of items) lane.add(entry);
   await Promise.all(items.map(({ settled }) => settled));
-  expect(batches.map(({ length }) => length)).toEqual([32, 32, 6]);
+  const announced = log.flatMap((line) => /^announced (.*)/.exec(line)?.[1]!.split(',').length ?? []);
+  expect(announced).toEqual([32, 32, 6]);
   expect(batches.flat()).toEqual(items.map(({ content }) => content!.text));
+});
+
+test('the members are looked up once for each batch, before any of it is stored', async () => {
+  const { lane, log } = setUp();
+  const items = Array.from({ length: 33 }, (_, index) => item(String(index)));
+  for (const entry of items) lane.add(entry);
+  await Promise.all(items.map(({ settled }) => settled));
+  const steps = log.map((line) => line.split(' ')[0]).filter((step, index, all) => step !== all[index - 1]);
+  expect(steps.filter((step) => step === 'refreshed' || step === 'announced')).toEqual([
+    'refreshed',
+    'announced',
+    'refreshed',
+    'announced',
+  ]);
+  expect(steps.indexOf('refreshed')).toBeLessThan(steps.indexOf('stored'));
+});
+
+test('while the members cannot be looked up, messages are kept without an intent and go out by id', async () => {
+  const { lane, control, log } = setUp();
+  let failures = 2;
+  control.refresh = async () => {
+    failures -= 1;
+    if (failures >= 0) throw new Error('away');
+  };
+  const [first, second] = [item('1'), item('2')];
+  lane.add(first);
+  lane.add(second);
+  await Promise.all([first.settled, second.settled]);
+  expect(log).toEqual(['announced 1,2', 'parked 1,2', 'refreshed', 'published 1', 'published 2']);
+});
+
+test('who is not a member any more is refused, before and after its message was stored', async () => {
+  const { lane, control, batches } = setUp();
+  control.publish = async () => {
+    control.isActive = false;
+    throw new Error('inactive');
+  };
+  const [first, second] = [item('1'), item('2')];
+  lane.add(first);
+  await waitFor(() => batches.length === 1);
+  lane.add(second);
+  for (const { settled } of [first, second]) {
+    expect(await settled).toMatchObject({ status: 'failed', error: { code: 'NOT_A_MEMBER', retryable: false } });
+  }
+  expect(batches).toEqual([['1']]);
 });
 
 test('a conversation that hangs does not hold up another, even when all slots are taken', async () => {
@@ -98,7 +152,8 @@ test('nothing overtakes what is not settled, and a failure is tried again', asyn
   await waitFor(() => batches.length === 1);
   lane.add(second);
   await Promise.all([first.settled, second.settled]);
-  expect(log).toEqual(['stored 1', 'published 1', 'stored 2', 'published 2']);
+  const steps = log.filter((line) => /^stored|^published/.test(line));
+  expect(steps).toEqual(['stored 1', 'published 1', 'stored 2', 'published 2']);
 });
 
 test('while more waits, callers are told when the next batch is on its way', async () => {

@@ -1,17 +1,22 @@
-import { LANE_BATCH } from '../constants.ts';
+import { createElapsedClock } from '@xmtp-messaging/errors';
+import { LANE_BATCH, PUBLISH_TOGETHER } from '../constants.ts';
 import { mailboxError } from '../errors.ts';
 import type { NativeClient } from '../sdk/native-client.ts';
 import type { NativeConversation } from '../sdk/native-types.ts';
 import { backoff, late, pause, within } from '../util/timing.ts';
-import type { OutboundItem } from './outbound-item.ts';
+import type { OutboundItem, Settlement } from './outbound-item.ts';
 import { publishBatch, publishState } from './publish-batch.ts';
+import { isMember, refreshMembers } from './refresh-members.ts';
+import type { StoreMode } from './store-batch.ts';
 
 export interface LaneOptions {
   conversation: NativeConversation;
   client: NativeClient;
-  /** Limits how many lanes talk to the network at once. */
+  /** Limits how many lanes store and publish at once. */
   slots: { run<T>(work: () => Promise<T>): Promise<T> };
-  store: (conversation: NativeConversation, items: readonly OutboundItem[]) => Promise<void>;
+  /** Makes known to the journal what is about to be stored. Throws when nothing of it may be. */
+  announce: (items: readonly OutboundItem[]) => void;
+  store: (conversation: NativeConversation, items: readonly OutboundItem[], mode: StoreMode) => Promise<void>;
   onSettled: (item: OutboundItem, state: 'sent' | 'failed') => void;
   /** Told after each attempt that left something unpublished. */
   onStuck: (conversationId: string, attempt: number, error: unknown) => void;
@@ -26,7 +31,7 @@ export interface LaneOptions {
 /** The sends of one conversation, in order: what waits is gathered, stored, published and checked together. */
 export interface Lane {
   add(item: OutboundItem): void;
-  /** Takes an item out if it is not being stored yet. */
+  /** Takes an item out if its turn has not come yet. */
   withdraw(item: OutboundItem): boolean;
   /** Tells callers at once what has settled. */
   readonly tell: () => void;
@@ -36,85 +41,165 @@ export interface Lane {
 const tellWithinMs = 50;
 /** After this long a call of the SDK is given up on and made again; by id that is safe. */
 const callMs = 60_000;
+/** Who waited longer than this for a slot looks for the members again. */
+const staleMs = 1_000;
 
 export function createLane(options: LaneOptions): Lane {
   const { conversation, client, slots, signal, slotMs = 5_000 } = options;
+  const clock = createElapsedClock();
   const waiting: OutboundItem[] = [];
+  /** Those of `waiting` whose turn has come. */
+  let batch: ReadonlySet<OutboundItem> = new Set();
   let running = false;
 
   /**
-   * What settled, for callers who do not know yet. While more waits, the next batch is stored first: answering 32 callers
-   * would take the processor from it, and then the network would wait for us.
+   * What settled, for callers who do not know yet. While more waits, the next messages are stored first: answering
+   * callers would take the processor from them, and then the network would wait for us.
    */
   const untold: (() => void)[] = [];
   const tell = () => {
     for (const one of untold.splice(0)) one();
   };
-
-  /** Publishes what `prepare` gives, in one slot. Resolves when the call has ended or is given up on. */
-  const publish = async (prepare: () => Promise<readonly OutboundItem[]>, attempt: 'together' | 'single') => {
-    let items: readonly OutboundItem[] = [];
-    let call: Promise<unknown> = Promise.resolve(null);
-    await slots.run(async () => {
-      items = await prepare();
-      const ids = items.flatMap((item) => item.messageId ?? []);
-      if (ids.length > 0) call = publishBatch(client, conversation, ids, attempt);
-      tell();
-      await within(call, slotMs);
-    });
-    const error = await within(call, callMs);
-    return { items, error };
+  const settle = (item: OutboundItem, settlement: Settlement) => {
+    options.onSettled(item, settlement.status === 'sent' ? 'sent' : 'failed');
+    untold.push(() => item.settle(settlement));
   };
 
   /** Settles what has an outcome and returns the rest. */
-  const check = (items: readonly OutboundItem[]): OutboundItem[] =>
-    items.filter((item) => {
+  const check = (items: readonly OutboundItem[]): OutboundItem[] => {
+    const open = items.filter((item) => {
       if (item.messageId === null) return false;
       const state = publishState(client, item.messageId);
-      if (state === 'unpublished') return true;
-      options.onSettled(item, state === 'published' ? 'sent' : 'failed');
-      untold.push(() =>
-        item.settle(
-          state === 'published' ? { status: 'sent' } : { status: 'failed', error: mailboxError('SEND_FAILED') },
-        ),
-      );
-      return false;
+      if (state === 'published') settle(item, { status: 'sent' });
+      if (state === 'gone') settle(item, { status: 'failed', error: mailboxError('SEND_FAILED') });
+      return state === 'unpublished';
     });
+    if (open.length === 0 || isMember(conversation)) return open;
+    for (const item of open) settle(item, { status: 'failed', error: mailboxError('NOT_A_MEMBER') });
+    return [];
+  };
 
-  const publishUntilSettled = async (prepare: () => Promise<readonly OutboundItem[]>, first: 'together' | 'single') => {
-    let { items, error } = await publish(prepare, first);
-    for (let attempt = 0; !signal.aborted; attempt += 1) {
-      const open = check(items);
-      if (open.length === 0) return;
-      tell();
-      options.onStuck(conversation.id(), attempt, error === late ? null : error);
-      await pause(backoff(attempt, { baseMs: 200, maxMs: 30_000, random: options.random }), signal);
-      // It may have been sent although the call failed; a sync reads that back.
-      if (signal.aborted) return;
-      const readBack = conversation.sync().catch(() => undefined);
-      await within(readBack, callMs);
-      if (signal.aborted) return;
-      ({ items, error } = await publish(async () => check(open), 'single'));
+  const refresh = async (ms: number): Promise<unknown> =>
+    await within(
+      refreshMembers(conversation).then(
+        () => null,
+        (error: unknown) => error,
+      ),
+      ms,
+    );
+
+  /** By id, in order, for the members of now. Resolves with what the SDK said when the call has ended or is given up on. */
+  const publishSingly = async (items: readonly OutboundItem[]): Promise<unknown> => {
+    const failure = await refresh(callMs);
+    if (failure !== null) return failure;
+    const ids = items.flatMap((item) => item.messageId ?? []);
+    const call = await slots.run(async () => {
+      const publishing = publishBatch(client, conversation, ids, 'single');
+      await within(publishing, slotMs);
+      return { publishing };
+    });
+    return await within(call.publishing, callMs);
+  };
+
+  /** @param failure What an attempt before left them with; absent when there was none. */
+  const publishUntilSettled = async (items: readonly OutboundItem[], failure?: { error: unknown }) => {
+    let open = check(items);
+    let last = failure;
+    for (let attempt = 0; open.length > 0 && !signal.aborted;) {
+      if (last !== undefined) {
+        tell();
+        options.onStuck(conversation.id(), attempt, last.error === late ? null : last.error);
+        await pause(backoff(attempt, { baseMs: 200, maxMs: 30_000, random: options.random }), signal);
+        if (signal.aborted) return;
+        attempt += 1;
+        // It may have been sent although the call failed; a sync reads that back.
+        const readBack = conversation.sync().catch(() => undefined);
+        await within(readBack, callMs);
+        open = check(open);
+        if (open.length === 0 || signal.aborted) return;
+      }
+      last = { error: await publishSingly(open) };
+      open = check(open);
     }
   };
 
-  /** Gathered and stored only when their turn has come: what arrived until then goes along. */
-  const storeNext = async (): Promise<OutboundItem[]> => {
-    const batch: OutboundItem[] = [];
-    if (signal.aborted) return batch;
-    while (batch.length < LANE_BATCH && waiting[0]?.messageId === null) batch.push(waiting.shift()!);
-    await options.store(conversation, batch).catch((cause: unknown) => {
+  const store = async (items: readonly OutboundItem[], mode: StoreMode): Promise<void> => {
+    await options.store(conversation, items, mode).catch((cause: unknown) => {
       const error = mailboxError('SDK_FAILED', { cause });
-      for (const item of batch) if (item.messageId === null) item.settle({ status: 'failed', error });
+      for (const item of items) if (item.messageId === null) item.settle({ status: 'failed', error });
     });
-    return batch;
+  };
+
+  /** The next of the batch. */
+  const take = (count: number): OutboundItem[] => {
+    const end = waiting.findIndex((item) => !batch.has(item));
+    return waiting.splice(0, Math.min(count, end < 0 ? waiting.length : end));
+  };
+
+  const announce = (): boolean => {
+    try {
+      options.announce(waiting.filter((item) => batch.has(item)));
+      return true;
+    } catch (cause) {
+      const error = mailboxError('SDK_FAILED', { cause });
+      for (const item of take(LANE_BATCH)) item.settle({ status: 'failed', error });
+      return false;
+    }
+  };
+
+  /** The members are looked up when these are waiting already: whom the network knows by then can read them. */
+  const sendNew = async () => {
+    const lookedAt = clock();
+    let failure = await refresh(slotMs);
+    if (signal.aborted) return;
+    if (!isMember(conversation)) {
+      for (const item of take(LANE_BATCH)) {
+        item.settle({ status: 'failed', error: mailboxError('NOT_A_MEMBER') });
+      }
+      return;
+    }
+    let open: readonly OutboundItem[] = [];
+    let call: Promise<unknown> = Promise.resolve(null);
+    await slots.run(async () => {
+      const end = clock() + slotMs;
+      if (failure === null && clock() - lookedAt > staleMs) failure = await refresh(slotMs);
+      if (signal.aborted || !announce()) return;
+      while (failure === null && open.length === 0 && clock() < end && !signal.aborted) {
+        const items = take(PUBLISH_TOGETHER);
+        if (items.length === 0) return;
+        await store(items, 'queued');
+        open = items.filter((item) => item.messageId !== null);
+        if (open.length > 0) call = publishBatch(client, conversation, [], 'together');
+        tell();
+        if ((await within(call, Math.max(0, end - clock()))) !== late) open = check(open);
+      }
+      if (failure === null) return;
+      // Nobody knows for whom to encrypt: they are kept, and go out by id.
+      open = take(LANE_BATCH);
+      await store(open, 'parked');
+    });
+    if (open.length === 0) return;
+    const error = failure ?? (await within(call, callMs));
+    open = check(open);
+    if (open.length === 0) return;
+    // What was to follow is kept as well, so that the whole batch has one fate.
+    const rest = take(LANE_BATCH);
+    batch = new Set();
+    if (rest.length > 0) await store(rest, 'parked');
+    await publishUntilSettled([...open, ...rest], { error });
   };
 
   const runBatch = async () => {
-    const stored: OutboundItem[] = [];
-    while (waiting[0] !== undefined && waiting[0].messageId !== null) stored.push(waiting.shift()!);
-    if (stored.length > 0) await publishUntilSettled(async () => check(stored), 'single');
-    else await publishUntilSettled(storeNext, 'together');
+    const isStored = waiting[0]!.messageId !== null;
+    const other = waiting.findIndex((item) => (item.messageId !== null) !== isStored);
+    const alike = waiting.slice(0, other < 0 ? waiting.length : other);
+    if (isStored) {
+      await publishUntilSettled(waiting.splice(0, alike.length));
+      return;
+    }
+    batch = new Set(alike.slice(0, LANE_BATCH));
+    await sendNew();
+    batch = new Set();
   };
 
   const run = async () => {
@@ -139,9 +224,8 @@ export function createLane(options: LaneOptions): Lane {
     },
     withdraw(item) {
       const index = waiting.indexOf(item);
-      if (index < 0 || item.messageId !== null) return false;
+      if (index < 0 || item.messageId !== null || batch.has(item)) return false;
       waiting.splice(index, 1);
-      item.withdrawn = true;
       return true;
     },
     tell,

@@ -1,15 +1,18 @@
 import type { Journal } from '../journal/open-journal.ts';
 import type { OpenedClient } from '../open-client.ts';
 import type { NativeConversation } from '../sdk/native-types.ts';
-import type { MailboxEvent, MailboxOptions } from '../types.ts';
+import type { Address, MailboxEvent, MailboxOptions } from '../types.ts';
 import { createOutbox, type Outbox } from './create-outbox.ts';
 import { createDigests } from './digests.ts';
 import { createEnsureDm } from './ensure-dm.ts';
 import { createOutboundStore } from './outbound-store.ts';
+import { createTakeBackIntents } from './take-back-intents.ts';
 
 /** Everything that has to do with messages going out. */
 export function createOutboxSide(context: {
   options: MailboxOptions;
+  address: Address;
+  databasePath: string;
   opened: OpenedClient;
   journal: Journal;
   now: () => number;
@@ -18,7 +21,7 @@ export function createOutboxSide(context: {
   onStuck: (attempt: number) => void;
   onUsed: (conversation: NativeConversation) => void;
 }): Outbox {
-  const { options, opened, journal, now, random, onEvent, onStuck, onUsed } = context;
+  const { options, address, databasePath, opened, journal, now, random, onEvent, onStuck, onUsed } = context;
   const { client } = opened;
   return createOutbox({
     client,
@@ -31,6 +34,12 @@ export function createOutboxSide(context: {
       onRepaired(conversationId) {
         onEvent({ level: 'warn', name: 'conversation-repaired', details: { conversationId } });
       },
+    }),
+    takeBackIntents: createTakeBackIntents({
+      address,
+      databasePath,
+      encryptionKey: opened.encryptionKey,
+      inboxId: client.inboxId,
     }),
     sendDeadlineMs: options.sendDeadlineMs ?? 15_000,
     maxQueuedSends: options.maxQueuedSends ?? 1_000,

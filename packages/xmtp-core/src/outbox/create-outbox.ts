@@ -1,22 +1,20 @@
-import { mailboxError } from '../errors.ts';
+import { type MailboxError, mailboxError } from '../errors.ts';
 import type { MailboxStatus } from '../types-status.ts';
 import type { Journal } from '../journal/open-journal.ts';
-import { sdkReason } from '../sdk/classify-error.ts';
 import type { NativeClient } from '../sdk/native-client.ts';
 import type { NativeConversation } from '../sdk/native-types.ts';
 import type { MailboxEvent, SendRequest, SendResult } from '../types.ts';
-import { createSlots } from '../util/coalesce.ts';
-import { pause } from '../util/timing.ts';
-import { waitAtMost } from '../util/wait-at-most.ts';
-import { createLane, type Lane } from './create-lane.ts';
+import { pause, within } from '../util/timing.ts';
+import { createAwaitResult, type Ticket } from './await-result.ts';
+import { createLanes } from './create-lanes.ts';
 import type { Digests } from './digests.ts';
 import { findConversation } from './find-conversation.ts';
 import type { EnsureDm } from './ensure-dm.ts';
 import { createOutboundItem, type OutboundItem } from './outbound-item.ts';
-import type { OutboundStore } from './outbound-store.ts';
-import { recoverOutbox } from './recover-outbox.ts';
-import { storeBatch } from './store-batch.ts';
-import { findStoredMessage } from './unclaimed-messages.ts';
+import type { OutboundRow, OutboundStore } from './outbound-store.ts';
+import { publishState } from './publish-batch.ts';
+import { recoverOutbox, toItem } from './recover-outbox.ts';
+import type { TakeBackIntents } from './take-back-intents.ts';
 import { validateRequest } from './validate-request.ts';
 
 /** Sends, once each. */
@@ -27,8 +25,11 @@ export interface Outbox {
   counts(): MailboxStatus['outbox'];
   /** Resolves when everything is settled, or after `ms`. */
   drain(ms: number): Promise<void>;
-  /** Stops the lanes; what is stored stays in the journal. */
-  stop(): void;
+  /**
+   * Stops the lanes and answers every caller; what is stored stays in the journal. Resolves when nothing is being stored.
+   * @param reason Why: callers whose message is not stored get it. Unless the mailbox is only closed, the others too.
+   */
+  stop(reason?: MailboxError): Promise<void>;
 }
 
 export interface OutboxOptions {
@@ -37,6 +38,7 @@ export interface OutboxOptions {
   outbound: OutboundStore;
   digests: Digests;
   ensureDm: EnsureDm;
+  takeBackIntents: TakeBackIntents;
   sendDeadlineMs: number;
   maxQueuedSends: number;
   now: () => number;
@@ -48,58 +50,18 @@ export interface OutboxOptions {
   onUsed: (conversation: NativeConversation) => void;
 }
 
-/** What its caller knows of a send that is still looking for its conversation. */
-interface Ticket {
-  abandoned: boolean;
-}
-
-/** Lanes that talk to the network at the same time. */
-const maxLanes = 8;
+/** How long a stop waits for a message that is being stored. */
+const storingMs = 2_000;
 
 export function createOutbox(options: OutboxOptions): Outbox {
   const { client, journal, outbound, digests, now } = options;
   const stopped = new AbortController();
-  const slots = createSlots(maxLanes);
-  const lanes = new Map<string, Lane>();
   const items = new Set<OutboundItem>();
   const trackedAt = new WeakMap<OutboundItem, number>();
   const byKey = new Map<string, { requestDigest: string; item: Promise<OutboundItem> }>();
   let queued = 0;
 
-  const storing = {
-    client,
-    journal,
-    outbound,
-    digests,
-    now,
-    findStored: findStoredMessage({ client, outbound, digests }),
-  };
-
-  const laneOf = (conversation: NativeConversation): Lane => {
-    const id = conversation.id();
-    let lane = lanes.get(id);
-    if (lane === undefined) {
-      lane = createLane({
-        conversation,
-        client,
-        slots,
-        signal: stopped.signal,
-        random: options.random,
-        store: (target, batch) => storeBatch(storing, target, batch),
-        onSettled(item, state) {
-          if (item.rowId !== null) outbound.settle(item.rowId, state, now());
-        },
-        onStuck(conversationId, attempt, error) {
-          const details = { conversationId, attempt, reason: error === null ? null : sdkReason(error) };
-          options.onEvent({ level: 'warn', name: 'publish-stuck', details });
-          options.onStuck(attempt);
-        },
-        onIdle: () => lanes.delete(id),
-      });
-      lanes.set(id, lane);
-    }
-    return lane;
-  };
+  const lanes = createLanes({ ...options, signal: stopped.signal });
 
   const track = (item: OutboundItem) => {
     items.add(item);
@@ -112,6 +74,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     const conversation = await findConversation({ client, ensureDm: options.ensureDm }, request.to);
     // Its caller was told that it was not and will not be sent.
     if (ticket.abandoned) throw mailboxError('NOT_SENT');
+    stopped.signal.throwIfAborted();
     options.onUsed(conversation);
     const content = { text: text.toWellFormed(), contentType, replyTo };
     const item = createOutboundItem({
@@ -125,20 +88,34 @@ export function createOutbox(options: OutboxOptions): Outbox {
       messageId: null,
     });
     track(item);
-    laneOf(conversation).add(item);
+    lanes.of(conversation).add(item);
+    return item;
+  };
+
+  /** The same message again, which never makes two. */
+  const again = async (row: OutboundRow): Promise<OutboundItem> => {
+    const conversation = await client.exactConversation(row.conversationId);
+    if (conversation === null) throw mailboxError('SEND_FAILED');
+    const item = toItem(row);
+    track(item);
+    lanes.of(conversation).add(item);
     return item;
   };
 
   /** A send under a key is entered at once, so that a second caller with the key joins it wherever it stands. */
-  const enter = (request: SendRequest, requestDigest: string, ticket: Ticket): Promise<OutboundItem> => {
+  const enter = (
+    idempotencyKey: string | null | undefined,
+    requestDigest: string,
+    begin: () => Promise<OutboundItem>,
+  ): Promise<OutboundItem> => {
     if (queued >= options.maxQueuedSends) throw mailboxError('TOO_BUSY');
     queued += 1;
-    const item = enqueue(request, requestDigest, ticket);
-    const { idempotencyKey } = request;
-    if (idempotencyKey !== undefined) byKey.set(idempotencyKey, { requestDigest, item });
+    const item = begin();
+    const key = idempotencyKey ?? null;
+    if (key !== null) byKey.set(key, { requestDigest, item });
     const leave = () => {
       queued -= 1;
-      if (idempotencyKey !== undefined) byKey.delete(idempotencyKey);
+      if (key !== null) byKey.delete(key);
     };
     item.then((entered) => entered.settled).then(leave, leave);
     return item;
@@ -152,59 +129,40 @@ export function createOutbox(options: OutboxOptions): Outbox {
     return { entry, row };
   };
 
-  const awaitResult = async (
-    entering: Promise<OutboundItem>,
-    /** Of the caller who began this send; `null` for one who joined it. */
-    ticket: Ticket | null,
-    signal: AbortSignal | undefined,
-  ): Promise<SendResult> => {
-    const replayed = ticket === null;
-    const end = performance.now() + options.sendDeadlineMs;
-    const left = () => Math.max(0, end - performance.now());
-    const item = await waitAtMost(entering, left(), signal);
-    if (item === null) {
-      if (ticket !== null) ticket.abandoned = true;
-      throw mailboxError('NOT_SENT');
-    }
-    const settlement = await waitAtMost(item.settled, left(), signal);
-    if (settlement?.status === 'failed') throw settlement.error;
-    if (settlement === null && item.messageId === null) {
-      if (!replayed && withdraw(item)) throw mailboxError('NOT_SENT');
-      await item.stored;
-      if (item.messageId === null) throw mailboxError('NOT_SENT');
-    }
-    // Whoever is told "unknown" may count on the message being sent, so it must outlive this process.
-    if (settlement === null) journal.flush();
-    const { messageId, conversationId } = item;
-    return { status: settlement?.status ?? 'unknown', messageId: messageId!, conversationId, replayed };
-  };
-
-  const withdraw = (item: OutboundItem): boolean => {
-    const taken = lanes.get(item.conversationId)?.withdraw(item) ?? false;
-    if (taken) item.settle({ status: 'failed', error: mailboxError('NOT_SENT') });
-    return taken;
-  };
+  const awaitResult = createAwaitResult({
+    deadlineMs: options.sendDeadlineMs,
+    stopped: stopped.signal,
+    withdraw: lanes.withdraw,
+    flush: journal.flush,
+  });
 
   return {
     async send(request) {
       validateRequest(request);
-      if (stopped.signal.aborted) throw mailboxError('CLOSED');
-      request.signal?.throwIfAborted();
+      stopped.signal.throwIfAborted();
       const { idempotencyKey } = request;
       const requestDigest = idempotencyKey === undefined ? '' : digests.request(request);
       const { entry, row } = idempotencyKey === undefined ? {} : earlier(idempotencyKey, requestDigest);
       if (entry !== undefined) return await awaitResult(entry.item, null, request.signal);
-      if (row?.state === 'failed') throw mailboxError('SEND_FAILED');
-      if (row?.messageId !== undefined && row?.messageId !== null) {
+      if (row !== undefined && row !== null && row.messageId !== null) {
         const { messageId, conversationId } = row;
-        return { status: row.state === 'sent' ? 'sent' : 'unknown', messageId, conversationId, replayed: true };
+        const state = row.state === 'sent' ? 'published' : publishState(client, messageId);
+        if (state === 'gone') throw mailboxError('SEND_FAILED');
+        if (state === 'published') return { status: 'sent', messageId, conversationId, replayed: true };
+        const item = enter(idempotencyKey, requestDigest, () => again(row));
+        return await awaitResult(item, null, request.signal);
       }
+      // Announced and never stored, or it would have its id: its key is free.
+      if (row !== undefined && row !== null) outbound.remove(row.id);
       const ticket: Ticket = { abandoned: false };
-      return await awaitResult(enter(request, requestDigest, ticket), ticket, request.signal);
+      const item = enter(idempotencyKey, requestDigest, () => enqueue(request, requestDigest, ticket));
+      return await awaitResult(item, ticket, request.signal);
     },
     async recover() {
       outbound.prune(now());
-      for (const { conversation, item } of await recoverOutbox({ client, journal, outbound, digests, now })) {
+      const { takeBackIntents } = options;
+      const found = await recoverOutbox({ client, journal, outbound, digests, now, takeBackIntents });
+      for (const { conversation, item } of found) {
         track(item);
         queued += 1;
         const { idempotencyKey, requestDigest } = item;
@@ -213,7 +171,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
           queued -= 1;
           if (idempotencyKey !== null) byKey.delete(idempotencyKey);
         });
-        laneOf(conversation).add(item);
+        lanes.of(conversation).add(item);
       }
     },
     counts() {
@@ -231,13 +189,19 @@ export function createOutbox(options: OutboxOptions): Outbox {
         await pause(Math.min(left, 20), stopped.signal);
       }
     },
-    stop() {
-      stopped.abort();
-      for (const lane of lanes.values()) lane.tell();
-      for (const item of items) {
-        const isStored = item.messageId !== null;
-        item.settle(isStored ? { status: 'unknown' } : { status: 'failed', error: mailboxError('CLOSED') });
-      }
+    async stop(reason) {
+      const closed = mailboxError('CLOSED');
+      stopped.abort(reason ?? closed);
+      lanes.tell();
+      const end = (item: OutboundItem) => {
+        const isUnknown = item.messageId !== null && reason === undefined;
+        item.settle(isUnknown ? { status: 'unknown' } : { status: 'failed', error: reason ?? closed });
+      };
+      const storing = [...items].filter((item) => item.isStoring && item.messageId === null);
+      for (const item of items) if (!storing.includes(item)) end(item);
+      // Whether these are stored, and so will be sent, is known in a moment.
+      await within(Promise.all(storing.map((item) => item.stored)), storingMs);
+      for (const item of storing) end(item);
     },
   };
 }

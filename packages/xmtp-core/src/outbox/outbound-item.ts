@@ -19,8 +19,10 @@ export interface OutboundItem {
   /** `null` for what a restart found already stored: its text is not needed any more. */
   content: OutboundContent | null;
   messageId: string | null;
-  /** Taken out of the lane before it was stored. */
-  withdrawn: boolean;
+  /** When it was journaled, milliseconds since the epoch. */
+  createdAt: number;
+  /** The SDK has been asked to store it: from here on it may be sent whatever happens. */
+  isStoring: boolean;
   /** Resolves once the message has its id, or can never have one. */
   readonly stored: Promise<void>;
   readonly settled: Promise<Settlement>;
@@ -45,7 +47,8 @@ export function createOutboundItem(
   const settled = Promise.withResolvers<Settlement>();
   return {
     ...facts,
-    withdrawn: false,
+    createdAt: 0,
+    isStoring: false,
     stored: stored.promise,
     settled: settled.promise,
     markStored: stored.resolve,

@@ -19,6 +19,8 @@ export interface OutboundStore {
   hasMessage(messageId: string): boolean;
   insert(row: Omit<OutboundRow, 'id'>): number;
   setStored(id: number, messageId: string): void;
+  /** Writes what became of a row, and the row itself if the commit that made it failed. */
+  record(row: OutboundRow & { settledAt: number | null }): void;
   settle(id: number, state: 'sent' | 'failed', at: number): void;
   /** Takes back what was never stored; its key is free again. */
   remove(id: number): void;
@@ -41,6 +43,11 @@ export function createOutboundStore(journal: Journal): OutboundStore {
   // under way goes by, to another send.
   let lastId = Number(newest.get()?.['seq'] ?? 0);
   const setStored = journal.prepare(`update outbound set state = 'stored', message_id = ? where id = ?`);
+  const record = journal.prepare(
+    `insert into outbound (id, idempotency_key, request_digest, content_digest, conversation_id, message_id, state,
+       created_at, settled_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+     on conflict (id) do update set message_id = excluded.message_id, state = excluded.state, settled_at = excluded.settled_at`,
+  );
   const settle = journal.prepare('update outbound set state = ?, settled_at = ? where id = ?');
   const remove = journal.prepare('delete from outbound where id = ?');
   const open = journal.prepare(`select * from outbound where state in ('intent', 'stored') order by id`);
@@ -74,6 +81,21 @@ export function createOutboundStore(journal: Journal): OutboundStore {
     },
     setStored(id, messageId) {
       journal.write(() => setStored.run(messageId, id));
+    },
+    record(row) {
+      journal.write(() =>
+        record.run(
+          row.id,
+          row.idempotencyKey,
+          row.requestDigest,
+          row.contentDigest,
+          row.conversationId,
+          row.messageId,
+          row.state,
+          row.createdAt,
+          row.settledAt,
+        ),
+      );
     },
     settle(id, state, at) {
       journal.write(() => settle.run(state, at, id));

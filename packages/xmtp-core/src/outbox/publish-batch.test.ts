@@ -35,8 +35,9 @@ test('what cannot be read is not settled', () => {
   expect(['a', 'b', 'c', 'gone'].map((id) => publishState(client, id))).toEqual([
     'unpublished',
     'published',
-    'failed',
-    'failed',
+    // What the SDK could not encode, on a full disk for example, can be published when there is space.
+    'unpublished',
+    'gone',
   ]);
   const released = {
     message() {

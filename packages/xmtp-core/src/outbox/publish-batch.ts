@@ -1,19 +1,20 @@
 import type { NativeClient } from '../sdk/native-client.ts';
 import { deliveryStatus, type NativeConversation } from '../sdk/native-types.ts';
 
-/** Where a stored message stands. */
-export type PublishState = 'published' | 'unpublished' | 'failed';
+/** Where a stored message stands. `gone`: the SDK's database does not have it. */
+export type PublishState = 'published' | 'unpublished' | 'gone';
 
 export function publishState(client: NativeClient, messageId: string): PublishState {
-  let status: number | undefined;
   try {
-    status = client.message(messageId)?.deliveryStatus;
+    const message = client.message(messageId);
+    if (message === null) return 'gone';
+    // "Failed" is what the SDK makes of three attempts that could not even encrypt it, on a full disk for example. It
+    // was never sent, and by its id it still can be.
+    return message.deliveryStatus === deliveryStatus.published ? 'published' : 'unpublished';
   } catch {
     // The database is busy or released: nothing is known, so nothing is settled.
     return 'unpublished';
   }
-  if (status === deliveryStatus.published) return 'published';
-  return status === deliveryStatus.unpublished ? 'unpublished' : 'failed';
 }
 
 /**

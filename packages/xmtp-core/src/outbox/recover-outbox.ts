@@ -5,6 +5,7 @@ import type { Digests } from './digests.ts';
 import { matchIntents } from './match-intents.ts';
 import { createOutboundItem, type OutboundItem } from './outbound-item.ts';
 import type { OutboundRow, OutboundStore } from './outbound-store.ts';
+import type { TakeBackIntents } from './take-back-intents.ts';
 import { unclaimedMessages } from './unclaimed-messages.ts';
 
 /**
@@ -17,9 +18,11 @@ export async function recoverOutbox(options: {
   outbound: OutboundStore;
   digests: Digests;
   now: () => number;
+  takeBackIntents: TakeBackIntents;
 }): Promise<{ conversation: NativeConversation; item: OutboundItem }[]> {
   const { client, journal, outbound, digests, now } = options;
   const rows = outbound.open();
+  await options.takeBackIntents(rows.map((row) => row.conversationId));
   const intents = Map.groupBy(
     rows.filter((row) => row.state === 'intent'),
     (row) => row.conversationId,
@@ -45,8 +48,10 @@ export async function recoverOutbox(options: {
   return open;
 }
 
-function toItem(row: OutboundRow): OutboundItem {
+/** A send whose message the SDK has: only to be published. */
+export function toItem(row: OutboundRow): OutboundItem {
   const item = createOutboundItem({ ...row, rowId: row.id, isDurable: true, content: null });
+  item.createdAt = row.createdAt;
   item.markStored();
   return item;
 }

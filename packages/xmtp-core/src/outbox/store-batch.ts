@@ -1,8 +1,9 @@
 import { fromSdkError, isDatabaseBusy } from '../sdk/classify-error.ts';
 import type { Journal } from '../journal/open-journal.ts';
 import type { NativeClient } from '../sdk/native-client.ts';
-import type { NativeConversation } from '../sdk/native-types.ts';
+import type { EncodedContent, NativeConversation } from '../sdk/native-types.ts';
 import type { Digests, OutboundContent } from './digests.ts';
+import { encodeReply } from './encode-reply.ts';
 import type { OutboundItem } from './outbound-item.ts';
 import type { OutboundStore } from './outbound-store.ts';
 
@@ -17,41 +18,67 @@ export interface StoreBatchOptions {
 }
 
 /**
- * Puts messages into the SDK's database, each with the SDK's intent to publish it, so that one publication carries them
- * all. From then on any sync may publish them: their rows are journaled first, and a crash in between is repaired by
- * matching (match-intents). The SDK's own commits do not wait for the disk, so after a power cut there may be nothing to
- * match: the ids follow before anything is published. Only what somebody may ask for again must be on disk at these points.
+ * How the SDK keeps a message. `queued`: with its intent to publish it, so that one publication carries several; any
+ * sync may be that publication. `parked`: without, so that it goes out by its id and no other way.
+ */
+export type StoreMode = 'queued' | 'parked';
+
+/**
+ * Journals what is about to be stored. From the store on any sync may publish it, so it must outlive this process before:
+ * a crash in between is repaired by matching (match-intents).
+ */
+export function announceBatch({ journal, outbound, digests, now }: StoreBatchOptions, items: readonly OutboundItem[]) {
+  try {
+    for (const item of items) {
+      if (item.content !== null) item.contentDigest = digests.content(item.content);
+      item.createdAt = now();
+      item.rowId = outbound.insert({ ...item, messageId: null, state: 'intent' });
+    }
+    journal.flush();
+  } catch (error) {
+    for (const { rowId } of items) if (rowId !== null) orNothing(() => outbound.remove(rowId));
+    throw error;
+  }
+}
+
+/**
+ * Puts announced messages into the SDK's database. The SDK's own commits do not wait for the disk, so after a power cut
+ * there may be nothing to match: the ids that somebody may ask for again are on disk before anything is published.
  */
 export async function storeBatch(
   options: StoreBatchOptions,
   conversation: NativeConversation,
   items: readonly OutboundItem[],
+  mode: StoreMode,
 ): Promise<void> {
-  const { journal, outbound, digests, now } = options;
-  for (const item of items) {
-    if (item.content !== null) item.contentDigest = digests.content(item.content);
-    item.rowId = outbound.insert({ ...item, messageId: null, state: 'intent', createdAt: now() });
-  }
-  const isDurable = items.some((item) => item.isDurable);
-  if (isDurable) journal.flush();
+  const { journal, outbound } = options;
+  for (const item of items) item.isStoring = true;
   for (const item of items) {
     if (item.content === null || item.rowId === null) continue;
     try {
-      item.messageId = await storeOne(options, conversation, item, item.content);
-      outbound.setStored(item.rowId, item.messageId);
+      item.messageId = await storeOne(options, conversation, item, item.content, mode);
     } catch (error) {
-      const stored = await options.findStored(conversation, item).catch(() => null);
-      if (stored !== null) {
-        item.messageId = stored;
-        outbound.setStored(item.rowId, stored);
+      item.messageId = await options.findStored(conversation, item).catch(() => null);
+      if (item.messageId === null) {
+        item.settle({ status: 'failed', error: fromSdkError(error) });
+        // What cannot be taken back now is taken back by the next start: nothing was stored for it.
+        orNothing(() => outbound.remove(item.rowId!));
         continue;
       }
-      outbound.remove(item.rowId);
-      item.settle({ status: 'failed', error: fromSdkError(error) });
     }
+    // A journal that cannot be written knows of it by its announcement, and learns the rest when it is settled.
+    orNothing(() => outbound.record({ ...item, id: item.rowId!, state: 'stored', settledAt: null }));
   }
-  if (isDurable) journal.flush();
+  if (items.some((item) => item.isDurable)) orNothing(journal.flush);
   for (const item of items) item.markStored();
+}
+
+function orNothing(write: () => void): void {
+  try {
+    write();
+  } catch {
+    // The journal reports its failures itself.
+  }
 }
 
 async function storeOne(
@@ -59,6 +86,7 @@ async function storeOne(
   conversation: NativeConversation,
   item: OutboundItem,
   content: OutboundContent,
+  mode: StoreMode,
 ): Promise<string> {
   let failed = false;
   return await retryBusy(async () => {
@@ -66,14 +94,28 @@ async function storeOne(
     const earlier = failed ? await findStored(conversation, item) : null;
     if (earlier !== null) return earlier;
     failed = true;
-    const { text, contentType, replyTo } = content;
-    const isMarkdown = contentType === 'markdown';
-    if (replyTo !== null) {
-      const encoded = isMarkdown ? client.encodeMarkdown(text) : client.encodeText(text);
-      return await conversation.sendReply({ content: encoded, reference: replyTo }, true);
-    }
-    return await (isMarkdown ? conversation.sendMarkdown(text, true) : conversation.sendText(text, true));
+    return mode === 'queued'
+      ? await queue(client, conversation, content)
+      : conversation.prepareMessage(encode(client, content), true);
   });
+}
+
+async function queue(
+  client: NativeClient,
+  conversation: NativeConversation,
+  { text, contentType, replyTo }: OutboundContent,
+): Promise<string> {
+  const isMarkdown = contentType === 'markdown';
+  if (replyTo !== null) {
+    const content = isMarkdown ? client.encodeMarkdown(text) : client.encodeText(text);
+    return await conversation.sendReply({ content, reference: replyTo }, true);
+  }
+  return await (isMarkdown ? conversation.sendMarkdown(text, true) : conversation.sendText(text, true));
+}
+
+function encode(client: NativeClient, { text, contentType, replyTo }: OutboundContent): EncodedContent {
+  const content = contentType === 'markdown' ? client.encodeMarkdown(text) : client.encodeText(text);
+  return replyTo === null ? content : encodeReply(content, replyTo, text);
 }
 
 /** "database is locked" passes: other connections of the SDK hold it for moments. */

@@ -56,6 +56,11 @@ export const nativeCalls = {
     uncounted: (_, { writes }) => (writes > 0 ? 2 : 0),
   } as NativeCall,
   addMembers: call('send', 4, 2, 2),
+  /** Adds nobody: one question, and a commit when the answer is new. */
+  refreshMembers: {
+    ...call('send', 1, 0, 0),
+    uncounted: (_, { writes }) => (writes > 0 ? 2 : 0),
+  } as NativeCall,
   publish: call('send', 1, 1, 1),
 } satisfies Record<string, NativeCall>;
 
@@ -71,12 +76,17 @@ export function governConversation(native: NativeConversation, run: RunNative): 
     consentState: () => native.consentState(),
     updateConsentState: (state) => native.updateConsentState(state),
     dmPeerInboxId: () => native.dmPeerInboxId(),
+    isActive: () => native.isActive(),
+    prepareMessage: (content, shouldPush) => native.prepareMessage(content, shouldPush),
     listMembers: () => native.listMembers(),
     listMessages: (query) => native.listMessages(query),
     groupMetadata: () => native.groupMetadata(),
     debugInfo: () => native.debugInfo(),
     hmacKeys: () => native.hmacKeys(),
-    addMembers: (inboxIds) => run(nativeCalls.addMembers, () => native.addMembers(inboxIds)),
+    addMembers: (inboxIds) =>
+      run(inboxIds.length === 0 ? nativeCalls.refreshMembers : nativeCalls.addMembers, () =>
+        native.addMembers(inboxIds),
+      ),
     sync: () => run(nativeCalls.sync, () => native.sync()),
     publishStoredMessage: (id) => run(nativeCalls.publish, () => native.publishStoredMessage(id)),
     publishMessages: () => run(nativeCalls.publish, () => native.publishMessages()),

@@ -1,0 +1,42 @@
+import { bytesField, varintField } from '../grpc/wire.ts';
+import type { EncodedContent } from '../sdk/native-types.ts';
+
+/**
+ * A reply as `sendReply` encodes it; the binding has no encoder for it.
+ * https://github.com/xmtp/XIPs/blob/main/XIPs/xip-20-reply-content-type.md (XIP-20)
+ */
+export function encodeReply(content: EncodedContent, reference: string, text: string): EncodedContent {
+  const { type } = content;
+  const isText = type?.typeId === 'text';
+  return {
+    type: { authorityId: 'xmtp.org', typeId: 'reply', versionMajor: 1, versionMinor: 0 },
+    parameters: {
+      reference,
+      ...(type === undefined
+        ? {}
+        : { contentType: `${type.authorityId}/${type.typeId}:${type.versionMajor}.${type.versionMinor}` }),
+    },
+    fallback: isText ? `Replied with "${text}" to an earlier message` : 'Replied to an earlier message',
+    content: encodeContent(content),
+  };
+}
+
+/** `xmtp.mls.message_contents.EncodedContent`: type (1), parameters (2), fallback (3), content (4), compression (5). */
+function encodeContent({ type, parameters, fallback, content, compression }: EncodedContent): Uint8Array {
+  const string = (field: number, value: string) => bytesField(field, Buffer.from(value));
+  // Zero is what is absent.
+  const number = (field: number, value: number) => (value === 0 ? new Uint8Array() : varintField(field, BigInt(value)));
+  const parts: Uint8Array[] = [];
+  if (type !== undefined) {
+    const { authorityId, typeId, versionMajor, versionMinor } = type;
+    const numbers = [number(3, versionMajor), number(4, versionMinor)];
+    parts.push(bytesField(1, Buffer.concat([string(1, authorityId), string(2, typeId), ...numbers])));
+  }
+  for (const [key, value] of Object.entries(parameters)) {
+    parts.push(bytesField(2, Buffer.concat([string(1, key), string(2, value)])));
+  }
+  if (fallback !== undefined) parts.push(string(3, fallback));
+  parts.push(bytesField(4, content));
+  if (compression !== undefined) parts.push(varintField(5, BigInt(compression)));
+  return Buffer.concat(parts);
+}
