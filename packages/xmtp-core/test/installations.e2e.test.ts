@@ -22,6 +22,7 @@ test('a new phone reads what is sent a moment after it was registered', async ()
   await reads(third, ['markdown', 'reply']);
   await reads(fourth, ['reply']);
   await reads(bob.phone, ['first', 'text', 'markdown', 'reply']);
+  expect(await readableBy(fourth)).not.toContain('markdown');
 });
 
 test('a lost phone reads nothing that is sent after it was revoked', async () => {
@@ -41,7 +42,7 @@ test('after a time of quiet as well, where the bare SDK does the same', async ()
   const network = await startNetwork();
   const [alice, bob] = [await open(network.url), await createOwner(network)];
   const bare = await openSdkClient(network.url);
-  const dm = await bare.conversations.createDmWithIdentifier({ identifier: bob.person.address, identifierKind: 0 });
+  const dm = await bare.conversations.createDmWithIdentifier(await bob.person.signer.getIdentifier());
   const to = { address: bob.person.address };
   await alice.send({ to, text: 'first' });
   const [second, lost] = [await bob.buyPhone(), await bob.buyPhone()];

@@ -94,7 +94,7 @@ test('a publication that failed leaves none of three messages to a later sync, o
   const dm = await alice.createDm(bob.address);
   const ids = [await dm.sendText('1', true), await dm.sendText('2', true), await dm.sendText('3', true)];
   network.faults.set({ errors: [{ method: 'SendGroupMessages', code: 'UNAVAILABLE' }] });
-  await expect(dm.publishMessages()).rejects.toThrow();
+  await expect(dm.publishMessages()).rejects.toThrow('SyncFailedToWait');
   network.faults.clear();
   await dm.sync();
   const statuses = () => ids.map((id) => alice.message(id)?.deliveryStatus);

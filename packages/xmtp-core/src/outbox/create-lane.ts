@@ -164,7 +164,8 @@ export function createLane(options: LaneOptions): Lane {
       const end = clock() + slotMs;
       if (failure === null && clock() - lookedAt > staleMs) failure = await refresh(slotMs);
       if (signal.aborted || !announce()) return;
-      while (failure === null && open.length === 0 && clock() < end && !signal.aborted) {
+      const isKnown = failure === null;
+      while (isKnown && open.length === 0 && clock() < end && !signal.aborted) {
         const items = take(PUBLISH_TOGETHER);
         if (items.length === 0) return;
         await store(items, 'queued');
@@ -173,7 +174,7 @@ export function createLane(options: LaneOptions): Lane {
         tell();
         if ((await within(call, Math.max(0, end - clock()))) !== late) open = check(open);
       }
-      if (failure === null) return;
+      if (isKnown) return;
       // Nobody knows for whom to encrypt: they are kept, and go out by id.
       open = take(LANE_BATCH);
       await store(open, 'parked');

@@ -132,8 +132,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const awaitResult = createAwaitResult({
     deadlineMs: options.sendDeadlineMs,
     stopped: stopped.signal,
-    withdraw: lanes.withdraw,
-    flush: journal.flush,
+    withdraw: (item) => lanes.withdraw(item),
+    flush: () => journal.flush(),
   });
 
   return {

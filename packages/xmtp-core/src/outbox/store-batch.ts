@@ -69,7 +69,7 @@ export async function storeBatch(
     // A journal that cannot be written knows of it by its announcement, and learns the rest when it is settled.
     orNothing(() => outbound.record({ ...item, id: item.rowId!, state: 'stored', settledAt: null }));
   }
-  if (items.some((item) => item.isDurable)) orNothing(journal.flush);
+  if (items.some((item) => item.isDurable)) orNothing(() => journal.flush());
   for (const item of items) item.markStored();
 }
 
