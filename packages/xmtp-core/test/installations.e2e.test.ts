@@ -42,7 +42,7 @@ test('after a time of quiet as well, where the bare SDK does the same', async ()
   const network = await startNetwork();
   const [alice, bob] = [await open(network.url), await createOwner(network)];
   const bare = await openSdkClient(network.url);
-  const dm = await bare.conversations.createDmWithIdentifier(await bob.person.signer.getIdentifier());
+  const dm = await bare.conversations.createDm(bob.phone.inboxId);
   const to = { address: bob.person.address };
   await alice.send({ to, text: 'first' });
   const [second, lost] = [await bob.buyPhone(), await bob.buyPhone()];

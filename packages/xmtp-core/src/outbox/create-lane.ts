@@ -160,12 +160,8 @@ export function createLane(options: LaneOptions): Lane {
     }
     let open: readonly OutboundItem[] = [];
     let call: Promise<unknown> = Promise.resolve(null);
-    await slots.run(async () => {
-      const end = clock() + slotMs;
-      if (failure === null && clock() - lookedAt > staleMs) failure = await refresh(slotMs);
-      if (signal.aborted || !announce()) return;
-      const isKnown = failure === null;
-      while (isKnown && open.length === 0 && clock() < end && !signal.aborted) {
+    const publishNew = async (end: number) => {
+      while (open.length === 0 && clock() < end && !signal.aborted) {
         const items = take(PUBLISH_TOGETHER);
         if (items.length === 0) return;
         await store(items, 'queued');
@@ -174,7 +170,15 @@ export function createLane(options: LaneOptions): Lane {
         tell();
         if ((await within(call, Math.max(0, end - clock()))) !== late) open = check(open);
       }
-      if (isKnown) return;
+    };
+    await slots.run(async () => {
+      const end = clock() + slotMs;
+      if (failure === null && clock() - lookedAt > staleMs) failure = await refresh(slotMs);
+      if (signal.aborted || !announce()) return;
+      if (failure === null) {
+        await publishNew(end);
+        return;
+      }
       // Nobody knows for whom to encrypt: they are kept, and go out by id.
       open = take(LANE_BATCH);
       await store(open, 'parked');
