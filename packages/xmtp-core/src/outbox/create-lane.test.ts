@@ -54,7 +54,10 @@ function setUp(slots = createSlots(8)) {
     conversation,
     client,
     slots,
-    announce: (items) => log.push(`announced ${items.map(({ content }) => content!.text).join()}`),
+    announce(items) {
+      log.push(`announced ${items.map(({ content }) => content!.text).join()}`);
+      for (const entry of items) entry.rowId = 1;
+    },
     async store(_, items, mode) {
       batches.push(items.map((stored) => stored.content!.text));
       log.push(`${mode === 'queued' ? 'stored' : mode} ${batches.at(-1)!.join()}`);

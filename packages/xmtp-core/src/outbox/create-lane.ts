@@ -138,7 +138,9 @@ export function createLane(options: LaneOptions): Lane {
 
   const announce = (): boolean => {
     try {
-      options.announce(waiting.filter((item) => batch.has(item)));
+      // A batch that had to give its slot back has rows already.
+      const unknown = waiting.filter((item) => batch.has(item) && item.rowId === null);
+      if (unknown.length > 0) options.announce(unknown);
       return true;
     } catch (cause) {
       const error = mailboxError('SDK_FAILED', { cause });
