@@ -5,6 +5,7 @@ import type { Metrics } from '../metrics/create-metrics.ts';
 import { createDeliveryWorker, type DeliveryWorker } from './delivery-worker.ts';
 import type { LoopGuard } from './loop-guard.ts';
 import { createRestApChannel } from './rest-ap-channel.ts';
+import { openSessions } from './rest-ap-sessions.ts';
 import { sendReply } from './send-reply.ts';
 import type { Channel } from './types.ts';
 import { createWebhookChannel } from './webhook-channel.ts';
@@ -23,7 +24,7 @@ export interface DeliveryOptions {
 /** Starts to push messages to the configured target; `null` when there is none. */
 export function createDelivery(options: DeliveryOptions): DeliveryWorker | null {
   const { agent, config, loopGuard, logger, metrics, now, random } = options;
-  const channel = createChannel(config, now, random);
+  const channel = createChannel(options);
   if (channel === null) return null;
   return createDeliveryWorker({
     inbox: agent.mailbox.inbox,
@@ -42,15 +43,12 @@ export function createDelivery(options: DeliveryOptions): DeliveryWorker | null 
   });
 }
 
-function createChannel(
-  config: NonNullable<ServerConfig['delivery']>,
-  now: () => number,
-  random: () => number,
-): Channel | null {
+function createChannel({ agent, config, logger, now, random }: DeliveryOptions): Channel | null {
   const { target, allowPrivate, timeoutMs = 30_000, answerTimeoutMs = 600_000 } = config;
   if (target === undefined) return null;
   if (target.kind === 'webhook') {
     return createWebhookChannel({ url: target.url, secrets: target.secrets, allowPrivate, timeoutMs, now });
   }
-  return createRestApChannel({ url: target.url, allowPrivate, timeoutMs, answerTimeoutMs, now, random });
+  const sessions = openSessions(agent.home.path, (error) => logger.warn({ event: 'sessions-not-kept', err: error }));
+  return createRestApChannel({ url: target.url, allowPrivate, timeoutMs, answerTimeoutMs, now, random, sessions });
 }

@@ -1,7 +1,11 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { temporaryDirectory } from '@xmtp-messaging/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { type AgentRequest, startAgent } from '../../test/agent-server.ts';
 import { sampleMessage } from '../../test/sample-message.ts';
 import { createRestApChannel, type RestApChannelOptions } from './rest-ap-channel.ts';
+import { openSessions, type Sessions } from './rest-ap-sessions.ts';
 
 const { signal } = new AbortController();
 
@@ -19,6 +23,7 @@ test('talks as any REST-AP client, the words wrapped, the facts beside them', as
   expect(JSON.parse(body)).toEqual({
     message: sampleMessage().text,
     from: 'xmtp:0x52908400098527886E0F7030069857D2E4169EE7',
+    schedule: { kind: 'xmtp', noAutoReply: true },
     xmtp: expect.objectContaining({ id: 'ab'.repeat(32), taint: sampleMessage().taint }),
   });
 });
@@ -90,4 +95,86 @@ test('an answer that never comes ends after its time', async () => {
     kind: 'failed',
     error: 'the agent did not finish within 100 ms',
   });
+});
+
+/** An agent as id-agents builds it: one question at a time, with its last session unless it is given one. */
+async function startAgentWithSessions({ canClear = true } = {}) {
+  let last: string | null = null;
+  let count = 0;
+  const memory = new Map<string, string[]>();
+  const news: object[] = [];
+  return await startAgent(({ url, body }) => {
+    if (url === '/clear') {
+      if (!canClear) return { status: 404 };
+      last = null;
+      return { body: { ok: true } };
+    }
+    if (url !== '/talk') return { body: { items: news } };
+    const { message, session_id: asked } = JSON.parse(body) as { message: string; session_id?: string };
+    count += 1;
+    const query = { query_id: `q${count}` };
+    if (asked !== undefined && !memory.has(asked)) {
+      news.push({ type: 'query.failed', data: query });
+      return { status: 202, body: query };
+    }
+    const sessionId: string = asked ?? last ?? `s${count}`;
+    const heard = [...(memory.get(sessionId) ?? []), message];
+    memory.set(sessionId, heard);
+    last = sessionId;
+    news.push({ type: 'query.completed', data: { ...query, result: { result: heard.join(', '), sessionId } } });
+    return { status: 202, body: query };
+  });
+}
+
+function talker(url: string, sessions: Sessions) {
+  const channel = createRestApChannel({ url, timeoutMs: 2000, answerTimeoutMs: 5000, pollMs: 1, sessions });
+  onTestFinished(() => channel.close());
+  return (conversationId: string, text: string) =>
+    channel.deliver(sampleMessage({ conversationId, text }), { signal, attempt: 1 });
+}
+
+test('each conversation has a memory of its own, over a restart too', async () => {
+  const agent = await startAgentWithSessions();
+  const home = await temporaryDirectory();
+  const before = talker(agent.url, openSessions(home));
+  const said = [await before('alice', 'a1'), await before('bob', 'b1'), await before('alice', 'a2')];
+  const after = talker(agent.url, openSessions(home));
+  said.push(...(await Promise.all([after('bob', 'b2'), after('carol', 'c1'), after('alice', 'a3')])));
+  expect(said.map((outcome) => (outcome.kind === 'delivered' ? outcome.reply : outcome))).toEqual([
+    'a1',
+    'b1',
+    'a1, a2',
+    'b1, b2',
+    'c1',
+    'a1, a2, a3',
+  ]);
+});
+
+test('a session that the agent has lost is not asked for again', async () => {
+  const sessions = openSessions(null);
+  await sessions.keep('alice', 'lost long ago');
+  const agent = await startAgentWithSessions();
+  const ask = talker(agent.url, sessions);
+  expect([await ask('alice', 'a1'), await ask('alice', 'a1')]).toMatchObject([
+    { kind: 'refused' },
+    { kind: 'delivered', reply: 'a1' },
+  ]);
+});
+
+test('the session of another conversation is never kept, and what cannot be cleared is asked side by side', async () => {
+  const sessions = openSessions(null);
+  const agent = await startAgentWithSessions({ canClear: false });
+  const ask = talker(agent.url, sessions);
+  await ask('alice', 'a1');
+  await ask('bob', 'b1');
+  expect([sessions.get('alice'), sessions.get('bob')]).toEqual(['s1', null]);
+});
+
+test('a damaged file of sessions costs memory, not messages', async () => {
+  const home = await temporaryDirectory();
+  await writeFile(join(home, 'sessions.json'), '[["a"', { mode: 0o600 });
+  const failures: unknown[] = [];
+  const sessions = openSessions(home, (error) => failures.push(error));
+  await sessions.keep('a', 's');
+  expect([failures.length, openSessions(home).get('a')]).toEqual([1, 's']);
 });

@@ -1,7 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { createElapsedClock, wallClock } from '@xmtp-messaging/errors';
+import PQueue from 'p-queue';
 import type { AgentMessage } from '../agent/message-view.ts';
-import { type AgentSays, readNews, readTalk } from './rest-ap-news.ts';
+import { type AgentSays, findSession, readNews, readTalk } from './rest-ap-news.ts';
+import { openSessions, type Sessions } from './rest-ap-sessions.ts';
 import { readFailure, readStatus } from './read-status.ts';
 import { createRequestSender, type RequestSenderOptions, type SendRequest } from './send-request.ts';
 import type { Channel, DeliveryOutcome } from './types.ts';
@@ -20,6 +22,8 @@ export interface RestApChannelOptions extends RequestSenderOptions {
   now?: (() => number) | undefined;
   /** @default Math.random */
   random?: (() => number) | undefined;
+  /** Which memory of the agent belongs to which conversation. @default as long as this channel lives */
+  sessions?: Sessions | undefined;
 }
 
 /** Looks at the news that may fail in a row before the question counts as lost. */
@@ -28,32 +32,63 @@ const patience = 5;
 /**
  * Talks to a REST-AP agent as any other agent would: `POST /talk`, then, when it answered with a `query_id`,
  * `GET /news?since=` until the result is there. It only calls these; it never offers them.
+ *
+ * The agent keeps one memory for each conversation (`session_id`). Agents that have sessions may go on with their last
+ * one when they are given none; so once one has named a session, the first question of any other conversation is
+ * preceded by `POST /clear`, and questions are asked one by one, else the last session would be another's.
  */
 export function createRestApChannel(options: RestApChannelOptions): Channel {
-  const { timeoutMs, now = wallClock } = options;
+  const { timeoutMs, now = wallClock, sessions = openSessions(null) } = options;
   const base = options.url.endsWith('/') ? options.url : `${options.url}/`;
   const sender = createRequestSender(options);
+  const turns = new PQueue();
+  let canClear = true;
+  const post = (path: string, body: object, headers: Record<string, string>, signal: AbortSignal) =>
+    sender.send({
+      method: 'POST',
+      url: new URL(path, base),
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+      timeoutMs,
+      signal,
+    });
+
+  const ask = async (message: AgentMessage, text: string, signal: AbortSignal): Promise<DeliveryOutcome> => {
+    const { conversationId } = message;
+    const session = sessions.get(conversationId);
+    if (session === null && turns.concurrency === 1) {
+      const status = await post('clear', {}, {}, signal).then(
+        (answer) => answer.status,
+        () => 0,
+      );
+      signal.throwIfAborted();
+      canClear = status < 400 || status >= 500;
+    }
+    const askedAt = now();
+    const answer = await post('talk', talkBody(message, text, session), { 'idempotency-key': message.id }, signal);
+    const ended = readStatus(answer, '/talk', now());
+    if (ended !== null) return ended;
+    const said = readTalk(answer.body, answer.headers['content-type']);
+    const { outcome, sessionId } =
+      said.kind === 'pending'
+        ? await follow(said.queryId, askedAt, base, sender.send, options, signal)
+        : { outcome: toOutcome(said), sessionId: findSession(answer.body, null) };
+    // A session that the agent lost makes it fail; the next attempt begins a new one.
+    if (outcome.kind === 'refused') sessions.forget(conversationId);
+    else if (sessionId !== null) await sessions.keep(conversationId, sessionId);
+    return outcome;
+  };
+
   return {
     kind: 'rest-ap',
     close: sender.close,
     deliver: async (message, { signal }) => {
+      const { text } = message;
       // Nothing to say: a question without words would only confuse the agent.
-      if (message.text === null) return { kind: 'delivered', reply: null };
-      const askedAt = now();
+      if (text === null) return { kind: 'delivered', reply: null };
       try {
-        const answer = await sender.send({
-          method: 'POST',
-          url: new URL('talk', base),
-          headers: { 'content-type': 'application/json', 'idempotency-key': message.id },
-          body: JSON.stringify(talkBody(message, message.text)),
-          timeoutMs,
-          signal,
-        });
-        const ended = readStatus(answer, '/talk', now());
-        if (ended !== null) return ended;
-        const said = readTalk(answer.body, answer.headers['content-type']);
-        if (said.kind !== 'pending') return toOutcome(said);
-        return await follow(said.queryId, askedAt, base, sender.send, options, signal);
+        turns.concurrency = canClear && !sessions.isEmpty() ? 1 : Infinity;
+        return await turns.add(() => ask(message, text, signal), { signal });
       } catch (error) {
         signal.throwIfAborted();
         return readFailure(error);
@@ -67,10 +102,25 @@ function toOutcome(said: Exclude<AgentSays, { kind: 'pending' }>): DeliveryOutco
   return { kind: 'delivered', reply: said.text };
 }
 
-/** The body of `POST /talk`; what an agent does not know it ignores. */
-function talkBody(message: AgentMessage, text: string) {
+/**
+ * The body of `POST /talk`; what an agent does not know it ignores. `schedule` keeps agents that send each answer to
+ * the manager of the one who asked from doing so: the asker is a person elsewhere, and is answered by us.
+ */
+function talkBody(message: AgentMessage, text: string, session: string | null) {
   const { text: _, ...facts } = message;
-  return { message: text, from: `xmtp:${message.from.address ?? message.from.inboxId}`, xmtp: facts };
+  return {
+    message: text,
+    from: `xmtp:${message.from.address ?? message.from.inboxId}`,
+    schedule: { kind: 'xmtp', noAutoReply: true },
+    ...(session === null ? {} : { session_id: session }),
+    xmtp: facts,
+  };
+}
+
+/** What a question ended in, and the session that it belongs to. */
+interface Followed {
+  outcome: DeliveryOutcome;
+  sessionId: string | null;
 }
 
 async function follow(
@@ -80,7 +130,7 @@ async function follow(
   send: SendRequest,
   options: RestApChannelOptions,
   signal: AbortSignal,
-): Promise<DeliveryOutcome> {
+): Promise<Followed> {
   const { timeoutMs, answerTimeoutMs, pollMs = 250, now, random = Math.random } = options;
   const elapsed = createElapsedClock(now);
   const end = elapsed() + answerTimeoutMs;
@@ -94,10 +144,15 @@ async function follow(
     signal.throwIfAborted();
     const news = answer !== null && answer.status === 200 ? readNews(answer.body, queryId) : null;
     failures = news === null ? failures + 1 : 0;
-    if (failures >= patience) return { kind: 'failed', error: 'the news of the agent cannot be read' };
-    if (news !== null && news.end !== null && news.end.kind !== 'pending') return toOutcome(news.end);
+    if (failures >= patience) return failed('the news of the agent cannot be read');
+    if (answer !== null && news !== null && news.end !== null && news.end.kind !== 'pending')
+      return { outcome: toOutcome(news.end), sessionId: findSession(answer.body, queryId) };
     // Items of the same millisecond as the page must not slip between two looks.
     if (news?.timestamp !== null && news !== null) since = Math.max(since, news.timestamp - 1000);
   }
-  return { kind: 'failed', error: `the agent did not finish within ${answerTimeoutMs} ms` };
+  return failed(`the agent did not finish within ${answerTimeoutMs} ms`);
+}
+
+function failed(error: string): Followed {
+  return { outcome: { kind: 'failed', error }, sessionId: null };
 }

@@ -22,6 +22,22 @@ export function readTalk(body: string, type?: string): AgentSays {
   return toSays(readAnswer(body, type, { isResult: true }));
 }
 
+/** The session that an answer of `/talk`, or the news about a question, belongs to; `null` when it names none. */
+export function findSession(body: string, queryId: string | null): string | null {
+  const answer = loose.safeParse(parseAnswerJson(body.trim())).data ?? {};
+  const items = z.array(loose).safeParse(answer['items'] ?? answer['news']).data ?? [];
+  const places = queryId === null ? [answer] : items.filter((item) => isAbout(item, queryId));
+  for (const place of places) {
+    const data = loose.safeParse(place['data']).data ?? {};
+    const results = [place['result'], data['result']].map((part) => loose.safeParse(part).data ?? {});
+    for (const part of [...results, data, place]) {
+      const id = part['sessionId'] ?? part['session_id'];
+      if (typeof id === 'string' && id !== '') return id;
+    }
+  }
+  return null;
+}
+
 /** What `GET /news` brought. */
 export interface News {
   /** The end of the question, `null` while there is none. */

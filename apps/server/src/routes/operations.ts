@@ -59,6 +59,10 @@ function catalog(version: string) {
     name: 'xmtp-messaging',
     version,
     service_type: 'xmtp-mailbox',
+    agent: {
+      name: 'xmtp-messaging',
+      description: 'The encrypted mailbox of an agent: sends to and hears from people and agents elsewhere.',
+    },
     endpoints: {
       send: '/xmtp/send',
       status: '/xmtp/status',
