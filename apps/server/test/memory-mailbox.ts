@@ -51,7 +51,7 @@ export function createMemoryMailbox(now: () => number = Date.now): MemoryMailbox
     env: 'local',
     lastSyncAt: now(),
     bell: { enabled: true, up: true, lastRingAt: null, since: now() },
-    inbox: { pending: 0, dead: 0, delivered: 0, dropped: 0, oldestPendingAt: null },
+    inbox: { pending: 0, dead: 0, delivered: 0, dropped: 0, oldestPendingAt: null, waiting: [] },
     outbox: { queued: 0, unsettled: 0, oldestUnsettledMs: null },
     installations: { used: 1, limit: 10 },
     identityUpdates: { used: 1, limit: 256, warning: false },

@@ -1,3 +1,11 @@
+/** Messages that were seen and neither accepted nor dropped, for one reason. */
+export interface WaitingMessages {
+  reason: string;
+  count: number;
+  /** When the first of them was seen, milliseconds since the epoch. */
+  since: number;
+}
+
 /** The truth about a mailbox. `connected` holds only while the last sync succeeded and is recent. */
 export interface MailboxStatus {
   state: 'starting' | 'connected' | 'degraded' | 'failed' | 'closed';
@@ -10,7 +18,15 @@ export interface MailboxStatus {
   /** Milliseconds since the epoch; `null` for never. */
   lastSyncAt: number | null;
   bell: { enabled: boolean; up: boolean; lastRingAt: number | null; since: number | null };
-  inbox: { pending: number; dead: number; delivered: number; dropped: number; oldestPendingAt: number | null };
+  inbox: {
+    pending: number;
+    dead: number;
+    delivered: number;
+    dropped: number;
+    oldestPendingAt: number | null;
+    /** What could not be decided on yet, by reason: `sender-unknown`, or one that `admit` gave. */
+    waiting: WaitingMessages[];
+  };
   /** `oldestUnsettledMs`: for how long the oldest message has been stored and not been published. */
   outbox: { queued: number; unsettled: number; oldestUnsettledMs: number | null };
   installations: { used: number; limit: number };

@@ -39,7 +39,10 @@ export interface Envelope {
   conversationId: string;
   conversationType: 'dm' | 'group';
   senderInboxId: string;
-  /** The sender's Ethereum addresses, lower case, each of which maps back to `senderInboxId`. */
+  /**
+   * The sender's Ethereum addresses, lower case, each of which maps back to `senderInboxId`; when `isAllowed` holds for none of
+   * them, at most 16 as the sender claims them. A message is never accepted for a claim: `admit` is asked again first.
+   */
   senderAddresses: readonly Address[];
   /** `authority/type:major.minor`, for example `xmtp.org/text:1.0`. */
   contentType: string;
@@ -49,8 +52,14 @@ export interface Envelope {
   sentAt: number;
 }
 
-/** Whether a message is heard. A refusal is silent; `reason` is for the operator. */
-export type Verdict = { admit: true; sender: 'allowlisted' | 'unknown' } | { admit: false; reason: string };
+/**
+ * Whether a message is heard. A refusal is silent; `reason` is for the operator. `undecided`: neither, for now, because
+ * something that the decision needs cannot be read. The message waits, is shown in the status by its reason, and `admit` is asked
+ * again with each reconcile and on `reconsider`.
+ */
+export type Verdict =
+  | { admit: true; sender: 'allowlisted' | 'unknown' }
+  | { admit: false; reason: string; undecided?: boolean | undefined };
 
 /** Decides before content is decoded. Throwing counts as a refusal with reason `admission-failed`. */
 export type Admit = (envelope: Envelope) => Verdict | Promise<Verdict>;
@@ -252,7 +261,7 @@ export interface Mailbox {
   send(request: SendRequest): Promise<SendResult>;
   /** Cheap and local. */
   status(): MailboxStatus;
-  /** Looks again at conversations that were denied, after the list of allowed senders changed. */
+  /** Decides on what waits and looks again at conversations that were denied, after the list of allowed senders changed. */
   reconsider(): Promise<void>;
   /** Stops accepting, drains within `timeoutMs`, releases the database and the lock. Idempotent. */
   close(options?: { timeoutMs?: number | undefined }): Promise<void>;

@@ -202,3 +202,28 @@ test('a stranger whose inbox gains a listed address is heard, although his conve
   const heard = await received(bob, 1);
   expect(heard.at(-1)).toMatchObject({ text: 'as alice', senderAddresses: expect.arrayContaining([alice.address]) });
 });
+
+test('the addresses of an inbox are one question, and none while none of them may be heard', async () => {
+  const network = await startNetwork();
+  const { url } = network;
+  const { list, seen, admit, isAllowed } = createList();
+  const bob = await open(url, { admit, isAllowed });
+  const others = Array.from({ length: 5 }, () => createPerson());
+  const [first, second] = [await openSdkClient(url), await openSdkClient(url)];
+  for (const { signer } of others) await second.unsafe_addAccount(signer, true);
+  const asked = () => network.stats().calls['GetInboxIds']?.total ?? 0;
+  const tell = async (client: typeof first) => {
+    const dm = await client.conversations.createDm(bob.inboxId);
+    const before = asked();
+    await dm.sendText('hello');
+    await waitFor(() => seen.at(-1)?.senderInboxId === client.inboxId);
+    return asked() - before;
+  };
+  expect(await tell(first)).toBe(0);
+  list.add(others[3]!.address);
+  expect(await tell(second)).toBe(1);
+  const [message] = await received(bob, 1);
+  expect(new Set(message!.senderAddresses)).toEqual(
+    new Set([second.accountIdentifier!.identifier.toLowerCase(), ...others.map(({ address }) => address)]),
+  );
+});

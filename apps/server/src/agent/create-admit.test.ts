@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openAllowlist } from '@xmtp-messaging/allowlist';
 import { createManualClock, temporaryDirectory } from '@xmtp-messaging/testing';
@@ -48,14 +48,48 @@ test('H3: an empty list hears nobody; closed is the default', async () => {
   expect(from(listed)).toEqual({ admit: true, sender: 'allowlisted' });
 });
 
-test('the denylist wins over everything, and hears nobody while it cannot be read', async () => {
+test('the denylist wins over everything; while it cannot be read nobody is heard and nothing is decided', async () => {
   const { from, denylist } = await setUp('open');
   expect(from(stranger)).toEqual({ admit: true, sender: 'unknown' });
   await denylist.add({ address: listed });
   expect(from(listed)).toEqual({ admit: false, reason: 'denied' });
   const broken = await setUp('open', 'not: [a list');
-  expect(broken.from(stranger)).toEqual({ admit: false, reason: 'denied' });
-  expect(broken.from(listed)).toEqual({ admit: false, reason: 'denied' });
+  const all = { admit: false, reason: 'denylist-unreadable', undecided: true };
+  expect([broken.from(stranger), broken.from(listed)]).toEqual([all, all]);
+});
+
+async function withListInDoubt(mode: 'closed' | 'open') {
+  const parts = await setUp(mode);
+  await parts.denylist.add({ address: '0x00000000000000000000000000000000000000cc' });
+  const file = join(parts.folder, 'allowlist.yaml');
+  const good = await readFile(file, 'utf8');
+  await writeFile(file, 'not: [a list');
+  await parts.allowlist.reload();
+  const mend = async () => {
+    await writeFile(file, good);
+    await parts.allowlist.reload();
+  };
+  return { ...parts, mend };
+}
+const waits = { admit: false, reason: 'allowlist-unreadable', undecided: true };
+
+test('while the allowlist cannot be read, what its people write waits and is not refused', async () => {
+  const { from, mend, metrics } = await withListInDoubt('closed');
+  expect([from(listed), from(listed, { conversationType: 'group' })]).toEqual([waits, waits]);
+  // What the list has no part in is decided.
+  expect(from('0x00000000000000000000000000000000000000cc')).toEqual({ admit: false, reason: 'denied' });
+  expect(from(listed, { contentType: 'evil.org/text:1.0' })).toEqual({ admit: false, reason: 'content-type' });
+  expect((await metrics.render()).text).not.toContain('unreadable');
+  await mend();
+  expect(from(listed)).toEqual({ admit: true, sender: 'allowlisted' });
+});
+
+test('open mode hears everybody meanwhile, and drops nobody for being too fast for a stranger', async () => {
+  const { from } = await withListInDoubt('open');
+  expect(from(listed)).toEqual({ admit: true, sender: 'unknown' });
+  expect(from(listed, { conversationType: 'group' })).toEqual(waits);
+  const dropped = Array.from({ length: 20 }, () => from(listed)).filter((one) => !one.admit && one.undecided !== true);
+  expect(dropped).toEqual([]);
 });
 
 test('in groups only listed senders are heard, in open mode too', async () => {

@@ -1,4 +1,9 @@
-import { type Admission, type AdmissionLimits, createAdmission } from '@xmtp-messaging/inbound-guard';
+import {
+  type Admission,
+  type AdmissionLimits,
+  createAdmission,
+  type RefusalReason,
+} from '@xmtp-messaging/inbound-guard';
 import type { Admit } from '@xmtp-messaging/xmtp-core';
 import type { Metrics } from '../metrics/create-metrics.ts';
 import type { AgentHome } from './types.ts';
@@ -44,11 +49,28 @@ export function createAdmit(options: CreateAdmitOptions): { admit: Admit; setSel
     },
     admit: (envelope) => {
       const verdict = admission.admit(envelope);
+      const doubt = verdict.admit ? null : doubtBehind(verdict.reason, home);
+      if (doubt !== null) return { admit: false, reason: doubt, undecided: true };
       if (verdict.admit) metrics.accepted(verdict.sender);
       else metrics.dropped(verdict.reason);
       return verdict;
     },
   };
+}
+
+/** Refusals that a place on the allowlist would have spared the sender. */
+const forWantOfAPlace: ReadonlySet<RefusalReason> = new Set([
+  'not-listed',
+  'group-sender-not-listed',
+  'sender-rate',
+  'sender-bytes',
+  'unknown-rate',
+]);
+
+/** Closed means that nobody is heard, not that anything is decided: the list that cannot be read is the reason, then. */
+function doubtBehind(reason: RefusalReason, { allowlist, denylist }: CreateAdmitOptions['home']): string | null {
+  if (reason === 'denied') return denylist.status().state === 'ready' ? null : 'denylist-unreadable';
+  return forWantOfAPlace.has(reason) && allowlist.status().state !== 'ready' ? 'allowlist-unreadable' : null;
 }
 
 /**

@@ -28,7 +28,14 @@ export function describeStatus(services: Services) {
       mailbox === null
         ? null
         : { ...mailbox.bell, lastRingAt: iso(mailbox.bell.lastRingAt), since: iso(mailbox.bell.since) },
-    journal: mailbox === null ? null : { ...mailbox.inbox, oldestPendingAt: iso(mailbox.inbox.oldestPendingAt) },
+    journal:
+      mailbox === null
+        ? null
+        : {
+            ...mailbox.inbox,
+            oldestPendingAt: iso(mailbox.inbox.oldestPendingAt),
+            waiting: mailbox.inbox.waiting.map((one) => ({ ...one, since: iso(one.since) })),
+          },
     outbox: mailbox?.outbox ?? null,
     installations: mailbox?.installations ?? null,
     identityUpdates: mailbox?.identityUpdates ?? null,

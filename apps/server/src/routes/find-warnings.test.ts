@@ -12,7 +12,7 @@ async function warningsOf(app: MemoryApp): Promise<Warning[]> {
 }
 const codesOf = async (app: MemoryApp) => (await warningsOf(app)).map(({ code }) => code);
 const minute = 60_000;
-const journal = { pending: 0, dead: 0, delivered: 0, dropped: 0, oldestPendingAt: null };
+const journal = { pending: 0, dead: 0, delivered: 0, dropped: 0, oldestPendingAt: null, waiting: [] };
 
 test('a healthy server warns of nothing', async () => {
   expect(await warningsOf(await createMemoryApp())).toEqual([]);

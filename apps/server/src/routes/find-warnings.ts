@@ -81,6 +81,12 @@ function ofMailbox({ identityUpdates, installations, losses }: MailboxStatus): W
   return found;
 }
 
+const whyWaiting: Readonly<Record<string, string>> = {
+  'allowlist-unreadable': 'the allowlist cannot be read',
+  'denylist-unreadable': 'the denylist cannot be read',
+  'sender-unknown': 'the network does not say who their senders are',
+};
+
 function ofMessages({ inbox, outbox }: MailboxStatus, { now, delivery }: Services): Warning[] {
   const found: Warning[] = [];
   if (inbox.dead > 0)
@@ -88,6 +94,12 @@ function ofMessages({ inbox, outbox }: MailboxStatus, { now, delivery }: Service
       code: 'DEAD_LETTERS',
       message: `${count(inbox.dead, 'message')} could not be delivered to the agent.`,
       hint: 'GET /xmtp/dead says why. Then POST /xmtp/dead/{id}/replay, or DELETE /xmtp/dead/{id} to give one up.',
+    });
+  for (const { reason, count: number, since } of inbox.waiting)
+    found.push({
+      code: 'UNDECIDED',
+      message: `${count(number, 'received message')} can be neither heard nor dropped since ${new Date(since).toISOString()}: ${whyWaiting[reason] ?? reason}.`,
+      hint: 'They wait. Once the reason ends they are decided on by themselves.',
     });
   const age = inbox.oldestPendingAt === null ? 0 : now() - inbox.oldestPendingAt;
   if (inbox.pending > 0 && age > longPendingMs)

@@ -35,7 +35,16 @@ const statusSchema = z
     lastSyncAt: time,
     stream: z.object({ enabled: z.boolean(), up: z.boolean(), lastRingAt: time, since: time }).nullable(),
     journal: z
-      .object({ pending: z.int(), dead: z.int(), delivered: z.int(), dropped: z.int(), oldestPendingAt: time })
+      .object({
+        pending: z.int(),
+        dead: z.int(),
+        delivered: z.int(),
+        dropped: z.int(),
+        oldestPendingAt: time,
+        waiting: z.array(z.object({ reason: z.string(), count: z.int(), since: time })).meta({
+          description: 'Messages that are neither heard nor dropped yet, by the reason why that cannot be decided.',
+        }),
+      })
       .nullable(),
     outbox: z
       .object({

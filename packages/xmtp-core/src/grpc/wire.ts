@@ -1,4 +1,5 @@
-// The few bytes of protobuf and gRPC that this package speaks itself. Field numbers are those of xmtp.mls.api.v1.
+// The few bytes of protobuf and gRPC that this package speaks itself. Field numbers are those of xmtp.mls.api.v1 and
+// xmtp.identity.api.v1.
 
 function varint(value: bigint): number[] {
   const bytes: number[] = [];
@@ -42,6 +43,23 @@ export function readWelcomeId(response: Buffer): bigint {
   const welcome = findBytes(response, 1, false);
   const version = welcome === null ? null : (findBytes(welcome, 1, false) ?? findBytes(welcome, 2, false));
   return version === null ? 0n : (readVarintField(version, 1) ?? 0n);
+}
+
+/** `GetInboxIdsRequest`: requests (1) of identifier (1) and identifier_kind (2), 1 for Ethereum. */
+export function encodeInboxIdsRequest(addresses: readonly string[]): Uint8Array {
+  const request = (address: string) => Buffer.concat([bytesField(1, Buffer.from(address)), varintField(2, 1n)]);
+  return Buffer.concat(addresses.map((address) => bytesField(1, request(address))));
+}
+
+/** `GetInboxIdsResponse`: responses (1) of identifier (1) and inbox_id (2). By address, without those that lead nowhere. */
+export function readInboxIds(response: Buffer): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const { number, bytes } of fieldsOf(response)) {
+    if (number !== 1 || bytes === undefined) continue;
+    const [address, inboxId] = [findBytes(bytes, 1, false), findBytes(bytes, 2, false)];
+    if (address !== null && inboxId !== null) found.set(address.toString().toLowerCase(), inboxId.toString());
+  }
+  return found;
 }
 
 /** A gRPC message: no compression, length, content. */
@@ -110,38 +128,51 @@ function findBytes(message: Buffer, field: number, mayBeCut: boolean): Buffer | 
   return findField(message, field, mayBeCut)?.bytes ?? null;
 }
 
-/** Walks a message that may be cut at its end; anything malformed is "not there". */
-function findField(message: Buffer, field: number, mayBeCut: boolean): { bytes?: Buffer; varint?: bigint } | null {
+interface Field {
+  number: number;
+  /** Shorter than it says when the message is cut. */
+  bytes?: Buffer;
+  isCut?: boolean;
+  varint?: bigint;
+}
+
+function findField(message: Buffer, number: number, mayBeCut: boolean): Field | null {
+  for (const field of fieldsOf(message)) {
+    if (field.number === number) return field.isCut === true && !mayBeCut ? null : field;
+  }
+  return null;
+}
+
+/** Walks a message that may be cut at its end; it ends at anything malformed. */
+function* fieldsOf(message: Buffer): Generator<Field> {
   let offset = 0;
-  const readVarint = (): bigint => {
+  const readVarint = (): bigint | null => {
     let value = 0n;
     for (let shift = 0n; shift < 70n; shift += 7n) {
       const byte = message[offset];
-      if (byte === undefined) break;
+      if (byte === undefined) return null;
       offset += 1;
       value |= BigInt(byte & 0x7f) << shift;
       if (byte < 0x80) return value;
     }
-    throw new RangeError('cut or overlong varint');
+    return null;
   };
-  try {
-    while (offset < message.length) {
-      const tag = readVarint();
-      const [number, type] = [Number(tag >> 3n), Number(tag & 7n)];
-      if (type === 0) {
-        const varint = readVarint();
-        if (number === field) return { varint };
-      } else if (type === 2) {
-        const length = Number(readVarint());
-        const bytes = message.subarray(offset, offset + length);
-        if (number === field) return bytes.length === length || mayBeCut ? { bytes } : null;
-        offset += length;
-      } else if (type === 1) offset += 8;
-      else if (type === 5) offset += 4;
-      else return null;
-    }
-    return null;
-  } catch {
-    return null;
+  while (offset < message.length) {
+    const tag = readVarint();
+    if (tag === null) return;
+    const [number, type] = [Number(tag >> 3n), Number(tag & 7n)];
+    if (type === 0) {
+      const varint = readVarint();
+      if (varint === null) return;
+      yield { number, varint };
+    } else if (type === 2) {
+      const length = readVarint();
+      if (length === null) return;
+      const bytes = message.subarray(offset, offset + Number(length));
+      yield { number, bytes, isCut: bytes.length !== Number(length) };
+      offset += Number(length);
+    } else if (type === 1) offset += 8;
+    else if (type === 5) offset += 4;
+    else return;
   }
 }

@@ -1,15 +1,18 @@
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { temporaryDirectory } from '@xmtp-messaging/testing';
+import { createManualClock, temporaryDirectory } from '@xmtp-messaging/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { openJournal } from '../journal/open-journal.ts';
 import type { Message } from '../sdk/native-types.ts';
 import type { Address, Envelope } from '../types.ts';
+import { failToCommit } from '../../test/fail-to-commit.ts';
 import { createAcceptPage } from './accept-page.ts';
+import { createDecideMessage } from './decide-message.ts';
 import { createInboundStore } from './inbound-store.ts';
 import { createPassedStore } from './passed-store.ts';
+import { createWaitingStore } from './waiting-store.ts';
 
-const conversation = { id: 'c', type: 'dm' } as const;
+const conversation = { groupId: 'g', id: 'c', type: 'dm' } as const;
 const message = (id: string, senderInboxId = 'alice') =>
   ({
     id,
@@ -26,45 +29,76 @@ async function setUp(asksForSize = false) {
   });
   onTestFinished(() => journal.close());
   const inbound = createInboundStore(journal);
+  const passed = createPassedStore(journal);
+  const waiting = createWaitingStore(journal);
   const heard: string[] = [];
   const envelopes: Envelope[] = [];
   const sizes: number[] = [];
+  const clock = createManualClock();
   const known: readonly Address[] = ['0x1'];
-  const resolve = { sender: (inboxId: string) => Promise.resolve(inboxId === '' ? [] : known) };
+  /** What the test changes as it goes. */
+  const world = {
+    sender: (inboxId: string) => Promise.resolve(inboxId === '' ? [] : known),
+    isAnswering: true,
+    isListReadable: true,
+    areVerified: true,
+  };
+  const look = async (inboxId: string) => ({
+    addresses: await world.sender(inboxId),
+    areVerified: world.areVerified,
+  });
+  const verified = async (inboxId: string) => ({ addresses: await world.sender(inboxId), areVerified: true });
   const acceptPage = createAcceptPage({
     journal,
     inbound,
-    passed: createPassedStore(journal),
-    resolveSender: (inboxId) => resolve.sender(inboxId),
-    admit(envelope) {
-      envelopes.push(envelope);
-      if (asksForSize) sizes.push(envelope.contentBytes);
-      return envelope.messageId.startsWith('no')
-        ? { admit: false, reason: 'not-listed' }
-        : { admit: true, sender: 'unknown' };
-    },
+    passed,
+    waiting,
+    decide: createDecideMessage({
+      resolveSender: Object.assign(look, { verified }),
+      admit(envelope) {
+        envelopes.push(envelope);
+        if (asksForSize) sizes.push(envelope.contentBytes);
+        if (!world.isListReadable) return { admit: false, reason: 'allowlist-unreadable', undecided: true };
+        return envelope.messageId.startsWith('no')
+          ? { admit: false, reason: 'not-listed' }
+          : { admit: true, sender: 'unknown' };
+      },
+      isAnswering: async () => world.isAnswering,
+      elapsed: () => clock.now(),
+      random: () => 1,
+    }),
     historicalAfterMs: 1_000,
     now: () => 500,
     onAccepted: ({ messageId }) => heard.push(messageId),
     onRefused: ({ messageId }) => heard.push(`refused ${messageId}`),
   });
-  return { acceptPage, inbound, heard, envelopes, sizes, resolve };
+  /** Decides again on what waits, as a reconcile does. */
+  const again = async () => {
+    const rows = waiting.ofGroup('g', 1_000);
+    const since = new Map(rows.map((row) => [row.messageId, row.since]));
+    return await acceptPage(
+      conversation,
+      rows.map((row) => message(row.messageId, row.senderInboxId)),
+      since,
+    );
+  };
+  return { acceptPage, again, inbound, passed, waiting, heard, envelopes, sizes, world, clock, journal };
 }
 
 test('each message is decided on once, and told in order after it is on disk', async () => {
   const { acceptPage, heard, envelopes, inbound } = await setUp();
   const page = [message('1'), message('no'), message('2')];
-  expect(await acceptPage(conversation, page)).toEqual({ accepted: 2, refused: 1, undecided: false });
-  expect(await acceptPage(conversation, page)).toEqual({ accepted: 0, refused: 0, undecided: false });
+  expect(await acceptPage(conversation, page)).toEqual({ accepted: 2, refused: 1, waiting: 0, undecided: false });
+  expect(await acceptPage(conversation, page)).toEqual({ accepted: 0, refused: 0, waiting: 0, undecided: false });
   expect(heard).toEqual(['1', '2', 'refused no']);
   expect(envelopes).toHaveLength(3);
   expect(inbound.get('1')).toMatchObject({ sentAt: 5, receivedAt: 500, contentBytes: 1, historical: false });
 });
 
 test('no position shows before it is on disk, however long a later sender takes to look up', async () => {
-  const { acceptPage, inbound, resolve } = await setUp();
+  const { acceptPage, inbound, world } = await setUp();
   const { promise: lookedUp, resolve: release } = Promise.withResolvers<void>();
-  resolve.sender = async (inboxId) => {
+  world.sender = async (inboxId) => {
     if (inboxId === 'carol') await lookedUp;
     return ['0x1'];
   };
@@ -86,16 +120,18 @@ test('a page that is scanned twice at the same time is accepted once', async () 
   expect(heard).toEqual(['1']);
 });
 
-test('a sender who cannot be looked up holds up what follows, and nothing is decided on a guess', async () => {
-  const { acceptPage, heard, resolve } = await setUp();
-  const answer = resolve.sender;
-  resolve.sender = async (inboxId) => {
+test('while nobody can be looked up, nothing is decided on a guess, and the page is read again', async () => {
+  const { acceptPage, heard, waiting, world } = await setUp();
+  const answer = world.sender;
+  world.isAnswering = false;
+  world.sender = async (inboxId) => {
     if (inboxId === 'carol') throw new Error('unreachable');
     return ['0x1'];
   };
   const page = [message('1'), message('2', 'carol'), message('3')];
-  expect(await acceptPage(conversation, page)).toEqual({ accepted: 1, refused: 0, undecided: true });
-  resolve.sender = answer;
+  expect(await acceptPage(conversation, page)).toEqual({ accepted: 1, refused: 0, waiting: 0, undecided: true });
+  expect(waiting.count()).toBe(0);
+  world.sender = answer;
   await acceptPage(conversation, page);
   expect(heard).toEqual(['1', '2', '3']);
 });
@@ -117,4 +153,70 @@ test('admission is asked with the inflated size, and a page of compressed messag
   expect(turns).toBeGreaterThanOrEqual(3);
   expect(sizes).toEqual([300_000, 300_000, 300_000, 300_000]);
   expect(inbound.get('1')).toMatchObject({ contentBytes: 300_000 });
+});
+
+test('a sender who alone cannot be looked up waits, with his next messages behind him, and holds up nobody', async () => {
+  const { acceptPage, again, heard, waiting, world, clock } = await setUp();
+  const answer = world.sender;
+  let looks = 0;
+  world.sender = async (inboxId) => {
+    if (inboxId !== 'carol') return ['0x1'];
+    looks += 1;
+    throw new Error('broken');
+  };
+  const page = [message('1'), message('2', 'carol'), message('3'), message('4', 'carol')];
+  expect(await acceptPage(conversation, page)).toMatchObject({ accepted: 2, refused: 0, waiting: 2, undecided: false });
+  expect(waiting.summary()).toEqual([{ reason: 'sender-unknown', count: 2, since: 500 }]);
+  await again();
+  await acceptPage(conversation, [message('5', 'carol')]);
+  expect([heard, looks]).toEqual([['1', '3'], 1]);
+  world.sender = answer;
+  clock.advance(15_000);
+  expect(await again()).toMatchObject({ accepted: 3, waiting: 0 });
+  expect(heard).toEqual(['1', '3', '2', '4', '5']);
+  expect(waiting.count()).toBe(0);
+});
+
+test('what one sender who cannot be looked up may leave waiting is bounded, and the rest is shown as dropped', async () => {
+  const { acceptPage, waiting, passed, world } = await setUp();
+  world.sender = () => Promise.reject(new Error('broken'));
+  const page = Array.from({ length: 130 }, (_, index) => message(`m${index}`));
+  await acceptPage(conversation, page);
+  expect([waiting.count(), passed.total()]).toEqual([100, 30]);
+  expect(passed.dropped(1)).toMatchObject([{ reason: 'sender-unknown', count: 30 }]);
+});
+
+test('what arrives while the list cannot be read waits, bounded, and is decided on in order once it can', async () => {
+  const { acceptPage, again, heard, waiting, world } = await setUp();
+  world.isListReadable = false;
+  const page = [message('1'), message('no', 'mallory'), message('2')];
+  expect(await acceptPage(conversation, page)).toMatchObject({ accepted: 0, refused: 0, waiting: 3, undecided: false });
+  expect(await again()).toMatchObject({ accepted: 0, refused: 0, waiting: 3 });
+  const flood = Array.from({ length: 10_050 }, (_, index) => message(`f${index}`, 'mallory'));
+  expect(await acceptPage(conversation, flood)).toMatchObject({ undecided: true });
+  expect(waiting.count()).toBe(10_000);
+  world.isListReadable = true;
+  await again();
+  expect(heard.filter((one) => one === '1' || one === '2')).toEqual(['1', '2']);
+});
+
+test('nobody is accepted for an address that was not verified, whatever is made of the claim', async () => {
+  const { acceptPage, envelopes, heard, world } = await setUp();
+  world.areVerified = false;
+  let looks = 0;
+  world.sender = async () => {
+    looks += 1;
+    return looks === 1 ? ['0xc1a1'] : ['0x1'];
+  };
+  await acceptPage(conversation, [message('1')]);
+  expect(envelopes.map(({ senderAddresses }) => senderAddresses)).toEqual([['0xc1a1'], ['0x1']]);
+  expect(heard).toEqual(['1']);
+});
+
+test('what waits is on disk before anybody goes on without it', async () => {
+  const { acceptPage, waiting, journal, world } = await setUp();
+  world.isListReadable = false;
+  await acceptPage(conversation, [message('1')]);
+  failToCommit(journal);
+  expect(waiting.count()).toBe(1);
 });

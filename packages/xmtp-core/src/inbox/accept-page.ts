@@ -1,14 +1,15 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Journal } from '../journal/open-journal.ts';
 import type { Message } from '../sdk/native-types.ts';
-import type { Admit, Envelope, InboundRecord, Verdict } from '../types.ts';
-import { contentTypeName, inflatedSize } from './decode-message.ts';
+import type { Envelope, InboundRecord, Verdict } from '../types.ts';
+import { type DecideMessage, senderUnknown } from './decide-message.ts';
 import type { InboundStore } from './inbound-store.ts';
 import type { PassedStore } from './passed-store.ts';
-import type { ResolveSender } from './sender-identity.ts';
+import type { WaitingStore } from './waiting-store.ts';
 
 /** Where messages of a page belong. */
 export interface PageConversation {
+  /** The group on the network. */
+  groupId: string;
   /** The id that the agent knows, the same for duplicates of one direct message. */
   id: string;
   type: 'dm' | 'group';
@@ -18,8 +19,8 @@ export interface AcceptPageOptions {
   journal: Journal;
   inbound: InboundStore;
   passed: PassedStore;
-  resolveSender: ResolveSender;
-  admit: Admit;
+  waiting: WaitingStore;
+  decide: DecideMessage;
   historicalAfterMs: number;
   now: () => number;
   /** By which messages are due. @default now */
@@ -29,81 +30,111 @@ export interface AcceptPageOptions {
   onRefused: (envelope: Envelope, reason: string) => void;
 }
 
-/** What became of a page. `undecided`: a sender could not be looked up now; the rest of the page waits for that. */
+/** What became of a page. */
 export interface PageOutcome {
   accepted: number;
   refused: number;
+  /** Messages that wait for a decision and are in the journal. */
+  waiting: number;
+  /** Why the first of them does. */
+  reason?: string | undefined;
+  /** Nobody could be looked up, or no more may wait: the rest of the page was not looked at, and must be read again. */
   undecided: boolean;
 }
 
-export type AcceptPage = (conversation: PageConversation, messages: readonly Message[]) => Promise<PageOutcome>;
+/** @param since When messages that waited were first seen, by id: they are decided on again. */
+export type AcceptPage = (
+  conversation: PageConversation,
+  messages: readonly Message[],
+  since?: ReadonlyMap<string, number>,
+) => Promise<PageOutcome>;
 
-/** Decides on messages, in order, before any of their text is decoded; then writes the verdicts together. */
+/** Messages that may wait for a decision, together, and of one sender who cannot be looked up. */
+const maxWaiting = 10_000;
+const maxUnknown = 100;
+
+/**
+ * Decides on messages, in order, before any of their text is decoded; then writes the verdicts together. One that cannot be
+ * decided on waits, and its sender's next ones behind it; those of others do not.
+ */
 export function createAcceptPage(options: AcceptPageOptions): AcceptPage {
-  const { journal, inbound, passed, resolveSender, now, steady = now } = options;
+  const { journal, inbound, passed, waiting, decide, now, steady = now } = options;
+  const isDecided = (id: string) => inbound.has(id) || passed.has(id);
 
-  const judge = async (envelope: Envelope): Promise<Verdict> => {
-    try {
-      return await options.admit(envelope);
-    } catch {
-      return { admit: false, reason: 'admission-failed' };
-    }
-  };
-
-  return async (conversation, messages) => {
-    const judged: { envelope: Envelope; verdict: Verdict; message: Message }[] = [];
-    let undecided = false;
+  return async (conversation, messages, since) => {
+    const { groupId } = conversation;
+    const decided: { envelope: Envelope; verdict: Verdict; message: Message }[] = [];
+    const undecided: { message: Message; reason: string }[] = [];
+    const held = new Map<string, string>();
+    const mayWait = maxWaiting - waiting.count();
+    let isCutOff = false;
     for (const message of messages) {
-      if (inbound.has(message.id) || passed.has(message.id)) continue;
-      const senderAddresses = await resolveSender(message.senderInboxId).catch(() => null);
-      if (senderAddresses === null) {
-        undecided = true;
+      const { id, senderInboxId } = message;
+      if (isDecided(id) || (since === undefined && waiting.has(id))) continue;
+      const earlier = since === undefined ? waiting.reasonFor(groupId, senderInboxId) : null;
+      const behind = held.get(senderInboxId) ?? earlier;
+      const decision = behind === null ? await decide(conversation, message) : { undecided: behind };
+      if (decision === null) {
+        isCutOff = true;
         break;
       }
-      let size: number | undefined;
-      const envelope: Envelope = {
-        messageId: message.id,
-        conversationId: conversation.id,
-        conversationType: conversation.type,
-        senderInboxId: message.senderInboxId,
-        senderAddresses,
-        contentType: contentTypeName(message.content),
-        // Asked for once a sender may be heard at all: nothing of a stranger is inflated in closed mode.
-        get contentBytes() {
-          size ??= inflatedSize(message.content);
-          return size;
-        },
-        sentAt: Number(message.sentAtNs / 1_000_000n),
-      };
-      judged.push({ envelope, verdict: await judge(envelope), message });
-      // A page of messages that inflate to a megabyte each must not be one piece of work.
-      if (size !== undefined && message.content.compression !== undefined) await nextTurn();
+      if ('verdict' in decision) {
+        decided.push({ ...decision, message });
+        continue;
+      }
+      const { undecided: reason } = decision;
+      held.set(senderInboxId, reason);
+      if (since?.has(id) !== true && undecided.length >= mayWait) {
+        isCutOff = true;
+        break;
+      }
+      undecided.push({ message, reason });
     }
 
     // From here to the flush nothing waits: nobody sees a position that a crash could give to another message.
     const accepted: { record: InboundRecord; message: Message }[] = [];
     const refused: { envelope: Envelope; reason: string }[] = [];
     const at = now();
-    for (const { envelope, verdict, message } of judged) {
+    const dueAt = steady();
+    const refuse = (
+      envelope: Pick<Envelope, 'messageId' | 'senderInboxId' | 'senderAddresses'>,
+      reason: string,
+      m: Message,
+    ) => passed.refuse({ messageId: m.id, insertedNs: m.insertedAtNs }, { ...envelope, reason, at });
+    for (const { envelope, verdict, message } of decided) {
       // Duplicates of one direct message show the same rows, and may be scanned side by side.
-      if (inbound.has(message.id) || passed.has(message.id)) continue;
+      if (isDecided(message.id)) continue;
+      waiting.remove(message.id);
       if (verdict.admit) {
-        const historical = at - envelope.sentAt > options.historicalAfterMs;
-        const record = inbound.insert({ ...envelope, sender: verdict.sender, receivedAt: at, historical }, steady());
+        const historical = (since?.get(message.id) ?? at) - envelope.sentAt > options.historicalAfterMs;
+        const record = inbound.insert({ ...envelope, sender: verdict.sender, receivedAt: at, historical }, dueAt);
         accepted.push({ record, message });
       } else {
-        const { reason } = verdict;
-        const { senderInboxId, senderAddresses } = envelope;
-        passed.refuse(
-          { messageId: message.id, insertedNs: message.insertedAtNs },
-          { senderInboxId, senderAddresses, reason, at },
-        );
-        refused.push({ envelope, reason });
+        refuse(envelope, verdict.reason, message);
+        refused.push({ envelope, reason: verdict.reason });
       }
     }
-    if (accepted.length > 0) journal.flush();
+    let added = 0;
+    for (const { message, reason } of undecided) {
+      const { id: messageId, senderInboxId } = message;
+      if (isDecided(messageId) || waiting.has(messageId)) continue;
+      if (reason === senderUnknown && waiting.count(senderInboxId) >= maxUnknown) {
+        refuse({ messageId, senderInboxId, senderAddresses: [] }, reason, message);
+        continue;
+      }
+      const { id: conversationId, type: conversationType } = conversation;
+      waiting.add({ messageId, groupId, conversationId, conversationType, senderInboxId, reason, since: at });
+      added += 1;
+    }
+    if (accepted.length > 0 || added > 0) journal.flush();
     for (const { record, message } of accepted) options.onAccepted(record, message);
     for (const { envelope, reason } of refused) options.onRefused(envelope, reason);
-    return { accepted: accepted.length, refused: refused.length, undecided };
+    return {
+      accepted: accepted.length,
+      refused: refused.length,
+      waiting: undecided.length,
+      reason: undecided[0]?.reason,
+      undecided: isCutOff,
+    };
   };
 }

@@ -8,6 +8,7 @@ import { createConversationBook, type ConversationBook } from './conversation-bo
 import { createDeniedStore } from './denied-store.ts';
 import { createInbox } from './create-inbox.ts';
 import { createReceiver, type Receiver } from './create-receiver.ts';
+import { createDecideMessage } from './decide-message.ts';
 import { decodeMessage } from './decode-message.ts';
 import { createInboundStore } from './inbound-store.ts';
 import { createConsentKeeper } from './keep-consent.ts';
@@ -16,6 +17,7 @@ import { createPassedStore } from './passed-store.ts';
 import { createConversationRescue } from './rescue-conversation.ts';
 import { hasCursor, writeCursor } from './scan-cursor.ts';
 import { createSenderIdentity } from './sender-identity.ts';
+import { createWaitingStore } from './waiting-store.ts';
 
 /** Everything that has to do with messages coming in. */
 export interface InboxSide {
@@ -44,6 +46,8 @@ export function createInboxSide(context: {
 
   const inbound = createInboundStore(journal);
   const passed = createPassedStore(journal);
+  const waiting = createWaitingStore(journal);
+  const elapsed = createElapsedClock(now);
   const cache = createMessageCache();
   const decode = (message: Parameters<typeof decodeMessage>[0]) => decodeMessage(message, client.reply);
   const read = (messageId: string) => {
@@ -72,8 +76,18 @@ export function createInboxSide(context: {
     journal,
     inbound,
     passed,
-    resolveSender: createSenderIdentity({ source: client, now }),
-    admit: options.admit,
+    waiting,
+    decide: createDecideMessage({
+      resolveSender: createSenderIdentity({ source: client, mayBeHeard: options.isAllowed, elapsed }),
+      admit: options.admit,
+      isAnswering: () =>
+        client.fetchIdentity(client.inboxId).then(
+          () => true,
+          () => false,
+        ),
+      elapsed,
+      random,
+    }),
     historicalAfterMs,
     now,
     steady,
@@ -90,13 +104,13 @@ export function createInboxSide(context: {
       onEvent({ level: 'info', name: 'message-dropped', details });
     },
   });
-  const elapsed = createElapsedClock(now);
   const book = createConversationBook({ client, journal });
   const rescue = createConversationRescue({ client, elapsed, random, onEvent });
   const receiver = createReceiver({
     client,
     journal,
     passed,
+    waiting,
     book,
     acceptPage,
     consent: createConsentKeeper({
@@ -115,7 +129,7 @@ export function createInboxSide(context: {
     inbox,
     receiver,
     book,
-    counts: () => ({ ...inbound.counts(), dropped: passed.total() }),
+    counts: () => ({ ...inbound.counts(), dropped: passed.total(), waiting: waiting.summary() }),
     stop: () => rescue.stop(),
   };
 }

@@ -11,7 +11,9 @@ import { chooseForSync } from './choose-for-sync.ts';
 import type { ConsentKeeper } from './keep-consent.ts';
 import type { ConversationRescue } from './rescue-conversation.ts';
 import type { PassedStore } from './passed-store.ts';
+import { createDecideWaiting } from './decide-waiting.ts';
 import { readCursor, writeCursor } from './scan-cursor.ts';
+import type { WaitingStore } from './waiting-store.ts';
 import { type ScanResult, scanConversation } from './scan-conversation.ts';
 
 /** Brings messages from the network into the journal. */
@@ -26,7 +28,7 @@ export interface Receiver {
   adopt: (native: NativeConversation) => Promise<void>;
   /** Syncs everything and scans everything. Rejects when the network could not be asked. */
   reconcile: () => Promise<{ accepted: number }>;
-  /** Listens again to conversations that were denied and whose members may be heard by now. */
+  /** Decides on what waits, and listens again to conversations that were denied and whose members may be heard by now. */
   reconsider(): Promise<void>;
   /** Resolves when nothing is under way. */
   idle(): Promise<void>;
@@ -38,6 +40,7 @@ export function createReceiver(options: {
   client: NativeClient;
   journal: Journal;
   passed: PassedStore;
+  waiting: WaitingStore;
   book: ConversationBook;
   acceptPage: AcceptPage;
   rescue: ConversationRescue;
@@ -48,7 +51,7 @@ export function createReceiver(options: {
   /** Shared with `rescue`. */
   elapsed: () => number;
 }): Receiver {
-  const { client, journal, passed, book, acceptPage, consent, rescue, onFound, now, elapsed } = options;
+  const { client, journal, passed, waiting, book, acceptPage, consent, rescue, onFound, now, elapsed } = options;
   const work = createCoalescer(4);
   const isOwn = createOwnRecogniser({ now });
   let listedAt = Number.NEGATIVE_INFINITY;
@@ -60,12 +63,30 @@ export function createReceiver(options: {
   const cursor = () =>
     readCursor(journal, { now, sinceMs: scannedAt === undefined ? undefined : elapsed() - scannedAt });
 
-  const scan = async (conversation: BookedConversation, insertedAfterNs: bigint | null): Promise<ScanResult> => {
-    const result = await scanConversation({ conversation, ownInboxId: client.inboxId, acceptPage, insertedAfterNs });
+  const settle = async (conversation: BookedConversation, result: { accepted: number; refused: number }) => {
     if (result.accepted > 0) consent.allow(conversation);
     else if (result.refused > 0 && (await consent.denyIfUnwanted(conversation))) book.remove(conversation.groupId);
+  };
+
+  const scan = async (conversation: BookedConversation, insertedAfterNs: bigint | null): Promise<ScanResult> => {
+    const result = await scanConversation({ conversation, ownInboxId: client.inboxId, acceptPage, insertedAfterNs });
+    await settle(conversation, result);
     return result;
   };
+
+  let turn = 0;
+  const decideWaiting = createDecideWaiting({
+    client,
+    waiting,
+    acceptPage,
+    inTurn: ({ groupId }, decide) =>
+      // Each by itself: a turn that is shared would do the work of one asker alone.
+      work.run(groupId, `waiting-${(turn += 1)}`, async () => {
+        const outcome = await decide();
+        const conversation = book.get(groupId);
+        if (conversation !== undefined) await settle(conversation, outcome);
+      }),
+  });
 
   const syncOne = async (conversation: BookedConversation) => {
     if (conversation.restUntil > elapsed()) return;
@@ -158,7 +179,7 @@ export function createReceiver(options: {
         unbooked = known - book.size();
       }
       await syncSome();
-      let accepted = 0;
+      let { accepted } = await decideWaiting();
       let complete = true;
       await Promise.all(
         book.all().map((conversation) =>
@@ -179,6 +200,7 @@ export function createReceiver(options: {
       return { accepted };
     },
     async reconsider() {
+      await decideWaiting();
       await Promise.all((await enter(await consent.reconsider())).map(refresh));
     },
     idle: () => work.idle(),

@@ -29,7 +29,7 @@ const step = fc.oneof(
   fc.record({ op: fc.constant('reopen' as const) }),
 );
 
-test.prop([fc.array(step, { maxLength: 60 })], { numRuns: 25 })(
+test.prop([fc.array(step, { maxLength: 40 })], { numRuns: 15 })(
   'what is due, and how many there are, always follows from the rows, whatever is committed or lost',
   async (steps) => {
     const path = join(await temporaryDirectory(), 'journal.db');
@@ -84,6 +84,8 @@ test.prop([fc.array(step, { maxLength: 60 })], { numRuns: 25 })(
     }
     journal.close();
   },
+  // The disk is waited for at each commit.
+  30_000,
 );
 
 const heads = (rows: readonly Model[]): Model[] => {

@@ -1,16 +1,31 @@
-import { createElapsedClock } from '@xmtp-messaging/errors';
 import type { Address } from '../types.ts';
 
 /** What the rule asks the network. */
 export interface IdentitySource {
   fetchIdentity(inboxId: string): Promise<{ addresses: readonly string[] }>;
-  inboxIdOf(address: string): Promise<string | null>;
+  /** One question for all of them. An address that leads nowhere is left out. */
+  inboxIdsOf(addresses: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }
 
 /** The addresses that speak for an inbox. */
-export type ResolveSender = (inboxId: string) => Promise<readonly Address[]>;
+export interface SenderAddresses {
+  addresses: readonly Address[];
+  /** Whether each of them is known to lead back to the inbox. */
+  areVerified: boolean;
+}
+
+export interface ResolveSender {
+  /** Verifies nothing when none of the addresses may be heard. */
+  (inboxId: string): Promise<SenderAddresses>;
+  /** Verifies in any case. */
+  readonly verified: (inboxId: string) => Promise<SenderAddresses>;
+}
 
 const maxCached = 10_000;
+/** An inbox has at most 256 identity updates, so no more addresses. */
+const maxAddresses = 256;
+/** Of a sender who cannot be heard, for the operator. */
+const maxShown = 16;
 
 /**
  * An address counts for an inbox only when the inbox lists it and the network maps it back to this same
@@ -19,33 +34,56 @@ const maxCached = 10_000;
  */
 export function createSenderIdentity(options: {
   source: IdentitySource;
-  now: () => number;
+  /** Whether an address may be heard at all. @default any may */
+  mayBeHeard?: ((address: Address) => boolean) | undefined;
+  /** Milliseconds that have passed, on a clock that cannot be set. */
+  elapsed: () => number;
   /** @default 60_000 */
   ttlMs?: number | undefined;
 }): ResolveSender {
-  const { source, ttlMs = 60_000 } = options;
-  const now = createElapsedClock(options.now);
-  const cache = new Map<string, { until: number; addresses: Promise<readonly Address[]> }>();
+  const { source, mayBeHeard = () => true, elapsed, ttlMs = 60_000 } = options;
+  // Kept apart: whoever is put on the list a moment after he was asked for is verified then.
+  const listed = createAnswers<readonly Address[]>({ elapsed, ttlMs });
+  const leadingBack = createAnswers<readonly Address[]>({ elapsed, ttlMs });
 
-  const resolve = async (inboxId: string) => {
-    const { addresses } = await source.fetchIdentity(inboxId);
-    const owners = await Promise.all(addresses.map((address) => source.inboxIdOf(address)));
-    return addresses.filter((_, index) => owners[index] === inboxId) as Address[];
-  };
-
-  return (inboxId) => {
-    const known = cache.get(inboxId);
-    if (known !== undefined && known.until > now()) return known.addresses;
-    const entry = { until: now() + ttlMs, addresses: resolve(inboxId) };
-    cache.delete(inboxId);
-    cache.set(inboxId, entry);
-    entry.addresses.catch(() => {
-      if (cache.get(inboxId) === entry) cache.delete(inboxId);
+  const listedBy = (inboxId: string) =>
+    listed(inboxId, async () => (await source.fetchIdentity(inboxId)).addresses as readonly Address[]);
+  const verified = async (inboxId: string): Promise<SenderAddresses> => {
+    const claimed = (await listedBy(inboxId)).slice(0, maxAddresses);
+    const addresses = await leadingBack(inboxId, async () => {
+      if (claimed.length === 0) return [];
+      // Those that matter come first, in case not all are answered for.
+      const ordered = claimed.toSorted((a, b) => Number(mayBeHeard(b)) - Number(mayBeHeard(a)));
+      const owners = await source.inboxIdsOf(ordered);
+      return claimed.filter((address) => owners.get(address) === inboxId);
     });
-    for (const oldest of cache.keys()) {
-      if (cache.size <= maxCached) break;
-      cache.delete(oldest);
+    return { addresses, areVerified: true };
+  };
+  const resolve = async (inboxId: string): Promise<SenderAddresses> => {
+    const claimed = await listedBy(inboxId);
+    if (claimed.some(mayBeHeard)) return await verified(inboxId);
+    return { addresses: claimed.slice(0, maxShown), areVerified: false };
+  };
+  return Object.assign(resolve, { verified });
+}
+
+/** Keeps answers for a while, one question at a time for each key. */
+function createAnswers<T>(options: { elapsed: () => number; ttlMs: number }) {
+  const { elapsed, ttlMs } = options;
+  const kept = new Map<string, { until: number; answer: Promise<T> }>();
+  return (key: string, ask: () => Promise<T>): Promise<T> => {
+    const known = kept.get(key);
+    if (known !== undefined && known.until > elapsed()) return known.answer;
+    const entry = { until: elapsed() + ttlMs, answer: ask() };
+    kept.delete(key);
+    kept.set(key, entry);
+    entry.answer.catch(() => {
+      if (kept.get(key) === entry) kept.delete(key);
+    });
+    for (const oldest of kept.keys()) {
+      if (kept.size <= maxCached) break;
+      kept.delete(oldest);
     }
-    return entry.addresses;
+    return entry.answer;
   };
 }

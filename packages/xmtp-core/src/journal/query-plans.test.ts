@@ -7,6 +7,7 @@ import { createConversationBook } from '../inbox/conversation-book.ts';
 import { createDeniedStore } from '../inbox/denied-store.ts';
 import { createInboundStore } from '../inbox/inbound-store.ts';
 import { createPassedStore } from '../inbox/passed-store.ts';
+import { createWaitingStore } from '../inbox/waiting-store.ts';
 import { createNameBook } from '../outbox/name-book.ts';
 import { createOutboundStore } from '../outbox/outbound-store.ts';
 import type { NativeClient } from '../sdk/native-client.ts';
@@ -28,6 +29,16 @@ const exceptions = new Map([
   [
     "select received_at from inbound where state = 'pending' order by seq limit 1",
     ['SEARCH inbound USING INDEX inbound_state (state=?)'],
+  ],
+  // At most 10,000 rows.
+  ['select count(*) as count from waiting', ['SCAN waiting USING COVERING INDEX sqlite_autoindex_waiting_1']],
+  [
+    'select reason, count(*) as count, min(since) as since from waiting group by reason order by reason',
+    ['SCAN waiting USING COVERING INDEX waiting_reason'],
+  ],
+  [
+    'select group_id from waiting group by group_id order by min(seq)',
+    ['SCAN waiting USING COVERING INDEX waiting_group', 'USE TEMP B-TREE FOR ORDER BY'],
   ],
   // All are wanted, once at the start.
   ['select group_id, type from denied', ['SCAN denied']],
@@ -54,6 +65,7 @@ async function setUp() {
   createInboundStore(journal);
   createPassedStore(journal);
   createDeniedStore(journal);
+  createWaitingStore(journal);
   createNameBook(journal, () => 0);
   createOutboundStore(journal);
   createConversationBook({ client: {} as NativeClient, journal });

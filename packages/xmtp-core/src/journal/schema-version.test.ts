@@ -34,6 +34,7 @@ test('no step is edited after it was published: a change is a further step', () 
       "325434b339eb3c80",
       "f9a2c60ab94e2572",
       "aed5e17f91d57f64",
+      "7400752210aec0ed",
     ]
   `);
 });

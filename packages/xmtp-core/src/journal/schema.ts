@@ -144,8 +144,26 @@ create table if not exists keyed_names (
 create index if not exists keyed_names_age on keyed_names (at);
 `;
 
+/** Version 4. */
+const version4 = `
+-- Messages that were seen and could not be decided on. Ids alone, and bounded.
+create table if not exists waiting (
+  seq integer primary key autoincrement,
+  message_id text not null unique,
+  group_id text not null,
+  conversation_id text not null,
+  conversation_type text not null,
+  sender_inbox_id text not null,
+  reason text not null,
+  since integer not null
+) strict;
+create index if not exists waiting_group on waiting (group_id, seq);
+create index if not exists waiting_sender on waiting (sender_inbox_id, group_id);
+create index if not exists waiting_reason on waiting (reason, since);
+`;
+
 /**
  * What makes version n + 1 of version n, from nothing on; `pragma user_version` says which one a journal has. A step that was
  * published is never edited: a change is a further step. Each may run on a journal that has it already.
  */
-export const schemaSteps: readonly string[] = [version1, version2, version3];
+export const schemaSteps: readonly string[] = [version1, version2, version3, version4];

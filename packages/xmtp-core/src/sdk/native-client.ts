@@ -2,6 +2,7 @@ import type { ContentCodec } from '@xmtp/content-type-primitives';
 import type { Client } from '@xmtp/node-sdk';
 import { isBaseError } from '@xmtp-messaging/errors';
 import { mailboxError } from '../errors.ts';
+import { askInboxIds } from '../grpc/inbox-ids.ts';
 import type { MailboxNetwork, MailboxSigner } from '../types.ts';
 import type { GovernedCalls, Governor } from '../governor/types.ts';
 import { createCallMeter } from './call-meter.ts';
@@ -41,7 +42,8 @@ export interface NativeClient {
   /** Ids of the installations of this inbox, from the network. */
   installations(): Promise<string[]>;
   identityUpdates(): Promise<number>;
-  inboxIdOf(address: string): Promise<string | null>;
+  /** Which inboxes addresses lead to: one question for all, or on a gateway one for each of the first 16. */
+  inboxIdsOf(addresses: readonly string[]): Promise<ReadonlyMap<string, string>>;
   fetchIdentity(inboxId: string): Promise<InboxIdentity>;
   /** Of many at once. Those of whom the network has no record are left out. */
   identities(inboxIds: readonly string[]): Promise<InboxIdentity[]>;
@@ -90,7 +92,7 @@ export async function openNativeClient(options: OpenNativeOptions): Promise<Nati
     const backend = await buildBackend(loaded.bindings, network);
     const opening = { address, signer, backend, databasePath, encryptionKey, codecs };
     const { raw, client } = await calls.run(native.open, () => openSdkClient(loaded, opening));
-    return wrap({ bindings: loaded.bindings, backend, raw, sdk: client, calls });
+    return wrap({ bindings: loaded.bindings, backend, raw, sdk: client, calls, appVersion: network.appVersion });
   } catch (error) {
     calls.leave();
     throw isBaseError(error) ? error : fromSdkError(error);
@@ -113,19 +115,21 @@ function wrap(options: {
   raw: RawClient;
   sdk: Client;
   calls: GovernedCalls;
+  appVersion: string | undefined;
 }): NativeClient {
-  const { bindings, backend, raw, sdk, calls } = options;
+  const { bindings, backend, raw, sdk, calls, appVersion } = options;
   const run = createRunNative(calls, createCallMeter(raw));
   const govern = (conversation: NativeConversation) => governConversation(conversation, run);
   const conversations = raw.conversations();
   const inboxId = raw.inboxId();
+  const nodeUrl = backend.gatewayHost === null ? backend.v3Host : null;
   const wanted = [consent.unknown, consent.allowed];
   const conversation = (id: string) => orNull(() => govern(conversations.getConversationById(id)));
   return {
     sdk,
     inboxId,
     installationId: raw.installationId(),
-    nodeUrl: backend.gatewayHost === null ? backend.v3Host : null,
+    nodeUrl,
     isRegistered: () => raw.isRegistered(),
     async register(signer) {
       const request = await raw.createInboxSignatureRequest();
@@ -148,10 +152,17 @@ function wrap(options: {
       return (state?.installations ?? []).map(({ id }) => id);
     },
     identityUpdates: () => run(native.ask, () => raw.fetchOwnInboxUpdatesCount(true)),
-    inboxIdOf: (address) =>
-      run(native.askBackend, () =>
-        bindings.getInboxIdByIdentity(backend, { identifier: address, identifierKind: ethereum }),
-      ),
+    async inboxIdsOf(addresses) {
+      if (nodeUrl !== null && addresses.length > 1) {
+        return await run(native.askBackend, () => askInboxIds(nodeUrl, addresses, { appVersion }));
+      }
+      const owners = new Map<string, string>();
+      for (const address of addresses.slice(0, 16)) {
+        const owner = await run(native.askBackend, () => bindings.getInboxIdByIdentity(backend, identify(address)));
+        if (owner !== null) owners.set(address, owner);
+      }
+      return owners;
+    },
     async fetchIdentity(id) {
       const [state] = await run(native.ask, () => orUnknown(raw.fetchInboxStatesByInboxIds([id], true)));
       return { inboxId: id, addresses: ethereumOf(state?.identifiers ?? []) };
@@ -187,8 +198,7 @@ function wrap(options: {
       return exact === undefined ? null : govern(exact);
     },
     async createDm(address) {
-      const identifier = { identifier: address, identifierKind: ethereum };
-      return govern(await run(native.createDm, () => conversations.createDmByIdentity(identifier)));
+      return govern(await run(native.createDm, () => conversations.createDmByIdentity(identify(address))));
     },
     message: (id) => orNull(() => conversations.getMessageById(id)),
     reply: (id) =>
@@ -206,6 +216,8 @@ function wrap(options: {
     },
   };
 }
+
+const identify = (address: string) => ({ identifier: address, identifierKind: ethereum });
 
 /** Absent is `null`; the binding throws for it. */
 function orNull<T>(read: () => T | null): T | null {
