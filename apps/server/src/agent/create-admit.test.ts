@@ -6,12 +6,12 @@ import type { Envelope, Verdict } from '@xmtp-messaging/xmtp-core';
 import { expect, onTestFinished, test } from 'vitest';
 import { createMetrics } from '../metrics/create-metrics.ts';
 import { readGauges } from '../metrics/gauges.ts';
-import { createAdmit, mayBeHeard } from './create-admit.ts';
+import { createAdmit, mayBeHeard, type StrangerLimits } from './create-admit.ts';
 
 const listed = '0x5290000000000000000000000000000000009ee7';
 const stranger = '0x00000000000000000000000000000000000000bb';
 
-async function setUp(mode: 'closed' | 'open' = 'closed', denylistFile = '') {
+async function setUp(mode: 'closed' | 'open' = 'closed', denylistFile = '', strangers: StrangerLimits = {}) {
   const folder = await temporaryDirectory();
   const clock = createManualClock();
   if (denylistFile !== '') await writeFile(join(folder, 'denylist.yaml'), denylistFile, { mode: 0o600 });
@@ -22,7 +22,13 @@ async function setUp(mode: 'closed' | 'open' = 'closed', denylistFile = '') {
   });
   await allowlist.add({ address: listed });
   const metrics = createMetrics(() => readGauges(null, 0, 0));
-  const { admit, setSelf } = createAdmit({ home: { allowlist, denylist }, mode, metrics, now: () => clock.now() });
+  const { admit, setSelf } = createAdmit({
+    home: { allowlist, denylist },
+    mode,
+    strangers,
+    metrics,
+    now: () => clock.now(),
+  });
   let count = 0;
   const from = (address: string, facts: Partial<Envelope> = {}) => {
     count += 1;
@@ -109,11 +115,17 @@ test('M2: strangers are limited one by one and together; a listed sender who cat
   const own = Array.from({ length: 8 }, () => from(stranger).admit);
   expect(own.filter(Boolean)).toHaveLength(5);
   const others = Array.from({ length: 100 }, (_, index) => from(`0x${index.toString(16).padStart(40, '0')}`).admit);
-  expect(others.filter(Boolean)).toHaveLength(15);
+  expect(others.filter(Boolean)).toHaveLength(10);
   for (let count = 0; count < 5000; count += 1) expect(from(listed).admit).toBe(true);
   const { text } = await metrics.render();
   expect(text).toMatch(/xmtp_messages_accepted_total\{sender="allowlisted"\} 5000/u);
   expect(text).toMatch(/xmtp_messages_dropped_total\{reason="sender-rate"\} 3/u);
+});
+
+test('the limits for strangers are for the operator to set', async () => {
+  const strangers = { unknownSender: { burst: 50, perSecond: 1 }, unknownTotal: { burst: 200, perSecond: 1 } };
+  const { from } = await setUp('open', '', strangers);
+  expect(Array.from({ length: 60 }, () => from(stranger).admit).filter(Boolean)).toHaveLength(50);
 });
 
 test('the agent does not hear itself', async () => {

@@ -11,7 +11,7 @@ import type { AgentHome } from './types.ts';
 /**
  * Limits for listed senders are a ceiling against floods, not a pace: what was accepted waits in the journal for the
  * agent, and a sender who was away, or who writes to an agent that was away, must not lose messages for it. Strangers
- * keep the strict limits of the guard.
+ * keep the strict limits of the guard, or those that the operator sets.
  */
 export const serverLimits: Partial<AdmissionLimits> = {
   allowlistedSender: { burst: 20_000, perSecond: 20 },
@@ -19,10 +19,15 @@ export const serverLimits: Partial<AdmissionLimits> = {
   total: { burst: 50_000, perSecond: 100 },
 };
 
+/** The limits that an operator of open mode may set. */
+export type StrangerLimits = Partial<Pick<AdmissionLimits, 'unknownSender' | 'unknownTotal'>>;
+
 /** What decides who is heard. */
 export interface CreateAdmitOptions {
   home: Pick<AgentHome, 'allowlist' | 'denylist'>;
   mode: 'closed' | 'open';
+  /** @default those of the guard */
+  strangers?: StrangerLimits | undefined;
   metrics: Metrics;
   now: () => number;
 }
@@ -39,7 +44,7 @@ export function createAdmit(options: CreateAdmitOptions): { admit: Admit; setSel
       isDenied: (address) => home.denylist.status().state !== 'ready' || home.denylist.has(address),
       // The mailbox keeps the journal; it asks again only for what it could not record.
       duplicates: 'repeat',
-      limits: serverLimits,
+      limits: { ...serverLimits, ...options.strangers },
       now,
     });
   let admission = build('not known yet');

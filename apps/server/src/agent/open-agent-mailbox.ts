@@ -1,9 +1,9 @@
 import type { OwsSigner } from '@xmtp-messaging/ows-signer';
 import { type Mailbox, type MailboxEvent, openMailbox } from '@xmtp-messaging/xmtp-core';
-import type { ServerConfig } from '../config/types.ts';
+import type { OpenLimit, ServerConfig } from '../config/types.ts';
 import type { Logger } from '../log/create-logger.ts';
 import type { Metrics } from '../metrics/create-metrics.ts';
-import { createAdmit, mayBeHeard } from './create-admit.ts';
+import { createAdmit, mayBeHeard, type StrangerLimits } from './create-admit.ts';
 import type { AgentHome } from './types.ts';
 
 /** What opening the mailbox needs. */
@@ -23,7 +23,7 @@ export interface OpenAgentMailboxOptions {
 export async function openAgentMailbox(options: OpenAgentMailboxOptions): Promise<Mailbox> {
   const { config, signer, home, metrics, logger, version, now, random, signal } = options;
   const mode = config.mode ?? 'closed';
-  const { admit, setSelf } = createAdmit({ home, mode, metrics, now });
+  const { admit, setSelf } = createAdmit({ home, mode, strangers: strangerLimits(config.openLimits), metrics, now });
   const mailbox = await openMailbox({
     signer,
     home: home.path,
@@ -40,4 +40,12 @@ export async function openAgentMailbox(options: OpenAgentMailboxOptions): Promis
   });
   setSelf(mailbox.inboxId);
   return mailbox;
+}
+
+function strangerLimits({ sender, total }: NonNullable<ServerConfig['openLimits']> = {}): StrangerLimits {
+  const perSecond = ({ burst, perMinute }: OpenLimit) => ({ burst, perSecond: perMinute / 60 });
+  return {
+    ...(sender === undefined ? {} : { unknownSender: perSecond(sender) }),
+    ...(total === undefined ? {} : { unknownTotal: perSecond(total) }),
+  };
 }

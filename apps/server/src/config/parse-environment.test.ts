@@ -65,6 +65,10 @@ test('what stands when nothing but the wallet is set', () => {
         "env": "production",
         "gatewayHost": undefined,
       },
+      "openLimits": {
+        "sender": undefined,
+        "total": undefined,
+      },
       "shutdownTimeoutMs": 10000,
       "wallet": {
         "command": undefined,
@@ -116,6 +120,8 @@ test('H4 and M7: every variable reaches the config', async () => {
     XMTP_AUTH_FAILURES: '11',
     XMTP_SENDS_PER_MINUTE: '7',
     XMTP_OPEN_MODE: 'true',
+    XMTP_OPEN_SENDER_LIMIT: '9,3',
+    XMTP_OPEN_TOTAL_LIMIT: '90,30',
     XMTP_BOUNDARY_MODE: 'json',
     XMTP_MODEL_TOKENS: '["]<]start of image[>[", "@@end@@"]',
     XMTP_HOSTS_FILE: '/hosts.yaml',

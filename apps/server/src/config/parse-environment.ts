@@ -114,6 +114,7 @@ function toConfig(variables: Environment, walletName: string): ServerConfig {
       metrics: variables.XMTP_METRICS,
     },
     mode: variables.XMTP_OPEN_MODE ? 'open' : 'closed',
+    openLimits: { sender: variables.XMTP_OPEN_SENDER_LIMIT, total: variables.XMTP_OPEN_TOTAL_LIMIT },
     boundaryMode: variables.XMTP_BOUNDARY_MODE,
     modelTokens: variables.XMTP_MODEL_TOKENS ?? [],
     names: {

@@ -17,6 +17,14 @@ export type DeliveryTarget =
       url: string;
     };
 
+/** How much strangers may write in open mode. */
+export interface OpenLimit {
+  /** Messages at once. */
+  burst: number;
+  /** Messages a minute after that. */
+  perMinute: number;
+}
+
 /** Everything a server needs to know. Nothing is read from the environment behind its back. */
 export interface ServerConfig {
   wallet: {
@@ -56,6 +64,14 @@ export interface ServerConfig {
   };
   /** @default 'closed' */
   mode?: 'closed' | 'open' | undefined;
+  openLimits?:
+    | {
+        /** Of one stranger. @default burst 5, 2 a minute */
+        sender?: OpenLimit | undefined;
+        /** Of all strangers together; half of it is kept for those who were not heard before. @default burst 20, 12 a minute */
+        total?: OpenLimit | undefined;
+      }
+    | undefined;
   /** @default 'delimit' */
   boundaryMode?: BoundaryMode | undefined;
   /** Tokens of the agent's model that the guard does not know by their shape, as its tokenizer spells them. @default [] */

@@ -98,6 +98,18 @@ export const variableFacts: Readonly<Record<VariableName, VariableFacts>> = {
     default: 'false',
     echo: true,
   },
+  XMTP_OPEN_SENDER_LIMIT: {
+    expected: 'two whole numbers from 1 to 999999 such as 5,2',
+    help: 'Open mode: messages of one stranger at once, and a minute after that.',
+    default: '5,2',
+    echo: true,
+  },
+  XMTP_OPEN_TOTAL_LIMIT: {
+    expected: 'two whole numbers from 1 to 999999 such as 20,12',
+    help: 'Open mode: messages of all strangers at once, and a minute after that; half is kept for first messages.',
+    default: '20,12',
+    echo: true,
+  },
   XMTP_BOUNDARY_MODE: {
     expected: 'delimit, datamark, json or encode',
     help: 'How the text of strangers is fenced.',

@@ -36,6 +36,16 @@ const allowedHost = () =>
     .transform((value) => parseHostName(value) ?? value);
 const list = () => text().transform((value) => value.split(/[\s,]+/u).filter((item) => item !== ''));
 
+/** `5,2`: messages at once, and a minute after that. */
+const openLimit = () =>
+  z
+    .string()
+    .regex(/^[1-9]\d{0,5},[1-9]\d{0,5}$/u)
+    .transform((value) => {
+      const [burst = 0, perMinute = 0] = value.split(',').map(Number);
+      return { burst, perMinute };
+    });
+
 /** A JSON array of strings, or words with spaces between them. */
 const words = () =>
   text().transform((value): string[] => {
@@ -69,6 +79,8 @@ export const environmentSchema = z.object({
   XMTP_AUTH_FAILURES: integer(1, 1_000_000).default(20),
   XMTP_SENDS_PER_MINUTE: integer(1, 1_000_000).default(600),
   XMTP_OPEN_MODE: flag().default(false),
+  XMTP_OPEN_SENDER_LIMIT: openLimit().optional(),
+  XMTP_OPEN_TOTAL_LIMIT: openLimit().optional(),
   XMTP_BOUNDARY_MODE: z.enum(['delimit', 'datamark', 'json', 'encode']).default('delimit'),
   XMTP_MODEL_TOKENS: words()
     .pipe(z.array(z.string().regex(/^(?!\s*$)[^\p{C}\\]{2,64}$/u)).max(200))

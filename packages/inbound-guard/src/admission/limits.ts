@@ -12,8 +12,13 @@ export interface AdmissionLimits {
   allowlistedSender: RateLimit;
   /** Messages of one unknown sender. @default burst 5, 1 in 30 seconds */
   unknownSender: RateLimit;
-  /** Messages of all unknown senders together, since inboxes cost nothing. @default burst 20, 0.2 per second */
+  /**
+   * Messages of all unknown senders together, since inboxes cost nothing. Half of it is kept for those who were not
+   * heard before. @default burst 20, 0.2 per second
+   */
   unknownTotal: RateLimit;
+  /** How long an unknown sender counts as heard before, in milliseconds. @default 86_400_000 */
+  unknownMemoryMs: number;
   /** All messages. @default burst 60, 1 per second */
   total: RateLimit;
   /** Bytes of one sender. @default burst 65_536, 1_024 per second */
@@ -33,6 +38,7 @@ export const ADMISSION_LIMITS: AdmissionLimits = {
   allowlistedSender: { burst: 10, perSecond: 0.2 },
   unknownSender: { burst: 5, perSecond: 1 / 30 },
   unknownTotal: { burst: 20, perSecond: 0.2 },
+  unknownMemoryMs: 24 * 3_600_000,
   total: { burst: 60, perSecond: 1 },
   senderBytes: { burst: 65_536, perSecond: 1_024 },
   turns: { burst: 20, perSecond: 1 / 30 },

@@ -1,6 +1,7 @@
 import { createBucketTable } from './bucket-table.ts';
 import { createGcra } from './gcra.ts';
 import type { AdmissionLimits } from './limits.ts';
+import { createStrangerBudget } from './stranger-budget.ts';
 import type { AdmissionEnvelope, RefusalReason } from './verdict.ts';
 
 /** What one sender has used. */
@@ -26,7 +27,6 @@ export function createRateLimiter(limits: AdmissionLimits): RateLimiter {
     allowlisted: createGcra(limits.allowlistedSender),
     unknown: createGcra(limits.unknownSender),
     bytes: createGcra(limits.senderBytes),
-    unknownTotal: createGcra(limits.unknownTotal),
     total: createGcra(limits.total),
     turns: createGcra(limits.turns),
   };
@@ -35,7 +35,11 @@ export function createRateLimiter(limits: AdmissionLimits): RateLimiter {
     fullAt: ({ messages, bytes }) => Math.max(messages, bytes),
   });
   const turns = createBucketTable<number>({ capacity: limits.tracked, fullAt: (bucket) => bucket });
-  let unknownTotal = 0;
+  const strangers = createStrangerBudget({
+    limit: limits.unknownTotal,
+    memoryMs: limits.unknownMemoryMs,
+    capacity: limits.tracked,
+  });
   let total = 0;
 
   return {
@@ -47,12 +51,12 @@ export function createRateLimiter(limits: AdmissionLimits): RateLimiter {
       if (messages === null) return 'sender-rate';
       const bytes = gcra.bytes.take(own.bytes, now, contentBytes);
       if (bytes === null) return 'sender-bytes';
-      const unknownNext = sender === 'unknown' ? gcra.unknownTotal.take(unknownTotal, now) : unknownTotal;
-      if (unknownNext === null) return 'unknown-rate';
+      const charge = sender === 'unknown' ? strangers.take(key, now) : () => {};
+      if (charge === null) return 'unknown-rate';
       const totalNext = gcra.total.take(total, now);
       if (totalNext === null) return 'total-rate';
       if (senders.hasRoom(key, now)) senders.set(key, { messages, bytes });
-      unknownTotal = unknownNext;
+      charge();
       total = totalNext;
       return null;
     },
