@@ -5,7 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { toChecksumAddress } from '../src/address.ts';
+import { toChecksumAddress } from '@xmtp-messaging/errors/address';
 import { type Allowlist, openAllowlist } from '../src/index.ts';
 
 const count = 100_000;

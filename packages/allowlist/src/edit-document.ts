@@ -17,7 +17,7 @@ export function renameInDocument(text: string, index: number, name: string | nul
   return editDocument(text, (seq, node) => {
     const item = seq.items[index] as Node;
     if (!isMap(item)) {
-      const map = node({ address: String((item as Scalar).value), name });
+      const map = node({ address: String((item as Scalar).value) as `0x${string}`, name });
       map.commentBefore = item.commentBefore ?? null;
       map.comment = item.comment ?? null;
       seq.items[index] = map;

@@ -2,7 +2,7 @@ import { fc, test } from '@fast-check/vitest';
 import { expect } from 'vitest';
 import { insertEntry, removeEntry, renameEntry } from './edit-text.ts';
 import { parseAllowlist } from './parse-allowlist.ts';
-import { toChecksumAddress } from './address.ts';
+import { toChecksumAddress } from '@xmtp-messaging/errors/address';
 
 const numRuns = Number(process.env['FUZZ_RUNS'] ?? 300);
 const timeout = Math.max(5_000, numRuns * 5);

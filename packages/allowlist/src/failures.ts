@@ -1,6 +1,7 @@
 import { quoteInput } from '@xmtp-messaging/errors';
 import { fromSystemError } from '@xmtp-messaging/errors/files';
-import { checkAddress, toChecksumAddress, type Refusal } from './address.ts';
+import { toChecksumAddress } from '@xmtp-messaging/errors/address';
+import { checkAddress, type Refusal } from './address.ts';
 import { AllowlistError } from './errors.ts';
 import { checkName } from './name.ts';
 import type { AllowlistEntry } from './types.ts';

@@ -1,6 +1,7 @@
 import { quoteInput } from '@xmtp-messaging/errors';
 import { nameKey } from '@xmtp-messaging/errors/name';
-import { checkAddress, toChecksumAddress } from './address.ts';
+import { toChecksumAddress } from '@xmtp-messaging/errors/address';
+import { checkAddress } from './address.ts';
 import { checkListedName } from './name.ts';
 import { contentError, positionAt, type Row, type Rows } from './rows.ts';
 import { scanLines } from './scan-lines.ts';
@@ -61,7 +62,7 @@ export function checkRows(text: string, { rows, layout }: Rows): ParsedAllowlist
       lower,
       name,
       row,
-      entry: address.checksummed ? { address: row.address.text, name } : null,
+      entry: address.checksummed ? { address: row.address.text as `0x${string}`, name } : null,
     };
     byAddress.set(lower, sender);
     if (row.name === null || name === null) continue;

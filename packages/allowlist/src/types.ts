@@ -3,7 +3,7 @@ import type { AllowlistErrorCode } from './errors.ts';
 /** Somebody who may write to the agent. */
 export interface AllowlistEntry {
   /** EIP-55. */
-  readonly address: string;
+  readonly address: `0x${string}`;
   /**
    * What was pinned to the address when it was added; never used to admit anybody. An ENS name, in ENSIP-15 form, or a
    * label for people.

@@ -10,7 +10,7 @@ export interface Resolution {
   /** EIP-55. */
   readonly address: `0x${string}`;
   /** The address in lower case, as XMTP writes it. */
-  readonly identifier: string;
+  readonly identifier: `0x${string}`;
   readonly source: ResolverSource;
   /** Whether nobody's word had to be taken: the caller gave the address, or the chain confirmed it. */
   readonly verified: boolean;

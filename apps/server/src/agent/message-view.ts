@@ -1,6 +1,6 @@
+import { toChecksumAddress } from '@xmtp-messaging/errors/address';
 import type { Boundary } from '@xmtp-messaging/inbound-guard';
 import type { InboundMessage } from '@xmtp-messaging/xmtp-core';
-import * as Address from 'ox/Address';
 import type { BoundaryMode } from '../config/types.ts';
 
 /** What the allowlist says beside an address. */
@@ -91,8 +91,8 @@ export function createMessageView(options: MessageViewOptions): MessageView {
       conversationId: message.conversationId,
       conversationType: message.conversationType,
       from: {
-        address: address === null ? null : Address.checksum(address),
-        addresses: message.senderAddresses.map((each) => Address.checksum(each)),
+        address: address === null ? null : toChecksumAddress(address),
+        addresses: message.senderAddresses.map((each) => toChecksumAddress(each)),
         inboxId: message.senderInboxId,
         name: name?.name ?? null,
         ...(name !== null && { nameKind: name.isLabel ? ('label' as const) : ('name' as const) }),

@@ -63,3 +63,14 @@ test.each([
 test('a root that cannot be written says nothing of who else is there', () => {
   expect(findReadOnlyMount('/etc/token', '22 1 0:20 / / ro - ext4 /dev/sda ro\n')).toBe(false);
 });
+
+test.each([
+  ['UTF-16', Buffer.from('\ufeffkQ3vJ8mTz0LrX2Ns\r\n', 'utf16le'), 'names a file that is UTF-16; save it as UTF-8.'],
+  ['Latin-1', Buffer.from('kQ3vJ8mTz0LrX2Nü', 'latin1'), 'names a file that is not UTF-8; save it as UTF-8.'],
+])('a secret saved as %s is not read as another secret', async (_what, bytes, problem) => {
+  const path = join(await temporaryDirectory(), 'token');
+  await writeFile(path, bytes, { mode: 0o600 });
+  expect(readSecretFile(path)).toEqual({ ok: false, problem });
+  await writeFile(path, '\ufeffkQ3vJ8mTz0LrX2Ns\r\n');
+  expect(readSecretFile(path)).toEqual(secret);
+});

@@ -1,5 +1,6 @@
 import process from 'node:process';
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { decodeText } from '@xmtp-messaging/errors';
 import { isOnReadOnlyMount } from './read-only-mount.ts';
 
 const maxBytes = 16_384;
@@ -45,8 +46,10 @@ export function readSecretFile(path: string, options: SecretFileOptions = {}): S
     if (facts.size > maxBytes)
       return { ok: false, problem: `names a file of ${facts.size} bytes, expected at most ${maxBytes}.` };
     const buffer = Buffer.alloc(maxBytes);
-    const secret = buffer.toString('utf8', 0, readSync(file, buffer)).replace(/[\r\n]+$/u, '');
+    const decoded = decodeText(buffer.subarray(0, readSync(file, buffer)));
     buffer.fill(0);
+    if (!decoded.ok) return { ok: false, problem: `names a file that ${decoded.why}.` };
+    const secret = decoded.text.replace(/[\r\n]+$/u, '');
     return secret === '' ? { ok: false, problem: 'names an empty file.' } : { ok: true, secret };
   } finally {
     closeSync(file);

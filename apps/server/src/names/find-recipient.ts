@@ -1,9 +1,9 @@
+import { toChecksumAddress } from '@xmtp-messaging/errors/address';
 import { AllowlistError } from '@xmtp-messaging/allowlist';
 import { nameKey } from '@xmtp-messaging/errors/name';
 import type { Resolution } from '@xmtp-messaging/ens-resolver';
 import { quoteInput } from '@xmtp-messaging/errors';
 import type { Mailbox } from '@xmtp-messaging/xmtp-core';
-import * as Address from 'ox/Address';
 import type { AgentHome } from '../agent/types.ts';
 import type { ServerResolver } from '../create-resolver.ts';
 import { acceptPin, addressChanged } from './address-changed.ts';
@@ -68,7 +68,7 @@ export async function findRecipient(options: FindRecipientOptions): Promise<Reci
   const isDoubtful = home.allowlist.status().state !== 'ready';
   if (isDoubtful && before === null) throw pinUnknown(name);
   if (before === null || !moved()) return recipient;
-  const changedSince = { address: Address.checksum(before.address), since: new Date(before.since).toISOString() };
+  const changedSince = { address: toChecksumAddress(before.address), since: new Date(before.since).toISOString() };
   if (strict || isDoubtful) {
     const accept = isDoubtful
       ? 'Mend the allowlist, which is in doubt, or send to an address.'

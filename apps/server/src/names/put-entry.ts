@@ -1,7 +1,7 @@
+import { toChecksumAddress } from '@xmtp-messaging/errors/address';
 import type { Allowlist, AllowlistEntry } from '@xmtp-messaging/allowlist';
 import { nameKey } from '@xmtp-messaging/errors/name';
 import type { Mailbox } from '@xmtp-messaging/xmtp-core';
-import * as Address from 'ox/Address';
 import { type EntryRequest, resolveEntry, type ResolveEntryOptions } from './resolve-entry.ts';
 
 /** What is put on a list. */
@@ -62,5 +62,5 @@ function withoutNull({ address, name, label }: PutEntryOptions['request']): Entr
 function changedSince(names: Mailbox['names'] | null, name: string, address: string) {
   const before = names?.last(nameKey(name)) ?? null;
   if (before === null || before.address === address.toLowerCase()) return {};
-  return { changedSince: { address: Address.checksum(before.address), since: new Date(before.since).toISOString() } };
+  return { changedSince: { address: toChecksumAddress(before.address), since: new Date(before.since).toISOString() } };
 }

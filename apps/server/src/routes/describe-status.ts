@@ -1,5 +1,5 @@
+import { toChecksumAddress } from '@xmtp-messaging/errors/address';
 import type { Allowlist } from '@xmtp-messaging/allowlist';
-import * as Address from 'ox/Address';
 import { findWarnings } from './find-warnings.ts';
 import type { Services } from './services.ts';
 
@@ -13,7 +13,7 @@ export function describeStatus(services: Services) {
   const drifts = home?.drift.drifts() ?? [];
   return {
     connected: state === 'connected',
-    address: home?.address ?? (mailbox === null ? null : Address.checksum(mailbox.address)),
+    address: home?.address ?? (mailbox === null ? null : toChecksumAddress(mailbox.address)),
     state,
     reason: mailbox?.reason ? { hint: '', ...mailbox.reason } : running.reason,
     warnings: findWarnings(services),

@@ -1,5 +1,5 @@
+import { toChecksumAddress } from '@xmtp-messaging/errors/address';
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import * as Address from 'ox/Address';
 import type { AppEnv } from '../http/types.ts';
 import { json, problems, whole } from './schemas.ts';
 import type { Services } from './services.ts';
@@ -28,7 +28,7 @@ export function addDroppedRoute(app: OpenAPIHono<AppEnv>, { runtime }: Services)
     const { mailbox } = runtime.requireAgent();
     const dropped = mailbox.inbox.dropped({ limit: context.req.valid('query').limit }).map((row) => ({
       inboxId: row.senderInboxId,
-      addresses: row.senderAddresses.map((address) => Address.checksum(address)),
+      addresses: row.senderAddresses.map((address) => toChecksumAddress(address)),
       reason: row.reason,
       count: row.count,
       firstAt: new Date(row.firstAt).toISOString(),

@@ -1,24 +1,10 @@
-import * as Address from 'ox/Address';
+import { type AddressFault, checkAddress as check, toChecksumAddress } from '@xmtp-messaging/errors/address';
 import { ResolveError } from '../resolve-error.ts';
 
-const shape = /^0x[0-9a-fA-F]{40}$/;
-const zero = /^0x0{40}$/;
-
-/** Why a text is not an address that we would send to. */
-export type AddressFault = 'INVALID_ADDRESS' | 'BAD_CHECKSUM' | 'ZERO_ADDRESS';
-
-/**
- * Checks an address without throwing. EIP-55 lets all-lower and all-upper hex carry no checksum; mixed case must match it.
- * @returns The EIP-55 form, or what is wrong.
- */
+/** Checks an address without throwing. @returns The EIP-55 form, or what is wrong. */
 export function checkAddress(text: string): { ok: true; address: `0x${string}` } | { ok: false; fault: AddressFault } {
-  if (!shape.test(text)) return { ok: false, fault: 'INVALID_ADDRESS' };
-  if (zero.test(text)) return { ok: false, fault: 'ZERO_ADDRESS' };
-  const hex = text.slice(2);
-  const lower = hex.toLowerCase();
-  const address = Address.checksum(`0x${lower}`);
-  if (hex !== lower && hex !== hex.toUpperCase() && address !== text) return { ok: false, fault: 'BAD_CHECKSUM' };
-  return { ok: true, address };
+  const checked = check(text);
+  return checked.ok ? { ok: true, address: toChecksumAddress(checked.lower) } : checked;
 }
 
 /** What to tell people about each fault. */
