@@ -12,6 +12,7 @@ test('the public surface is what it was', () => {
       "indentingTab",
       "isBaseError",
       "nearMiss",
+      "parseRetryAfter",
       "printable",
       "quoteInput",
       "tabMessage",

@@ -4,4 +4,5 @@ export { createElapsedClock, createSteadyClock, wallClock } from './clock.ts';
 export { type DecodedText, decodeText, indentingTab, tabMessage } from './decode-text.ts';
 export { isBaseError } from './is-base-error.ts';
 export { nearMiss } from './near-miss.ts';
+export { parseRetryAfter, type RetryAfterOptions } from './retry-after.ts';
 export { hasUnseen, printable, quoteInput, type QuoteInputOptions } from './quote-input.ts';

@@ -1,5 +1,4 @@
-import { type BaseError, isBaseError } from '@xmtp-messaging/errors';
-import { retryAfterMs } from './retry-after.ts';
+import { type BaseError, isBaseError, parseRetryAfter } from '@xmtp-messaging/errors';
 import type { AgentAnswer } from './send-request.ts';
 import type { DeliveryOutcome } from './types.ts';
 
@@ -18,7 +17,8 @@ export function readStatus({ status, headers }: AgentAnswer, who: string, now: n
   if (status >= 400 && status < 500 && !passing.has(status)) {
     return { kind: 'refused', error, attempts: refusalAttempts };
   }
-  return { kind: 'failed', error, retryAfterMs: retryAfterMs(headers['retry-after'], now) };
+  const retryAfterMs = parseRetryAfter(headers['retry-after'], { now, date: headers.date }) ?? undefined;
+  return { kind: 'failed', error, retryAfterMs };
 }
 
 const unusable: ReadonlySet<string> = new Set(['ANSWER_TOO_LARGE', 'ANSWER_UNREADABLE']);

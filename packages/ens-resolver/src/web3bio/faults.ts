@@ -1,6 +1,6 @@
+import { parseRetryAfter } from '@xmtp-messaging/errors';
 import { ResolveError, type ResolveErrorOptions } from '../resolve-error.ts';
 import type { CappedResponse } from './fetch-capped.ts';
-import { parseRetryAfter } from './retry-after.ts';
 
 /** Why a request gave nothing, and when the service wants the next one, if it said so. */
 export interface Fault {
@@ -22,7 +22,7 @@ export function answerFault(
   { now, hasKey }: { now: number; hasKey: boolean },
 ): Fault | null {
   const { status, headers, body } = response;
-  const wanted = parseRetryAfter(headers.get('retry-after'), now);
+  const wanted = parseRetryAfter(headers.get('retry-after'), { now, date: headers.get('date') });
   const retryInMs = wanted === null ? null : Math.min(wanted, maxRetryMs);
   if (status === 200) return body === null ? { error: fail(input, 'RESPONSE_TOO_LARGE', status), retryInMs } : null;
   if (status === 429)

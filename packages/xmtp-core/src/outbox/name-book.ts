@@ -14,8 +14,9 @@ export function createNameBook(journal: Journal, now: () => number): NameBook {
     'insert or ignore into keyed_names (idempotency_key, name, meaning, at) values (?, ?, ?, ?)',
   );
   const release = journal.prepare('delete from keyed_names where idempotency_key = ?');
-  const prune = journal.prepare('delete from keyed_names where at < ?');
-  journal.write(() => prune.run(now() - IDEMPOTENCY_RETENTION_MS));
+  // As keys of sends: by the newest of its own stamps at most, since the clock may have been set ahead.
+  const prune = journal.prepare('delete from keyed_names where at < min(?, (select max(at) from keyed_names)) - ?');
+  journal.write(() => prune.run(now(), IDEMPOTENCY_RETENTION_MS));
 
   const lastOf = (name: string) => {
     const row = last.get(name);
