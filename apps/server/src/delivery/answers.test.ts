@@ -38,6 +38,7 @@ const replies: [string, Case, string][] = [
   ['gzip', { body: gzipSync(hello), encoding: 'gzip' }, 'Grüße'],
   ['x-gzip, in capitals', { body: gzipSync(hello), encoding: 'X-GZIP' }, 'Grüße'],
   ['gzip without a word', { body: gzipSync(hello) }, 'Grüße'],
+  ['gzip that a proxy has inflated', { body: hello, encoding: 'gzip' }, 'Grüße'],
   ['brotli', { body: brotliCompressSync(hello), encoding: 'br' }, 'Grüße'],
   ['deflate', { body: deflateSync(hello), encoding: 'deflate' }, 'Grüße'],
   ['bare deflate', { body: deflateRawSync(hello), encoding: 'deflate' }, 'Grüße'],

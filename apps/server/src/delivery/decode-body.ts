@@ -20,7 +20,9 @@ const deflated: Inflate = (bytes, options) =>
   (bytes[0]! & 0x0f) === 8 && bytes.readUInt16BE(0) % 31 === 0
     ? promisify<Buffer, ZlibOptions, Buffer>(inflate)(bytes, options)
     : promisify<Buffer, ZlibOptions, Buffer>(inflateRaw)(bytes, options);
-const gzip: Inflate = promisify<Buffer, ZlibOptions, Buffer>(gunzip);
+const gzip: Inflate = (bytes, options) =>
+  // Proxies that inflate it leave the header standing.
+  isGzip(bytes) ? promisify<Buffer, ZlibOptions, Buffer>(gunzip)(bytes, options) : Promise.resolve(bytes);
 const codings: ReadonlyMap<string, Inflate> = new Map([
   ['gzip', gzip],
   ['x-gzip', gzip],
@@ -41,7 +43,7 @@ export async function decodeBody({ bytes, encoding, type, maxBytes }: EncodedBod
     .map((step) => step.trim())
     .filter((step) => step !== '' && step !== 'identity');
   // Compressed, and silent about it: these two bytes begin no text.
-  if (steps.length === 0 && bytes[0] === 0x1f && bytes[1] === 0x8b) steps.push('gzip');
+  if (steps.length === 0 && isGzip(bytes)) steps.push('gzip');
   if (steps.length > maxCodings) throw unreadable('has too many content encodings');
   let plain = bytes;
   for (const step of steps.toReversed()) {
@@ -50,6 +52,10 @@ export async function decodeBody({ bytes, encoding, type, maxBytes }: EncodedBod
     if (plain.length > 1) plain = await decode(plain, { maxOutputLength: maxBytes }).catch(explain(step, maxBytes));
   }
   return decodeText(plain, charsetOf(type));
+}
+
+function isGzip(bytes: Buffer): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }
 
 function explain(coding: string, maxBytes: number) {

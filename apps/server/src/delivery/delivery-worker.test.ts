@@ -190,6 +190,37 @@ test('a refusal is final after a few, and lets the next message be heard', async
   expect([(await attempt(6)).id, attempts.length]).toEqual([behind.messageId, 7]);
 });
 
+test('one bad message among many good ones is not asked for after each of them', async () => {
+  const { mailbox, worker, attempts, attempt } = setUp({ maxAttempts: 100 });
+  const bad = mailbox.receive({ conversationId: 'bad' }).messageId;
+  const settle = async () => {
+    for (let done = 0; done < attempts.length || worker.state().inFlight > 0; done += 1) {
+      const { id, end } = await attempt(done);
+      end(id === bad ? { kind: 'failed', error: 'the webhook answered 500' } : delivered);
+      await waitFor(() => attempts.length > done + 1 || worker.state().inFlight === 0);
+    }
+  };
+  await settle();
+  for (let count = 0; count < 40; count += 1) {
+    mailbox.receive({ conversationId: `good ${count}` });
+    await settle();
+  }
+  const asked = attempts.filter(({ id }) => id === bad).length;
+  expect([asked > 1, asked <= 6]).toEqual([true, true]);
+});
+
+test('a pause that the agent asked for, and a refusal, outlast a success of others', async () => {
+  const { mailbox, worker, attempts, attempt } = setUp({ maxAttempts: 100 });
+  for (const conversationId of ['slow', 'refused']) mailbox.receive({ conversationId });
+  (await attempt(0)).end({ kind: 'failed', error: 'the webhook answered 429', retryAfterMs: 60_000 });
+  (await attempt(1)).end({ kind: 'refused', error: 'the webhook answered 422', attempts: 3 });
+  await waitFor(() => worker.state().inFlight === 0);
+  mailbox.receive({ conversationId: 'good' });
+  (await attempt(2)).end(delivered);
+  await waitFor(() => worker.state().inFlight === 0);
+  expect([attempts.length, worker.state().failing]).toEqual([3, 2]);
+});
+
 test('the first success after an outage wakes everybody', async () => {
   const { clock, mailbox, worker, attempts, attempt } = setUp({ maxAttempts: 100 });
   const ids = ['a', 'b', 'c'].map((conversationId) => mailbox.receive({ conversationId }).messageId);
@@ -241,11 +272,20 @@ test('what the loop guard holds back costs the agent nothing and no attempt, wai
     lastError: expect.stringContaining('loop guard'),
     nextAttemptAt: clock.now() + 540_000,
   });
-  worker.retry();
   clock.advance(540_000);
   worker.wake();
   expect((await attempt(2)).id).toBe(messageId);
   expect(worker.state().heldBack).toBe(0);
+});
+
+test('an operator who asks for it has what is held back delivered now', async () => {
+  const { mailbox, worker, attempt } = setUp({ replyLimit: 1 });
+  mailbox.receive({ text: 'question 0' });
+  (await attempt(0)).end({ kind: 'delivered', reply: 'answer 0' });
+  const { messageId } = mailbox.receive({ text: 'question 1' });
+  await waitFor(() => worker.state().heldBack === 1);
+  worker.retry();
+  expect((await attempt(1)).id).toBe(messageId);
 });
 
 test('a loop ends as a dead letter that says why', async () => {

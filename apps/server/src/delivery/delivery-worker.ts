@@ -2,7 +2,6 @@ import { createElapsedClock } from '@xmtp-messaging/errors';
 import type { InboundMessage, Inbox } from '@xmtp-messaging/xmtp-core';
 import type { MessageView } from '../agent/message-view.ts';
 import type { LoopGuard } from './loop-guard.ts';
-import { createRecovery } from './recovery.ts';
 import { createSettlement, type Settled, type SettlementOptions } from './settle-message.ts';
 import type { Channel, DeliveryOutcome } from './types.ts';
 
@@ -11,7 +10,7 @@ export interface DeliveryWorkerOptions extends SettlementOptions {
   inbox: SettlementOptions['inbox'] & Pick<Inbox, 'due' | 'nextDueAt' | 'wakeAll' | 'subscribe'>;
   channel: Channel;
   view: MessageView;
-  loopGuard: Pick<LoopGuard, 'check' | 'heard' | 'state'>;
+  loopGuard: Pick<LoopGuard, 'check' | 'heard' | 'forgive' | 'state'>;
   /** Conversations served side by side. */
   concurrency: number;
 }
@@ -46,7 +45,7 @@ const longestSleepMs = 5000;
 /**
  * One message of a conversation at a time, in order; conversations side by side. Only the head of a conversation is
  * ever attempted, so what waits behind a slow delivery costs no attempts. All state that matters is in the journal.
- * What waits for a later attempt is tried at once when the agent is back, when the server starts, and when asked to.
+ * What waits for a later attempt is tried at once when the agent takes another, when the server starts, and when asked to.
  */
 export function createDeliveryWorker(options: DeliveryWorkerOptions): DeliveryWorker {
   const { inbox, channel, logger, metrics, concurrency, now } = options;
@@ -54,7 +53,6 @@ export function createDeliveryWorker(options: DeliveryWorkerOptions): DeliveryWo
   const inFlight = new Map<string, Promise<void>>();
   const retries = new Map<string, number>();
   const settlement = createSettlement(options);
-  const recovery = createRecovery(elapsed);
   const aborting = new AbortController();
   let state: DeliveryState['state'] = 'running';
   let goneError: DeliveryState['lastError'] = null;
@@ -116,7 +114,8 @@ export function createDeliveryWorker(options: DeliveryWorkerOptions): DeliveryWo
     const { conversationId } = message;
     const settled = settlement.holdBack(message) ?? (await offer(message, signal));
     if (settled?.kind === 'waits') retries.set(conversationId, elapsed() + settled.waitMs);
-    if (settled?.kind === 'delivered' && recovery.succeeded()) retryAll('agent-back');
+    // The pump runs again when this attempt is over.
+    if (settled?.kind === 'delivered') settlement.wakeFailing();
   };
 
   /** `null` when the agent wants nothing more: the message stays as it is. */
@@ -131,7 +130,6 @@ export function createDeliveryWorker(options: DeliveryWorkerOptions): DeliveryWo
       outcome = { kind: 'failed', error: 'the delivery failed inside the server' };
     }
     metrics.delivery({ channel: channel.kind, result: outcome.kind, seconds: (elapsed() - startedAt) / 1000 });
-    if (outcome.kind === 'failed') recovery.failed(message.conversationId);
     if (outcome.kind !== 'gone') return await settlement.settle(message, outcome, signal);
     state = 'disabled';
     goneError = { message: outcome.error, at: now() };
@@ -139,7 +137,7 @@ export function createDeliveryWorker(options: DeliveryWorkerOptions): DeliveryWo
     return null;
   };
 
-  const retryAll = (why: 'agent-back' | 'asked' | 'started'): number => {
+  const retryAll = (why: 'asked' | 'started'): number => {
     const count = inbox.wakeAll();
     if (count > 0) logger.info({ event: 'deliveries-woken', why, count });
     void pump();
@@ -164,6 +162,7 @@ export function createDeliveryWorker(options: DeliveryWorkerOptions): DeliveryWo
     wake: () => void pump(),
     retry: () => {
       if (state === 'disabled') state = 'running';
+      options.loopGuard.forgive();
       return retryAll('asked');
     },
     stop: async ({ timeoutMs }) => {

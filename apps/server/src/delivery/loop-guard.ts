@@ -49,8 +49,8 @@ export interface LoopGuard {
   take(conversationId: string, key: string): Reservation | null;
   /** When the next reply will be allowed, milliseconds from now; 0 when it already is. */
   waitMs(conversationId: string): number;
-  /** The operator wants an answer to be given: the count of this conversation starts again. */
-  forgive(conversationId: string): void;
+  /** The operator wants an answer to be given: the count starts again, without an id that of all that wait. */
+  forgive(conversationId?: string): void;
   /** `heldBack`: messages and replies so far; `waiting`: conversations now. */
   state(): { heldBack: number; waiting: number };
 }
@@ -174,7 +174,10 @@ export function createLoopGuard(options: LoopGuardOptions): LoopGuard {
       };
     },
     waitMs: (conversationId) => waitMs(open(conversationId)),
-    forgive: (conversationId) => void books.delete(conversationId),
+    forgive: (conversationId) => {
+      for (const [id, { held }] of books)
+        if (conversationId === undefined ? held !== null : id === conversationId) books.delete(id);
+    },
     state: () => ({ heldBack, waiting: [...books.values()].filter(({ held }) => held !== null).length }),
   };
 }

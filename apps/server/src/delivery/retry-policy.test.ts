@@ -1,6 +1,4 @@
-import { createManualClock } from '@xmtp-messaging/testing';
 import { expect, test } from 'vitest';
-import { createRecovery } from './recovery.ts';
 import { pauseAfter } from './retry-policy.ts';
 
 const attempt = { refusals: null, maxAttempts: 20, baseMs: 1000 };
@@ -28,23 +26,4 @@ test('a wish for a longer pause is granted up to an hour, and a base above the l
   expect([pause({ retryAfterMs: 5000 }), pause({ retryAfterMs: 86_400_000 }), pause({ baseMs: 600_000 })]).toEqual([
     5000, 3_600_000, 600_000,
   ]);
-});
-
-test('the first success after an outage wakes what waits; one bad message among good ones wakes nothing', () => {
-  const clock = createManualClock();
-  const recovery = createRecovery(() => clock.now());
-  expect(recovery.succeeded()).toBe(false);
-  recovery.failed('bad');
-  expect(recovery.succeeded()).toBe(false);
-  recovery.failed('a');
-  recovery.failed('b');
-  expect(recovery.succeeded()).toBe(true);
-  expect(recovery.succeeded()).toBe(false);
-  recovery.failed('a');
-  recovery.failed('b');
-  // Twice in a moment would turn two bad messages into a storm.
-  expect(recovery.succeeded()).toBe(false);
-  clock.advance(60_000);
-  recovery.failed('bad');
-  expect(recovery.succeeded()).toBe(true);
 });

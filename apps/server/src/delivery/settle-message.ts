@@ -31,6 +31,8 @@ export interface Settlement {
   /** `null` when it may be offered; asked first, so that what is held back costs the agent nothing. */
   holdBack(message: InboundMessage): Settled | null;
   settle(message: InboundMessage, outcome: MessageOutcome, signal: AbortSignal): Promise<Settled>;
+  /** The agent is there: what waits for it is due now. Returns how many messages that are. */
+  wakeFailing(): number;
   state(): {
     failing: number;
     lastError: { message: string; at: number } | null;
@@ -38,9 +40,20 @@ export interface Settlement {
   };
 }
 
+/** The oldest message of a conversation, whose last attempt failed. */
+interface Failing {
+  messageId: string;
+  error: string;
+  failures: number;
+  /** Its failures when a success woke it last. */
+  wokenAt: number;
+  /** A success of others says nothing about a refusal, nor about a pause that the agent asked for. */
+  mayWake: boolean;
+}
+
 export function createSettlement(options: SettlementOptions): Settlement {
   const { inbox, loopGuard, logger, metrics, now } = options;
-  const failing = new Set<string>();
+  const failing = new Map<string, Failing>();
   const refusals = new Map<string, number>();
   let lastError: { message: string; at: number } | null = null;
   let lastDeliveredAt: number | null = null;
@@ -71,7 +84,14 @@ export function createSettlement(options: SettlementOptions): Settlement {
       random: options.random,
     });
     if (waitMs === null) return bury(message, error);
-    failing.add(conversationId);
+    const before = failing.get(conversationId);
+    failing.set(conversationId, {
+      messageId,
+      error,
+      failures: message.attempts + 1,
+      wokenAt: before?.messageId === messageId ? before.wokenAt : 0,
+      mayWake: outcome.kind === 'failed' && outcome.retryAfterMs === undefined,
+    });
     refusals.set(messageId, count);
     lastError = { message: error, at: now() };
     const retryAt = now() + waitMs;
@@ -98,7 +118,18 @@ export function createSettlement(options: SettlementOptions): Settlement {
     return { kind: 'delivered' };
   };
 
+  // At 1, 2, 4, 8, … failures only: one bad message among many good ones must not be asked for after each of them.
+  const wakeFailing = () => {
+    const due = [...failing.values()].filter((entry) => entry.mayWake && entry.failures >= entry.wokenAt * 2);
+    for (const entry of due) {
+      entry.wokenAt = entry.failures;
+      inbox.postpone(entry.messageId, { reason: entry.error, until: now() });
+    }
+    return due.length;
+  };
+
   return {
+    wakeFailing,
     holdBack: (message) => {
       const { messageId, conversationId } = message;
       const verdict = loopGuard.check(message);
