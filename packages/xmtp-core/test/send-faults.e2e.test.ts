@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { waitFor } from '@xmtp-messaging/testing';
 import { expect, test } from 'vitest';
 import type { MailboxEvent } from '../src/index.ts';
@@ -212,4 +214,41 @@ test('closing tells every waiting caller at once what became of its message', as
   network.faults.clear();
   await open(network.url, { home, person });
   expect((await received(bob, 2)).map(({ text }) => text)).toEqual(['first', 'stored']);
+});
+
+test('closing answers those whose conversation is still looked for, and sends nothing of theirs', async () => {
+  const network = await startNetwork();
+  const [alice, bob] = [await open(network.url), await open(network.url)];
+  network.faults.set({ partitions: [{ installationId: alice.installationId, mode: 'silence' }] });
+  const request = { to: { address: bob.address }, text: 'late', idempotencyKey: 'k' };
+  const sends = [alice.send(request), alice.send(request), alice.send({ ...request, idempotencyKey: undefined })];
+  const [, ...results] = await Promise.allSettled([alice.close({ timeoutMs: 100 }), ...sends]);
+  expect(results).toEqual(
+    sends.map(() => ({ status: 'rejected', reason: expect.objectContaining({ code: 'CLOSED' }) })),
+  );
+  network.faults.clear();
+  expect(bob.inbox.head()).toBe(0);
+});
+
+test('a key whose send was given up is honoured when the message can be sent: the same message, once', async () => {
+  const network = await startNetwork();
+  const [home, person] = [await createHome(), createPerson()];
+  const bob = await open(network.url);
+  const options = { home, person, sendDeadlineMs: 500 };
+  const request = { to: { address: bob.address }, text: 'second', idempotencyKey: 'k' };
+  const before = await open(network.url, options);
+  await before.send({ to: request.to, text: 'first' });
+  network.faults.set({ refuseWrites: true });
+  const { messageId } = await before.send(request);
+  await before.close({ timeoutMs: 0 });
+  const journal = new DatabaseSync(join(home, 'journal.db'));
+  expect(journal.prepare("update outbound set state = 'failed' where idempotency_key = 'k'").run().changes).toBe(1);
+  journal.close();
+
+  const alice = await open(network.url, options);
+  expect(await alice.send(request)).toMatchObject({ status: 'unknown', messageId, replayed: true });
+  network.faults.clear();
+  await waitFor(() => alice.status().outbox.queued === 0, { timeoutMs: 20_000, what: 'the send to be settled' });
+  expect(await alice.send(request)).toMatchObject({ status: 'sent', messageId, replayed: true });
+  expect((await received(bob, 2)).map(({ text }) => text)).toEqual(['first', 'second']);
 });

@@ -19,7 +19,7 @@ const item = (text: string): OutboundItem =>
   });
 
 /** A conversation whose publishing the test controls; the real one is tested end to end. */
-function setUp(slots = createSlots(8)) {
+function setUp(slots = createSlots(8), slotMs = 10) {
   const published = new Set<string>();
   const batches: string[][] = [];
   const log: string[] = [];
@@ -72,13 +72,13 @@ function setUp(slots = createSlots(8)) {
     onIdle: () => undefined,
     random: () => 0,
     signal: stopped.signal,
-    slotMs: 10,
+    slotMs,
   });
   return { lane, batches, control, log };
 }
 
 test('what waits is gathered, at most 32 at once, in order', async () => {
-  const { lane, batches, log } = setUp();
+  const { lane, batches, log } = setUp(undefined, 60_000);
   const items = Array.from({ length: 70 }, (_, index) => item(String(index)));
   for (const entry of items) lane.add(entry);
   await Promise.all(items.map(({ settled }) => settled));
@@ -88,7 +88,7 @@ test('what waits is gathered, at most 32 at once, in order', async () => {
 });
 
 test('the members are looked up once for each batch, before any of it is stored', async () => {
-  const { lane, log } = setUp();
+  const { lane, log } = setUp(undefined, 60_000);
   const items = Array.from({ length: 33 }, (_, index) => item(String(index)));
   for (const entry of items) lane.add(entry);
   await Promise.all(items.map(({ settled }) => settled));
