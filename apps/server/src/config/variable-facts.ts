@@ -121,7 +121,10 @@ export const variableFacts: Readonly<Record<VariableName, VariableFacts>> = {
     help: "Special tokens of the agent's model that the guard does not know by their shape.",
     echo: true,
   },
-  XMTP_HOSTS_FILE: { expected: 'an absolute path', help: 'YAML file of local names; off when absent.' },
+  XMTP_HOSTS_FILE: {
+    expected: 'an absolute path',
+    help: 'YAML file of local names; off when absent. No link, and only its user or root may be able to write it.',
+  },
   ID_CLI_COMMAND: {
     expected: 'a path, or a JSON array of program and arguments',
     help: 'How to run id-cli, which resolves *.xid.eth.',
