@@ -3,6 +3,7 @@ import { createAgentRuntime } from './agent/agent-runtime.ts';
 import { openAgentMailbox } from './agent/open-agent-mailbox.ts';
 import { openAgentHome } from './agent/open-home.ts';
 import { type OpenedSigner, openSigner } from './agent/open-signer.ts';
+import { createTellFindings } from './agent/tell-findings.ts';
 import { recordWallet } from './agent/wallet-record.ts';
 import { isWeakToken } from './config/weak-token.ts';
 import { checkConfig } from './config/check-config.ts';
@@ -69,6 +70,7 @@ export async function startServer(config: ServerConfig, options: StartServerOpti
     () => readGauges(runtime.mailbox()?.status() ?? null, runtime.home()?.allowlist.status().count ?? 0, now()),
     () => findWarnings(services).map(({ code }) => code),
   );
+  const tellFindings = createTellFindings({ logger, metrics });
   let opened: OpenedSigner | null = null;
   let delivery: DeliveryWorker | null = null;
   let closed: Promise<void> | null = null;
@@ -95,6 +97,7 @@ export async function startServer(config: ServerConfig, options: StartServerOpti
         modelTokens: config.modelTokens,
         scrubReplies: config.delivery?.scrubReplies,
         secrets: secretsOf(config),
+        tellFindings,
         resolver,
         logger,
         now,

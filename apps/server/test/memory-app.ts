@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { temporaryDirectory } from '@xmtp-messaging/testing';
 import { createAgentRuntime } from '../src/agent/agent-runtime.ts';
 import { openAgentHome } from '../src/agent/open-home.ts';
+import { createTellFindings } from '../src/agent/tell-findings.ts';
 import { createResolver } from '../src/create-resolver.ts';
 import type { DeliveryState } from '../src/delivery/delivery-worker.ts';
 import { createLoopGuard } from '../src/delivery/loop-guard.ts';
@@ -92,6 +93,7 @@ export async function createMemoryApp(options: MemoryAppOptions = {}): Promise<M
         scrubReplies: options.scrubReplies,
         modelTokens: options.modelTokens,
         resolver,
+        tellFindings: createTellFindings({ logger, metrics }),
         logger,
         now,
         signal,

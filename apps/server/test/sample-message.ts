@@ -25,6 +25,7 @@ export function sampleMessage(facts: Partial<AgentMessage> = {}): AgentMessage {
     lastError: null,
     text: '<untrusted_xmtp_message id="0">\nab| Hello\n</untrusted_xmtp_message id="0">',
     boundary: { id: '0', mode: 'delimit' },
+    findings: [],
     taint: { source: 'xmtp', sender: 'allowlisted', authority: 'none', messageId: 'ab'.repeat(32) },
     ...facts,
   };

@@ -1,7 +1,8 @@
 import { toChecksumAddress } from '@xmtp-messaging/errors/address';
-import type { Boundary } from '@xmtp-messaging/inbound-guard';
+import type { Boundary, GuardFinding } from '@xmtp-messaging/inbound-guard';
 import type { InboundMessage } from '@xmtp-messaging/xmtp-core';
 import type { BoundaryMode } from '../config/types.ts';
+import type { TellFindings } from './tell-findings.ts';
 
 /** What the allowlist says beside an address. */
 export interface SenderName {
@@ -45,6 +46,8 @@ export interface AgentMessage {
   /** The wrapped block; `null` when the content has no text. */
   text: string | null;
   boundary: { id: string; mode: BoundaryMode } | null;
+  /** What the guard noticed in the text, by kind. None is proof of anything. */
+  findings: GuardFinding[];
   /** For gating tools: words of this origin carry no authority. */
   taint: { source: 'xmtp'; sender: 'allowlisted' | 'unknown'; authority: 'none'; messageId: string };
 }
@@ -55,13 +58,15 @@ export interface MessageViewOptions {
   boundaryMode: BoundaryMode;
   isListed: (address: string) => boolean;
   nameOf: (address: string) => SenderName | null;
+  /** Told of each rendering. @default nobody */
+  tellFindings?: TellFindings | undefined;
 }
 
 export type MessageView = (message: InboundMessage) => AgentMessage;
 
 /** Every way to the agent goes through this: no representation of a message has text outside the boundary. */
 export function createMessageView(options: MessageViewOptions): MessageView {
-  const { boundary, boundaryMode, isListed, nameOf } = options;
+  const { boundary, boundaryMode, isListed, nameOf, tellFindings } = options;
   return (message) => {
     const listed = message.senderAddresses.filter(isListed);
     const address = listed.find((each) => nameOf(each) !== null) ?? listed[0] ?? message.senderAddresses[0] ?? null;
@@ -85,6 +90,7 @@ export function createMessageView(options: MessageViewOptions): MessageView {
             replyTo: message.replyTo ?? undefined,
             historical: message.historical,
           });
+    if (wrapped !== null) tellFindings?.(message, wrapped.report);
     return {
       seq: message.seq,
       id: message.messageId,
@@ -109,6 +115,7 @@ export function createMessageView(options: MessageViewOptions): MessageView {
       lastError: message.lastError,
       text: wrapped?.text ?? null,
       boundary: wrapped === null ? null : { id: wrapped.id, mode: boundaryMode },
+      findings: [...(wrapped?.report.findings ?? [])],
       taint: { source: 'xmtp', sender: message.sender, authority: 'none', messageId: message.messageId },
     };
   };

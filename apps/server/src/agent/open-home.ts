@@ -10,6 +10,7 @@ import { openBoundarySecret } from './boundary-secret.ts';
 import { createScrub } from './create-scrub.ts';
 import { createMessageView } from './message-view.ts';
 import { makePrivateFolder } from './private-file.ts';
+import type { TellFindings } from './tell-findings.ts';
 import type { AgentHome } from './types.ts';
 
 /** What a home needs. */
@@ -26,6 +27,8 @@ export interface OpenHomeOptions {
   /** Secrets of this server, which leave in no answer. @default [] */
   secrets?: readonly string[] | undefined;
   resolver: ServerResolver;
+  /** @default nobody is told */
+  tellFindings?: TellFindings | undefined;
   logger: Logger;
   now: () => number;
   signal: AbortSignal;
@@ -71,6 +74,7 @@ export async function openAgentHome(options: OpenHomeOptions): Promise<AgentHome
   const view = createMessageView({
     boundary,
     boundaryMode,
+    tellFindings: options.tellFindings,
     isListed: (address) => allowlist.has(address),
     nameOf: (listed) => {
       const entry = allowlist.find(listed);

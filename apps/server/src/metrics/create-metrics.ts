@@ -7,6 +7,8 @@ export interface Metrics {
   send(result: string): void;
   accepted(sender: 'allowlisted' | 'unknown'): void;
   dropped(reason: string): void;
+  /** Something that the guard noticed in a message. */
+  finding(kind: string): void;
   delivery(facts: { channel: string; result: string; seconds: number }): void;
   reply(result: string): void;
   /** The text for `GET /metrics`, and its media type. */
@@ -33,6 +35,7 @@ export function createMetrics(gauges: () => Gauges, warnings: () => readonly str
   const sends = counter('xmtp_sends_total', 'Messages that callers asked to send, by result.', ['result']);
   const accepted = counter('xmtp_messages_accepted_total', 'Messages accepted, by standing of the sender.', ['sender']);
   const dropped = counter('xmtp_messages_dropped_total', 'Messages turned away, by reason.', ['reason']);
+  const findings = counter('xmtp_message_findings_total', 'What the guard noticed in messages, by kind.', ['finding']);
   const deliveries = seconds('xmtp_delivery_seconds', 'Attempts to deliver, by result.', ['channel', 'result']);
   const replies = counter('xmtp_replies_total', 'Automatic replies, by result.', ['result']);
 
@@ -65,6 +68,7 @@ export function createMetrics(gauges: () => Gauges, warnings: () => readonly str
     send: (result) => sends.inc({ result }),
     accepted: (sender) => accepted.inc({ sender }),
     dropped: (reason) => dropped.inc({ reason }),
+    finding: (finding) => findings.inc({ finding }),
     delivery: ({ channel, result, seconds: took }) => deliveries.observe({ channel, result }, took),
     reply: (result) => replies.inc({ result }),
     render: async () => ({ text: await registry.metrics(), type: registry.contentType }),

@@ -89,6 +89,7 @@ export const messageSchema = z
     lastError: z.string().nullable(),
     text: z.string().nullable().meta({ description: 'The words of the sender, inside the boundary.' }),
     boundary: z.object({ id: z.string(), mode: z.string() }).nullable(),
+    findings: z.array(z.string()).meta({ description: 'What the guard noticed in the text, by kind. None is proof.' }),
     taint: z.object({
       source: z.literal('xmtp'),
       sender: z.enum(['allowlisted', 'unknown']),
