@@ -135,6 +135,28 @@ test('webhook: an agent that dies and comes back gets everything, in order', asy
   );
 });
 
+test('a person who asks fast gets every answer: what is held back waits, is shown, and comes when it is asked for', async () => {
+  const agent = await startAgent((_, count) => ({ body: { reply: `quick answer ${count}` } }));
+  await withBob(
+    { kind: 'webhook', url: agent.url, secrets: [secret] },
+    async (url) => {
+      const ids = await Promise.all([1, 2, 3, 4, 5].map((count) => send(`quick question ${count}`)));
+      await waitFor(async () => {
+        const { messages } = (await request<Page>(url, 'GET', '/xmtp/messages?limit=1000')).body;
+        return messages.some(({ lastError, state }) => state === 'pending' && lastError?.includes('loop guard'));
+      });
+      expect(agent.requests).toHaveLength(3);
+      expect((await request(url, 'POST', '/xmtp/delivery/retry')).body).toMatchObject({ ok: true });
+      for (const id of ids) await waitFor(async () => (await messageState(url, id)) === 'delivered');
+      await waitFor(async () => {
+        const { messages } = (await request<Page>(alice.url, 'GET', '/xmtp/messages?limit=1000')).body;
+        return messages.filter(({ text }) => text?.includes('| quick answer ')).length === 5;
+      });
+    },
+    { repliesPerWindow: 3 },
+  );
+});
+
 test('REST-AP: an agent with an immediate result, and one that thinks', async () => {
   let asked = '';
   const agent = await startAgent(({ url, body }) => {

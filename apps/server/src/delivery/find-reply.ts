@@ -40,6 +40,7 @@ const receiptFacts =
 /** Parts of a model's answer that are not meant for the reader. */
 const unspoken = /think|reason|tool|function/iu;
 const maxDepth = 6;
+const maxItems = 1000;
 
 const none: Found = { kind: 'none' };
 const unclear: Found = {
@@ -59,10 +60,11 @@ export function findReply(value: unknown, options: FindReplyOptions = {}, depth 
 
 /** Whether words on their own are a receipt. */
 export function isReceipt(text: string): boolean {
-  return receipt.test(text.trim());
+  return text.length < 200 && receipt.test(text.trim());
 }
 
 function inList(list: readonly unknown[], options: FindReplyOptions, depth: number): Found {
+  if (list.length > maxItems) return unclear;
   const found = list.filter((item) => !isUnspoken(item)).map((item) => findReply(item, options, depth + 1));
   const bad = found.find(({ kind }) => kind === 'unclear');
   if (bad !== undefined) return bad;

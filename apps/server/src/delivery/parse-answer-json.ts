@@ -3,7 +3,10 @@
  * templates of workflow tools leave them (RFC 8259 7 wants them escaped). `undefined` when it is no JSON.
  */
 export function parseAnswerJson(text: string): unknown {
-  return parse(text) ?? parse(escapeControls(text));
+  const value = parse(text);
+  if (value !== undefined) return value;
+  const escaped = escapeControls(text);
+  return escaped === text ? undefined : parse(escaped);
 }
 
 /** `undefined` for what is no JSON; `null` is JSON. */
@@ -15,10 +18,22 @@ function parse(text: string): unknown {
   }
 }
 
+const quote = 0x22;
+const backslash = 0x5c;
+
+/** One pass, so that no text, however it is quoted, costs more than its length. */
 function escapeControls(text: string): string {
-  // A string: no quote and no backslash, but for a backslash with what follows it.
-  return text.replaceAll(/"[^"\\]*(?:\\[^][^"\\]*)*"/gu, (string) =>
-    // oxlint-disable-next-line no-control-regex -- the control characters are what is looked for
-    string.replaceAll(/[\u0000-\u001F]/gu, (character) => JSON.stringify(character).slice(1, -1)),
-  );
+  const parts: string[] = [];
+  let isString = false;
+  let copied = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code === quote) isString = !isString;
+    else if (isString && code === backslash && text.charCodeAt(index + 1) >= 0x20) index += 1;
+    else if (isString && code < 0x20) {
+      parts.push(text.slice(copied, index), JSON.stringify(text[index]).slice(1, -1));
+      copied = index + 1;
+    }
+  }
+  return parts.join('') + text.slice(copied);
 }

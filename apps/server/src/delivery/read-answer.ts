@@ -2,7 +2,8 @@ import { type FindReplyOptions, findReply, type Found, isReceipt } from './find-
 import { parseAnswerJson } from './parse-answer-json.ts';
 
 const page = /^\s*<(?:!doctype|html|head|body|\?xml|\w+:envelope)\b/iu;
-const markup = /<\/?[a-z][^>]*>/iu;
+// Up to the next bracket only: the length of a text must bound what it costs.
+const markup = /<\/?[a-z][^<>]*>/iu;
 /** Text that was meant to be JSON. */
 const nearlyJson = /^(?:\{\s*(?:["'}]|$)|\[\s*(?:[{"'\]]|$))/u;
 

@@ -93,7 +93,7 @@ function ofMessages({ inbox, outbox }: MailboxStatus, { now, delivery }: Service
     found.push({
       code: 'DEAD_LETTERS',
       message: `${count(inbox.dead, 'message')} could not be delivered to the agent.`,
-      hint: 'GET /xmtp/dead says why. Then POST /xmtp/dead/{id}/replay, or DELETE /xmtp/dead/{id} to give one up.',
+      hint: 'GET /xmtp/dead says why. Then POST /xmtp/dead/{id}/replay, or POST /xmtp/dead/replay for all; DELETE /xmtp/dead/{id} gives one up.',
     });
   for (const { reason, count: number, since } of inbox.waiting)
     found.push({
@@ -141,7 +141,7 @@ function ofDelivery({ delivery, loopGuard }: Services): Warning[] {
     found.push({
       code: 'REPLIES_HELD_BACK',
       message: `${count(waiting, 'conversation')} had more automatic replies than XMTP_REPLY_LIMIT allows; further messages there wait.`,
-      hint: 'They are delivered as time passes. If two agents keep each other busy, remove one from the allowlist.',
+      hint: 'They are delivered as time passes, or now by POST /xmtp/delivery/retry. If two agents keep each other busy, remove one from the allowlist.',
     });
   return found;
 }
