@@ -1,7 +1,6 @@
-import { mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { wallClock } from '@xmtp-messaging/errors';
-import { writeDurably } from '@xmtp-messaging/errors/files';
+import { makeFolder, writeDurably } from '@xmtp-messaging/errors/files';
 import { nameKey } from '@xmtp-messaging/errors/name';
 import { insertEntry, removeEntry, renameEntry } from './edit-text.ts';
 import { AllowlistError } from './errors.ts';
@@ -117,7 +116,7 @@ export async function openAllowlist(options: AllowlistOptions): Promise<Allowlis
       const ends = signal ? AbortSignal.any([signal, closing.signal]) : closing.signal;
       ends.throwIfAborted();
       try {
-        await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+        makeFolder(dirname(path));
         return await withFileLock({ path: `${path}.lock`, timeoutMs: lockTimeoutMs, signal: ends }, async () => {
           const current = await load().catch((cause: AllowlistError) => {
             throw inDoubt(path, cause);

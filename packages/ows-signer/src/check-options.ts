@@ -10,7 +10,9 @@ export function checkWallet(wallet: string | undefined): string {
     throw new OwsSignerError({
       code: 'OWS_WALLET_UNSET',
       shortMessage: 'No wallet is named.',
-      metaMessages: ['Set OWS_WALLET to the id or the exact name of a wallet; `ows wallet list` shows them.'],
+      metaMessages: [
+        'Set OWS_WALLET to the id or the exact name of a wallet; `npx -y @open-wallet-standard/core wallet list` shows them.',
+      ],
     });
   }
   if (wallet.length > longestName || /\p{C}/u.test(wallet)) {
@@ -41,6 +43,6 @@ export function checkAddress(address: string): `0x${string}` {
   throw new OwsSignerError({
     code: 'OWS_ADDRESS_INVALID',
     shortMessage: 'The address of the wallet is not an Ethereum address, or its checksum is wrong.',
-    metaMessages: ['Copy it again from `ows wallet list`.'],
+    metaMessages: ['Copy it again from `npx -y @open-wallet-standard/core wallet list`.'],
   });
 }

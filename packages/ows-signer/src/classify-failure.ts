@@ -1,3 +1,4 @@
+import { createHint } from './create-hint.ts';
 import { OwsSignerError, type OwsSignerErrorCode } from './errors.ts';
 import { redact } from './redact.ts';
 import type { CommandResult } from './run-command.ts';
@@ -53,7 +54,7 @@ const kinds: readonly Kind[] = [
     match: /^(?:invalid input: )?wallet not found/,
     code: 'OWS_WALLET_NOT_FOUND',
     shortMessage: 'The vault has no wallet with this id or exact name.',
-    advice: 'Check `wallet` and `home`. `ows wallet list` shows the wallets of a vault.',
+    advice: `Check \`wallet\` and \`home\`. ${createHint}`,
   },
   {
     match: /^(?:invalid parameters|JSON error)/,
@@ -113,7 +114,9 @@ function corrupt(shortMessage: string, { exitCode, signal }: CommandResult): Ows
   return new OwsSignerError({
     code: 'OWS_VAULT_CORRUPT',
     shortMessage,
-    metaMessages: ['Run `ows wallet list` to see which file it leaves out, and restore that from a backup.'],
+    metaMessages: [
+      'Run `npx -y @open-wallet-standard/core wallet list` to see which file it leaves out, and restore that from a backup.',
+    ],
     exitCode,
     signal,
   });

@@ -60,7 +60,9 @@ async function findWallet(ows: Ows, name: string): Promise<{ id: string; address
     throw new OwsSignerError({
       code: 'OWS_VAULT_CORRUPT',
       shortMessage: 'The wallet was not found, and a file of the vault is damaged.',
-      metaMessages: ['Run `ows wallet list` to see which file it leaves out, and restore that from a backup.'],
+      metaMessages: [
+        'Run `npx -y @open-wallet-standard/core wallet list` to see which file it leaves out, and restore that from a backup.',
+      ],
       cause,
     });
   }

@@ -1,4 +1,5 @@
 import { quoteInput } from '@xmtp-messaging/errors';
+import { createHint } from './create-hint.ts';
 import { OwsSignerError } from './errors.ts';
 import type { ListedWallet } from './parse-wallet-list.ts';
 
@@ -14,7 +15,10 @@ export function selectWallet(wallets: readonly ListedWallet[], wallet: string): 
     throw new OwsSignerError({
       code: 'OWS_WALLET_NOT_FOUND',
       shortMessage: `The vault has no wallet with the id or exact name ${quoteInput(wallet)}.`,
-      metaMessages: ['Names are case-sensitive. `ows wallet list` shows the wallets of a vault.'],
+      metaMessages: [
+        createHint,
+        'Names are case-sensitive; `npx -y @open-wallet-standard/core wallet list` shows them.',
+      ],
     });
   }
   if (matches.length > 1) {

@@ -7,6 +7,7 @@ import type { Cost } from './governor/types.ts';
 import { createHealthMonitor } from './health-monitor.ts';
 import { networkName } from './home/home-state.ts';
 import { findLosses } from './home/losses.ts';
+import { watchDisk } from './home/watch-disk.ts';
 import type { HomePaths } from './home/open-home.ts';
 import { type IdentityWatch, watchIdentity } from './identity/watch-identity.ts';
 import { createInboxSide } from './inbox/create-inbox-side.ts';
@@ -42,7 +43,9 @@ export async function createMailbox(context: {
   const onEvent = (event: MailboxEvent) => options.onEvent?.(event);
 
   const health = createHealthMonitor({ now, onEvent, opened });
-  const journal = openJournal({ path: paths.journal, onCommitFailure: health.failed });
+  const disk = watchDisk(paths);
+  const failed = (error: unknown) => health.failed(disk.explain(error));
+  const journal = openJournal({ path: paths.journal, onCommitFailure: failed });
   const names = createNameBook(journal, now);
   const losses = findLosses({ journal, ...opened.losses, now });
   let watch: IdentityWatch | null = null;
@@ -92,8 +95,13 @@ export async function createMailbox(context: {
     },
     beat: client.calls.beat,
     isBellUp: () => bell?.isUp() ?? false,
-    onSuccess: health.synced,
-    onFailure: health.failed,
+    onSuccess() {
+      // A sync that brought nothing wrote nothing.
+      const trouble = disk.look();
+      if (trouble === null) health.synced();
+      else health.failed(trouble);
+    },
+    onFailure: failed,
     random,
     withBellMs: options.reconcileEveryMs ?? 15_000,
   });
@@ -178,7 +186,14 @@ export async function createMailbox(context: {
       if (closing !== undefined) throw mailboxError('CLOSED');
       const terminal = health.terminal();
       if (terminal !== null) throw terminal;
-      return await outbox.send(request);
+      try {
+        return await outbox.send(request);
+      } catch (error) {
+        const known = disk.explain(error);
+        const trouble = disk.look();
+        if (trouble !== null) health.failed(trouble);
+        throw known;
+      }
     },
     status: () => last ?? status(),
     reconsider: () => receiver.reconsider(),

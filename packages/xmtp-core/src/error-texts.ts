@@ -180,7 +180,7 @@ export const mailboxErrorTexts: Readonly<Record<MailboxErrorCode, ErrorText>> = 
   },
   SIGNER_FAILED: {
     what: 'The wallet did not sign the registration.',
-    next: 'Look at the cause; it is needed only once for each home.',
+    next: 'It is needed only once for each home.',
   },
   BINDING_UNLOADABLE: {
     what: "XMTP's native binding does not load on this machine.",

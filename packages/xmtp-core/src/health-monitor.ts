@@ -46,15 +46,16 @@ export function createHealthMonitor(options: {
       health.failingSince = null;
     },
     failed(error) {
-      const { code, shortMessage } = fromSdkError(error);
+      const { code, shortMessage, metaMessages } = fromSdkError(error);
       if (health.failingSince === null) onEvent({ level: 'warn', name: 'sync-failed', details: { code } });
       health.failingSince ??= now();
-      health.lastError = { code, message: shortMessage, at: now() };
+      health.lastError = { code, message: shortMessage, hint: metaMessages.join(' '), at: now() };
     },
     fail(error) {
       if (health.terminal !== null) return;
       health.terminal = error;
-      health.lastError = { code: error.code, message: error.shortMessage, at: now() };
+      const { code, shortMessage, metaMessages } = error;
+      health.lastError = { code, message: shortMessage, hint: metaMessages.join(' '), at: now() };
       onEvent({ level: 'error', name: 'mailbox-failed', details: { code: error.code } });
     },
     terminal: () => health.terminal,

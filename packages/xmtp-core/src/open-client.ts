@@ -4,7 +4,7 @@ import { checkHome } from './home/check-home.ts';
 import { fingerprintsOf } from './home/fingerprints.ts';
 import { type HomeState, networkName, writeHomeState } from './home/home-state.ts';
 import type { HomePaths } from './home/open-home.ts';
-import { explainOpenFailure } from './home/explain-open-failure.ts';
+import { explainOpenFailure } from './home/explain-failure.ts';
 import { registerInstallation } from './identity/register-installation.ts';
 import { type NativeClient, openNativeClient } from './sdk/native-client.ts';
 import type { Address, MailboxEvent, MailboxOptions } from './types.ts';

@@ -24,13 +24,17 @@ const recentMs = 30_000;
 export function judgeHealth(health: Health, now: number): Pick<MailboxStatus, 'state' | 'reason'> {
   if (health.closed) return { state: 'closed', reason: { code: 'CLOSED', message: 'The mailbox is closed.' } };
   if (health.terminal !== null) {
-    const { code, shortMessage } = health.terminal;
-    return { state: 'failed', reason: { code, message: shortMessage } };
+    const { code, shortMessage, metaMessages } = health.terminal;
+    return { state: 'failed', reason: { code, message: shortMessage, hint: metaMessages.join(' ') } };
   }
   if (health.failingSince !== null) {
-    const { code, message } = health.lastError ?? { code: 'SYNC_FAILED', message: 'The last sync failed.' };
+    const { code, message, hint } = health.lastError ?? {
+      code: 'SYNC_FAILED',
+      message: 'The last sync failed.',
+      hint: undefined,
+    };
     const state = health.lastSyncAt === null ? 'starting' : 'degraded';
-    return { state, reason: { code, message } };
+    return { state, reason: { code, message, ...(hint === undefined ? {} : { hint }) } };
   }
   if (health.lastSyncAt === null) {
     return { state: 'starting', reason: { code: 'STARTING', message: 'The first sync is under way.' } };

@@ -9,8 +9,8 @@ export interface WaitingMessages {
 /** The truth about a mailbox. `connected` holds only while the last sync succeeded and is recent. */
 export interface MailboxStatus {
   state: 'starting' | 'connected' | 'degraded' | 'failed' | 'closed';
-  /** Why the state is not `connected`: an error code and a sentence; `null` when it is. */
-  reason: { code: string; message: string } | null;
+  /** Why the state is not `connected`: an error code, a sentence and what to do; `null` when it is. */
+  reason: { code: string; message: string; hint?: string | undefined } | null;
   address: string;
   inboxId: string;
   installationId: string;
@@ -31,7 +31,7 @@ export interface MailboxStatus {
   outbox: { queued: number; unsettled: number; oldestUnsettledMs: number | null };
   installations: { used: number; limit: number };
   identityUpdates: { used: number; limit: number; warning: boolean };
-  lastError: { code: string; message: string; at: number } | null;
+  lastError: { code: string; message: string; hint?: string | undefined; at: number } | null;
   /** What this home has lost and what follows from that. Empty when nothing. */
   losses: readonly HomeLoss[];
 }

@@ -1,3 +1,4 @@
+import { BaseError } from '@xmtp-messaging/errors';
 import { waitFor } from '@xmtp-messaging/testing';
 import { expect, test } from 'vitest';
 import { mailboxFailure } from '../../test/mailbox-failure.ts';
@@ -51,6 +52,42 @@ test('gives up at once on what trying cannot mend', async () => {
     attempts: 1,
     reason: { code: 'WRONG_KEY', hint: 'Look at the database.' },
   });
+});
+
+test('what an operator can mend shows as failed, with its cause, and is tried again', async () => {
+  let mended = false;
+  const cause = new BaseError({
+    code: 'OWS_BAD_CREDENTIAL',
+    shortMessage: 'It is locked.',
+    metaMessages: ['Unlock it.'],
+  });
+  const wrapped = new BaseError({ code: 'SIGNER_FAILED', shortMessage: 'It did not sign.', cause });
+  const { runtime } = setUp({
+    openMailbox: () => (mended ? Promise.resolve(createMemoryMailbox()) : Promise.reject(wrapped)),
+  });
+  await waitFor(() => runtime.state().nextAttemptAt !== null, { intervalMs: 0 });
+  expect(runtime.state()).toMatchObject({
+    state: 'failed',
+    reason: {
+      code: 'SIGNER_FAILED',
+      message: 'It did not sign. It is locked.',
+      hint: 'Unlock it. It is tried again by itself, without a restart.',
+      causes: ['OWS_BAD_CREDENTIAL'],
+    },
+  });
+  mended = true;
+  await runtime.ready();
+});
+
+test('an error of the system is named, and a wallet that is not what it says is never tried again', async () => {
+  const full = Object.assign(new Error('x'), { code: 'ENOSPC', path: '/home/agent' });
+  const mismatch = new BaseError({ code: 'OWS_SIGNER_MISMATCH', shortMessage: 'Another key.', retryable: true });
+  const wrapped = new BaseError({ code: 'SIGNER_FAILED', shortMessage: 'It did not sign.', cause: mismatch });
+  const errors = [full, wrapped];
+  const { runtime } = setUp({ openMailbox: () => Promise.reject(errors.shift()!) });
+  await waitFor(() => runtime.state().reason?.code === 'DISK_FULL', { intervalMs: 0 });
+  await expect(runtime.ready()).rejects.toThrow('It did not sign');
+  expect(runtime.state()).toMatchObject({ state: 'failed', attempts: 2, nextAttemptAt: null });
 });
 
 test('an unforeseen failure does not show its message', async () => {

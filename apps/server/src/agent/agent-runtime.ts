@@ -5,6 +5,7 @@ import { backoffMs } from '../delivery/backoff.ts';
 import { ServerError } from '../errors.ts';
 import { describeError, type Logger } from '../log/create-logger.ts';
 import type { AgentHome, OpenAgent, StateReason } from './types.ts';
+import { whyNotOpen } from './why-not-open.ts';
 
 /** How the runtime gets what it runs. Each step is kept once it has succeeded. */
 export interface AgentRuntimeOptions {
@@ -17,7 +18,7 @@ export interface AgentRuntimeOptions {
   random: () => number;
 }
 
-/** Where the runtime stands. */
+/** Where the runtime stands. `failed` needs somebody to act; with `nextAttemptAt` set, it is seen when that was done. */
 export interface RuntimeState {
   state: 'starting' | 'open' | 'failed' | 'closing' | 'closed';
   /** Why it is not open. */
@@ -71,23 +72,24 @@ export function createAgentRuntime(options: AgentRuntimeOptions): AgentRuntime {
         return;
       } catch (error) {
         if (signal.aborted) return;
-        const retryable = isBaseError(error) && error.retryable;
-        const reason = reasonOf(error);
-        logger[retryable ? 'warn' : 'error']({
+        const { reason, again } = whyNotOpen(error);
+        const { code, message: summary, hint, causes } = reason;
+        logger[again === 'soon' ? 'warn' : 'error']({
           event: 'agent-not-open',
-          retryable,
+          retryable: again !== 'never',
           attempt,
-          code: reason.code,
-          summary: reason.message,
-          hint: reason.hint,
-          ...(isBaseError(error) ? {} : describeError(error)),
+          code,
+          summary,
+          hint,
+          ...(isBaseError(error) ? { causes } : describeError(error)),
         });
-        if (!retryable) {
+        if (again === 'never') {
           current = { state: 'failed', reason, attempts: attempt, nextAttemptAt: null };
           throw error;
         }
-        const wait = backoffMs(attempt, { baseMs: 1000, maxMs: 60_000, random });
-        current = { state: 'starting', reason, attempts: attempt, nextAttemptAt: now() + wait };
+        const wait = backoffMs(attempt, { baseMs: 1000, maxMs: again === 'soon' ? 60_000 : 30_000, random });
+        const state = again === 'soon' ? 'starting' : 'failed';
+        current = { state, reason, attempts: attempt, nextAttemptAt: now() + wait };
         await delay(wait, undefined, { signal }).catch(() => {});
         if (signal.aborted) return;
       }
@@ -149,9 +151,4 @@ export function createAgentRuntime(options: AgentRuntimeOptions): AgentRuntime {
       return closed;
     },
   };
-}
-
-function reasonOf(error: unknown): StateReason {
-  if (isBaseError(error)) return { code: error.code, message: error.shortMessage, hint: error.metaMessages.join(' ') };
-  return { code: 'INTERNAL', message: 'The mailbox could not be opened.', hint: 'The log of the server says more.' };
 }

@@ -1,4 +1,4 @@
-import { chmod, readFile, stat, writeFile } from 'node:fs/promises';
+import { chmod, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createBoundary } from '@xmtp-messaging/inbound-guard';
 import { temporaryDirectory } from '@xmtp-messaging/testing';
@@ -15,6 +15,17 @@ test('is made once, for its owner alone, and gives the same marks ever after', a
   expect((await stat(path)).mode & 0o777).toBe(0o600);
   expect(await readFile(path, 'utf8')).toMatch(/^[0-9a-f]{64}\n$/u);
   expect(() => createBoundary({ ...one })).not.toThrow();
+});
+
+test('an empty one, which a crash may leave, is made anew; one that is there is not written again', async () => {
+  const home = await temporaryDirectory();
+  const path = join(home, 'boundary.key');
+  await writeFile(path, '', { mode: 0o600 });
+  const { gutter } = await openBoundarySecret(home);
+  const { ino, mtimeMs } = await stat(path);
+  expect((await openBoundarySecret(home)).gutter).toBe(gutter);
+  expect(await stat(path)).toMatchObject({ ino, mtimeMs });
+  expect(await readdir(home)).toEqual(['boundary.key']);
 });
 
 test('differs between homes', async () => {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { createDriftMonitor, openAllowlist } from '@xmtp-messaging/allowlist';
 import { isName } from '@xmtp-messaging/errors/name';
+import { ensurePrivateFolder } from '@xmtp-messaging/errors/files';
 import { createBoundary } from '@xmtp-messaging/inbound-guard';
 import type { BoundaryMode } from '../config/types.ts';
 import type { ServerResolver } from '../create-resolver.ts';
@@ -9,7 +10,6 @@ import { readSecretFile } from '../config/read-secret-file.ts';
 import { openBoundarySecret } from './boundary-secret.ts';
 import { createScrub } from './create-scrub.ts';
 import { createMessageView } from './message-view.ts';
-import { makePrivateFolder } from './private-file.ts';
 import type { TellFindings } from './tell-findings.ts';
 import type { AgentHome } from './types.ts';
 
@@ -38,7 +38,7 @@ export interface OpenHomeOptions {
 export async function openAgentHome(options: OpenHomeOptions): Promise<AgentHome> {
   const { address, homeRoot, boundaryMode, modelTokens = [], resolver, logger, now, signal } = options;
   const path = join(homeRoot, address.toLowerCase());
-  await makePrivateFolder(path);
+  ensurePrivateFolder(path);
   const { key, gutter, idFor } = await openBoundarySecret(path);
   const boundary = createBoundary({ mode: boundaryMode, gutter, idFor, modelTokens });
   const scrub = createScrub({

@@ -1,7 +1,9 @@
 import { isBaseError } from '@xmtp-messaging/errors';
 import { createOwsSigner, type OwsSigner } from '@xmtp-messaging/ows-signer';
 import type { ServerConfig } from '../config/types.ts';
+import { ServerError } from '../errors.ts';
 import type { Logger } from '../log/create-logger.ts';
+import { readSecretFile } from '../config/read-secret-file.ts';
 import { recallAddress } from './wallet-record.ts';
 
 /** Failures after which a mailbox that is already registered can do without its vault. */
@@ -26,11 +28,11 @@ export async function openSigner(
   options: { logger: Logger; signal: AbortSignal; onWarning?: ((warning: string) => void) | undefined },
 ): Promise<OpenedSigner> {
   const { logger, signal } = options;
-  const { name, home, credential, command } = config.wallet;
+  const { name, home, credential, credentialFile, command } = config.wallet;
   const signing = {
     wallet: name,
     home,
-    credential,
+    credential: credentialFile === undefined ? credential : () => readCredentialFile(credentialFile),
     command,
     signal,
     onWarning: (warning: string) => {
@@ -47,4 +49,10 @@ export async function openSigner(
     logger.warn({ event: 'vault-away', code: error.code, address });
     return { signer: await createOwsSigner({ ...signing, address }), source: 'record' };
   }
+}
+
+function readCredentialFile({ path, ...options }: NonNullable<ServerConfig['wallet']['credentialFile']>): string {
+  const read = readSecretFile(path, options);
+  if (read.ok) return read.secret;
+  throw new ServerError({ code: 'CONFIG_INVALID', shortMessage: `OWS_PASSPHRASE_FILE ${read.problem}` });
 }

@@ -31,4 +31,6 @@ export interface StateReason {
   message: string;
   /** What to do. */
   hint: string;
+  /** Codes, or else names, of the errors behind it, the nearest first. */
+  causes: string[];
 }

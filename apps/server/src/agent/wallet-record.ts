@@ -1,7 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readPrivateFileSync, writeDurably } from '@xmtp-messaging/errors/files';
 import { z } from 'zod';
-import { writePrivateFile } from './private-file.ts';
 
 const recordSchema = z.object({ wallet: z.string(), vaultHome: z.string() });
 const fileName = 'wallet.json';
@@ -14,7 +14,9 @@ export type WalletRecord = z.infer<typeof recordSchema>;
  * it starts even while the vault is away.
  */
 export async function recordWallet(home: string, record: WalletRecord): Promise<void> {
-  await writePrivateFile(join(home, fileName), `${JSON.stringify(record)}\n`, { replace: true });
+  const path = join(home, fileName);
+  const text = `${JSON.stringify(record)}\n`;
+  if (readRecord(path) !== text) await writeDurably(path, text);
 }
 
 /** The address whose home was last opened with this wallet; `null` when there is none, or more than one. */
@@ -23,13 +25,22 @@ export async function recallAddress(homeRoot: string, record: WalletRecord): Pro
   const found: `0x${string}`[] = [];
   for (const name of homes) {
     if (!/^0x[0-9a-f]{40}$/u.test(name)) continue;
-    const text = await readFile(join(homeRoot, name, fileName), 'utf8').catch(() => '');
+    const text = readRecord(join(homeRoot, name, fileName));
     const known = recordSchema.safeParse(parseJson(text));
     if (known.success && known.data.wallet === record.wallet && known.data.vaultHome === record.vaultHome) {
       found.push(name as `0x${string}`);
     }
   }
   return found.length === 1 ? found[0]! : null;
+}
+
+/** A note that is missing, or that others may have written, is none. */
+function readRecord(path: string): string {
+  try {
+    return readPrivateFileSync(path)?.bytes.toString('utf8') ?? '';
+  } catch {
+    return '';
+  }
 }
 
 function parseJson(text: string): unknown {

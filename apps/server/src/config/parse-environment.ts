@@ -40,7 +40,9 @@ export function parseEnvironment(env: Readonly<Record<string, string | undefined
     throw new ServerError({
       code: 'WALLET_UNSET',
       shortMessage: 'OWS_WALLET is not set, so there is no wallet to be the identity of this agent.',
-      metaMessages: ['Set OWS_WALLET to the name of a wallet in the OWS vault (`ows wallet list` shows them).'],
+      metaMessages: [
+        'Set OWS_WALLET to the name of a wallet in the OWS vault (`npx -y @open-wallet-standard/core wallet list` shows them).',
+      ],
     });
   }
   const config = toConfig(variables, variables.OWS_WALLET);
@@ -94,13 +96,22 @@ function toConfig(variables: Environment, walletName: string): ServerConfig {
     return undefined;
   };
   const credential = secret('OWS_PASSPHRASE') as string | undefined;
+  const file = variables.OWS_PASSPHRASE_FILE;
+  const credentialFile =
+    file === undefined ? {} : { credentialFile: { path: file, allowShared: variables.XMTP_SHARED_SECRET_FILES } };
   const token = secret('XMTP_API_TOKEN') as string | undefined;
   const webhookSecrets = secret('XMTP_WEBHOOK_SECRET') as string[] | undefined;
   const home = variables.HOME;
   if (home === undefined) problems.push('HOME is not set, expected an absolute path.');
   const target = deliveryTarget(variables, webhookSecrets, problems);
   const config: ServerConfig = {
-    wallet: { name: walletName, home: home ?? '/', credential, command: variables.OWS_COMMAND },
+    wallet: {
+      name: walletName,
+      home: home ?? '/',
+      credential,
+      ...credentialFile,
+      command: variables.OWS_COMMAND,
+    },
     homeRoot: variables.XMTP_HOME ?? join(home ?? '/', '.xmtp'),
     network: { env: variables.XMTP_ENV, apiUrl: variables.XMTP_API_URL, gatewayHost: variables.XMTP_GATEWAY_HOST },
     http: {

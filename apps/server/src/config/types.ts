@@ -34,6 +34,8 @@ export interface ServerConfig {
     home: string;
     /** Passphrase or token of the wallet. */
     credential?: string | undefined;
+    /** Where it is read again at each signature, so that a file that was corrected needs no restart. Wins over `credential`. */
+    credentialFile?: { path: string; allowShared?: boolean | undefined } | undefined;
     /** Program and leading arguments. @default the packaged `ows` */
     command?: readonly [string, ...string[]] | undefined;
   };

@@ -3,6 +3,7 @@ import { isBaseError } from '@xmtp-messaging/errors';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { requestId } from 'hono/request-id';
 import { secureHeaders } from 'hono/secure-headers';
+import { causesOf } from '../log/causes-of.ts';
 import { describeError, type Logger } from '../log/create-logger.ts';
 import { addDeadLetterRoutes } from '../routes/dead-letters.ts';
 import { addDroppedRoute } from '../routes/dropped.ts';
@@ -98,7 +99,7 @@ export function createApp({ services, door, logger }: AppOptions): OpenAPIHono<A
     const problem = errorToProblem(error);
     if (problem.status >= 500) {
       // The summary of one of our errors may name the recipient; the caller has it in the answer.
-      const facts = isBaseError(error) ? { error: error.name } : describeError(error);
+      const facts = isBaseError(error) ? { error: error.name, causes: causesOf(error) } : describeError(error);
       logger.warn({ event: 'request-failed', requestId, code: problem.code, ...facts });
     }
     return problemResponse(problem, requestId);

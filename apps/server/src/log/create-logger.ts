@@ -1,4 +1,5 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
+import { causesOf } from './causes-of.ts';
 
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -49,5 +50,12 @@ export function describeError(error: unknown): Record<string, unknown> {
     ?.split('\n')
     .filter((line) => line.startsWith('    at '))
     .slice(0, 8);
-  return { name: error.name, ...code, ...said, ...('shortMessage' in error ? {} : { at: frames }) };
+  const causes = causesOf(error);
+  return {
+    name: error.name,
+    ...code,
+    ...said,
+    ...(causes.length === 0 ? {} : { causes }),
+    ...('shortMessage' in error ? {} : { at: frames }),
+  };
 }

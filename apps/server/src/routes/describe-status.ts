@@ -15,7 +15,7 @@ export function describeStatus(services: Services) {
     connected: state === 'connected',
     address: home?.address ?? (mailbox === null ? null : toChecksumAddress(mailbox.address)),
     state,
-    reason: mailbox?.reason ? { hint: '', ...mailbox.reason } : running.reason,
+    reason: mailbox?.reason ? { ...mailbox.reason, hint: mailbox.reason.hint ?? '', causes: [] } : running.reason,
     warnings: findWarnings(services),
     env: services.env,
     mode: services.mode,
@@ -49,7 +49,9 @@ export function describeStatus(services: Services) {
     })),
     delivery: describeDelivery(services),
     loopGuard: loopGuard.state(),
-    lastError: mailbox?.lastError ? { ...mailbox.lastError, at: iso(mailbox.lastError.at) } : null,
+    lastError: mailbox?.lastError
+      ? { ...mailbox.lastError, hint: mailbox.lastError.hint ?? '', at: iso(mailbox.lastError.at) }
+      : null,
     version: services.version,
     startedAt: iso(services.startedAt),
     now: iso(now()),

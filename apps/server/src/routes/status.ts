@@ -22,7 +22,10 @@ const statusSchema = z
     connected: z.boolean().meta({ description: 'True only while the last sync is recent and succeeded.' }),
     address: z.string().nullable().meta({ description: '`null` until the wallet has been asked.' }),
     state: z.enum(['starting', 'connected', 'degraded', 'failed', 'closing', 'closed']),
-    reason: z.object({ code: z.string(), message: z.string(), hint: z.string() }).nullable(),
+    reason: z
+      .object({ code: z.string(), message: z.string(), hint: z.string(), causes: z.array(z.string()) })
+      .nullable()
+      .meta({ description: 'Why it is not connected, what to do, and the codes of the errors behind it.' }),
     warnings: z.array(z.object({ code: z.string(), message: z.string(), hint: z.string() })).meta({
       description: 'What an operator should not overlook, the most pressing first: what it is, and what to do.',
     }),
@@ -75,7 +78,7 @@ const statusSchema = z
       heldBack: z.int().meta({ description: 'Messages and replies held back since the start.' }),
       waiting: z.int().meta({ description: 'Conversations that wait now.' }),
     }),
-    lastError: z.object({ code: z.string(), message: z.string(), at: time }).nullable(),
+    lastError: z.object({ code: z.string(), message: z.string(), hint: z.string(), at: time }).nullable(),
     version: z.string(),
     startedAt: time,
     now: time,

@@ -4,6 +4,6 @@ export { FileError, type FileFault } from './file-error.ts';
 export { type FileErrorCode, fileErrorCode, fileErrorTexts } from './file-error-texts.ts';
 export { type FileCheck, findFault } from './find-fault.ts';
 export { errnoOf, fromSystemError } from './from-system-error.ts';
-export { ensurePrivateFolder } from './private-folder.ts';
+export { ensurePrivateFolder, makeFolder } from './private-folder.ts';
 export { readPrivateFile, readPrivateFileSync, type ReadCheck, type ReadFile } from './read-private-file.ts';
 export { writeDurably, writeDurablySync, type WriteOptions } from './write-durably.ts';

@@ -1,8 +1,9 @@
 import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { checkFile } from './check-file.ts';
 import { FileError } from './file-error.ts';
 import { type FileCheck } from './find-fault.ts';
-import { fromSystemError } from './from-system-error.ts';
+import { errnoOf, fromSystemError } from './from-system-error.ts';
 
 /**
  * Makes a folder and those above it, for this user alone (0700), and checks the one that is there: its owner, that it is
@@ -17,12 +18,25 @@ export function ensurePrivateFolder(
   const check = { kind: 'folder', others } as const;
   const there = checkFile(path, check);
   if (there !== null) return there;
-  try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
-  } catch (error) {
-    throw fromSystemError(path, error);
-  }
+  makeFolder(path);
   const made = checkFile(path, check);
   if (made === null) throw new FileError('PATH_MISSING', { path });
   return made;
+}
+
+/**
+ * Makes a folder and those above it (0700) where there is nothing. Step by step: the recursive mkdir of Node says "no such
+ * file" on a file system that is read-only.
+ * @throws FileError what the operating system said
+ */
+export function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    const errno = errnoOf(error);
+    if (errno === 'EEXIST') return;
+    if (errno !== 'ENOENT' || dirname(path) === path) throw fromSystemError(path, error);
+    makeFolder(dirname(path));
+    makeFolder(path);
+  }
 }

@@ -37,7 +37,9 @@ export function classifySdkError(error: unknown): MailboxErrorCode {
 /** An error of the SDK as ours, with the SDK's as cause; ours as it is. */
 export function fromSdkError(error: unknown): MailboxError {
   if (isBaseError(error)) return error as MailboxError;
-  return mailboxError(classifySdkError(error), { cause: error });
+  const code = classifySdkError(error);
+  // Known codes say it in our words; of the others the SDK's own sentence is all there is.
+  return mailboxError(code, { detail: code === 'SDK_FAILED' ? sdkReason(error) : undefined, cause: error });
 }
 
 /** Whether the same call may succeed a moment later. */
