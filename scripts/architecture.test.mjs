@@ -49,6 +49,50 @@ test('nothing but the shared clock reads the wall clock', () => {
   expect(readers).toEqual([]);
 });
 
+// A timer of Node is not moved by the wall clock, but whoever sets one must bound it, end it, and not keep the process.
+const timers = {
+  'packages/allowlist/src/file-lock.ts': 'waits for another process, with a limit and jitter',
+  'packages/allowlist/src/watch-file.ts': 'looks for changes that the system does not report, until it is closed',
+  'packages/allowlist/src/create-drift-monitor.ts': 'looks at names now and then, until its signal ends',
+  'packages/devnet/src/transport/start-grpc-server.ts': 'cuts off streams that outlive a graceful stop',
+  'packages/devnet/src/transport/create-dispatcher.ts': 'a fault that tests ask for: a slow answer',
+  'packages/devnet/src/transport/disturb-stream.ts': 'a fault that tests ask for: a slow event',
+  'packages/ens-resolver/src/cache/in-flight.ts': 'the limit of a look-up that others share',
+  'packages/ens-resolver/src/web3bio/create-web3bio-client.ts': 'waits for its turn, within the patience of the caller',
+  'packages/ens-resolver/src/resolve-many.ts': 'pauses between tries, within the deadline of the batch',
+  'packages/ens-resolver/src/id-cli/run-program.ts': 'the limit of a child process',
+  'packages/ows-signer/src/run-command.ts': 'the limit of a child process',
+  'packages/stage/src/start-agent.ts': 'the limit of a child process',
+  'packages/testing/src/wait-for.ts': 'polls for an effect, with a limit',
+  'packages/xmtp-core/src/util/timing.ts': 'the pause and the limit that the mailbox uses',
+  'packages/xmtp-core/src/util/wait-at-most.ts': 'the limit of a send',
+  'packages/xmtp-core/src/journal/open-journal.ts': 'gathers commits for a moment',
+  'packages/xmtp-core/src/governor/turns.ts': 'wakes the queue when the next turn is due, by the elapsed clock',
+  'packages/xmtp-core/src/outbox/create-lane.ts': 'tells of results soon, not at once',
+  'packages/xmtp-core/src/outbox/store-batch.ts': 'pauses between a few tries, with jitter',
+  'packages/xmtp-core/src/bell/keep-bell.ts': 'connects again, with jitter, until it is stopped',
+  'packages/xmtp-core/src/bell/connect-bell.ts': 'pings the connection while it is up',
+  'apps/server/src/delivery/send-reply.ts': 'pauses between a few tries, with jitter',
+  'apps/server/src/delivery/delivery-worker.ts': 'sleeps until the next attempt, at most five seconds',
+  'apps/server/src/delivery/rest-ap-channel.ts': 'polls for an answer, within the limit of the answer',
+  'apps/server/src/agent/agent-runtime.ts': 'pauses between tries to open, until it is closed',
+  'apps/server/src/http/event-stream.ts': 'cuts off a listener that takes nothing',
+  'apps/server/src/http/listen.ts': 'the limit of a graceful stop',
+  'apps/server/src/http/wait-for-message.ts': 'the limit of a long poll',
+};
+
+test('a timer is set where its reason is known', () => {
+  const setters = manifests
+    .flatMap(({ parent, name }) => sourcesOf(`${parent}/${name}`))
+    .filter((path) =>
+      /(?<![.\w])set(?:Timeout|Interval)\(|setTimeout\b.* from 'node:timers/u.test(
+        readFileSync(`${root}${path}`, 'utf8'),
+      ),
+    );
+  // Another place: use one of the helpers (pause, within, waitFor, AbortSignal.timeout), or add the file with its reason.
+  expect(setters.filter((path) => !Object.hasOwn(timers, path))).toEqual([]);
+});
+
 function sourcesOf(folder) {
   return readdirSync(`${root}${folder}/src`, { recursive: true })
     .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !file.startsWith('gen/'))

@@ -5,6 +5,7 @@ import { openAgentHome } from './agent/open-home.ts';
 import { type OpenedSigner, openSigner } from './agent/open-signer.ts';
 import { createTellFindings } from './agent/tell-findings.ts';
 import { recordWallet } from './agent/wallet-record.ts';
+import type { UnknownVariable } from './config/parse-environment.ts';
 import { isWeakToken } from './config/weak-token.ts';
 import { checkConfig } from './config/check-config.ts';
 import type { ServerConfig } from './config/types.ts';
@@ -20,7 +21,7 @@ import { createMetrics } from './metrics/create-metrics.ts';
 import { readGauges } from './metrics/gauges.ts';
 import { openPaths } from './routes/operations.ts';
 import { findWarnings } from './routes/find-warnings.ts';
-import { freeSpace } from './routes/free-space.ts';
+import { createDiskWatch } from './routes/free-space.ts';
 import type { Services } from './routes/services.ts';
 import { version } from './version.ts';
 
@@ -32,6 +33,8 @@ export interface StartServerOptions {
   now?: (() => number) | undefined;
   /** @default Math.random */
   random?: (() => number) | undefined;
+  /** Settings that were given and that nobody reads, for status to tell. @default [] */
+  unknownVariables?: readonly UnknownVariable[] | undefined;
 }
 
 /** A running server. */
@@ -142,11 +145,12 @@ export async function startServer(config: ServerConfig, options: StartServerOpti
     loopGuard,
     delivery: () => delivery?.state() ?? null,
     retryDelivery: () => delivery?.retry() ?? null,
-    disk: () => freeSpace(runtime.home()?.path ?? config.homeRoot),
+    disk: createDiskWatch(() => runtime.home()?.path ?? config.homeRoot, now),
     settings: {
       proxyWithoutToken: () => sawProxy,
       weakToken: token !== undefined && isWeakToken(token),
       passphraseEmpty: () => passphraseEmpty,
+      unknownVariables: options.unknownVariables ?? [],
     },
     env: config.network.env,
     mode,

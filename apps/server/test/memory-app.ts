@@ -28,6 +28,7 @@ export interface MemoryAppOptions {
   disk?: DiskSpace;
   weakToken?: boolean;
   passphraseEmpty?: boolean;
+  unknownVariables?: Services['settings']['unknownVariables'];
   metrics?: 'guarded' | 'any-host' | 'open';
   mode?: 'closed' | 'open';
   /** Hosts file. @default bob.eth */
@@ -118,6 +119,7 @@ export async function createMemoryApp(options: MemoryAppOptions = {}): Promise<M
       proxyWithoutToken: () => sawProxy,
       weakToken: options.weakToken ?? false,
       passphraseEmpty: () => options.passphraseEmpty ?? false,
+      unknownVariables: options.unknownVariables ?? [],
     },
     env: 'local',
     mode,

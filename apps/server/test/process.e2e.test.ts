@@ -158,7 +158,10 @@ test('H4: what the environment says is what runs', async () => {
   expect((await request(server.url, 'GET', '/xmtp/status')).body).toMatchObject({
     mode: 'open',
     boundaryMode: 'json',
-    warnings: expect.arrayContaining([expect.objectContaining({ code: 'OPEN_MODE' })]),
+    warnings: expect.arrayContaining([
+      expect.objectContaining({ code: 'VARIABLE_UNKNOWN', hint: 'Set XMTP_OPEN_MODE, if that was meant.' }),
+      expect.objectContaining({ code: 'OPEN_MODE' }),
+    ]),
   });
   expect((await request(server.url, 'GET', '/xmtp/prompt')).body['mode']).toBe('json');
   const sent = await request(alice.url, 'POST', '/xmtp/send', { to: 'carol.test.eth', message: 'from a stranger' });

@@ -39,7 +39,7 @@ export async function run(terminal: Terminal): Promise<number> {
     const { config, unknown } = parseEnvironment(env);
     const logger = createLogger({ level: config.logLevel });
     for (const { name, meant } of unknown) logger.warn({ event: 'variable-unknown', name: printable(name), meant });
-    const server = await startServer(config, { logger });
+    const server = await startServer(config, { logger, unknownVariables: unknown });
     return await new Promise<number>((resolve) => {
       let stopping = false;
       const stop = (code: number) => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createMemoryApp, type MemoryApp, type MemoryAppOptions } from '../../test/memory-app.ts';
 import type { DeliveryState } from '../delivery/delivery-worker.ts';
-import { freeSpace } from './free-space.ts';
+import { createDiskWatch, freeSpace } from './free-space.ts';
 import type { Warning } from './find-warnings.ts';
 
 async function warningsOf(app: MemoryApp): Promise<Warning[]> {
@@ -23,6 +23,7 @@ test.each<[string, MemoryAppOptions]>([
   ['TOKEN_WEAK', { weakToken: true }],
   ['PASSPHRASE_EMPTY', { passphraseEmpty: true }],
   ['DISK_NEARLY_FULL', { disk: { free: 255 * 1024 * 1024, total: 10 ** 12 } }],
+  ['VARIABLE_UNKNOWN', { unknownVariables: [{ name: 'XMPT_ENV', meant: 'XMTP_ENV' }] }],
   ['DISK_NEARLY_FULL', { disk: { free: 1000, total: 100_000 } }],
 ])('%s is told, with what to do, and counted', async (code, options) => {
   const app = await createMemoryApp(options);
@@ -91,4 +92,18 @@ test('the space of a real disk; a folder that is not there has none', async () =
   expect(space!.free).toBeGreaterThan(0);
   expect(space!.total).toBeGreaterThanOrEqual(space!.free);
   expect(freeSpace(join(folder, 'absent'))).toBeNull();
+  const clock = createManualClock();
+  let asked = 0;
+  const watch = createDiskWatch(
+    () => {
+      asked += 1;
+      return folder;
+    },
+    () => clock.now(),
+  );
+  for (const step of [0, -3_600_000, 4999, 1]) {
+    clock.advance(step);
+    expect(watch()?.total).toBe(space!.total);
+  }
+  expect(asked).toBe(2);
 });

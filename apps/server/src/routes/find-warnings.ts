@@ -1,3 +1,4 @@
+import { quoteInput } from '@xmtp-messaging/errors';
 import type { MailboxStatus } from '@xmtp-messaging/xmtp-core';
 import type { Services } from './services.ts';
 
@@ -147,7 +148,11 @@ function ofDelivery({ delivery, loopGuard }: Services): Warning[] {
 }
 
 function ofSettings({ mode, settings }: Services): Warning[] {
-  const found: Warning[] = [];
+  const found: Warning[] = settings.unknownVariables.slice(0, 20).map(({ name, meant }) => ({
+    code: 'VARIABLE_UNKNOWN',
+    message: `The variable ${quoteInput(name)} is set, and nobody reads it.`,
+    hint: meant === null ? 'The README lists those that are read.' : `Set ${meant}, if that was meant.`,
+  }));
   if (settings.proxyWithoutToken())
     found.push({
       code: 'PROXY_WITHOUT_TOKEN',

@@ -1,4 +1,5 @@
 import { statfsSync } from 'node:fs';
+import { createElapsedClock } from '@xmtp-messaging/errors';
 
 /** Bytes of the disk that holds a folder. */
 export interface DiskSpace {
@@ -15,4 +16,16 @@ export function freeSpace(folder: string): DiskSpace | null {
   } catch {
     return null;
   }
+}
+
+const keepMs = 5000;
+
+/** `freeSpace`, asked of the system at most every five seconds: probes read status without a limit. */
+export function createDiskWatch(folder: () => string, now?: () => number): () => DiskSpace | null {
+  const elapsed = createElapsedClock(now);
+  let seen: { space: DiskSpace | null; at: number } | null = null;
+  return () => {
+    if (seen === null || elapsed() - seen.at >= keepMs) seen = { space: freeSpace(folder()), at: elapsed() };
+    return seen.space;
+  };
 }

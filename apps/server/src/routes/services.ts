@@ -1,4 +1,5 @@
 import type { AgentRuntime } from '../agent/agent-runtime.ts';
+import type { UnknownVariable } from '../config/parse-environment.ts';
 import type { ServerResolver } from '../create-resolver.ts';
 import type { DeliveryState } from '../delivery/delivery-worker.ts';
 import type { LoopGuard } from '../delivery/loop-guard.ts';
@@ -24,6 +25,7 @@ export interface Services {
     weakToken: boolean;
     /** Whether the wallet was opened without a passphrase. */
     passphraseEmpty: () => boolean;
+    unknownVariables: readonly UnknownVariable[];
   };
   env: string;
   mode: 'closed' | 'open';
