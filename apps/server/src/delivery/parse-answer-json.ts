@@ -18,6 +18,7 @@ function parse(text: string): unknown {
   }
 }
 
+const escapes = Array.from({ length: 0x20 }, (_, code) => JSON.stringify(String.fromCharCode(code)).slice(1, -1));
 const quote = 0x22;
 const backslash = 0x5c;
 
@@ -31,7 +32,7 @@ function escapeControls(text: string): string {
     if (code === quote) isString = !isString;
     else if (isString && code === backslash && text.charCodeAt(index + 1) >= 0x20) index += 1;
     else if (isString && code < 0x20) {
-      parts.push(text.slice(copied, index), JSON.stringify(text[index]).slice(1, -1));
+      parts.push(text.slice(copied, index), escapes[code]!);
       copied = index + 1;
     }
   }
