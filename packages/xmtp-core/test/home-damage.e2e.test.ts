@@ -24,36 +24,59 @@ const inJournal = (sql: string) => (path: string) => {
   database.close();
 };
 
+const damages = {
+  missing,
+  empty,
+  halved,
+  'cut in its first page': cutInFirstPage,
+  text,
+  flipped,
+  'another of its kind': (path: string) => {
+    const digits = readFileSync(path, 'utf8').trim().length;
+    rmSync(path);
+    writeFileSync(path, '0'.repeat(digits));
+  },
+  'of a later version': (path: string) => {
+    if (path.endsWith('.json')) writeFileSync(path, '{ "version": 7 }');
+    else inJournal('pragma user_version = 99')(path);
+  },
+  'with a further column': inJournal('alter table inbound add column extra text'),
+  'with a renamed column': inJournal('alter table outbound rename column state to status'),
+  'with a foreign table': inJournal('create table foreign_table (x)'),
+  'without an index': inJournal('drop index inbound_pending'),
+};
+
 test.each([
-  ['encryption.key', missing, 'KEY_LOST'],
-  ['encryption.key', empty, 'KEY_LOST'],
-  ['encryption.key', halved, 'KEY_INVALID'],
-  ['encryption.key', (path: string) => writeFileSync(path, '00'.repeat(32)), 'WRONG_KEY'],
-  ['state.json', empty, 'STATE_INVALID'],
-  ['state.json', halved, 'STATE_INVALID'],
-  ['state.json', (path: string) => writeFileSync(path, '{ "version": 7 }'), 'HOME_NEWER'],
-  ['xmtp.db', missing, 'DATABASE_LOST'],
-  ['xmtp.db', empty, 'DATABASE_LOST'],
-  ['xmtp.db', cutInFirstPage, 'DATABASE_DAMAGED'],
-  ['xmtp.db', halved, 'DATABASE_DAMAGED'],
-  ['xmtp.db', text, 'DATABASE_DAMAGED'],
-  ['xmtp.db', flipped, 'DATABASE_DAMAGED'],
-  ['xmtp.db.sqlcipher_salt', missing, 'SALT_LOST'],
-  ['xmtp.db.sqlcipher_salt', empty, 'SALT_LOST'],
-  ['xmtp.db.sqlcipher_salt', halved, 'SALT_INVALID'],
-  ['xmtp.db.sqlcipher_salt', (path: string) => (rmSync(path), writeFileSync(path, '00'.repeat(16))), 'SALT_INVALID'],
-  ['journal.db', halved, 'JOURNAL_DAMAGED'],
-  ['journal.db', cutInFirstPage, 'JOURNAL_DAMAGED'],
-  ['journal.db', text, 'JOURNAL_DAMAGED'],
-  ['journal.db', flipped, 'JOURNAL_DAMAGED'],
-  ['journal.db', inJournal('pragma user_version = 99'), 'HOME_NEWER'],
-  ['journal.db', inJournal('alter table inbound add column extra text'), 'JOURNAL_ALTERED'],
-  ['journal.db', inJournal('alter table outbound rename column state to status'), 'JOURNAL_ALTERED'],
-  ['journal.db', inJournal('create table foreign_table (x)'), 'JOURNAL_ALTERED'],
-  ['journal.db', inJournal('drop index inbound_pending'), 'JOURNAL_ALTERED'],
-] as const)('%s, damaged by %s: %s, and nothing is registered or changed', async (name, damage, code) => {
+  ['encryption.key', 'missing', 'KEY_LOST'],
+  ['encryption.key', 'empty', 'KEY_LOST'],
+  ['encryption.key', 'halved', 'KEY_INVALID'],
+  ['encryption.key', 'another of its kind', 'WRONG_KEY'],
+  ['state.json', 'empty', 'STATE_INVALID'],
+  ['state.json', 'halved', 'STATE_INVALID'],
+  ['state.json', 'text', 'STATE_INVALID'],
+  ['state.json', 'of a later version', 'HOME_NEWER'],
+  ['xmtp.db', 'missing', 'DATABASE_LOST'],
+  ['xmtp.db', 'empty', 'DATABASE_LOST'],
+  ['xmtp.db', 'cut in its first page', 'DATABASE_DAMAGED'],
+  ['xmtp.db', 'halved', 'DATABASE_DAMAGED'],
+  ['xmtp.db', 'text', 'DATABASE_DAMAGED'],
+  ['xmtp.db', 'flipped', 'DATABASE_DAMAGED'],
+  ['xmtp.db.sqlcipher_salt', 'missing', 'SALT_LOST'],
+  ['xmtp.db.sqlcipher_salt', 'empty', 'SALT_LOST'],
+  ['xmtp.db.sqlcipher_salt', 'halved', 'SALT_INVALID'],
+  ['xmtp.db.sqlcipher_salt', 'another of its kind', 'SALT_INVALID'],
+  ['journal.db', 'halved', 'JOURNAL_DAMAGED'],
+  ['journal.db', 'cut in its first page', 'JOURNAL_DAMAGED'],
+  ['journal.db', 'text', 'JOURNAL_DAMAGED'],
+  ['journal.db', 'flipped', 'JOURNAL_DAMAGED'],
+  ['journal.db', 'of a later version', 'HOME_NEWER'],
+  ['journal.db', 'with a further column', 'JOURNAL_ALTERED'],
+  ['journal.db', 'with a renamed column', 'JOURNAL_ALTERED'],
+  ['journal.db', 'with a foreign table', 'JOURNAL_ALTERED'],
+  ['journal.db', 'without an index', 'JOURNAL_ALTERED'],
+] as const)('%s %s: %s, and nothing is registered or changed', async (name, damage, code) => {
   const { reopen, file } = await copy();
-  damage(file(name));
+  damages[damage](file(name));
   const before = ['encryption.key', 'state.json', 'journal.db'].map((kept) => contentOf(file(kept)));
   await expect(reopen()).rejects.toMatchObject({ name: 'MailboxError', code });
   expect(['encryption.key', 'state.json', 'journal.db'].map((kept) => contentOf(file(kept)))).toEqual(before);
@@ -124,6 +147,16 @@ test('an empty key that a crash left before any database exists is made anew', a
   writeFileSync(join(home, 'encryption.key'), '');
   expect((await openAt(home)).status().state).toBe('connected');
   expect(readFileSync(join(home, 'encryption.key'), 'utf8')).toMatch(/^[0-9a-f]{64}\n$/);
+});
+
+test('the longest path that is let through can be used', async () => {
+  const root = await createHome();
+  // What is left of the limit, in names that a file system takes.
+  const left = 512 - Buffer.byteLength('/xmtp.db.sqlcipher_salt-journal') - root.length;
+  const names = Array.from({ length: Math.floor((left - 2) / 101) }, () => `/${'x'.repeat(100)}`);
+  const home = `${root}${names.join('')}/${'y'.repeat(left - names.length * 101 - 1)}`;
+  expect((await openAt(home)).status().state).toBe('connected');
+  await expect(openAt(`${home}z`)).rejects.toMatchObject({ code: 'PATH_TOO_LONG' });
 });
 
 test('a path that SQLite cannot open is named with its limit', async () => {
