@@ -4,7 +4,8 @@ import { mailboxError } from './errors.ts';
 import type { TopicCursor } from './grpc/wire.ts';
 import { callsAs } from './governor/call-class.ts';
 import type { Cost } from './governor/types.ts';
-import { createHealthMonitor } from './health-monitor.ts';
+import { createHealthMonitor } from './health/health-monitor.ts';
+import { createTroubleNamer, publishing } from './health/name-trouble.ts';
 import { networkName } from './home/home-state.ts';
 import { findLosses } from './home/losses.ts';
 import { watchDisk } from './home/watch-disk.ts';
@@ -39,13 +40,20 @@ export async function createMailbox(context: {
   const { client, isNew } = opened;
   const { now = wallClock, random = Math.random } = options;
   // What the bell starts needs no answer here: reconcile brings what was missed, and reports.
-  const quietly = (work: Promise<unknown>) => void work.catch(() => reconcile.missed());
+  const quietly = (work: Promise<unknown>) => void work.catch(() => missed());
+  let missed = (): void => undefined;
   const onEvent = (event: MailboxEvent) => options.onEvent?.(event);
 
-  const health = createHealthMonitor({ now, onEvent, opened });
+  const health = createHealthMonitor({ now, onEvent, opened, facts: client.calls.facts });
+  client.observe(health.noted);
   const disk = watchDisk(paths);
+  const writing = { direction: 'storage', kind: 'commit' } as const;
   const failed = (error: unknown) => health.failed(disk.explain(error));
-  const journal = openJournal({ path: paths.journal, onCommitFailure: failed });
+  const journal = openJournal({
+    path: paths.journal,
+    onCommitFailure: (error) => health.noted(writing, disk.explain(error)),
+    onCommitted: () => health.noted(writing, null),
+  });
   const names = createNameBook(journal, now);
   const losses = findLosses({ journal, ...opened.losses, now });
   let watch: IdentityWatch | null = null;
@@ -55,6 +63,7 @@ export async function createMailbox(context: {
     client.calls.charge({ reads: 1, writes: 0 });
     bell.add(groups);
   };
+  const nameTrouble = createTroubleNamer({ client, note: health.noted, now });
   const outbox = createOutboxSide({
     options,
     address,
@@ -64,9 +73,11 @@ export async function createMailbox(context: {
     now,
     random,
     onEvent,
-    onStuck(attempt) {
+    onStuck(conversationId, attempt, error) {
+      void nameTrouble(conversationId, error);
       if (attempt >= suspiciousAttempt) watch?.lookSoon();
     },
+    onSent: (conversationId) => health.noted(publishing(conversationId), null),
     onUsed: (conversation) => quietly(receiver.adopt(conversation)),
   });
   const { inbox, receiver, book, counts, stop } = createInboxSide({
@@ -90,14 +101,16 @@ export async function createMailbox(context: {
   }
   const reconcile = createReconcileLoop({
     async attempt({ urgent }) {
-      const { accepted } = await callsAs(urgent ? 'receive' : 'background', receiver.reconcile);
-      return { news: accepted > 0 };
+      const { accepted, complete } = await callsAs(urgent ? 'receive' : 'background', receiver.reconcile);
+      // What waits for its sender to be looked up is asked for again soon.
+      return { news: accepted > 0, complete: complete && !health.isFailing('identity') };
     },
     beat: client.calls.beat,
     isBellUp: () => bell?.isUp() ?? false,
     onSuccess() {
       // A sync that brought nothing wrote nothing.
       const trouble = disk.look();
+      health.noted({ direction: 'storage', kind: 'disk' }, trouble);
       if (trouble === null) health.synced();
       else health.failed(trouble);
     },
@@ -105,6 +118,7 @@ export async function createMailbox(context: {
     random,
     withBellMs: options.reconcileEveryMs ?? 15_000,
   });
+  ({ missed } = reconcile);
   await within(reconcile.now(), firstReconcileMs);
   watch = watchIdentity({
     client,
@@ -144,7 +158,7 @@ export async function createMailbox(context: {
     });
   }
 
-  const noBell = { up: false, lastRingAt: null, since: null };
+  const noBell = { up: false, lastRingAt: null, since: null, reason: null };
   const status = (): MailboxStatus => ({
     ...health.judge(reconcile.intervalMs()),
     address,

@@ -6,7 +6,7 @@ export interface ReconcileLoop {
   /** Resolves when an attempt that began after this call has ended; never rejects. */
   now(): Promise<void>;
   /** Something is known to have been missed: the next attempt comes soon and does not wait for others. */
-  missed(): void;
+  missed: () => void;
   /** Milliseconds until the next attempt is due after the last. */
   intervalMs(): number;
   /** Ends the loop and waits for the attempt under way, at most `ms`. */
@@ -16,9 +16,9 @@ export interface ReconcileLoop {
 export interface ReconcileLoopOptions {
   /**
    * One attempt. `urgent`: something is known to be missing, or nothing rings.
-   * `news`: whether it found what should have been heard of before.
+   * `news`: whether it found what should have been heard of before. `complete`: nothing was left undone. @default true
    */
-  attempt: (options: { urgent: boolean }) => Promise<{ news: boolean }>;
+  attempt: (options: { urgent: boolean }) => Promise<{ news: boolean; complete?: boolean | undefined }>;
   /** Resolves when an attempt that is not urgent may ask the network. @default at once */
   beat?: ((signal: AbortSignal) => Promise<void>) | undefined;
   isBellUp: () => boolean;
@@ -64,7 +64,8 @@ export function createReconcileLoop(options: ReconcileLoopOptions): ReconcileLoo
       try {
         const urgent = isUrgent();
         behind = false;
-        const { news } = await attempt({ urgent });
+        const { news, complete = true } = await attempt({ urgent });
+        if (!complete) behind = true;
         heldMs = 0;
         quietMs = news ? fastestMs : Math.min(slowestMs, quietMs * 1.5);
         onSuccess();
@@ -118,7 +119,7 @@ export function createReconcileLoop(options: ReconcileLoopOptions): ReconcileLoo
 
   return {
     now,
-    missed() {
+    missed: () => {
       if (behind) return;
       behind = true;
       quietMs = fastestMs;

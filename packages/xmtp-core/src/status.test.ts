@@ -7,6 +7,8 @@ const healthy: Health = {
   terminal: null,
   lastSyncAt: 1_000_000,
   failingSince: null,
+  failure: null,
+  silentUntil: null,
   intervalMs: 15_000,
   lastError: null,
   installations: 1,
@@ -28,6 +30,26 @@ test('a failing sync degrades at once, with the error as the reason', () => {
   expect(judge({ failingSince: 1, lastError })).toEqual({ state: 'degraded', reason });
   expect(judge({ failingSince: 1, lastError, lastSyncAt: null })).toEqual({ state: 'starting', reason });
   expect(judge({ lastSyncAt: null })).toMatchObject({ state: 'starting', reason: { code: 'STARTING' } });
+});
+
+test('one direction that fails degrades, and is named', () => {
+  const failure = { direction: 'sending' as const, error: mailboxError('NETWORK_UNREACHABLE') };
+  expect(judge({ failure })).toEqual({
+    state: 'degraded',
+    reason: {
+      code: 'NETWORK_UNREACHABLE',
+      message: 'Sending fails. The XMTP network does not answer.',
+      hint: 'Check the connection and the address of the network, then try again.',
+    },
+  });
+});
+
+test('while no call is made it says until when', () => {
+  const reason = {
+    code: 'RATE_LIMITED',
+    message: 'No call is made before 1970-01-01T00:20:00.000Z, so that the network takes some again.',
+  };
+  expect(judge({ silentUntil: 1_200_000 })).toEqual({ state: 'rate-limited', reason });
 });
 
 test('what only a person can end wins over everything but being closed', () => {

@@ -1,6 +1,6 @@
 import { IDENTITY_UPDATE_LIMIT, IDENTITY_UPDATE_WARNING, INSTALLATION_LIMIT } from './constants.ts';
 import type { MailboxError } from './errors.ts';
-import type { MailboxStatus } from './types-status.ts';
+import type { Direction, MailboxStatus } from './types-status.ts';
 
 /** What the parts of a mailbox know of their own health. Times in milliseconds since the epoch. */
 export interface Health {
@@ -10,6 +10,10 @@ export interface Health {
   lastSyncAt: number | null;
   /** Since when syncs fail; `null` while they succeed. */
   failingSince: number | null;
+  /** The newest failure of a direction that has not been made good. */
+  failure: { direction: Direction; error: MailboxError } | null;
+  /** No call is made before this time; `null` when calls are made. */
+  silentUntil: number | null;
   /** How often a sync is due. */
   intervalMs: number;
   lastError: MailboxStatus['lastError'];
@@ -17,6 +21,12 @@ export interface Health {
   identityUpdates: number;
 }
 
+const troubles: Readonly<Record<Direction, string>> = {
+  receiving: 'Receiving fails.',
+  sending: 'Sending fails.',
+  identity: 'Senders cannot be looked up.',
+  storage: 'The journal of the mailbox cannot be written.',
+};
 /** A sync older than this is no proof of being connected. */
 const recentMs = 30_000;
 
@@ -26,6 +36,11 @@ export function judgeHealth(health: Health, now: number): Pick<MailboxStatus, 's
   if (health.terminal !== null) {
     const { code, shortMessage, metaMessages } = health.terminal;
     return { state: 'failed', reason: { code, message: shortMessage, hint: metaMessages.join(' ') } };
+  }
+  if (health.silentUntil !== null) {
+    const until = new Date(health.silentUntil).toISOString();
+    const message = `No call is made before ${until}, so that the network takes some again.`;
+    return { state: 'rate-limited', reason: { code: 'RATE_LIMITED', message } };
   }
   if (health.failingSince !== null) {
     const { code, message, hint } = health.lastError ?? {
@@ -38,6 +53,11 @@ export function judgeHealth(health: Health, now: number): Pick<MailboxStatus, 's
   }
   if (health.lastSyncAt === null) {
     return { state: 'starting', reason: { code: 'STARTING', message: 'The first sync is under way.' } };
+  }
+  if (health.failure !== null) {
+    const { code, shortMessage, metaMessages } = health.failure.error;
+    const message = `${troubles[health.failure.direction]} ${shortMessage}`;
+    return { state: 'degraded', reason: { code, message, hint: metaMessages.join(' ') } };
   }
   const age = now - health.lastSyncAt;
   if (age > Math.max(recentMs, 2 * health.intervalMs)) {

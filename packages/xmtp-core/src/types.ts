@@ -179,6 +179,11 @@ export interface MailboxOptions {
    * lifts that. @default nothing is denied
    */
   isAllowed?: ((address: Address) => boolean) | undefined;
+  /**
+   * Whether an address is one that the operator knows. Conversations without one are strangers', whose calls to the
+   * network get a small share of their own. @default `isAllowed`
+   */
+  isExpected?: ((address: Address) => boolean) | undefined;
   /** Older than this when first seen means `historical`. @default 3_600_000 */
   historicalAfterMs?: number | undefined;
   /** How long `send` waits for the network's acceptance before it answers `unknown`. @default 15_000 */

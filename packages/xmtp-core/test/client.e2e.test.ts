@@ -1,9 +1,8 @@
 import { Agent } from '@xmtp/agent-sdk';
 import type { ContentCodec } from '@xmtp/content-type-primitives';
-import { Client, type EnrichedReply, type Group, type Identifier } from '@xmtp/node-sdk';
+import { Client, type EnrichedReply, type Group } from '@xmtp/node-sdk';
 import { expect, onTestFinished, test } from 'vitest';
-import { ethereum } from '../src/sdk/native-types.ts';
-import { createPerson, open, openSdkClient, received, startNetwork } from './stage.ts';
+import { createPerson, open, openSdkClient, received, startNetwork, ethereumAccount } from './stage.ts';
 
 // The SDK's own client under an open mailbox: one database, one installation, both at work at once.
 
@@ -24,8 +23,6 @@ const pollCodec: ContentCodec = {
 
 const isReply = (content: unknown): content is EnrichedReply =>
   typeof content === 'object' && content !== null && 'referenceId' in content;
-
-const ethereumAccount = (address: string): Identifier => ({ identifier: address, identifierKind: ethereum });
 
 test('makes a group that the mailbox hears and writes to', async () => {
   const { url } = await startNetwork();

@@ -43,7 +43,7 @@ test('without a bell, reconcile alone delivers', async () => {
   const [alice, bob] = await Promise.all([open(url), open(url, { bell: false })]);
   await alice.send({ to: { address: bob.address }, text: 'hello' });
   await received(bob, 1);
-  expect(bob.status().bell).toEqual({ enabled: false, up: false, lastRingAt: null, since: null });
+  expect(bob.status().bell).toEqual({ enabled: false, up: false, lastRingAt: null, since: null, reason: null });
 });
 
 test('status tells the truth: degraded with the reason while the network is away, connected once it is back', async () => {

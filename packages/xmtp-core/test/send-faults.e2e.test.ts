@@ -82,7 +82,7 @@ test('outcome unknown is said as such, keeps its key, and settles by itself', as
   const request = { to, text: 'second', idempotencyKey: 'k' };
   const result = await alice.send(request);
   expect(result).toMatchObject({ status: 'unknown', replayed: false });
-  expect(alice.status().outbox).toEqual({ queued: 1, unsettled: 1 });
+  expect(alice.status().outbox).toEqual({ queued: 1, unsettled: 1, oldestUnsettledMs: expect.any(Number) });
   expect(await alice.send(request)).toMatchObject({ status: 'unknown', replayed: true, messageId: result.messageId });
   network.faults.clear();
   const messages = await received(bob, 2);

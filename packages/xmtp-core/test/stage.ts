@@ -6,9 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDevnet, type Devnet } from '@xmtp-messaging/devnet';
 import { waitFor } from '@xmtp-messaging/testing';
-import { Client } from '@xmtp/node-sdk';
+import { Client, type Identifier } from '@xmtp/node-sdk';
 import { onTestFinished } from 'vitest';
 import { type Address, type InboundMessage, type Mailbox, type MailboxOptions, openMailbox } from '../src/index.ts';
+import { ethereum } from '../src/sdk/native-types.ts';
 import { createPerson, type Person } from './person.ts';
 
 export { createPerson, type Person };
@@ -43,6 +44,9 @@ export async function open(url: string, options: OpenOptions = {}): Promise<Mail
   onTestFinished(() => mailbox.close({ timeoutMs: 500 }));
   return mailbox;
 }
+
+/** An address as the SDK names it. */
+export const ethereumAccount = (address: string): Identifier => ({ identifier: address, identifierKind: ethereum });
 
 /** A client of the bare SDK, in memory. */
 export async function openSdkClient(url: string, person: Person = createPerson()): Promise<Client> {

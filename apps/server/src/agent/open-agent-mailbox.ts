@@ -30,6 +30,7 @@ export async function openAgentMailbox(options: OpenAgentMailboxOptions): Promis
     network: { ...config.network, appVersion: `xmtp-messaging/${version}` },
     admit,
     isAllowed: mayBeHeard({ home, mode }),
+    isExpected: mayBeHeard({ home, mode: 'closed' }),
     historicalAfterMs: config.historicalAfterMs,
     bell: config.bell,
     allowManyInstallations: config.allowManyInstallations,

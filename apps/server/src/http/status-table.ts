@@ -37,6 +37,7 @@ export const statusTable: Readonly<Record<string, Readonly<Record<string, number
     SDK_FAILED: 502,
     NETWORK_RETIRED: 502,
     TOO_BUSY: 503,
+    RATE_LIMITED: 503,
     CLOSED: 503,
     REVOKED: 503,
     FILE_UNSAFE: 503,

@@ -1,5 +1,6 @@
 import { toChecksumAddress } from '@xmtp-messaging/errors/address';
 import type { Allowlist } from '@xmtp-messaging/allowlist';
+import type { DirectionStatus, MailboxStatus } from '@xmtp-messaging/xmtp-core';
 import { findWarnings } from './find-warnings.ts';
 import type { Services } from './services.ts';
 
@@ -28,6 +29,8 @@ export function describeStatus(services: Services) {
       mailbox === null
         ? null
         : { ...mailbox.bell, lastRingAt: iso(mailbox.bell.lastRingAt), since: iso(mailbox.bell.since) },
+    directions: mailbox === null ? null : describeDirections(mailbox.directions),
+    budget: mailbox === null ? null : { ...mailbox.budget, silentUntil: iso(mailbox.budget.silentUntil) },
     journal:
       mailbox === null
         ? null
@@ -61,6 +64,20 @@ export function describeStatus(services: Services) {
 function describeList(list: Allowlist | undefined) {
   const status = list?.status();
   return status === undefined ? null : { ...status, loadedAt: iso(status.loadedAt) };
+}
+
+function describeDirections({ receiving, sending, identity, storage }: MailboxStatus['directions']) {
+  const describe = ({ lastOkAt, error, ...rest }: DirectionStatus) => ({
+    ...rest,
+    lastOkAt: iso(lastOkAt),
+    error: error === null ? null : { ...error, at: iso(error.at) },
+  });
+  return {
+    receiving: describe(receiving),
+    sending: describe(sending),
+    identity: describe(identity),
+    storage: describe(storage),
+  };
 }
 
 function describeDelivery({ delivery }: Services) {

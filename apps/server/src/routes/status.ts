@@ -6,6 +6,12 @@ import type { Services } from './services.ts';
 
 const time = z.string().nullable().meta({ description: 'ISO 8601.' });
 const used = z.object({ used: z.int(), limit: z.int() });
+const left = z.object({ left: z.int(), limit: z.int() }).nullable();
+const direction = z.object({
+  state: z.enum(['ok', 'failing', 'unknown']),
+  lastOkAt: time,
+  error: z.object({ code: z.string(), message: z.string(), at: time }).nullable(),
+});
 const list = z
   .object({
     state: z.enum(['ready', 'unreadable']),
@@ -19,9 +25,11 @@ const list = z
 
 const statusSchema = z
   .object({
-    connected: z.boolean().meta({ description: 'True only while the last sync is recent and succeeded.' }),
+    connected: z.boolean().meta({
+      description: 'True only while the last sync is recent and the last real work of every direction succeeded.',
+    }),
     address: z.string().nullable().meta({ description: '`null` until the wallet has been asked.' }),
-    state: z.enum(['starting', 'connected', 'degraded', 'failed', 'closing', 'closed']),
+    state: z.enum(['starting', 'connected', 'degraded', 'rate-limited', 'failed', 'closing', 'closed']),
     reason: z
       .object({ code: z.string(), message: z.string(), hint: z.string(), causes: z.array(z.string()) })
       .nullable()
@@ -36,7 +44,25 @@ const statusSchema = z
     installationId: z.string().nullable(),
     opening: z.object({ attempts: z.int(), nextAttemptAt: time }),
     lastSyncAt: time,
-    stream: z.object({ enabled: z.boolean(), up: z.boolean(), lastRingAt: time, since: time }).nullable(),
+    stream: z
+      .object({ enabled: z.boolean(), up: z.boolean(), lastRingAt: time, since: time, reason: z.string().nullable() })
+      .nullable(),
+    directions: z
+      .object({ receiving: direction, sending: direction, identity: direction, storage: direction })
+      .nullable()
+      .meta({ description: 'What the last real work of each kind showed.' }),
+    budget: z
+      .object({
+        reads: left,
+        writes: left,
+        calls: z.object({ reads: z.int(), writes: z.int() }),
+        minute: used,
+        refusals: z.int(),
+        waiting: z.int(),
+        silentUntil: time.meta({ description: 'No call is made before: the network is to take some again.' }),
+      })
+      .nullable()
+      .meta({ description: 'Calls to the network, by the count of this process; see the limits in the README.' }),
     journal: z
       .object({
         pending: z.int(),

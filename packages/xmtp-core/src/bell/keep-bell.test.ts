@@ -37,21 +37,21 @@ function setUp(options: Partial<KeepBellOptions> = {}) {
 test('it is up only once the network confirmed, and tells what rings', async () => {
   const { bell, calls, nth } = setUp();
   const first = await nth(1);
-  expect(bell.facts()).toEqual({ up: false, lastRingAt: null, since: null });
+  expect(bell.facts()).toEqual({ up: false, lastRingAt: null, since: null, reason: null });
   first.onReady();
   first.onGroup({ groupId: 'g', data: null, senderHmac: null });
   first.onWelcome();
   expect(calls).toEqual(['up', 'group g', 'welcome']);
-  expect(bell.facts()).toEqual({ up: true, lastRingAt: 42, since: 42 });
+  expect(bell.facts()).toEqual({ up: true, lastRingAt: 42, since: 42, reason: null });
 });
 
 test('after a break it is hung up again', async () => {
   const { bell, calls, nth } = setUp();
   (await nth(1)).onReady();
   (await nth(1)).onDown('reset');
-  expect(bell.isUp()).toBe(false);
+  expect([bell.isUp(), bell.facts().reason]).toEqual([false, 'reset']);
   (await nth(2)).onReady();
-  expect(bell.isUp()).toBe(true);
+  expect([bell.isUp(), bell.facts().reason]).toEqual([true, null]);
   expect(calls).toEqual(['up', 'down reset', 'up']);
 });
 

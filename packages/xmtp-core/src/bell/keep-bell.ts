@@ -12,7 +12,7 @@ const maxAdditions = 50;
 export interface Bell {
   isUp(): boolean;
   /** When it last rang, and since when it is up or down; `null` for never. */
-  facts(): { up: boolean; lastRingAt: number | null; since: number | null };
+  facts(): { up: boolean; lastRingAt: number | null; since: number | null; reason: string | null };
   /** Also rings for these from now on. */
   add(groups: readonly TopicCursor[]): void;
   close(): void;
@@ -51,6 +51,7 @@ export function keepBell(options: KeepBellOptions): Bell {
   let additions = 0;
   let lastRingAt: number | null = null;
   let since: number | null = null;
+  let reason: string | null = null;
   let retry: NodeJS.Timeout | undefined;
   let rebuild: NodeJS.Timeout | undefined;
 
@@ -69,6 +70,7 @@ export function keepBell(options: KeepBellOptions): Bell {
       .groups()
       .then(hang)
       .catch((error: Error) => {
+        reason = error.message;
         options.onDown(error.message);
         retryLater();
       });
@@ -89,6 +91,7 @@ export function keepBell(options: KeepBellOptions): Bell {
         since = now();
       }
       if (closed) return;
+      reason = why;
       options.onDown(why);
       // A successor on its way will do; only its own end counts now.
       if (successor !== null) return;
@@ -129,7 +132,7 @@ export function keepBell(options: KeepBellOptions): Bell {
   open();
   return {
     isUp: () => current !== null,
-    facts: () => ({ up: current !== null, lastRingAt, since }),
+    facts: () => ({ up: current !== null, lastRingAt, since, reason: current === null ? reason : null }),
     add(groups) {
       if (groups.length === 0) return;
       additions += 1;

@@ -76,7 +76,7 @@ export function createGovernor(options: GovernorOptions = {}): Governor {
         },
         charge: (cost) => core.charge(client, cost, now()),
         note,
-        facts() {
+        facts: () => {
           const time = now();
           const minute = { used: client.all.used(time), limit: sdkCallsPerMinute };
           return { ...core.facts(time), waiting: turns.waiting(), minute };

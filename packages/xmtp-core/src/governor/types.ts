@@ -52,7 +52,7 @@ export interface GovernedCalls {
   charge(cost: Cost): void;
   /** Looks whether an error is the network's refusal for its limit; from then on nobody calls for a while. */
   note(error: unknown): void;
-  facts(): GovernorFacts & { minute: { used: number; limit: number } };
+  facts: () => GovernorFacts & { minute: { used: number; limit: number } };
   leave(): void;
 }
 

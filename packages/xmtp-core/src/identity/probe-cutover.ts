@@ -1,5 +1,4 @@
-import { connect } from 'node:http2';
-import { callUnary } from '../grpc/call-unary.ts';
+import { askNode } from './ask-node.ts';
 import { readVarintField } from '../grpc/wire.ts';
 
 const path = '/xmtp.migration.api.v1.D14nMigrationApi/FetchD14nCutover';
@@ -9,17 +8,11 @@ const path = '/xmtp.migration.api.v1.D14nMigrationApi/FetchD14nCutover';
  * The SDK's own errors never say so.
  */
 export async function probeCutover(url: string, timeoutMs = 5_000): Promise<number | null> {
-  const session = connect(url);
   try {
-    const failed = new Promise<never>((_, reject) => {
-      session.on('error', reject);
-    });
-    const answer = await Promise.race([callUnary(session, path, Buffer.alloc(0), { timeoutMs }), failed]);
+    const answer = await askNode(url, path, Buffer.alloc(0), timeoutMs);
     const nanoseconds = readVarintField(answer, 1) ?? 0n;
     return nanoseconds === 0n ? null : Number(nanoseconds / 1_000_000n);
   } catch {
     return null;
-  } finally {
-    session.destroy();
   }
 }

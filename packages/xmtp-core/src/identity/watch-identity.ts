@@ -13,6 +13,8 @@ export interface IdentityWatch {
 }
 
 const oneRead: Cost = { reads: 1, writes: 0 };
+/** After a look that had no answer. */
+const retryMs = 30_000;
 /** At least this long between two looks, however often they are asked for. */
 const restMs = 10_000;
 
@@ -27,6 +29,7 @@ export function watchIdentity(options: {
   const { client, now, everyMs } = options;
   const stopped = new AbortController();
   let wake = new AbortController();
+  let failed = false;
 
   const look = async () => {
     const { nodeUrl, calls } = client;
@@ -42,17 +45,19 @@ export function watchIdentity(options: {
     while (!stopped.signal.aborted) {
       const asked = wake.signal;
       const ended = AbortSignal.any([stopped.signal, asked]);
-      await pause(everyMs, ended);
-      await client.calls.beat(ended);
+      await pause(failed ? Math.min(everyMs, retryMs) : everyMs, ended);
+      if (!failed) await client.calls.beat(ended);
       if (stopped.signal.aborted) return;
       // No answer means nothing here: whether the network can be reached is told by the syncs.
-      if (
-        (await within(
-          callsAs('background', look).catch(() => undefined),
-          30_000,
-        )) === late
-      )
-        continue;
+      const outcome = await within(
+        callsAs('background', look).then(
+          () => 'seen',
+          () => 'unseen',
+        ),
+        30_000,
+      );
+      failed = outcome !== 'seen';
+      if (outcome === late) continue;
       await pause(Math.min(restMs, everyMs), stopped.signal);
       if (asked.aborted) wake = new AbortController();
     }

@@ -2,6 +2,8 @@ import type { BookedConversation } from './conversation-book.ts';
 
 /** Each is asked by itself at least so often, as long as there are not too many. */
 const roundMs = 1_800_000;
+/** Those that fail take seconds each; when they succeed again, the rest of them follow at once. */
+const maxFailed = 8;
 /** One round of asking stays this small, however many conversations there are: they take longer to go round then. */
 const maxAtOnce = 200;
 
@@ -22,7 +24,7 @@ export function chooseForSync(
     .filter((conversation) => now - conversation.syncedAt >= roundMs)
     .toSorted((a, b) => a.syncedAt - b.syncedAt)
     .slice(0, share);
-  return [...new Set([...failed.slice(0, maxAtOnce), ...(newest === null ? [] : [newest]), ...longAgo])];
+  return [...new Set([...failed.slice(0, maxFailed), ...(newest === null ? [] : [newest]), ...longAgo])];
 }
 
 function newer(best: BookedConversation | null, next: BookedConversation): BookedConversation {

@@ -16,6 +16,8 @@ export interface BookedConversation {
   /** Last sync of this conversation alone that succeeded, by the elapsed clock. */
   syncedAt: number;
   failures: number;
+  /** When the first of them was. */
+  failingSince: number;
   /** Not synced by itself before this time of the elapsed clock: it failed again and again. */
   restUntil: number;
 }
@@ -74,6 +76,7 @@ export function createConversationBook(options: { client: NativeClient; journal:
       lastSentNs: null,
       syncedAt: Number.NEGATIVE_INFINITY,
       failures: 0,
+      failingSince: 0,
       restUntil: 0,
     });
     return true;

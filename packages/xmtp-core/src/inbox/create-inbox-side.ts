@@ -117,6 +117,7 @@ export function createInboxSide(context: {
       client,
       denied: createDeniedStore(journal),
       isAllowed: options.isAllowed,
+      isExpected: options.isExpected,
       elapsed,
       onEvent,
     }),

@@ -1,4 +1,7 @@
+import { isBaseError } from '@xmtp-messaging/errors';
 import { createOwnRecogniser } from '../bell/recognise-own.ts';
+import { callsAs } from '../governor/call-class.ts';
+import { mailboxError } from '../errors.ts';
 import type { PostedMessage } from '../grpc/wire.ts';
 import type { Journal } from '../journal/open-journal.ts';
 import { isDatabaseBusy } from '../sdk/classify-error.ts';
@@ -27,7 +30,7 @@ export interface Receiver {
   /** Listens to a conversation that we write to, made by us or denied before. */
   adopt: (native: NativeConversation) => Promise<void>;
   /** Syncs everything and scans everything. Rejects when the network could not be asked. */
-  reconcile: () => Promise<{ accepted: number }>;
+  reconcile: () => Promise<{ accepted: number; complete: boolean }>;
   /** Decides on what waits, and listens again to conversations that were denied and whose members may be heard by now. */
   reconsider(): Promise<void>;
   /** Resolves when nothing is under way. */
@@ -58,6 +61,8 @@ export function createReceiver(options: {
   /** Conversations that the SDK counts and the book leaves out, as of the last listing. */
   let unbooked = Number.NaN;
   let syncedSomeAt: number | undefined;
+  /** When any conversation was synced by itself. */
+  let othersSyncedAt = Number.NEGATIVE_INFINITY;
   /** When the last complete scan began; `undefined` before there was one. */
   let scannedAt: number | undefined;
   const cursor = () =>
@@ -88,16 +93,26 @@ export function createReceiver(options: {
       }),
   });
 
-  const syncOne = async (conversation: BookedConversation) => {
-    if (conversation.restUntil > elapsed()) return;
+  /** Whether nothing is left to fetch that can be fetched. */
+  const syncOne = async (conversation: BookedConversation): Promise<boolean> => {
+    if (conversation.restUntil > elapsed()) return true;
     try {
       await conversation.native.sync();
       conversation.syncedAt = elapsed();
+      othersSyncedAt = elapsed();
       rescue.recovered(conversation);
+      return true;
     } catch (error) {
-      if (isDatabaseBusy(error)) throw error;
-      await rescue.failed(conversation, error);
+      if (isDatabaseBusy(error) || isBaseError(error)) throw error;
+      await rescue.failed(conversation, error, othersSyncedAt);
+      return conversation.restUntil > elapsed();
     }
+  };
+
+  /** A storm of strangers must not use up what others need. In doubt they are none. */
+  const asWhoItIs = async <T>(native: NativeConversation, task: () => Promise<T>): Promise<T> => {
+    const isStrange = await consent.isStrange(native).catch(() => false);
+    return await (isStrange ? callsAs('stranger', task) : task());
   };
 
   const read = (conversation: BookedConversation) =>
@@ -107,8 +122,12 @@ export function createReceiver(options: {
     const conversation = book.get(groupId);
     if (conversation === undefined) return;
     await work.run(groupId, 'refresh', async () => {
-      await syncOne(conversation);
-      await read(conversation);
+      const isUpToDate = await asWhoItIs(conversation.native, async () => {
+        const synced = await syncOne(conversation);
+        await read(conversation);
+        return synced;
+      });
+      if (!isUpToDate) throw mailboxError('NETWORK_UNREACHABLE', { detail: 'A conversation could not be synced.' });
     });
   };
 
@@ -116,7 +135,7 @@ export function createReceiver(options: {
     const conversation = book.get(posted.groupId);
     if (conversation === undefined) {
       await work.run(posted.groupId, 'look', async () => {
-        await enter(await consent.rung(posted.groupId));
+        await enter(await callsAs('stranger', () => consent.rung(posted.groupId)));
       });
       if (book.get(posted.groupId) !== undefined) await refresh(posted.groupId);
       return;
@@ -149,11 +168,16 @@ export function createReceiver(options: {
   };
 
   // syncAll hides the failure of a single conversation.
-  const syncSome = async () => {
+  const syncSome = async (): Promise<boolean> => {
     const time = elapsed();
     const chosen = chooseForSync(book.all(), { now: time, sinceMs: time - (syncedSomeAt ?? time) });
     syncedSomeAt = time;
-    await Promise.all(chosen.map((c) => work.run(c.groupId, 'sync', () => syncOne(c))));
+    let complete = true;
+    const sync = async (conversation: BookedConversation) => {
+      if (!(await syncOne(conversation))) complete = false;
+    };
+    await Promise.all(chosen.map((c) => work.run(c.groupId, 'sync', () => sync(c))));
+    return complete;
   };
 
   return {
@@ -178,7 +202,7 @@ export function createReceiver(options: {
         listedAt = elapsed();
         unbooked = known - book.size();
       }
-      await syncSome();
+      const synced = await syncSome();
       let { accepted } = await decideWaiting();
       let complete = true;
       await Promise.all(
@@ -196,8 +220,8 @@ export function createReceiver(options: {
         passed.prune(nextNs - hourNs);
       }
       journal.flush();
-      await Promise.all((await enter(await consent.lookAgain())).map(refresh));
-      return { accepted };
+      await Promise.all((await enter(await callsAs('stranger', consent.lookAgain))).map(refresh));
+      return { accepted, complete: complete && synced };
     },
     async reconsider() {
       await decideWaiting();

@@ -8,6 +8,8 @@ import type { DeniedConversation, DeniedStore } from './denied-store.ts';
 export interface ConsentKeeper {
   /** Something of it was accepted. */
   allow(conversation: BookedConversation): void;
+  /** Whether nobody in it whom we know of is expected: what it costs comes out of the share of strangers. */
+  isStrange(native: NativeConversation): Promise<boolean>;
   /** Something of it was refused. Denies it when none of its other members may be heard. Returns whether it did. */
   denyIfUnwanted(conversation: BookedConversation): Promise<boolean>;
   /** Lifts the denial of conversations that someone who may be heard is in by now. Returns them. */
@@ -15,7 +17,7 @@ export interface ConsentKeeper {
   /** Something happened in a denied conversation: looks whether somebody who may be heard has joined it, at once or later. */
   rung(groupId: string): Promise<NativeConversation[]>;
   /** Looks at denied conversations whose turn it is: what was decided on their members of then need not hold now. */
-  lookAgain(): Promise<NativeConversation[]>;
+  lookAgain: () => Promise<NativeConversation[]>;
   /** We write to it, which allows it. */
   used(groupId: string): void;
 }
@@ -38,11 +40,13 @@ export function createConsentKeeper(options: {
   denied: DeniedStore;
   /** Without it nothing is ever denied. */
   isAllowed: ((address: Address) => boolean) | undefined;
+  /** Without it those who may be heard. */
+  isExpected?: ((address: Address) => boolean) | undefined;
   /** Milliseconds that have passed, on a clock that cannot be set. */
   elapsed: () => number;
   onEvent: (event: MailboxEvent) => void;
 }): ConsentKeeper {
-  const { client, denied, isAllowed, elapsed, onEvent } = options;
+  const { client, denied, isAllowed, isExpected = isAllowed, elapsed, onEvent } = options;
   const schedules = new Map<string, Schedule>();
 
   const scheduleOf = (groupId: string): Schedule => {
@@ -116,6 +120,12 @@ export function createConsentKeeper(options: {
     allow({ native }) {
       if (native.consentState() === consent.unknown) native.updateConsentState(consent.allowed);
     },
+    async isStrange(native) {
+      if (isExpected === undefined || native.consentState() === consent.allowed) return false;
+      const others = (await native.listMembers()).filter(({ inboxId }) => inboxId !== client.inboxId);
+      const known = others.flatMap(({ accountIdentifiers }) => ethereumOf(accountIdentifiers));
+      return !known.some((address) => isExpected(address as Address));
+    },
     async denyIfUnwanted({ groupId, id, type, native }) {
       // In doubt about its members it stays.
       if (isAllowed === undefined || (await hasAllowedMember(native, type === 'group').catch(() => true))) return false;
@@ -145,7 +155,7 @@ export function createConsentKeeper(options: {
       schedule.due = Math.min(schedule.due, schedule.notBefore);
       return [];
     },
-    async lookAgain() {
+    lookAgain: async () => {
       if (isAllowed === undefined) return [];
       await complete();
       const due = denied.all().filter(({ groupId }) => scheduleOf(groupId).due <= elapsed());

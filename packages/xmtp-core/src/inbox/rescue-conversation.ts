@@ -7,7 +7,8 @@ import type { BookedConversation } from './conversation-book.ts';
 
 /** Cares for conversations that cannot be synced. */
 export interface ConversationRescue {
-  failed(conversation: BookedConversation, error: unknown): Promise<void>;
+  /** @param othersSyncedAt When some conversation was synced last: if none can be, it is not this one's fault. */
+  failed(conversation: BookedConversation, error: unknown, othersSyncedAt: number): Promise<void>;
   recovered(conversation: BookedConversation): void;
   stop(): void;
 }
@@ -53,12 +54,14 @@ export function createConversationRescue(options: {
   };
 
   return {
-    async failed(conversation, error) {
+    async failed(conversation, error, othersSyncedAt) {
       const { id: conversationId, groupId, native } = conversation;
+      if (conversation.failures === 0) conversation.failingSince = elapsed();
       conversation.failures += 1;
       const { failures } = conversation;
       const reason = sdkReason(error);
-      if (failures < poisonedAfter && !oversized.test(reason)) return;
+      const isAlone = othersSyncedAt > conversation.failingSince;
+      if (!oversized.test(reason) && (failures < poisonedAfter || !isAlone)) return;
       try {
         await client.syncWelcomes();
       } catch {

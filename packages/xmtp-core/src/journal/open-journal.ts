@@ -22,14 +22,15 @@ export interface Journal {
 
 export interface OpenJournalOptions {
   path: string;
-  /** Told when a delayed commit failed. */
+  /** Told when a commit failed. */
   onCommitFailure: (error: unknown) => void;
+  onCommitted?: (() => void) | undefined;
   /** @default 50 */
   commitAfterMs?: number | undefined;
 }
 
 export function openJournal(options: OpenJournalOptions): Journal {
-  const { path, onCommitFailure, commitAfterMs = 50 } = options;
+  const { path, onCommitFailure, onCommitted, commitAfterMs = 50 } = options;
   const database = openDatabase(path);
   const lost: (() => void)[] = [];
   let timer: NodeJS.Timeout | undefined;
@@ -40,17 +41,19 @@ export function openJournal(options: OpenJournalOptions): Journal {
     if (!database.isTransaction) return;
     try {
       database.exec('commit');
+      onCommitted?.();
     } catch (error) {
       if (database.isTransaction) database.exec('rollback');
       for (const listener of lost) listener();
+      onCommitFailure(error);
       throw error;
     }
   };
   const flushLater = () => {
     try {
       flush();
-    } catch (error) {
-      onCommitFailure(error);
+    } catch {
+      // Told above.
     }
   };
   const getMeta = database.prepare('select value from meta where key = ?');
@@ -62,7 +65,12 @@ export function openJournal(options: OpenJournalOptions): Journal {
     prepare: (sql) => database.prepare(sql),
     write(change) {
       if (!database.isTransaction) {
-        database.exec('begin immediate');
+        try {
+          database.exec('begin immediate');
+        } catch (error) {
+          onCommitFailure(error);
+          throw error;
+        }
         timer = setTimeout(flushLater, commitAfterMs);
       }
       database.exec('savepoint change');

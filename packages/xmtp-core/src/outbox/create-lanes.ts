@@ -33,7 +33,8 @@ export function createLanes(options: {
   random: () => number;
   signal: AbortSignal;
   onEvent: (event: MailboxEvent) => void;
-  onStuck: (attempt: number) => void;
+  onStuck: (conversationId: string, attempt: number, error: unknown) => void;
+  onSent: (conversationId: string) => void;
 }): Lanes {
   const { client, journal, outbound, digests, now, random, signal, onEvent } = options;
   const slots = createSlots(maxLanes);
@@ -65,12 +66,13 @@ export function createLanes(options: {
         store: (target, batch, mode) => storeBatch(storing, target, batch, mode),
         onSettled(item, state) {
           const { rowId } = item;
+          if (state === 'sent') options.onSent(item.conversationId);
           if (rowId !== null) tryTo(() => outbound.record({ ...item, id: rowId, state, settledAt: now() }));
         },
         onStuck(conversationId, attempt, error) {
           const details = { conversationId, attempt, reason: error === null ? null : sdkReason(error) };
           onEvent({ level: 'warn', name: 'publish-stuck', details });
-          options.onStuck(attempt);
+          options.onStuck(conversationId, attempt, error);
         },
         onIdle: () => lanes.delete(id),
       });

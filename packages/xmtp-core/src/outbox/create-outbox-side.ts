@@ -18,10 +18,11 @@ export function createOutboxSide(context: {
   now: () => number;
   random: () => number;
   onEvent: (event: MailboxEvent) => void;
-  onStuck: (attempt: number) => void;
+  onStuck: (conversationId: string, attempt: number, error: unknown) => void;
+  onSent: (conversationId: string) => void;
   onUsed: (conversation: NativeConversation) => void;
 }): Outbox {
-  const { options, address, databasePath, opened, journal, now, random, onEvent, onStuck, onUsed } = context;
+  const { options, address, databasePath, opened, journal, now, random, onEvent, onStuck, onSent, onUsed } = context;
   const { client } = opened;
   return createOutbox({
     client,
@@ -47,6 +48,7 @@ export function createOutboxSide(context: {
     random,
     onEvent,
     onStuck,
+    onSent,
     onUsed,
   });
 }

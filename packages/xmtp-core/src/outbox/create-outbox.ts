@@ -45,11 +45,15 @@ export interface OutboxOptions {
   random: () => number;
   onEvent: (event: MailboxEvent) => void;
   /** Told when publishing fails again and again, so that somebody may look at the network. */
-  onStuck: (attempt: number) => void;
+  onStuck: (conversationId: string, attempt: number, error: unknown) => void;
+  /** Told when the network has accepted a message. */
+  onSent: (conversationId: string) => void;
   /** Told of each conversation before something is sent there. */
   onUsed: (conversation: NativeConversation) => void;
 }
 
+/** A send whose calls could not begin by then is refused at once, with the time when it makes sense. */
+const admitWithinMs = 5_000;
 /** How long a stop waits for a message that is being stored. */
 const storingMs = 2_000;
 
@@ -109,6 +113,9 @@ export function createOutbox(options: OutboxOptions): Outbox {
     begin: () => Promise<OutboundItem>,
   ): Promise<OutboundItem> => {
     if (queued >= options.maxQueuedSends) throw mailboxError('TOO_BUSY');
+    // What waits already needs its calls, too.
+    const calls = queued + 1;
+    client.calls.check({ class: 'send', cost: { reads: calls, writes: calls } }, admitWithinMs);
     queued += 1;
     const item = begin();
     const key = idempotencyKey ?? null;

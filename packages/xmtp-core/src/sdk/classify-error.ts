@@ -21,7 +21,7 @@ const patterns: readonly (readonly [RegExp, MailboxErrorCode])[] = [
   [refusal, 'RATE_LIMITED'],
   [/MissingGatewayHost/i, 'INVALID_REQUEST'],
   [
-    /\[ApiError|service is currently unavailable|tcp connect error|transport error|deadline has elapsed/i,
+    /\[ApiError|service is currently unavailable|tcp connect error|transport error|deadline has elapsed|gRPC status (4|14):|gave no answer|took too long|ECONNREFUSED|ECONNRESET/i,
     'NETWORK_UNREACHABLE',
   ],
 ];

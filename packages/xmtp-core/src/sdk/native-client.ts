@@ -7,7 +7,7 @@ import type { MailboxNetwork, MailboxSigner } from '../types.ts';
 import type { GovernedCalls, Governor } from '../governor/types.ts';
 import { createCallMeter } from './call-meter.ts';
 import { fromSdkError } from './classify-error.ts';
-import { createRunNative, governConversation, nativeCalls as native } from './govern-native.ts';
+import { createRunNative, governConversation, nativeCalls as native, type OnCall } from './govern-native.ts';
 import { type Bindings, loadSdk } from './load-sdk.ts';
 import {
   consent,
@@ -65,6 +65,8 @@ export interface NativeClient {
   reply: (id: string) => { reference: string; text: string | null } | null;
   encodeText(text: string): EncodedContent;
   encodeMarkdown(text: string): EncodedContent;
+  /** Tells from now on how each call to the network ended. */
+  observe(listener: OnCall): void;
   /** The governor's view of what this client asks; own calls of ours go through it, too. */
   readonly calls: GovernedCalls;
   /** Closes the database. Later calls fail. */
@@ -118,7 +120,8 @@ function wrap(options: {
   appVersion: string | undefined;
 }): NativeClient {
   const { bindings, backend, raw, sdk, calls, appVersion } = options;
-  const run = createRunNative(calls, createCallMeter(raw));
+  let onCall: OnCall = () => undefined;
+  const run = createRunNative(calls, createCallMeter(raw), (work, error) => onCall(work, error));
   const govern = (conversation: NativeConversation) => governConversation(conversation, run);
   const conversations = raw.conversations();
   const inboxId = raw.inboxId();
@@ -144,37 +147,42 @@ function wrap(options: {
       await run(native.register, () => raw.registerIdentity(request));
     },
     isAuthorized: (id) =>
-      run(native.askBackend, () => bindings.isInstallationAuthorized(backend, inboxId, Buffer.from(id, 'hex'))),
+      run(native.isAuthorized, () => bindings.isInstallationAuthorized(backend, inboxId, Buffer.from(id, 'hex'))),
     async installations() {
-      const [state] = await run(native.askBackend, () =>
+      const [state] = await run(native.installations, () =>
         orUnknown(bindings.fetchInboxStatesByInboxIds(backend, [inboxId])),
       );
       return (state?.installations ?? []).map(({ id }) => id);
     },
-    identityUpdates: () => run(native.ask, () => raw.fetchOwnInboxUpdatesCount(true)),
+    identityUpdates: () => run(native.identityUpdates, () => raw.fetchOwnInboxUpdatesCount(true)),
     async inboxIdsOf(addresses) {
       if (nodeUrl !== null && addresses.length > 1) {
-        return await run(native.askBackend, () => askInboxIds(nodeUrl, addresses, { appVersion }));
+        return await run(native.inboxIdsOf, () => askInboxIds(nodeUrl, addresses, { appVersion }));
       }
       const owners = new Map<string, string>();
       for (const address of addresses.slice(0, 16)) {
-        const owner = await run(native.askBackend, () => bindings.getInboxIdByIdentity(backend, identify(address)));
+        const owner = await run(
+          native.inboxIdsOf,
+          () => bindings.getInboxIdByIdentity(backend, identify(address)),
+          address,
+        );
         if (owner !== null) owners.set(address, owner);
       }
       return owners;
     },
     async fetchIdentity(id) {
-      const [state] = await run(native.ask, () => orUnknown(raw.fetchInboxStatesByInboxIds([id], true)));
+      const [state] = await run(native.fetchIdentity, () => orUnknown(raw.fetchInboxStatesByInboxIds([id], true)), id);
       return { inboxId: id, addresses: ethereumOf(state?.identifiers ?? []) };
     },
     async identities(ids) {
-      const ask = (some: string[]) => run(native.ask, () => orUnknown(raw.fetchInboxStatesByInboxIds(some, true)));
+      const ask = (some: string[]) =>
+        run(native.fetchIdentity, () => orUnknown(raw.fetchInboxStatesByInboxIds(some, true)), some.join());
       const together = await ask([...ids]);
       // One that is unknown makes the answer empty for all.
       const states = together.length > 0 ? together : (await Promise.all(ids.map((id) => ask([id])))).flat();
       return states.map(({ inboxId: id, identifiers }) => ({ inboxId: id, addresses: ethereumOf(identifiers) }));
     },
-    syncWelcomes: () => run(native.ask, () => conversations.sync()),
+    syncWelcomes: () => run(native.syncWelcomes, () => conversations.sync()),
     async syncAll() {
       return (await run(native.syncAll, () => conversations.syncAll(wanted))).numEligible;
     },
@@ -198,7 +206,7 @@ function wrap(options: {
       return exact === undefined ? null : govern(exact);
     },
     async createDm(address) {
-      return govern(await run(native.createDm, () => conversations.createDmByIdentity(identify(address))));
+      return govern(await run(native.createDm, () => conversations.createDmByIdentity(identify(address)), address));
     },
     message: (id) => orNull(() => conversations.getMessageById(id)),
     reply: (id) =>
@@ -210,6 +218,9 @@ function wrap(options: {
     encodeText: (text) => bindings.encodeText(text),
     encodeMarkdown: (text) => bindings.encodeMarkdown(text),
     calls,
+    observe(listener) {
+      onCall = listener;
+    },
     release() {
       calls.leave();
       raw.releaseDbConnection();

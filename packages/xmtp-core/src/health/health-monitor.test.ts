@@ -1,5 +1,6 @@
 import { createManualClock } from '@xmtp-messaging/testing';
 import { expect, test } from 'vitest';
+import { createGovernor } from '../governor/create-governor.ts';
 import { createHealthMonitor } from './health-monitor.ts';
 
 test.each([-3_600_000, -60_000])('a clock that steps by %i ms makes no sync younger or older', (step) => {
@@ -8,6 +9,7 @@ test.each([-3_600_000, -60_000])('a clock that steps by %i ms makes no sync youn
     now: () => clock.now(),
     onEvent: () => undefined,
     opened: { installations: 1, identityUpdates: 1 },
+    facts: createGovernor().join().facts,
   });
   health.synced();
   clock.advance(step);
