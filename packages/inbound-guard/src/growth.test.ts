@@ -4,13 +4,14 @@ import { sampleMessage } from '../test/samples.ts';
 import { createBoundary, renderBody, scrubOutbound } from './index.ts';
 
 /** Shapes that were, or might be, hard for one rule or another: a unit, and what ends the text. */
-const shapes: readonly (readonly [unit: string, end: string])[] = [
+const shapes: readonly (readonly [unit: string, end: string, times?: number])[] = [
   ...adversarialTexts.map(([, unit]) => [unit, ''] as const),
   ['</s>', 'x'],
   ['</s>  ', 'x'],
   ['<s> ', ''],
-  [`0x${'ab'.repeat(32)} `, ''],
-  [`key ${'ab'.repeat(32)}`, ''],
+  // Few and long matches show only in a longer text.
+  [`0x${'ab'.repeat(32)} `, '', 8],
+  [`key ${'ab'.repeat(32)} `, '', 8],
   ['-----BEGIN PRIVATE KEY-----\n', ''],
   ['-----BEGIN PRIVATE KEY-----', '-----END PRIVATE KEY-----'],
   ['seed abandon ', ''],
@@ -58,8 +59,8 @@ test.each(Object.entries(jobs))(
   '%s: eight times the text is not much more than eight times the work',
   { timeout: 60_000 },
   (_name, job) => {
-    const growth = ([unit, end]: (typeof shapes)[number]) => {
-      const text = (size: number) => unit.repeat(Math.ceil(size / unit.length)) + end;
+    const growth = ([unit, end, times = 1]: (typeof shapes)[number]) => {
+      const text = (size: number) => unit.repeat(Math.ceil((times * size) / unit.length)) + end;
       const small = work(() => job(text(length)));
       // Below some milliseconds there is nothing but noise.
       return work(() => job(text(8 * length))) / Math.max(small, 6);

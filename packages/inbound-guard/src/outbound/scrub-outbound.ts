@@ -16,7 +16,7 @@ export interface ScrubOptions {
   /** Keys, tokens, passwords and seed phrases, by shape. @default true */
   secrets?: boolean | undefined;
   /**
-   * Secrets of the program itself, as exact values of six characters or more: they go in whatever common encoding they
+   * Secrets of the program itself, as exact values of eight characters or more that are no single word: they go in whatever common encoding they
    * stand, `secrets` or not. Give the same array each time; what is made of it is kept. @default []
    */
   known?: readonly string[] | undefined;
