@@ -4,7 +4,7 @@ import { openAgentMailbox } from './agent/open-agent-mailbox.ts';
 import { openAgentHome } from './agent/open-home.ts';
 import { type OpenedSigner, openSigner } from './agent/open-signer.ts';
 import { createTellFindings } from './agent/tell-findings.ts';
-import { recordWallet } from './agent/wallet-record.ts';
+import { hasNoPassphrase, recordWallet } from './agent/wallet-record.ts';
 import type { UnknownVariable } from './config/parse-environment.ts';
 import { isWeakToken } from './config/weak-token.ts';
 import { checkConfig } from './config/check-config.ts';
@@ -110,10 +110,11 @@ export async function startServer(config: ServerConfig, options: StartServerOpti
     openMailbox: async (home, signal) => {
       const { signer, source } = opened!;
       const mailbox = await openAgentMailbox({ config, signer, home, metrics, logger, version, now, random, signal });
+      const record = { wallet: config.wallet.name, vaultHome: config.wallet.home };
+      if (config.wallet.credential === undefined) passphraseEmpty ||= hasNoPassphrase(home.path, record);
       if (source === 'vault') {
-        const record = { wallet: config.wallet.name, vaultHome: config.wallet.home };
         // Only a start without the vault would miss it; the mailbox is open and must not be lost for it.
-        await recordWallet(home.path, record).catch((error: unknown) =>
+        await recordWallet(home.path, { ...record, withoutPassphrase: passphraseEmpty }).catch((error: unknown) =>
           logger.warn({ event: 'wallet-not-noted', err: error }),
         );
       }

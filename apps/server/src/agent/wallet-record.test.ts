@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { temporaryDirectory } from '@xmtp-messaging/testing';
 import { expect, test } from 'vitest';
-import { recallAddress, recordWallet } from './wallet-record.ts';
+import { hasNoPassphrase, recallAddress, recordWallet } from './wallet-record.ts';
 
 const [one, two] = [`0x${'1'.repeat(40)}`, `0x${'2'.repeat(40)}`] as const;
 const record = { wallet: 'alice', vaultHome: '/vault' };
@@ -30,4 +30,16 @@ test('is silent when two homes claim the wallet, or a note cannot be read', asyn
   await recordWallet(join(root, two), record);
   expect(await recallAddress(root, record)).toBeNull();
   expect(await recallAddress(join(root, 'missing'), record)).toBeNull();
+});
+
+test('it stays noted that a wallet has no passphrase, of that wallet alone', async () => {
+  const home = join(await homes(), one);
+  await recordWallet(home, record);
+  expect(hasNoPassphrase(home, record)).toBe(false);
+  await recordWallet(home, { ...record, withoutPassphrase: true });
+  await recordWallet(home, { ...record, withoutPassphrase: false });
+  expect(hasNoPassphrase(home, record)).toBe(true);
+  expect(hasNoPassphrase(home, { ...record, wallet: 'bob' })).toBe(false);
+  await recordWallet(home, { ...record, wallet: 'bob' });
+  expect(hasNoPassphrase(home, { ...record, wallet: 'bob' })).toBe(false);
 });

@@ -3,7 +3,12 @@ import { join } from 'node:path';
 import { readPrivateFileSync, writeDurably } from '@xmtp-messaging/errors/files';
 import { z } from 'zod';
 
-const recordSchema = z.object({ wallet: z.string(), vaultHome: z.string() });
+const recordSchema = z.object({
+  wallet: z.string(),
+  vaultHome: z.string(),
+  /** Whether the wallet once signed without a passphrase: seen only when it signs, which is seldom. */
+  withoutPassphrase: z.boolean().optional(),
+});
 const fileName = 'wallet.json';
 
 /** Which wallet a home belongs to. */
@@ -11,12 +16,22 @@ export type WalletRecord = z.infer<typeof recordSchema>;
 
 /**
  * Notes which wallet the home belongs to. A mailbox that is registered needs no signature any more, so with this note
- * it starts even while the vault is away.
+ * it starts even while the vault is away. Of the same wallet it stays noted that it has no passphrase.
  */
 export async function recordWallet(home: string, record: WalletRecord): Promise<void> {
   const path = join(home, fileName);
-  const text = `${JSON.stringify(record)}\n`;
-  if (readRecord(path) !== text) await writeDurably(path, text);
+  const before = readRecord(path);
+  const { wallet, vaultHome } = record;
+  const withoutPassphrase = record.withoutPassphrase === true || hasNoPassphrase(home, record);
+  const text = `${JSON.stringify({ wallet, vaultHome, ...(withoutPassphrase ? { withoutPassphrase } : {}) })}\n`;
+  if (before !== text) await writeDurably(path, text);
+}
+
+/** Whether it was noted that this wallet has no passphrase. */
+export function hasNoPassphrase(home: string, { wallet, vaultHome }: WalletRecord): boolean {
+  const known = recordSchema.safeParse(parseJson(readRecord(join(home, fileName))));
+  const isSame = known.success && known.data.wallet === wallet && known.data.vaultHome === vaultHome;
+  return isSame && known.data.withoutPassphrase === true;
 }
 
 /** The address whose home was last opened with this wallet; `null` when there is none, or more than one. */
