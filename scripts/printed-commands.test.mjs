@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** Words in quotes behind a data option, or echoed: a quote in them ends the text, and the rest runs. */
-const quoted = /(?:^|\s)(?:-d|-F|--data(?:-\w+)?|--json|--form)[\s=]*\$?["'](?!\{\}["'])(?!@)/u;
+const quoted = /(?:^|\s)(?:-d|-F|--data(?:-\w+)?|--json|--form)[\s=]*\$?["'](?!\{\}["'])(?!@)(?!["'])/u;
 const echoed = /(?:^|[\s`(;|])(?:echo|printf)\s+(?:-\w+\s+)?["']\s*[{[]/u;
 /** A here-document whose delimiter is not quoted: the shell expands what stands in it. */
 const expanded = /<<-?\s?[A-Z_]{2,}\s*(?:$|[\\|&;>])/u;
@@ -37,6 +37,7 @@ test.each([
 test.each([
   "curl --data-binary @- <<'JSON'",
   `curl -X POST http://localhost/ack -d '{}'`,
+  `curl -X POST -d '' http://localhost/ack`,
   'curl --data-binary @body.json',
   'curl --data-binary "@body.json"',
   'if (1 << bits > 2) return',
