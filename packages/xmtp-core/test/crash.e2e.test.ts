@@ -41,7 +41,7 @@ test('what was accepted before kill -9 is sent by the next start, though nobody 
   const alice = await open(url, { home, person });
   const messages = await received(bob, 3);
   expect(messages.map(({ text }) => text)).toEqual(['text of a', 'text of b', 'text of c']);
-  expect(alice.status().outbox).toEqual({ queued: 0, unsettled: 0 });
+  expect(alice.status().outbox).toEqual({ queued: 0, unsettled: 0, oldestUnsettledMs: null });
 });
 
 test('a key whose message the SDK lost with the power never makes a second one', async () => {
