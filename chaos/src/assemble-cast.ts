@@ -20,6 +20,8 @@ export interface Cast {
   readonly players: readonly Player[];
   /** Where the network's faults are set. */
   controlUrl(): string;
+  /** Where the network's clients go; it stays when the network is started again. */
+  networkUrl(): string;
   killNetwork(): Promise<void>;
   restartNetwork(): Promise<void>;
   close(): Promise<void>;
@@ -107,6 +109,7 @@ export async function assembleCast(options: CastOptions): Promise<Cast> {
   return {
     players,
     controlUrl: () => network.ready.historyUrl,
+    networkUrl: () => network.ready.url,
     killNetwork: () => network.kill(),
     restartNetwork: async () => {
       network = await startDevnetProcess(networkArgs(networkPort));

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createWallets } from '@xmtp-messaging/stage';
 import { Command, InvalidArgumentError } from 'commander';
 import { runOnce } from './run-once.ts';
+import type { PhoneResult } from './create-phone-book.ts';
 import type { TallyResult } from './create-tally.ts';
 
 const names = ['ann', 'ben', 'cat'] as const;
@@ -20,7 +21,7 @@ const program = new Command('npm run chaos --')
     'Kills servers and the network, breaks streams and agents while messages travel, then counts them from outside.',
   )
   .option('--runs <number>', 'how often', whole(1), 3)
-  .option('--messages <number>', 'messages in each run, over three lanes', whole(3), 200)
+  .option('--messages <number>', 'messages in each run, over four lanes', whole(3), 200)
   .option(
     '--seed <number>',
     'draws the same troubles again; timing still differs',
@@ -30,7 +31,7 @@ const program = new Command('npm run chaos --')
   .option('--json', 'print the result as one JSON line on stdout')
   .addHelpText(
     'after',
-    '\nExit codes: 0 nothing lost, doubled or out of order; 1 something was, or a run could not end; 2 bad arguments.',
+    '\nExit codes: 0 nothing lost, doubled, out of order or read by the wrong phones; 1 something was, or a run could not end; 2 bad arguments.',
   )
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
   .parse();
@@ -41,7 +42,18 @@ process.once('SIGINT', () => stop.abort(new Error('interrupted')));
 process.once('SIGTERM', () => stop.abort(new Error('terminated')));
 
 const vault = await mkdtemp(join(tmpdir(), 'xmtp-messaging-chaos-vault-'));
-const total: TallyResult = { accepted: 0, delivered: 0, lost: 0, duplicateSends: 0, redeliveries: 0, wrongOrder: 0 };
+type Result = TallyResult & PhoneResult;
+const total: Result = {
+  accepted: 0,
+  delivered: 0,
+  lost: 0,
+  duplicateSends: 0,
+  redeliveries: 0,
+  wrongOrder: 0,
+  phones: 0,
+  unread: 0,
+  readByLost: 0,
+};
 const kept: string[] = [];
 try {
   const addresses = await createWallets(vault, names);
@@ -61,7 +73,7 @@ try {
         }
       },
     });
-    for (const key of Object.keys(total) as (keyof TallyResult)[]) total[key] += result[key];
+    for (const key of Object.keys(total) as (keyof Result)[]) total[key] += result[key];
     if (folder !== null) kept.push(folder);
     const seconds = ((performance.now() - start) / 1_000).toFixed(1);
     const line = Object.entries(result).map(([key, count]) => `${key} ${count}`);
@@ -75,10 +87,14 @@ try {
 }
 
 const result = { ...total, runs: options.runs, seed: options.seed };
-const clean = total.lost + total.duplicateSends + total.wrongOrder === 0;
+const clean = total.lost + total.duplicateSends + total.wrongOrder + total.unread + total.readByLost === 0;
 for (const folder of kept) process.stderr.write(`Homes, logs and network of a run that failed: ${folder}\n`);
 if (process.exitCode === 1) process.stderr.write(`The seed was ${options.seed}.\n`);
 else if (options.json === true) process.stdout.write(`${JSON.stringify(result)}\n`);
 else
-  process.stdout.write(clean ? 'Nothing lost, doubled or out of order.\n' : `Not clean: ${JSON.stringify(result)}\n`);
+  process.stdout.write(
+    clean
+      ? 'Nothing lost, doubled, out of order or read by the wrong phones.\n'
+      : `Not clean: ${JSON.stringify(result)}\n`,
+  );
 if (!clean) process.exitCode = 1;

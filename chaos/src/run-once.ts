@@ -7,7 +7,9 @@ import { assembleCast } from './assemble-cast.ts';
 import { createNetworkFaults } from './create-network-faults.ts';
 import { sendLane } from './send-lane.ts';
 import { raiseStorm } from './raise-storm.ts';
-import { createTally, readToken, type TallyResult } from './create-tally.ts';
+import { createPhoneBook, type PhoneResult } from './create-phone-book.ts';
+import { createPhoneOwner } from './create-phone-owner.ts';
+import { createTally, readToken, type TallyResult, type Token } from './create-tally.ts';
 import { troublesOf } from './troubles-of.ts';
 import { watchProgress } from './watch-progress.ts';
 
@@ -30,7 +32,7 @@ export interface RunOptions {
 }
 
 /** Sends through a storm, lets it settle, counts. The folder of a run that lost or doubled something is kept and named. */
-export async function runOnce(options: RunOptions): Promise<TallyResult & { folder: string | null }> {
+export async function runOnce(options: RunOptions): Promise<TallyResult & PhoneResult & { folder: string | null }> {
   const {
     seed,
     messages,
@@ -44,6 +46,7 @@ export async function runOnce(options: RunOptions): Promise<TallyResult & { fold
   const random = createSeededRandom(seed);
   const folder = await mkdtemp(join(tmpdir(), 'xmtp-messaging-chaos-'));
   const tally = createTally();
+  const book = createPhoneBook();
   const calm = new AbortController();
   const failed = new AbortController();
   const ended = AbortSignal.any([options.signal, failed.signal]);
@@ -54,6 +57,12 @@ export async function runOnce(options: RunOptions): Promise<TallyResult & { fold
     onProgress({ accepted, delivered, trouble });
   };
 
+  const see = (token: Token, id: string) => {
+    lastArrival = performance.now();
+    tally.see(token, id);
+    report();
+  };
+
   const cast = await assembleCast({
     folder,
     vault,
@@ -61,10 +70,7 @@ export async function runOnce(options: RunOptions): Promise<TallyResult & { fold
     onDelivery: (delivery) => {
       const { id, text } = (delivery as { data: { id: string; text: string } }).data;
       const token = readToken(text);
-      if (token === null) return;
-      lastArrival = performance.now();
-      tally.see(token, id);
-      report();
+      if (token !== null) see(token, id);
     },
   });
   try {
@@ -73,13 +79,19 @@ export async function runOnce(options: RunOptions): Promise<TallyResult & { fold
       (typeof cast.players)[0],
       (typeof cast.players)[0],
     ];
+    const owner = await createPhoneOwner({
+      url: cast.networkUrl(),
+      book,
+      signal: AbortSignal.any([ended, calm.signal]),
+    });
     const lanes = [
       [ann, cat],
       [ben, cat],
       [cat, ann],
+      [ann, { name: 'dot', address: owner.address }],
     ] as const;
     const storm = raiseStorm({
-      troubles: troublesOf(cast, createNetworkFaults({ seed, controlUrl: () => cast.controlUrl() }), random),
+      troubles: troublesOf(cast, createNetworkFaults({ seed, controlUrl: () => cast.controlUrl() }), owner, random),
       random,
       signal: AbortSignal.any([ended, calm.signal]),
       onTrouble: (name) => {
@@ -96,8 +108,12 @@ export async function runOnce(options: RunOptions): Promise<TallyResult & { fold
           messages: Math.floor((messages + index) / lanes.length),
           prefix: `chaos-${seed}`,
           random,
+          onBegin: (token) => {
+            if (to.address === owner.address) book.began(token, performance.now());
+          },
           onAccepted: (token) => {
             tally.accept(token);
+            book.accepted(token);
             report();
           },
           signal: ended,
@@ -117,12 +133,21 @@ export async function runOnce(options: RunOptions): Promise<TallyResult & { fold
       const end = performance.now() + stormAfterMs;
       while (tally.missing().length > 0 && performance.now() < end) await delay(100, undefined, { signal: ended });
     };
-    await Promise.all([blowOn().finally(() => calm.abort()), storm, watching]);
+    const reading = async () => {
+      while (!calm.signal.aborted) {
+        await owner.readAll(see).catch(() => {});
+        await delay(500, undefined, { signal: calm.signal }).catch(() => {});
+      }
+    };
+    await Promise.all([blowOn().finally(() => calm.abort()), storm, watching, reading()]);
 
     trouble = 'settling';
     lastArrival = performance.now();
-    while (tally.missing().length > 0 && performance.now() - lastArrival < quietMs)
+    await owner.readAll(see);
+    while (tally.missing().length + book.result().unread > 0 && performance.now() - lastArrival < quietMs) {
       await delay(100, undefined, { signal: ended });
+      await owner.readAll(see);
+    }
     // What would arrive twice arrives now.
     await delay(1_000, undefined, { signal: ended });
   } catch (cause) {
@@ -133,8 +158,9 @@ export async function runOnce(options: RunOptions): Promise<TallyResult & { fold
     failed.abort();
     await cast.close();
   }
-  const result = tally.result();
-  const clean = result.lost + result.duplicateSends + result.wrongOrder === 0;
+  const result = { ...tally.result(), ...book.result() };
+  const { lost, duplicateSends, wrongOrder, unread, readByLost } = result;
+  const clean = lost + duplicateSends + wrongOrder + unread + readByLost === 0;
   if (clean) await rm(folder, { recursive: true, force: true });
   return { ...result, folder: clean ? null : folder };
 }

@@ -12,6 +12,8 @@ export interface LaneOptions {
   /** Makes idempotency keys unique across runs. */
   prefix: string;
   random: () => number;
+  /** Before each attempt. */
+  onBegin?: ((token: Token) => void) | undefined;
   onAccepted: (token: Token) => void;
   signal: AbortSignal;
 }
@@ -41,6 +43,7 @@ async function sendOne(options: LaneOptions, token: Token): Promise<void> {
     body: JSON.stringify({ to, message: tokenText(token) }),
   };
   for (;;) {
+    options.onBegin?.(token);
     const status = await fetch(`${url}/xmtp/send`, {
       ...request,
       signal: AbortSignal.any([signal, AbortSignal.timeout(20_000)]),

@@ -1,6 +1,7 @@
 import type { FaultPlan } from '@xmtp-messaging/devnet';
 import type { Cast } from './assemble-cast.ts';
 import type { Mood } from './start-endpoint.ts';
+import type { PhoneOwner } from './create-phone-owner.ts';
 import type { NetworkFaults } from './create-network-faults.ts';
 import type { Trouble } from './raise-storm.ts';
 
@@ -19,7 +20,7 @@ const plans: Readonly<Record<string, FaultPlan>> = {
 };
 
 /** Everything that may go wrong with a cast. */
-export function troublesOf(cast: Cast, faults: NetworkFaults, random: () => number): Trouble[] {
+export function troublesOf(cast: Cast, faults: NetworkFaults, owner: PhoneOwner, random: () => number): Trouble[] {
   const kills = cast.players.map((player) => ({
     name: `kill -9 ${player.name}`,
     begin: async () => {
@@ -46,6 +47,13 @@ export function troublesOf(cast: Cast, faults: NetworkFaults, random: () => numb
     ...partitions,
     ...agents,
     ...network,
+    ...[1, 2, 3].map((phone) => ({
+      name: `phone ${phone} of dot`,
+      begin: async () => {
+        const lose = await owner.buyPhone();
+        return random() < 0.5 ? lose : async () => {};
+      },
+    })),
     {
       name: 'dropped streams',
       begin: async () => {

@@ -35,6 +35,7 @@ test('in a group it says whom it answers', async () => {
 test.each([
   ['IDEMPOTENCY_CONFLICT', { kind: 'answered-before' }],
   ['MESSAGE_TOO_LARGE', { kind: 'impossible', error: 'The database says MESSAGE_TOO_LARGE.' }],
+  ['NOT_A_MEMBER', { kind: 'impossible', error: 'The database says NOT_A_MEMBER.' }],
   ['CLOSED', { kind: 'failed', error: 'The database says CLOSED.' }],
 ] as const)('%s', async (code, expected) => {
   const { mailbox, reply } = setUp();

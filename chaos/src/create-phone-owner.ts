@@ -1,0 +1,90 @@
+import '@xmtp-messaging/glibc-compat/register';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Client } from '@xmtp/node-sdk';
+import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
+import type { PhoneBook } from './create-phone-book.ts';
+import { readToken, type Token } from './create-tally.ts';
+
+/** Somebody on the bare SDK whose phones come and go. The first one stays. */
+export interface PhoneOwner {
+  readonly address: string;
+  /** Registers a further phone; the returned function revokes it. Both try until it is done or `signal` aborts. */
+  buyPhone(): Promise<() => Promise<void>>;
+  /** Has every phone read what there is. `onRead` sees each message of the first one once, in its order. */
+  readAll(onRead: (token: Token, id: string) => void): Promise<void>;
+}
+
+/** Registered and not revoked, the first one and those of interrupted registrations included: the network allows ten. */
+const most = 6;
+
+export async function createPhoneOwner(options: {
+  url: string;
+  book: PhoneBook;
+  signal: AbortSignal;
+}): Promise<PhoneOwner> {
+  const { url, book, signal } = options;
+  const account = privateKeyToAccount(generatePrivateKey());
+  const signer = {
+    type: 'EOA' as const,
+    getIdentifier: () => ({ identifier: account.address.toLowerCase(), identifierKind: 0 as never }),
+    signMessage: async (message: string) => Buffer.from((await account.signMessage({ message })).slice(2), 'hex'),
+  };
+  const settings = { env: 'local', apiUrl: url, dbPath: null, disableDeviceSync: true } as const;
+  const register = () => Client.create(signer, settings);
+  const phones: Client[] = [];
+  const enter = (phone: Client) => {
+    phones.push(phone);
+    book.bought(phone.installationId, performance.now());
+  };
+  const first = await register();
+  enter(first);
+  const seen = new Set<string>();
+
+  /** The network is dead or refuses half of what it is asked. */
+  const insist = async <T>(work: () => Promise<T>): Promise<T | null> => {
+    while (!signal.aborted) {
+      try {
+        return await work();
+      } catch {
+        await delay(200, undefined, { signal }).catch(() => {});
+      }
+    }
+    return null;
+  };
+
+  return {
+    address: account.address.toLowerCase(),
+    async buyPhone() {
+      const bought = await insist(async () => {
+        const { installations } = await first.preferences.fetchInboxState();
+        return installations.length < most ? await register() : null;
+      });
+      if (bought === null) return async () => {};
+      enter(bought);
+      return async () => {
+        book.losing(bought.installationId);
+        const done = await insist(async () => {
+          await first.revokeInstallations([bought.installationIdBytes]);
+          return true;
+        });
+        if (done === true) book.lost(bought.installationId, performance.now());
+      };
+    },
+    async readAll(onRead) {
+      for (const phone of phones) {
+        // A phone that was revoked may be refused; whatever it has got then counts.
+        await phone.conversations.syncAll().catch(() => {});
+        for (const conversation of await phone.conversations.list()) {
+          for (const { id, content } of await conversation.messages()) {
+            const token = typeof content === 'string' ? readToken(content) : null;
+            if (token === null) continue;
+            book.read(phone.installationId, token);
+            if (phone !== first || seen.has(id)) continue;
+            seen.add(id);
+            onRead(token, id);
+          }
+        }
+      }
+    },
+  };
+}
