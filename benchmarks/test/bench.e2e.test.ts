@@ -28,6 +28,7 @@ const table = {
   allowlist: ['value < 1', 'value >= 5000000'],
   guard: ['value >= 100', 'value >= 25', 'value >= 5', 'value < 8'],
   devnet: ['value < 1'],
+  backlog: ['ratio <= 0.1'],
   stranger: ['ratio <= 2'],
 };
 

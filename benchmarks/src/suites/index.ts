@@ -1,6 +1,7 @@
 // Every benchmark, in the order in which they run and are printed.
 import type { Suite } from '../harness/suite.ts';
 import { allowlist } from './allowlist.ts';
+import { backlog } from './backlog.ts';
 import { catchup } from './catchup.ts';
 import { devnet } from './devnet.ts';
 import { growth } from './growth.ts';
@@ -31,5 +32,6 @@ export const suites: readonly Suite[] = [
   guard,
   devnet,
   growth,
+  backlog,
   stranger,
 ];
