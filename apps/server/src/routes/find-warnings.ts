@@ -61,12 +61,30 @@ function ofLists({ runtime }: Services): Warning[] {
   return [...unreadable, ...moved];
 }
 
-function ofMailbox({ identityUpdates, installations, losses }: MailboxStatus): Warning[] {
+function ofMailbox({ identityUpdates, installations, losses, budget, bell }: MailboxStatus): Warning[] {
   const found: Warning[] = losses.map(({ code, message }) => ({
     code,
     message,
     hint: 'Keep the home folder on a disk that lasts, and never put an old copy of it back.',
   }));
+  if (budget.silentUntil !== null)
+    found.push({
+      code: 'RATE_LIMITED',
+      message: `As many calls as the network takes were made: none is made before ${new Date(budget.silentUntil).toISOString()}.`,
+      hint: 'It passes by itself. All servers behind one address share the limit of the network: run fewer of them, or send less.',
+    });
+  else if (isLow(budget.reads) || isLow(budget.writes))
+    found.push({
+      code: 'NETWORK_BUDGET_LOW',
+      message: 'Few calls to the network are left; when they are used up, there is a pause of about a minute.',
+      hint: 'Send less at once. What is left stands under "budget" here.',
+    });
+  if (bell.enabled && !bell.up && bell.reason !== null)
+    found.push({
+      code: 'BELL_DOWN',
+      message: `The subscription for new messages is down: ${quoteInput(bell.reason)}.`,
+      hint: 'Messages still come, up to some seconds later; it is opened again by itself.',
+    });
   if (identityUpdates.warning)
     found.push({
       code: 'IDENTITY_UPDATES',
@@ -80,6 +98,10 @@ function ofMailbox({ identityUpdates, installations, losses }: MailboxStatus): W
       hint: 'Revoke those that are gone; at the limit this agent could not be set up anew.',
     });
   return found;
+}
+
+function isLow(budget: MailboxStatus['budget']['reads']): boolean {
+  return budget !== null && budget.left < budget.limit / 5;
 }
 
 const whyWaiting: Readonly<Record<string, string>> = {
