@@ -1,12 +1,12 @@
 import { createElapsedClock, wallClock } from '@xmtp-messaging/errors';
 import { createAnswerCache } from './cache/answer-cache.ts';
-import { checkDrift, type DriftReport, type PinnedName, resolvePinned } from './check-drift.ts';
 import { createResolve, type LookupOptions } from './create-resolve.ts';
 import { createReverse, type ReverseResolution } from './create-reverse.ts';
 import { createRouter } from './create-router.ts';
 import { openHostsFile } from './hosts/open-hosts-file.ts';
 import { isAbsence } from './lookup-error.ts';
 import { type BatchResult, resolveMany, type ResolveManyOptions } from './resolve-many.ts';
+import { resolvePinned } from './resolve-pinned.ts';
 import type { EnsResolverOptions } from './resolver-options.ts';
 import type { Resolution } from './types.ts';
 
@@ -26,8 +26,6 @@ export interface EnsResolver {
   readonly resolveMany: (names: readonly string[], options?: ResolveManyOptions) => Promise<BatchResult[]>;
   /** A name to show beside an address: claimed by it, and resolved back to it. `null` when there is none. */
   readonly reverse: (address: string, options?: LookupOptions) => Promise<ReverseResolution | null>;
-  /** Whether a pinned name still points where it did; always looked up afresh. */
-  readonly checkDrift: (pinned: PinnedName, options?: Omit<LookupOptions, 'fresh'>) => Promise<DriftReport>;
   /** Forgets one name, or all. Lookups that are running answer those who wait, and are not kept. */
   readonly invalidate: (name?: string) => void;
 }
@@ -63,7 +61,6 @@ export function createEnsResolver(options: EnsResolverOptions = {}): EnsResolver
       }),
     resolveMany: (names, batch = {}) => resolveMany(resolve, names, batch, random),
     reverse,
-    checkDrift: (pinned, lookup) => checkDrift(resolve, pinned, lookup),
     invalidate: (name) => {
       invalidate(name);
       if (name === undefined) clear();

@@ -1,6 +1,5 @@
 // The public surface of @xmtp-messaging/ens-resolver.
 export { createEnsResolver, type EnsResolver, type ResolveOptions } from './create-ens-resolver.ts';
-export type { DriftReport, PinnedName } from './check-drift.ts';
 export type { ReverseResolution } from './create-reverse.ts';
 export type { BatchResult, ResolveManyOptions } from './resolve-many.ts';
 export type { LookupOptions } from './create-resolve.ts';

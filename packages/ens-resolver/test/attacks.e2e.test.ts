@@ -287,7 +287,6 @@ describe('attack 10: a name is sold or stolen after it was trusted', () => {
     const { web, resolver } = await setUp(undefined, { cache: { ttlMs: 0 } });
     web.profiles.set('ens/a.eth', profile('a.eth', evil));
     await expect(resolver.resolve('a.eth', { pinned: one })).rejects.toMatchObject({ code: 'ADDRESS_CHANGED' });
-    expect(await resolver.checkDrift({ name: 'a.eth', address: one })).toMatchObject({ state: 'moved', current: evil });
   });
 });
 

@@ -13,37 +13,17 @@ async function setUp() {
   return { web, pointTo, resolver };
 }
 
-test('a pinned name is the same, has moved, or is gone', async () => {
-  const { web, pointTo, resolver } = await setUp();
-  const pinned = { name: 'A.eth', address: one.toLowerCase() };
-  await resolver.resolve('a.eth');
-  expect(await resolver.checkDrift(pinned)).toMatchObject({ name: 'a.eth', state: 'same', pinned: one, current: one });
-  pointTo(two);
-  expect(await resolver.checkDrift(pinned)).toMatchObject({
-    state: 'moved',
-    current: two,
-    resolution: { address: two },
-  });
-  web.profiles.clear();
-  expect(await resolver.checkDrift(pinned)).toEqual({
-    name: 'A.eth',
-    pinned: one,
-    current: null,
-    state: 'gone',
-    resolution: null,
-  });
-});
-
-test('a source that fails is not a name that has moved', async () => {
+test('a name that is gone, a source that fails and a pin that is no address say so', async () => {
   const { web, resolver } = await setUp();
+  await expect(resolver.resolve('a.eth', { pinned: '0x12' })).rejects.toMatchObject({ code: 'INVALID_ADDRESS' });
   web.override = (_, response) => {
     response.writeHead(503).end();
     return true;
   };
-  await expect(resolver.checkDrift({ name: 'a.eth', address: one })).rejects.toMatchObject({ code: 'UPSTREAM_ERROR' });
-  await expect(resolver.checkDrift({ name: 'a.eth', address: '0x12' })).rejects.toMatchObject({
-    code: 'INVALID_ADDRESS',
-  });
+  await expect(resolver.resolve('a.eth', { pinned: one })).rejects.toMatchObject({ code: 'UPSTREAM_ERROR' });
+  web.override = null;
+  web.profiles.clear();
+  await expect(resolver.resolve('a.eth', { pinned: one })).rejects.toMatchObject({ code: 'NOT_FOUND' });
 });
 
 test('a pinned lookup refuses a new address, and looks again before it blames a cached one', async () => {
