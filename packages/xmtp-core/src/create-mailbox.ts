@@ -39,8 +39,10 @@ export async function createMailbox(context: {
   const { options, address, paths, opened, unlock } = context;
   const { client, isNew } = opened;
   const { now = wallClock, random = Math.random } = options;
-  // What the bell starts needs no answer here: reconcile brings what was missed, and reports.
-  const quietly = (work: Promise<unknown>) => void work.catch(() => missed());
+  // What the bell starts may fail: reconcile brings what was missed, and reports.
+  const quietly = async (work: Promise<unknown>): Promise<void> => {
+    await work.catch(() => missed());
+  };
   let missed = (): void => undefined;
   const onEvent = (event: MailboxEvent) => options.onEvent?.(event);
 
@@ -78,7 +80,7 @@ export async function createMailbox(context: {
       if (attempt >= suspiciousAttempt) watch?.lookSoon();
     },
     onSent: (conversationId) => health.noted(publishing(conversationId), null),
-    onUsed: (conversation) => quietly(receiver.adopt(conversation)),
+    onUsed: (conversation) => void quietly(receiver.adopt(conversation)),
   });
   const { inbox, receiver, book, counts, stop } = createInboxSide({
     options,
@@ -88,7 +90,7 @@ export async function createMailbox(context: {
     now,
     random,
     onEvent,
-    onFound: (groupIds) => quietly(book.cursors(groupIds).then((groups) => ring(groups))),
+    onFound: (groupIds) => void quietly(book.cursors(groupIds).then((groups) => ring(groups))),
   });
 
   // Before anything syncs: a sync may publish what an earlier process left behind.
@@ -132,13 +134,9 @@ export async function createMailbox(context: {
     },
   });
 
-  if ((options.bell ?? true) && client.nodeUrl !== null) {
+  if ((options.bell ?? true) && client.connectBell !== null) {
     bell = keepBell({
-      connection: {
-        url: client.nodeUrl,
-        appVersion: options.network.appVersion,
-        installationId: client.installationId,
-      },
+      connect: client.connectBell,
       async groups() {
         await client.calls.run({ class: 'receive', cost: bellCost }, () => Promise.resolve());
         return await book.cursors(book.all().map(({ groupId }) => groupId));
@@ -146,8 +144,8 @@ export async function createMailbox(context: {
       beat: client.calls.beat,
       onGroup: (posted) => quietly(receiver.ring(posted)),
       onWelcome: () => quietly(receiver.welcome()),
-      onAdded: (groupIds) => quietly(Promise.all(groupIds.map(receiver.refresh))),
-      onUp: () => quietly(reconcile.now()),
+      onAdded: (groupIds) => void quietly(Promise.all(groupIds.map(receiver.refresh))),
+      onUp: () => void quietly(reconcile.now()),
       onDown(why) {
         client.calls.note(new Error(why));
         onEvent({ level: 'warn', name: 'bell-broken', details: { why } });

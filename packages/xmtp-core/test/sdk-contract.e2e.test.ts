@@ -165,8 +165,8 @@ test("each message carries its sender's mark, which only the sender's keys fit",
     groups: [{ key: fromAlice.id(), cursor: 0n }],
     onReady: ready.resolve,
     onAdded: () => undefined,
-    onGroup: (message) => posted.push(message),
-    onWelcome: () => undefined,
+    onGroup: async (message) => void posted.push(message),
+    onWelcome: () => Promise.resolve(),
     onDown: () => undefined,
   });
   onTestFinished(() => bell.close());

@@ -18,20 +18,26 @@ export interface BellConnection {
   close(): void;
 }
 
-export interface BellConnectionOptions {
-  /** Address of the V3 node. */
-  url: string;
-  appVersion: string | undefined;
-  installationId: string;
+/** What is to be heard of, and who is told. */
+export interface BellListeners {
   groups: readonly TopicCursor[];
   /** The network confirmed the first subscriptions. */
   onReady: () => void;
   /** The network confirmed further groups: what was posted there before this moment may not have rung. */
   onAdded: (groupIds: readonly string[]) => void;
-  onGroup: (posted: PostedMessage) => void;
-  onWelcome: () => void;
+  /** Something was posted. Resolves when it was looked at; never rejects. */
+  onGroup: (posted: PostedMessage) => Promise<void>;
+  /** The same for a conversation that somebody opened with us. */
+  onWelcome: () => Promise<void>;
   /** Called once, with the network's or the socket's own words. */
   onDown: (why: string) => void;
+}
+
+export interface BellConnectionOptions extends BellListeners {
+  /** Address of the V3 node. */
+  url: string;
+  appVersion: string | undefined;
+  installationId: string;
   /** @default 15_000 */
   pingEveryMs?: number | undefined;
   /** Also for the first question. @default 8_000 */
@@ -102,7 +108,7 @@ export function connectBell(options: BellConnectionOptions): BellConnection {
   const subscribeGroups = (topics: readonly TopicCursor[], onConfirmed: () => void) => {
     const ring = (frame: Buffer) => {
       const posted = readGroupMessage(frame);
-      if (posted !== null) options.onGroup(posted);
+      if (posted !== null) void options.onGroup(posted);
     };
     subscribe('SubscribeGroupMessages', topics, ring, onConfirmed);
   };
@@ -120,7 +126,7 @@ export function connectBell(options: BellConnectionOptions): BellConnection {
       if (missing === 0) options.onReady();
     };
     const welcomes = [{ key: installationId, cursor: readWelcomeId(answer) }];
-    subscribe('SubscribeWelcomeMessages', welcomes, () => options.onWelcome(), confirmed);
+    subscribe('SubscribeWelcomeMessages', welcomes, () => void options.onWelcome(), confirmed);
     if (groups.length > 0) subscribeGroups(groups, confirmed);
   };
   start().catch((error: Error) => end(error.message));

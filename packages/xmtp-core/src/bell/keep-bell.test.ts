@@ -1,24 +1,23 @@
 import { waitFor } from '@xmtp-messaging/testing';
 import { expect, onTestFinished, test } from 'vitest';
-import type { BellConnectionOptions } from './connect-bell.ts';
+import type { BellListeners } from './connect-bell.ts';
 import { keepBell, type KeepBellOptions } from './keep-bell.ts';
 
 /** Connections that do what the test tells them; what a node does is tested end to end. */
 function setUp(options: Partial<KeepBellOptions> = {}) {
-  const connections: (BellConnectionOptions & { closed: boolean; added: string[] })[] = [];
+  const connections: (BellListeners & { closed: boolean; added: string[] })[] = [];
   const calls: string[] = [];
   const bell = keepBell({
-    connection: { url: 'http://127.0.0.1:1', appVersion: undefined, installationId: 'ab' },
     groups: async () => [{ key: 'g', cursor: 1n }],
-    onGroup: ({ groupId }) => calls.push(`group ${groupId}`),
-    onWelcome: () => calls.push('welcome'),
+    onGroup: async ({ groupId }) => void calls.push(`group ${groupId}`),
+    onWelcome: async () => void calls.push('welcome'),
     onUp: () => calls.push('up'),
     onAdded: (groupIds) => calls.push(`added ${groupIds.join()}`),
     onDown: (why) => calls.push(`down ${why}`),
     now: () => 42,
     random: () => 0,
-    connect(connectionOptions) {
-      const connection = { ...connectionOptions, closed: false, added: [] as string[] };
+    connect(listeners) {
+      const connection = { ...listeners, closed: false, added: [] as string[] };
       connections.push(connection);
       return {
         add: (groups) => void connection.added.push(...groups.map(({ key }) => key)),
@@ -39,8 +38,8 @@ test('it is up only once the network confirmed, and tells what rings', async () 
   const first = await nth(1);
   expect(bell.facts()).toEqual({ up: false, lastRingAt: null, since: null, reason: null });
   first.onReady();
-  first.onGroup({ groupId: 'g', data: null, senderHmac: null });
-  first.onWelcome();
+  await first.onGroup({ groupId: 'g', data: null, senderHmac: null });
+  await first.onWelcome();
   expect(calls).toEqual(['up', 'group g', 'welcome']);
   expect(bell.facts()).toEqual({ up: true, lastRingAt: 42, since: 42, reason: null });
 });

@@ -1,6 +1,6 @@
 import type { PostedMessage, TopicCursor } from '../grpc/wire.ts';
 import { backoff } from '../util/timing.ts';
-import { type BellConnection, type BellConnectionOptions, connectBell } from './connect-bell.ts';
+import type { BellConnection, BellListeners } from './connect-bell.ts';
 
 /** A connection that held this long was a good one: the next break starts from the shortest wait. */
 const stableMs = 10_000;
@@ -19,11 +19,11 @@ export interface Bell {
 }
 
 export interface KeepBellOptions {
-  connection: Pick<BellConnectionOptions, 'url' | 'appVersion' | 'installationId'>;
+  connect: (listeners: BellListeners) => BellConnection;
   /** All groups to listen to, asked anew for each connection, each from where our database stands. */
   groups: () => Promise<readonly TopicCursor[]>;
-  onGroup: (posted: PostedMessage) => void;
-  onWelcome: () => void;
+  onGroup: (posted: PostedMessage) => Promise<void>;
+  onWelcome: () => Promise<void>;
   /** The bell hangs (again): what came before did not ring. */
   onUp: () => void;
   /** It rings for these from now on: what came there before did not ring. */
@@ -37,11 +37,10 @@ export interface KeepBellOptions {
   rebuildEveryMs?: number | undefined;
   /** A connection that is not ready by then is tried anew. @default 10_000 */
   readyWithinMs?: number | undefined;
-  connect?: typeof connectBell | undefined;
 }
 
 export function keepBell(options: KeepBellOptions): Bell {
-  const { now, random, rebuildEveryMs = 600_000, readyWithinMs = 10_000, connect = connectBell } = options;
+  const { now, random, rebuildEveryMs = 600_000, readyWithinMs = 10_000, connect } = options;
   const { beat = () => Promise.resolve() } = options;
   const ended = new AbortController();
   let closed = false;
@@ -99,7 +98,6 @@ export function keepBell(options: KeepBellOptions): Bell {
       retryLater();
     };
     const connection: BellConnection = connect({
-      ...options.connection,
       groups,
       onReady() {
         clearTimeout(patience);
@@ -114,11 +112,11 @@ export function keepBell(options: KeepBellOptions): Bell {
       onAdded: options.onAdded,
       onGroup(posted) {
         lastRingAt = now();
-        options.onGroup(posted);
+        return options.onGroup(posted);
       },
       onWelcome() {
         lastRingAt = now();
-        options.onWelcome();
+        return options.onWelcome();
       },
       onDown: lost,
     });

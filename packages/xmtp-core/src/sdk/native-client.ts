@@ -1,6 +1,7 @@
 import type { ContentCodec } from '@xmtp/content-type-primitives';
 import type { Client } from '@xmtp/node-sdk';
 import { isBaseError } from '@xmtp-messaging/errors';
+import { type BellConnection, type BellListeners, connectBell } from '../bell/connect-bell.ts';
 import { mailboxError } from '../errors.ts';
 import { askInboxIds } from '../grpc/inbox-ids.ts';
 import type { MailboxNetwork, MailboxSigner } from '../types.ts';
@@ -35,6 +36,8 @@ export interface NativeClient {
   readonly installationId: string;
   /** Address of the V3 node; `null` behind a gateway. */
   readonly nodeUrl: string | null;
+  /** Hangs a bell at the network; `null` behind a gateway, which has none. */
+  readonly connectBell: ((listeners: BellListeners) => BellConnection) | null;
   isRegistered(): boolean;
   /** One signature, one identity update. Never repeat it blindly: see register-installation. */
   register(signer: MailboxSigner): Promise<void>;
@@ -126,13 +129,16 @@ function wrap(options: {
   const conversations = raw.conversations();
   const inboxId = raw.inboxId();
   const nodeUrl = backend.gatewayHost === null ? backend.v3Host : null;
+  const installationId = raw.installationId();
   const wanted = [consent.unknown, consent.allowed];
   const conversation = (id: string) => orNull(() => govern(conversations.getConversationById(id)));
   return {
     sdk,
     inboxId,
-    installationId: raw.installationId(),
+    installationId,
     nodeUrl,
+    connectBell:
+      nodeUrl === null ? null : (listeners) => connectBell({ ...listeners, url: nodeUrl, appVersion, installationId }),
     isRegistered: () => raw.isRegistered(),
     async register(signer) {
       const request = await raw.createInboxSignatureRequest();
