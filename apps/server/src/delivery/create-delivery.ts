@@ -3,6 +3,7 @@ import type { ServerConfig } from '../config/types.ts';
 import type { Logger } from '../log/create-logger.ts';
 import type { Metrics } from '../metrics/create-metrics.ts';
 import { createDeliveryWorker, type DeliveryWorker } from './delivery-worker.ts';
+import { keepAnswers } from './keep-answers.ts';
 import type { LoopGuard } from './loop-guard.ts';
 import { createRestApChannel } from './rest-ap-channel.ts';
 import { openSessions } from './rest-ap-sessions.ts';
@@ -28,10 +29,12 @@ export function createDelivery(options: DeliveryOptions): DeliveryWorker | null 
   if (channel === null) return null;
   return createDeliveryWorker({
     inbox: agent.mailbox.inbox,
-    channel,
+    ...keepAnswers({
+      channel,
+      reply: (message, text, signal) =>
+        sendReply({ mailbox: agent.mailbox, loopGuard, message, text, scrub: agent.home.scrub, signal, random }),
+    }),
     view: agent.home.view,
-    reply: (message, text, signal) =>
-      sendReply({ mailbox: agent.mailbox, loopGuard, message, text, scrub: agent.home.scrub, signal, random }),
     loopGuard,
     logger,
     metrics,
