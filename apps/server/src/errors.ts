@@ -36,6 +36,8 @@ export type ServerErrorCode =
   | 'ADDRESS_CHANGED'
   /** Too many automatic replies in one conversation. */
   | 'LOOP_GUARD'
+  /** An answer to a message that is being delivered could not be handed over. */
+  | 'REPLY_NOT_SENT'
   /** A file of the home folder cannot be used as it is. */
   | 'HOME_INVALID';
 

@@ -10,8 +10,7 @@ import { isWeakToken } from './config/weak-token.ts';
 import { checkConfig } from './config/check-config.ts';
 import type { ServerConfig } from './config/types.ts';
 import { createResolver } from './create-resolver.ts';
-import { createDelivery } from './delivery/create-delivery.ts';
-import type { DeliveryWorker } from './delivery/delivery-worker.ts';
+import { createDelivery, type PushDelivery } from './delivery/create-delivery.ts';
 import { createLoopGuard } from './delivery/loop-guard.ts';
 import { ServerError } from './errors.ts';
 import { createApp } from './http/create-app.ts';
@@ -75,7 +74,7 @@ export async function startServer(config: ServerConfig, options: StartServerOpti
   );
   const tellFindings = createTellFindings({ logger, metrics });
   let opened: OpenedSigner | null = null;
-  let delivery: DeliveryWorker | null = null;
+  let delivery: PushDelivery | null = null;
   let closed: Promise<void> | null = null;
   let passphraseEmpty = false;
   let sawProxy = false;
@@ -144,7 +143,7 @@ export async function startServer(config: ServerConfig, options: StartServerOpti
     resolver,
     metrics,
     loopGuard,
-    delivery: () => delivery?.state() ?? null,
+    delivery: () => delivery?.status() ?? null,
     retryDelivery: () => delivery?.retry() ?? null,
     disk: createDiskWatch(() => runtime.home()?.path ?? config.homeRoot, now),
     settings: {

@@ -4,7 +4,7 @@ import { createAgentRuntime } from '../src/agent/agent-runtime.ts';
 import { openAgentHome } from '../src/agent/open-home.ts';
 import { createTellFindings } from '../src/agent/tell-findings.ts';
 import { createResolver } from '../src/create-resolver.ts';
-import type { DeliveryState } from '../src/delivery/delivery-worker.ts';
+import type { PushStatus } from '../src/delivery/types.ts';
 import { createLoopGuard } from '../src/delivery/loop-guard.ts';
 import { createApp } from '../src/http/create-app.ts';
 import { createLogger } from '../src/log/create-logger.ts';
@@ -37,7 +37,7 @@ export interface MemoryAppOptions {
   web3BioUrl?: string;
   /** Fails to open the mailbox with this. */
   openError?: Error;
-  delivery?: DeliveryState;
+  delivery?: PushStatus;
   now?: () => number;
   repliesPerWindow?: number;
   secrets?: string[];

@@ -93,6 +93,9 @@ export function createMemoryMailbox(now: () => number = Date.now): MemoryMailbox
         rows.filter((row) => row.seq > after && (states === undefined || states.includes(row.state))).slice(0, limit),
       ),
     get: (id) => Promise.resolve(find(id) ?? null),
+    deliver: () => {
+      throw new Error('deliveries need a real mailbox');
+    },
     due: ({ limit = 100 } = {}) =>
       Promise.resolve(
         heads()

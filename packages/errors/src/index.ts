@@ -1,5 +1,6 @@
 // The public surface of @xmtp-messaging/errors.
 export { BaseError, type BaseErrorOptions } from './base-error.ts';
+export { backoffMs, type BackoffOptions } from './backoff-ms.ts';
 export { createElapsedClock, createSteadyClock, wallClock } from './clock.ts';
 export { type DecodedText, decodeText, indentingTab, tabMessage } from './decode-text.ts';
 export { isBaseError } from './is-base-error.ts';

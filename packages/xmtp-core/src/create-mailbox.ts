@@ -82,7 +82,7 @@ export async function createMailbox(context: {
     onSent: (conversationId) => health.noted(publishing(conversationId), null),
     onUsed: (conversation) => void quietly(receiver.adopt(conversation)),
   });
-  const { inbox, receiver, book, counts, stop } = createInboxSide({
+  const { inbox, receiver, book, counts, stop, stopDelivery } = createInboxSide({
     options,
     client,
     journal,
@@ -177,6 +177,7 @@ export async function createMailbox(context: {
     health.close();
     bell?.close();
     watch?.stop();
+    await stopDelivery();
     await Promise.all([reconcile.stop(left()), outbox.drain(left())]);
     await outbox.stop();
     stop();

@@ -11,6 +11,7 @@ test('the public surface is what it was', () => {
       "MAX_TEXT_BYTES",
       "MailboxError",
       "createGovernor",
+      "homePath",
       "openMailbox",
       "productionNetworkLimits",
     ]

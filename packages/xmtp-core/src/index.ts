@@ -11,6 +11,8 @@ export { MailboxError } from './errors.ts';
 export { createGovernor, type GovernorOptions } from './governor/create-governor.ts';
 export { productionNetworkLimits } from './governor/limits.ts';
 export type * from './governor/types.ts';
+export { homePath } from './home/home-path.ts';
+export type * from './inbox/deliver-types.ts';
 export { openMailbox } from './open-mailbox.ts';
 export type * from './types-status.ts';
 export type * from './types.ts';

@@ -1,6 +1,7 @@
 import type { ContentCodec } from '@xmtp/content-type-primitives';
 import type { Client } from '@xmtp/node-sdk';
 import type { Governor } from './governor/types.ts';
+import type { Delivery, DeliverOptions, DeliveryHandler } from './inbox/deliver-types.ts';
 import type { MailboxStatus } from './types-status.ts';
 
 /** An Ethereum address, `0x` and 40 hex digits. Inside this package always lower case. */
@@ -99,6 +100,13 @@ export interface Inbox {
     states?: readonly DeliveryState[] | undefined;
   }): Promise<InboundMessage[]>;
   get(messageId: string): Promise<InboundMessage | null>;
+  /**
+   * Hands what is pending, and whatever comes, to `handler`: each message until it is taken, in order within its
+   * conversation, with growing pauses after failures; a message that fails too often becomes a dead letter. `close` of
+   * the mailbox breaks it off; `stop` of what is returned lets it finish.
+   * @throws MailboxError INVALID_REQUEST: deliveries are running already. CLOSED
+   */
+  deliver(handler: DeliveryHandler, options?: DeliverOptions): Delivery;
   /** The oldest pending message of each conversation whose attempt is due: what may be delivered now, in order. */
   due(options?: { limit?: number | undefined }): Promise<InboundMessage[]>;
   /** When `due` will next have something, milliseconds since the epoch; `null` if nothing is pending. */

@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { createElapsedClock, isBaseError } from '@xmtp-messaging/errors';
+import { backoffMs, createElapsedClock, isBaseError } from '@xmtp-messaging/errors';
 import type { Mailbox } from '@xmtp-messaging/xmtp-core';
-import { backoffMs } from '../delivery/backoff.ts';
 import { ServerError } from '../errors.ts';
 import { describeError, type Logger } from '../log/create-logger.ts';
 import type { AgentHome, OpenAgent, StateReason } from './types.ts';

@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { startAgent } from '../../test/agent-server.ts';
 import { sampleMessage } from '../../test/sample-message.ts';
 import { createRestApChannel } from './rest-ap-channel.ts';
-import type { DeliveryOutcome } from './types.ts';
+import type { ChannelOutcome } from './types.ts';
 import { createWebhookChannel } from './webhook-channel.ts';
 
 const { signal } = new AbortController();
@@ -174,7 +174,7 @@ test.each<[string, unknown]>([
 });
 
 test('news are decoded like any answer, and a page instead of news ends in a reason', async () => {
-  const follow = async (news: Case): Promise<DeliveryOutcome> => {
+  const follow = async (news: Case): Promise<ChannelOutcome> => {
     const agent = await startAgent(({ url }) =>
       url === '/talk'
         ? { body: { query_id: 'q' } }

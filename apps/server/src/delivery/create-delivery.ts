@@ -2,13 +2,13 @@ import type { OpenAgent } from '../agent/types.ts';
 import type { ServerConfig } from '../config/types.ts';
 import type { Logger } from '../log/create-logger.ts';
 import type { Metrics } from '../metrics/create-metrics.ts';
-import { createDeliveryWorker, type DeliveryWorker } from './delivery-worker.ts';
-import { keepAnswers } from './keep-answers.ts';
+import { createMessageHandler } from './create-message-handler.ts';
+import { handleByChannel } from './handle-by-channel.ts';
 import type { LoopGuard } from './loop-guard.ts';
 import { createRestApChannel } from './rest-ap-channel.ts';
 import { openSessions } from './rest-ap-sessions.ts';
 import { sendReply } from './send-reply.ts';
-import type { Channel } from './types.ts';
+import type { Channel, PushStatus } from './types.ts';
 import { createWebhookChannel } from './webhook-channel.ts';
 
 /** What delivery is made of. */
@@ -22,28 +22,44 @@ export interface DeliveryOptions {
   random: () => number;
 }
 
+/** Messages being pushed. */
+export interface PushDelivery {
+  status(): PushStatus;
+  /** Tries everything that waits for a later attempt now. Returns how many messages that are. */
+  retry(): number;
+  stop(options: { timeoutMs: number }): Promise<void>;
+}
+
 /** Starts to push messages to the configured target; `null` when there is none. */
-export function createDelivery(options: DeliveryOptions): DeliveryWorker | null {
+export function createDelivery(options: DeliveryOptions): PushDelivery | null {
   const { agent, config, loopGuard, logger, metrics, now, random } = options;
+  const { mailbox, home } = agent;
   const channel = createChannel(options);
   if (channel === null) return null;
-  return createDeliveryWorker({
-    inbox: agent.mailbox.inbox,
-    ...keepAnswers({
-      channel,
-      reply: (message, text, signal) =>
-        sendReply({ mailbox: agent.mailbox, loopGuard, message, text, scrub: agent.home.scrub, signal, random }),
-    }),
-    view: agent.home.view,
+  const handler = createMessageHandler(handleByChannel(channel, { metrics, now }), {
+    view: home.view,
+    reply: (message, text, reply) =>
+      sendReply({ mailbox, loopGuard, message, text, scrub: home.scrub, random, ...reply }),
     loopGuard,
     logger,
     metrics,
-    concurrency: config.concurrency ?? 8,
-    maxAttempts: config.maxAttempts ?? 20,
-    retryBaseMs: config.retryBaseMs ?? 1000,
-    now,
-    random,
   });
+  const unsubscribe = mailbox.inbox.subscribe(({ conversationId }) => loopGuard.heard(conversationId));
+  const { concurrency, maxAttempts, retryBaseMs } = config;
+  // The channels have limits of their own.
+  const delivery = mailbox.inbox.deliver(handler, { concurrency, maxAttempts, retryBaseMs, timeoutMs: Infinity });
+  return {
+    status: () => ({ channel: channel.kind, heldBack: loopGuard.state().waiting, ...delivery.status() }),
+    retry: () => {
+      loopGuard.forgive();
+      return delivery.retry();
+    },
+    stop: async (limit) => {
+      unsubscribe();
+      await delivery.stop(limit);
+      channel.close();
+    },
+  };
 }
 
 function createChannel({ agent, config, logger, now, random }: DeliveryOptions): Channel | null {

@@ -1,6 +1,6 @@
 import { type BaseError, isBaseError, parseRetryAfter } from '@xmtp-messaging/errors';
 import type { AgentAnswer } from './send-request.ts';
-import type { DeliveryOutcome } from './types.ts';
+import type { ChannelOutcome } from './types.ts';
 
 /** Answers of the kind "not this one" before it is believed: a proxy may say it for a moment as well. */
 export const refusalAttempts = 3;
@@ -9,7 +9,7 @@ export const refusalAttempts = 3;
 const passing: ReadonlySet<number> = new Set([408, 425, 429]);
 
 /** What the status alone says; `null` for success, when the body decides. @param who Begins the sentence, for example "the webhook". */
-export function readStatus({ status, headers }: AgentAnswer, who: string, now: number): DeliveryOutcome | null {
+export function readStatus({ status, headers }: AgentAnswer, who: string, now: number): ChannelOutcome | null {
   if (status >= 200 && status < 300) return null;
   if (status === 410) return { kind: 'gone', error: `${who} answered 410 Gone` };
   const redirect = status >= 300 && status < 400 ? ', a redirect, which is never followed' : '';
@@ -24,7 +24,7 @@ export function readStatus({ status, headers }: AgentAnswer, who: string, now: n
 const unusable: ReadonlySet<string> = new Set(['ANSWER_TOO_LARGE', 'ANSWER_UNREADABLE']);
 
 /** What a request that threw says. */
-export function readFailure(error: unknown): DeliveryOutcome {
+export function readFailure(error: unknown): ChannelOutcome {
   if (!isBaseError(error)) return { kind: 'failed', error: 'the request failed' };
   const { code, shortMessage }: BaseError = error;
   if (unusable.has(code)) return { kind: 'refused', error: shortMessage, attempts: refusalAttempts };

@@ -6,7 +6,7 @@ import { type AgentSays, findSession, readNews, readTalk } from './rest-ap-news.
 import { openSessions, type Sessions } from './rest-ap-sessions.ts';
 import { readFailure, readStatus } from './read-status.ts';
 import { createRequestSender, type RequestSenderOptions, type SendRequest } from './send-request.ts';
-import type { Channel, DeliveryOutcome } from './types.ts';
+import type { Channel, ChannelOutcome } from './types.ts';
 
 /** Options of the REST-AP channel. */
 export interface RestApChannelOptions extends RequestSenderOptions {
@@ -53,7 +53,7 @@ export function createRestApChannel(options: RestApChannelOptions): Channel {
       signal,
     });
 
-  const ask = async (message: AgentMessage, text: string, signal: AbortSignal): Promise<DeliveryOutcome> => {
+  const ask = async (message: AgentMessage, text: string, signal: AbortSignal): Promise<ChannelOutcome> => {
     const { conversationId } = message;
     const session = sessions.get(conversationId);
     if (session === null && turns.concurrency === 1) {
@@ -97,7 +97,7 @@ export function createRestApChannel(options: RestApChannelOptions): Channel {
   };
 }
 
-function toOutcome(said: Exclude<AgentSays, { kind: 'pending' }>): DeliveryOutcome {
+function toOutcome(said: Exclude<AgentSays, { kind: 'pending' }>): ChannelOutcome {
   if (said.kind === 'refused') return { kind: 'refused', error: said.why, attempts: said.attempts };
   return { kind: 'delivered', reply: said.text };
 }
@@ -119,7 +119,7 @@ function talkBody(message: AgentMessage, text: string, session: string | null) {
 
 /** What a question ended in, and the session that it belongs to. */
 interface Followed {
-  outcome: DeliveryOutcome;
+  outcome: ChannelOutcome;
   sessionId: string | null;
 }
 

@@ -1,8 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { isBaseError } from '@xmtp-messaging/errors';
+import { backoffMs, isBaseError } from '@xmtp-messaging/errors';
 import type { InboundMessage, Mailbox } from '@xmtp-messaging/xmtp-core';
 import type { Scrub } from '../agent/create-scrub.ts';
-import { backoffMs } from './backoff.ts';
 import type { LoopGuard } from './loop-guard.ts';
 
 /** What became of an automatic reply. */
@@ -26,6 +25,8 @@ export interface ReplyOptions {
   loopGuard: Pick<LoopGuard, 'isOff' | 'answered'>;
   message: InboundMessage;
   text: string;
+  /** Which answer to this message it is. @default 1 */
+  ordinal?: number | undefined;
   /** Cleans the text. @default nothing is changed */
   scrub?: Scrub | undefined;
   signal: AbortSignal;
@@ -48,7 +49,7 @@ const tries = 5;
  * answered once.
  */
 export async function sendReply(options: ReplyOptions): Promise<ReplyOutcome> {
-  const { mailbox, loopGuard, message, signal, random } = options;
+  const { mailbox, loopGuard, message, ordinal = 1, signal, random } = options;
   const { text } = options.scrub?.(options.text) ?? options;
   if (text.trim() === '') return { kind: 'scrubbed-away' };
   if (loopGuard.isOff) return { kind: 'switched-off' };
@@ -59,7 +60,7 @@ export async function sendReply(options: ReplyOptions): Promise<ReplyOutcome> {
         text,
         // In a group it must be clear who is answered; in a direct message plain text reads best everywhere.
         replyTo: message.conversationType === 'group' ? message.messageId : undefined,
-        idempotencyKey: `reply:${message.messageId}`,
+        idempotencyKey: `reply:${message.messageId}${ordinal === 1 ? '' : `:${ordinal}`}`,
         signal,
       });
       if (replayed) return { kind: 'answered-before' };

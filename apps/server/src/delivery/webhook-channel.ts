@@ -5,7 +5,7 @@ import { readAnswer } from './read-answer.ts';
 import { readFailure, readStatus, refusalAttempts } from './read-status.ts';
 import { createRequestSender, type RequestSenderOptions } from './send-request.ts';
 import { signWebhook } from './sign-webhook.ts';
-import type { Channel, DeliveryOutcome } from './types.ts';
+import type { Channel, ChannelOutcome } from './types.ts';
 
 /** Options of the webhook channel. */
 export interface WebhookChannelOptions extends RequestSenderOptions {
@@ -54,7 +54,7 @@ function webhookPayload(message: AgentMessage, attempt: number) {
   return { type: 'message.received', timestamp: message.receivedAt, attempt, data: message };
 }
 
-function toOutcome(found: Found): DeliveryOutcome {
+function toOutcome(found: Found): ChannelOutcome {
   if (found.kind === 'unclear') return { kind: 'refused', error: found.why, attempts: refusalAttempts };
   return { kind: 'delivered', reply: found.kind === 'reply' ? found.text : null };
 }

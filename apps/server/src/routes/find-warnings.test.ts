@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createMemoryApp, type MemoryApp, type MemoryAppOptions } from '../../test/memory-app.ts';
-import type { DeliveryState } from '../delivery/delivery-worker.ts';
+import type { PushStatus } from '../delivery/types.ts';
 import { createDiskWatch, freeSpace } from './free-space.ts';
 import type { Warning } from './find-warnings.ts';
 
@@ -73,7 +73,7 @@ test.each([
   ['DELIVERY_FAILING', { failing: 1, lastError: { message: 'the webhook answered 500', at: 1 } }],
   ['REPLIES_HELD_BACK', { heldBack: 2 }],
 ] as const)('delivery: %s', async (code, state) => {
-  const delivery: DeliveryState = {
+  const delivery: PushStatus = {
     channel: 'webhook',
     state: 'running',
     inFlight: 0,

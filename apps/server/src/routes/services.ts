@@ -1,7 +1,7 @@
 import type { AgentRuntime } from '../agent/agent-runtime.ts';
 import type { UnknownVariable } from '../config/parse-environment.ts';
 import type { ServerResolver } from '../create-resolver.ts';
-import type { DeliveryState } from '../delivery/delivery-worker.ts';
+import type { PushStatus } from '../delivery/types.ts';
 import type { LoopGuard } from '../delivery/loop-guard.ts';
 import type { DiskSpace } from './free-space.ts';
 import type { Metrics } from '../metrics/create-metrics.ts';
@@ -13,7 +13,7 @@ export interface Services {
   metrics: Metrics;
   loopGuard: LoopGuard;
   /** `null` when nothing is pushed. */
-  delivery: () => DeliveryState | null;
+  delivery: () => PushStatus | null;
   /** Tries now what waits for a later attempt; `null` when nothing is pushed. Returns how many messages that are. */
   retryDelivery: () => number | null;
   /** Space on the disk of the home folder; `null` when it is not known. */

@@ -26,6 +26,7 @@ export interface InboxSide {
   book: ConversationBook;
   counts: () => MailboxStatus['inbox'];
   stop: () => void;
+  stopDelivery: () => Promise<void>;
 }
 
 export function createInboxSide(context: {
@@ -61,13 +62,15 @@ export function createInboxSide(context: {
     onEvent({ level: 'error', name: 'listener-failed', details: { error: name } });
   };
   const steady = createSteadyClock(now);
-  const { inbox, announce } = createInbox({
+  const { inbox, announce, stopDelivery } = createInbox({
     journal,
     inbound,
     passed,
     read,
     forget: cache.delete,
     onListenerFailure,
+    onEvent,
+    random,
     now,
     steady,
   });
@@ -132,5 +135,6 @@ export function createInboxSide(context: {
     book,
     counts: () => ({ ...inbound.counts(), dropped: passed.total(), waiting: waiting.summary() }),
     stop: () => rescue.stop(),
+    stopDelivery,
   };
 }

@@ -1,8 +1,10 @@
 import { createSteadyClock } from '@xmtp-messaging/errors';
 import { mailboxError } from '../errors.ts';
 import type { Journal } from '../journal/open-journal.ts';
-import type { Inbox, InboundMessage, InboundRecord } from '../types.ts';
+import type { Inbox, InboundMessage, InboundRecord, MailboxEvent } from '../types.ts';
 import type { DecodedContent } from './decode-message.ts';
+import { deliverMessages } from './deliver-messages.ts';
+import type { Delivery } from './deliver-types.ts';
 import type { InboundStore } from './inbound-store.ts';
 import type { PassedStore } from './passed-store.ts';
 
@@ -11,6 +13,8 @@ export interface InboxParts {
   inbox: Inbox;
   /** Tells subscribers. Call it only after the journal was flushed. */
   announce: (record: InboundRecord) => void;
+  /** Breaks deliveries off, for good. */
+  stopDelivery: () => Promise<void>;
 }
 
 export function createInbox(options: {
@@ -21,12 +25,18 @@ export function createInbox(options: {
   forget: (messageId: string) => void;
   /** A listener that throws must not keep the others, or further messages, from being heard of. */
   onListenerFailure: (error: unknown) => void;
+  /** Told what becomes of deliveries. @default nobody */
+  onEvent?: ((event: MailboxEvent) => void) | undefined;
+  /** @default Math.random */
+  random?: (() => number) | undefined;
   now: () => number;
   /** By which messages are due; that of `acceptPage`. @default one of `now` */
   steady?: (() => number) | undefined;
 }): InboxParts {
   const { journal, inbound, passed, read, forget, now } = options;
-  const { steady = createSteadyClock(now) } = options;
+  const { steady = createSteadyClock(now), onEvent = () => undefined, random = Math.random } = options;
+  let delivery: Delivery | null = null;
+  let isClosed = false;
   // Due times are kept by a clock that nobody can set; what an earlier process wrote is due at once.
   inbound.wakeAll(steady());
   const steadyTime = (time: number) => steady() + Math.max(0, time - now());
@@ -60,6 +70,14 @@ export function createInbox(options: {
     async get(messageId) {
       const record = inbound.get(messageId);
       return record === null ? null : withContent(record);
+    },
+    deliver(handler, deliverOptions = {}) {
+      if (isClosed) throw mailboxError('CLOSED');
+      if (delivery !== null && delivery.status().state !== 'stopped') {
+        throw mailboxError('INVALID_REQUEST', { detail: 'Deliveries are running already; stop them first.' });
+      }
+      delivery = deliverMessages(handler, { ...deliverOptions, inbox, onEvent, now, random });
+      return delivery;
     },
     async due({ limit = 100 } = {}) {
       return inbound.due(steady(), clampLimit(limit)).map(withContent);
@@ -117,7 +135,11 @@ export function createInbox(options: {
     },
     dropped: ({ limit = 100 } = {}) => passed.dropped(clampLimit(limit)),
   };
-  return { inbox, announce };
+  const stopDelivery = async () => {
+    isClosed = true;
+    await delivery?.stop({ timeoutMs: 0 });
+  };
+  return { inbox, announce, stopDelivery };
 }
 
 function clampLimit(limit: number): number {

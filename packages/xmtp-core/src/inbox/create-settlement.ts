@@ -1,18 +1,11 @@
-import type { InboundMessage, Inbox } from '@xmtp-messaging/xmtp-core';
-import type { Logger } from '../log/create-logger.ts';
-import type { Metrics } from '../metrics/create-metrics.ts';
-import type { LoopGuard } from './loop-guard.ts';
-import { pauseAfter } from './retry-policy.ts';
-import type { ReplyOutcome } from './send-reply.ts';
-import type { DeliveryOutcome } from './types.ts';
+import type { Inbox, InboundMessage, MailboxEvent } from '../types.ts';
+import type { DeliveryOutcome, DeliveryStatus } from './deliver-types.ts';
+import { pauseAfter } from './pause-after.ts';
 
 /** What is needed to say what becomes of a message. */
 export interface SettlementOptions {
   inbox: Pick<Inbox, 'ack' | 'retryLater' | 'postpone' | 'bury'>;
-  reply: (message: InboundMessage, text: string, signal: AbortSignal) => Promise<ReplyOutcome>;
-  loopGuard: Pick<LoopGuard, 'check'>;
-  logger: Logger;
-  metrics: Metrics;
+  onEvent: (event: MailboxEvent) => void;
   maxAttempts: number;
   /** Milliseconds. */
   retryBaseMs: number;
@@ -26,18 +19,12 @@ export type MessageOutcome = Exclude<DeliveryOutcome, { kind: 'gone' }>;
 /** Where a message goes: it waits for so many milliseconds, or it is done with, one way or the other. */
 export type Settled = { kind: 'waits'; waitMs: number } | { kind: 'delivered' } | { kind: 'dead' };
 
-/** Says what becomes of a message before and after it was offered to the agent, and writes that down. */
+/** Says what becomes of a message after it was offered to the agent, and writes that down. */
 export interface Settlement {
-  /** `null` when it may be offered; asked first, so that what is held back costs the agent nothing. */
-  holdBack(message: InboundMessage): Settled | null;
-  settle(message: InboundMessage, outcome: MessageOutcome, signal: AbortSignal): Promise<Settled>;
+  settle(message: InboundMessage, outcome: MessageOutcome): Settled;
   /** The agent is there: what waits for it is due now. Returns how many messages that are. */
   wakeFailing(): number;
-  state(): {
-    failing: number;
-    lastError: { message: string; at: number } | null;
-    lastDeliveredAt: number | null;
-  };
+  status(): Pick<DeliveryStatus, 'failing' | 'lastError' | 'lastDeliveredAt'>;
 }
 
 /** The oldest message of a conversation, whose last attempt failed. */
@@ -52,10 +39,10 @@ interface Failing {
 }
 
 export function createSettlement(options: SettlementOptions): Settlement {
-  const { inbox, loopGuard, logger, metrics, now } = options;
+  const { inbox, onEvent, now } = options;
   const failing = new Map<string, Failing>();
   const refusals = new Map<string, number>();
-  let lastError: { message: string; at: number } | null = null;
+  let lastError: DeliveryStatus['lastError'] = null;
   let lastDeliveredAt: number | null = null;
 
   const forget = ({ messageId, conversationId }: InboundMessage) => {
@@ -64,19 +51,21 @@ export function createSettlement(options: SettlementOptions): Settlement {
   };
 
   const bury = (message: InboundMessage, error: string): Settled => {
+    const { messageId, attempts } = message;
     forget(message);
     lastError = { message: error, at: now() };
-    inbox.bury(message.messageId, error);
-    logger.error({ event: 'message-dead', messageId: message.messageId, attempt: message.attempts + 1, error });
+    inbox.bury(messageId, error);
+    onEvent({ level: 'error', name: 'message-dead', details: { messageId, attempt: attempts + 1, error } });
     return { kind: 'dead' };
   };
 
-  const fail = (message: InboundMessage, outcome: Exclude<MessageOutcome, { kind: 'delivered' }>): Settled => {
+  const fail = (message: InboundMessage, outcome: Extract<MessageOutcome, { kind: 'failed' | 'refused' }>): Settled => {
     const { messageId, conversationId } = message;
     const { error } = outcome;
+    const failures = message.attempts + 1;
     const count = outcome.kind === 'refused' ? (refusals.get(messageId) ?? 0) + 1 : 0;
     const waitMs = pauseAfter({
-      failures: message.attempts + 1,
+      failures,
       refusals: outcome.kind === 'refused' ? { count, final: outcome.attempts } : null,
       retryAfterMs: outcome.kind === 'failed' ? outcome.retryAfterMs : undefined,
       maxAttempts: options.maxAttempts,
@@ -88,7 +77,7 @@ export function createSettlement(options: SettlementOptions): Settlement {
     failing.set(conversationId, {
       messageId,
       error,
-      failures: message.attempts + 1,
+      failures,
       wokenAt: before?.messageId === messageId ? before.wokenAt : 0,
       mayWake: outcome.kind === 'failed' && outcome.retryAfterMs === undefined,
     });
@@ -96,25 +85,21 @@ export function createSettlement(options: SettlementOptions): Settlement {
     lastError = { message: error, at: now() };
     const retryAt = now() + waitMs;
     inbox.retryLater(messageId, { error, retryAt });
-    logger.warn({ event: 'delivery-failed', messageId, attempt: message.attempts + 1, error, retryAt });
+    onEvent({ level: 'warn', name: 'delivery-failed', details: { messageId, attempt: failures, error, retryAt } });
     return { kind: 'waits', waitMs };
   };
 
-  const finish = async (message: InboundMessage, reply: string | null, signal: AbortSignal): Promise<Settled> => {
-    const said = reply === null ? null : await options.reply(message, reply, signal);
-    if (said !== null) metrics.reply(said.kind);
-    if (said?.kind === 'failed')
-      return fail(message, { kind: 'failed', error: `its reply was not sent: ${said.error}` });
-    if (said?.kind === 'impossible') return bury(message, `delivered, but its reply cannot be sent: ${said.error}`);
+  const postpone = (messageId: string, reason: string, waitMs: number): Settled => {
+    inbox.postpone(messageId, { reason, until: now() + waitMs });
+    return { kind: 'waits', waitMs };
+  };
+
+  const finish = (message: InboundMessage): Settled => {
+    const { messageId, attempts } = message;
     lastDeliveredAt = now();
-    inbox.ack(message.messageId);
+    inbox.ack(messageId);
     forget(message);
-    logger.info({
-      event: 'message-delivered',
-      messageId: message.messageId,
-      attempt: message.attempts + 1,
-      reply: said?.kind ?? 'none',
-    });
+    onEvent({ level: 'info', name: 'message-delivered', details: { messageId, attempt: attempts + 1 } });
     return { kind: 'delivered' };
   };
 
@@ -130,19 +115,12 @@ export function createSettlement(options: SettlementOptions): Settlement {
 
   return {
     wakeFailing,
-    holdBack: (message) => {
-      const { messageId, conversationId } = message;
-      const verdict = loopGuard.check(message);
-      if (verdict.kind === 'go') return null;
-      metrics.reply(verdict.kind === 'loop' ? 'loop' : 'held-back');
-      logger.warn({ event: 'reply-held-back', messageId, conversationId, verdict: verdict.kind });
-      if (verdict.kind === 'loop') return bury(message, verdict.why);
-      const reason = 'held back by the loop guard: this conversation has had its answers for now';
-      inbox.postpone(messageId, { reason, until: now() + verdict.waitMs });
-      return { kind: 'waits', waitMs: verdict.waitMs };
+    settle: (message, outcome) => {
+      if (outcome.kind === 'delivered') return finish(message);
+      if (outcome.kind === 'dead') return bury(message, outcome.error);
+      if (outcome.kind === 'postponed') return postpone(message.messageId, outcome.reason, outcome.waitMs);
+      return fail(message, outcome);
     },
-    settle: async (message, outcome, signal) =>
-      outcome.kind === 'delivered' ? await finish(message, outcome.reply, signal) : fail(message, outcome),
-    state: () => ({ failing: failing.size, lastError, lastDeliveredAt }),
+    status: () => ({ failing: failing.size, lastError, lastDeliveredAt }),
   };
 }

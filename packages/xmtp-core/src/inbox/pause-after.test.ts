@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pauseAfter } from './retry-policy.ts';
+import { pauseAfter } from './pause-after.ts';
 
 const attempt = { refusals: null, maxAttempts: 20, baseMs: 1000 };
 

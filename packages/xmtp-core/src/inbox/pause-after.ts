@@ -1,4 +1,4 @@
-import { backoffMs } from './backoff.ts';
+import { backoffMs } from '@xmtp-messaging/errors';
 
 /** A failed attempt, this one included in the counts. */
 export interface FailedAttempt {

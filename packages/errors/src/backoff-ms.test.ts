@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { backoffMs } from './backoff.ts';
+import { backoffMs } from './backoff-ms.ts';
 
 test('delays double up to their ceiling and never vanish', () => {
   const delays = (random: number) =>
