@@ -19,7 +19,10 @@ export function handleByChannel(
   const elapsed = createElapsedClock(options.now);
   const answers = new LRUCache<string, string>({ ...mostKept, sizeCalculation: (text) => 1 + text.length * 2 });
 
-  const ask: (...asked: Parameters<Channel['deliver']>) => ReturnType<Channel['deliver']> = async (message, context) => {
+  const ask: (...asked: Parameters<Channel['deliver']>) => ReturnType<Channel['deliver']> = async (
+    message,
+    context,
+  ) => {
     const startedAt = elapsed();
     const outcome = await channel.deliver(message, context);
     const seconds = (elapsed() - startedAt) / 1000;
