@@ -294,6 +294,7 @@ test('a handler that throws at once is tried again as any other', async () => {
   const { receive, state } = await setUp({ handler });
   const id = receive({});
   await waitFor(async () => (await state(id)).attempts === 1);
+  expect((await state(id)).lastError).toBe('the handler failed: Error');
 });
 
 test('what is postponed costs no attempt, waits, and is delivered in the end', async () => {
