@@ -58,12 +58,7 @@ async function firstThatReads(edits: readonly Edit[], wanted: readonly string[])
       cause = error;
     }
   }
-  throw new AllowlistError({
-    code: 'ALLOWLIST_WRITE_FAILED',
-    shortMessage: 'The list could not be edited without changing other entries; it is as it was.',
-    metaMessages: ['Make the change by hand, or write the list in the plain form of the documentation.'],
-    cause,
-  });
+  throw new AllowlistError({ code: 'ALLOWLIST_WRITE_FAILED', cause });
 }
 
 function insertLines({ text, byAddress }: ParsedAllowlist, { address, name }: AllowlistEntry): string {

@@ -1,4 +1,6 @@
-import { BaseError, type BaseErrorOptions } from '@xmtp-messaging/errors';
+import { BaseError, type ErrorTexts, fillIn, type KnownErrorOptions, quoteInput } from '@xmtp-messaging/errors';
+import { fromSystemError } from '@xmtp-messaging/errors/files';
+import type { AllowlistEntry } from './types.ts';
 
 /** Why the allowlist refused. The README's table says when each appears and what to do. */
 export type AllowlistErrorCode =
@@ -31,6 +33,49 @@ export type AllowlistErrorCode =
   /** Used after `close()`. */
   | 'ALLOWLIST_CLOSED';
 
+/** What each means and what to do. */
+export const allowlistErrorTexts: ErrorTexts<AllowlistErrorCode> = {
+  INVALID_ADDRESS: {
+    what: 'This is not an Ethereum address: 0x and 40 hexadecimal digits.',
+    next: 'Copy it again from its source.',
+  },
+  BAD_CHECKSUM: {
+    what: 'The address fails its EIP-55 checksum: a digit is probably wrong.',
+    next: 'Copy it again from its source.',
+  },
+  ZERO_ADDRESS: {
+    what: 'The zero address belongs to nobody and cannot be listed.',
+    next: 'Give the address of somebody.',
+  },
+  INVALID_NAME: { what: 'This name cannot be listed.', next: 'Choose a name or label that people can read.' },
+  DUPLICATE_ADDRESS: { what: 'The list names one address twice.', next: 'Remove one of the two entries.' },
+  DUPLICATE_NAME: { what: 'The list gives one name to two addresses.', next: 'Remove one of the two.' },
+  NAME_TAKEN: {
+    what: 'The name is pinned to another address.',
+    next: 'If the name has a new owner whom you trust, remove the entry first, then add the new address.',
+  },
+  ALLOWLIST_INVALID: {
+    what: 'The list is not YAML 1.2, or not a list of entries.',
+    next: 'Nobody is heard until it is corrected.',
+  },
+  ALLOWLIST_TOO_LARGE: { what: 'The list is too large.', next: 'Shorten it, or raise maxBytes.' },
+  ALLOWLIST_UNSAFE: {
+    what: 'The list may have been written by somebody else.',
+    next: 'Check its entries, then give it to this user, with mode 600. Nobody is heard until then.',
+  },
+  ALLOWLIST_UNREADABLE: { what: 'The list cannot be read.', next: 'Nobody is heard until it can be.' },
+  ALLOWLIST_LOCKED: {
+    what: 'Another process is editing the list.',
+    next: 'Find who holds its lock, or try again.',
+    retryable: true,
+  },
+  ALLOWLIST_WRITE_FAILED: {
+    what: 'The list could not be edited without changing other entries; it is as it was.',
+    next: 'Make the change by hand, or write the list in the plain form of the documentation.',
+  },
+  ALLOWLIST_CLOSED: { what: 'The list has been closed.', next: 'Open it again.' },
+};
+
 /** Where in the file, counted from 1. */
 export interface FilePosition {
   line: number;
@@ -43,8 +88,50 @@ export class AllowlistError extends BaseError<AllowlistErrorCode> {
   /** Where in the file, when the file's content is the reason. */
   readonly position: FilePosition | undefined;
 
-  constructor(options: BaseErrorOptions<AllowlistErrorCode> & { position?: FilePosition | undefined }) {
-    super(options);
+  constructor(options: KnownErrorOptions<AllowlistErrorCode> & { position?: FilePosition | undefined }) {
+    super(fillIn(allowlistErrorTexts, options));
     this.position = options.position;
   }
+}
+
+/** The refusal to give a pinned name to another address. */
+export function nameTaken({ name, address }: AllowlistEntry): AllowlistError {
+  return new AllowlistError({
+    code: 'NAME_TAKEN',
+    shortMessage: `The name ${quoteInput(name ?? '')} is pinned to ${address}.`,
+  });
+}
+
+/** The refusal to edit a file whose content is not certain. */
+export function inDoubt(path: string, cause: AllowlistError): AllowlistError {
+  return new AllowlistError({
+    code: 'ALLOWLIST_UNREADABLE',
+    shortMessage: `The list is in doubt and was left as it is. ${cause.shortMessage}`,
+    metaMessages: [...cause.metaMessages, `Mend ${path}, then try again.`],
+    position: cause.position,
+    cause,
+  });
+}
+
+/** What the operating system said when the list was written. */
+export function writeFailed(path: string, cause: unknown): AllowlistError {
+  const { detail, shortMessage, metaMessages } = fromSystemError(path, cause);
+  return new AllowlistError({
+    code: 'ALLOWLIST_WRITE_FAILED',
+    shortMessage: `The list could not be written (${detail ?? 'unknown reason'}). ${shortMessage}`,
+    metaMessages,
+    retryable: true,
+    cause,
+  });
+}
+
+/** What every use after `close()` gets. */
+export function closed(): AllowlistError {
+  return new AllowlistError({ code: 'ALLOWLIST_CLOSED' });
+}
+
+/** Whatever goes wrong while reading is a doubt. */
+export function asDoubt(cause: unknown): AllowlistError {
+  if (cause instanceof AllowlistError) return cause;
+  return new AllowlistError({ code: 'ALLOWLIST_UNREADABLE', cause });
 }

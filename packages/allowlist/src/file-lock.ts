@@ -66,6 +66,5 @@ function locked(path: string, timeoutMs: number): AllowlistError {
     code: 'ALLOWLIST_LOCKED',
     shortMessage: `Another process has been editing the list for ${timeoutMs} ms.`,
     metaMessages: [`Find who holds ${path}, or try again.`],
-    retryable: true,
   });
 }

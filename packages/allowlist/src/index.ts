@@ -6,7 +6,7 @@ export {
   type DriftMonitor,
   type DriftMonitorOptions,
 } from './create-drift-monitor.ts';
-export { AllowlistError, type AllowlistErrorCode, type FilePosition } from './errors.ts';
+export { AllowlistError, type AllowlistErrorCode, allowlistErrorTexts, type FilePosition } from './errors.ts';
 export { openAllowlist } from './open-allowlist.ts';
 export type {
   Allowlist,

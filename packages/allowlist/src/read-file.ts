@@ -36,7 +36,6 @@ function decode(bytes: Buffer): string {
   throw new AllowlistError({
     code: 'ALLOWLIST_INVALID',
     shortMessage: `The list ${decoded.why}.`,
-    metaMessages: ['Nobody is heard until then.'],
   });
 }
 
@@ -64,6 +63,5 @@ export function tooLarge(maxBytes: number): AllowlistError {
   return new AllowlistError({
     code: 'ALLOWLIST_TOO_LARGE',
     shortMessage: `The list is larger than ${maxBytes} bytes.`,
-    metaMessages: ['Shorten it, or raise maxBytes.'],
   });
 }

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { temporaryDirectory } from '@xmtp-messaging/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { createDevnet } from './create-devnet.ts';
-import { DevnetError } from './devnet-error.ts';
+import { DevnetError } from './errors.ts';
 
 async function takePort(): Promise<number> {
   const server = createServer();

@@ -1,6 +1,6 @@
 // The public surface of @xmtp-messaging/devnet.
 export { createDevnet } from './create-devnet.ts';
-export { DevnetError, type DevnetErrorCode } from './devnet-error.ts';
+export { DevnetError, type DevnetErrorCode, devnetErrorTexts } from './errors.ts';
 export type { ErrorFault, FaultPlan, LatencyFault, PartitionFault, StreamFault } from './faults/fault-plan-schema.ts';
 export type { GrpcCode } from './grpc-error.ts';
 export {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { confirmAnswer, type Saying } from './confirm-answer.ts';
-import { ResolveError } from './resolve-error.ts';
+import { ResolveError } from './errors.ts';
 import type { ResolverSource } from './types.ts';
 
 const one = '0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045';

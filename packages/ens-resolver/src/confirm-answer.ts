@@ -1,4 +1,4 @@
-import { ResolveError } from './resolve-error.ts';
+import { ResolveError } from './errors.ts';
 import type { SourceResult } from './types.ts';
 
 /** What a source said about a name: an address, or NOT_FOUND or NO_ADDRESS. */
@@ -18,7 +18,6 @@ export function confirmAnswer(name: string, first: Saying, chain: Saying): Sourc
     input: name,
     source,
     reason: `has two answers: ${source} says ${told ?? 'no address'}, the chain says ${seen ?? 'no address'}.`,
-    hints: ['A recent transfer may not have reached the first source. Ask the owner which address is right.'],
     answers: [
       { source, address: told },
       { source: 'onchain', address: seen },

@@ -4,7 +4,7 @@ import { createResolve, type LookupOptions } from './create-resolve.ts';
 import { createReverse, type ReverseResolution } from './create-reverse.ts';
 import { createRouter } from './create-router.ts';
 import { openHostsFile } from './hosts/open-hosts-file.ts';
-import { isAbsence } from './lookup-error.ts';
+import { isAbsence } from './lookup-errors.ts';
 import { type BatchResult, resolveMany, type ResolveManyOptions } from './resolve-many.ts';
 import { resolvePinned } from './resolve-pinned.ts';
 import type { EnsResolverOptions } from './resolver-options.ts';

@@ -2,7 +2,7 @@ import { createManualClock, waitFor } from '@xmtp-messaging/testing';
 import { expect, test } from 'vitest';
 import { type Answer, type CacheOptions, createAnswerCache } from './cache/answer-cache.ts';
 import { createResolve } from './create-resolve.ts';
-import { ResolveError, type ResolveErrorCode } from './resolve-error.ts';
+import { ResolveError, type ResolveErrorCode } from './errors.ts';
 
 const address = '0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045';
 const failed = (code: ResolveErrorCode) => new ResolveError({ code, input: 'x', reason: 'failed.' });

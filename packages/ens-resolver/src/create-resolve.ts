@@ -3,10 +3,10 @@ import type { Answer, AnswerCache, CacheEntry, Outcome } from './cache/answer-ca
 import { createInFlight } from './cache/in-flight.ts';
 import type { NamedKind, Router } from './create-router.ts';
 import type { HostsFile } from './hosts/open-hosts-file.ts';
-import { asResolveError, gaveUp, isAbsence } from './lookup-error.ts';
+import { asResolveError, gaveUp, isAbsence } from './lookup-errors.ts';
 import { kindOfName, looksLikeAddress } from './names/classify-name.ts';
 import { normalizeName } from './names/normalize-name.ts';
-import { ResolveError } from './resolve-error.ts';
+import { ResolveError } from './errors.ts';
 import { type KnownInput, showAddress, showAnswer, showEntry } from './show-resolution.ts';
 import type { Resolution } from './types.ts';
 

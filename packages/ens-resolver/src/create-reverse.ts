@@ -3,7 +3,7 @@ import { createInFlight } from './cache/in-flight.ts';
 import type { LookupOptions, Resolve } from './create-resolve.ts';
 import type { Router } from './create-router.ts';
 import type { HostsFile } from './hosts/open-hosts-file.ts';
-import { asResolveError, gaveUp, isAbsence } from './lookup-error.ts';
+import { asResolveError, gaveUp, isAbsence } from './lookup-errors.ts';
 import { classifyName } from './names/classify-name.ts';
 import { parseAddress } from './names/parse-address.ts';
 import type { ResolverSource } from './types.ts';

@@ -1,12 +1,12 @@
 import type { Answer } from './cache/answer-cache.ts';
 import { confirmAnswer, type Saying } from './confirm-answer.ts';
 import { createIdCliSource } from './id-cli/create-id-cli-source.ts';
-import { asResolveError, isAbsence } from './lookup-error.ts';
+import { asResolveError, isAbsence } from './lookup-errors.ts';
 import type { NameKind } from './names/classify-name.ts';
 import type { OnchainSource } from './onchain/create-onchain-source.ts';
 import { readOnchainOptions } from './onchain/onchain-options.ts';
 import { invalidOption } from './options.ts';
-import { ResolveError } from './resolve-error.ts';
+import { ResolveError } from './errors.ts';
 import type { EnsResolverOptions } from './resolver-options.ts';
 import type { ResolverSource, SourceResult } from './types.ts';
 import { createWeb3BioClient } from './web3bio/create-web3bio-client.ts';

@@ -10,7 +10,13 @@ export { parseIdCliInfo, type IdCliRun } from './id-cli/parse-id-cli-info.ts';
 export { classifyName, type ClassifiedName, type NameKind } from './names/classify-name.ts';
 export { parseAddress } from './names/parse-address.ts';
 export type { OnchainOptions } from './onchain/onchain-options.ts';
-export { ResolveError, type ResolveErrorCode, type ResolveErrorOptions, type SourceAnswer } from './resolve-error.ts';
+export {
+  ResolveError,
+  type ResolveErrorCode,
+  type ResolveErrorOptions,
+  resolveErrorTexts,
+  type SourceAnswer,
+} from './errors.ts';
 export type { EnsResolverOptions } from './resolver-options.ts';
 export type { Resolution, ResolverSource } from './types.ts';
 export type { Web3BioOptions } from './web3bio/web3bio-options.ts';

@@ -1,4 +1,4 @@
-import { ResolveError } from './resolve-error.ts';
+import { ResolveError } from './errors.ts';
 
 /** An option that can never work, found while the resolver is built. `reason` must not hold the option's value if that is secret. */
 export function invalidOption(reason: string): ResolveError {

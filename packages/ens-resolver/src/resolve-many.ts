@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import PQueue from 'p-queue';
 import type { LookupOptions, Resolve } from './create-resolve.ts';
-import { asResolveError, gaveUp } from './lookup-error.ts';
+import { asResolveError, gaveUp } from './lookup-errors.ts';
 import { atLeast, count } from './options.ts';
-import type { ResolveError } from './resolve-error.ts';
+import type { ResolveError } from './errors.ts';
 import type { Resolution } from './types.ts';
 
 /** How a batch behaves. */

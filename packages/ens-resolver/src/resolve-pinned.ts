@@ -1,6 +1,6 @@
 import type { LookupOptions, Resolve } from './create-resolve.ts';
 import { parseAddress } from './names/parse-address.ts';
-import { ResolveError } from './resolve-error.ts';
+import { ResolveError } from './errors.ts';
 import type { Resolution } from './types.ts';
 
 /** A name and the address that it had when we first trusted it. */

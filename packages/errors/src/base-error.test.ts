@@ -3,18 +3,16 @@ import { BaseError, isBaseError } from './index.ts';
 
 const options = { code: 'NO_ROUTE', shortMessage: 'There is no route to the recipient.' } as const;
 
-test('message joins what happened, what to do and where to read on', () => {
+test('message joins what happened and what to do', () => {
   const error = new BaseError({
     ...options,
     metaMessages: ['The name has no address.', 'Ask its owner to set one.'],
-    docsPath: 'docs/errors.md#no-route',
   });
   expect(error.message).toMatchInlineSnapshot(`
     "There is no route to the recipient.
 
     The name has no address.
-    Ask its owner to set one.
-    Docs: docs/errors.md#no-route"
+    Ask its owner to set one."
   `);
 });
 
@@ -48,7 +46,6 @@ test('recognises errors of another copy of the package, and nothing else', () =>
 test('the brand stays out of logs that serialise own enumerable keys', () => {
   expect(Object.keys(new BaseError(options)).toSorted()).toEqual([
     'code',
-    'docsPath',
     'metaMessages',
     'name',
     'retryable',

@@ -9,8 +9,6 @@ export interface BaseErrorOptions<Code extends string = string> {
   shortMessage: string;
   /** Further sentences: why, and what to do next. @default [] */
   metaMessages?: readonly string[] | undefined;
-  /** Page or section that explains the failure. @default undefined */
-  docsPath?: string | undefined;
   /** Whether the same call may succeed later, unchanged. @default false */
   retryable?: boolean | undefined;
   /** The error behind this one. @default undefined */
@@ -19,27 +17,24 @@ export interface BaseErrorOptions<Code extends string = string> {
 
 /**
  * Base of every error that an XMTP Messaging package throws.
- * `message` is `shortMessage`, a blank line, then `metaMessages` and the docs path, one per line.
+ * `message` is `shortMessage`, a blank line, then `metaMessages`, one per line.
  */
 export class BaseError<Code extends string = string> extends Error {
   override readonly name: string = 'BaseError';
   readonly code: Code;
   readonly shortMessage: string;
   readonly metaMessages: readonly string[];
-  readonly docsPath: string | undefined;
   readonly retryable: boolean;
 
   constructor(options: BaseErrorOptions<Code>) {
-    const { code, shortMessage, metaMessages = [], docsPath, retryable = false, cause } = options;
-    const details = [...metaMessages, ...(docsPath === undefined ? [] : [`Docs: ${docsPath}`])];
+    const { code, shortMessage, metaMessages = [], retryable = false, cause } = options;
     super(
-      details.length === 0 ? shortMessage : [shortMessage, '', ...details].join('\n'),
+      metaMessages.length === 0 ? shortMessage : [shortMessage, '', ...metaMessages].join('\n'),
       cause === undefined ? undefined : { cause },
     );
     this.code = code;
     this.shortMessage = shortMessage;
     this.metaMessages = metaMessages;
-    this.docsPath = docsPath;
     this.retryable = retryable;
     Object.defineProperty(this, brand, { value: true });
   }

@@ -9,6 +9,7 @@ test('the public surface is what it was', () => {
       "createElapsedClock",
       "createSteadyClock",
       "decodeText",
+      "fillIn",
       "hasUnseen",
       "indentingTab",
       "isBaseError",

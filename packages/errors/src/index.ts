@@ -3,6 +3,7 @@ export { BaseError, type BaseErrorOptions } from './base-error.ts';
 export { backoffMs, type BackoffOptions } from './backoff-ms.ts';
 export { createElapsedClock, createSteadyClock, wallClock } from './clock.ts';
 export { type DecodedText, decodeText, indentingTab, tabMessage } from './decode-text.ts';
+export { type ErrorText, type ErrorTexts, fillIn, type KnownErrorOptions } from './fill-in.ts';
 export { isBaseError } from './is-base-error.ts';
 export { nearMiss } from './near-miss.ts';
 export { parseRetryAfter, type RetryAfterOptions } from './retry-after.ts';

@@ -13,8 +13,7 @@ test('a host that cannot be helped is told so', () => {
   expect(() => assessHost({ platform: 'linux', glibc: '2.31' })).toThrowErrorMatchingInlineSnapshot(`
     [GlibcCompatError: This system's glibc 2.31 is too old for the XMTP binding, which needs 2.34 or later.
 
-    Use a newer system, such as Debian 12, Ubuntu 22.04 or RHEL 9, or a container of one.
-    Docs: packages/glibc-compat/README.md#errors]
+    Use a newer system, such as Debian 12, Ubuntu 22.04 or RHEL 9, or a container of one.]
   `);
 });
 

@@ -25,6 +25,5 @@ export function assessHost(host: Host): 'as-published' | 'needs-patch' {
   throw new GlibcCompatError({
     code: 'HOST_TOO_OLD',
     shortMessage: `This system's glibc ${host.glibc} is too old for the XMTP binding, which needs 2.34 or later.`,
-    metaMessages: ['Use a newer system, such as Debian 12, Ubuntu 22.04 or RHEL 9, or a container of one.'],
   });
 }

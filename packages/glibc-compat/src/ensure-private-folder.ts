@@ -1,5 +1,5 @@
 import { ensurePrivateFolder as ensureFolder, FileError } from '@xmtp-messaging/errors/files';
-import { GlibcCompatError } from './errors.ts';
+import { GlibcCompatError, glibcCompatErrorTexts } from './errors.ts';
 
 /**
  * Makes `path` a folder that only this user can enter, and checks that it is one.
@@ -12,8 +12,7 @@ export function ensurePrivateFolder(path: string): void {
     if (!(cause instanceof FileError) || cause.fault === null) throw unusable(path, cause);
     throw new GlibcCompatError({
       code: 'CACHE_UNSAFE',
-      shortMessage: 'The cache folder is not private to this user, so native code in it cannot be trusted.',
-      metaMessages: [...cause.metaMessages.slice(0, 1), 'Remove it, or set XDG_CACHE_HOME to a folder of your own.'],
+      metaMessages: [...cause.metaMessages.slice(0, 1), glibcCompatErrorTexts.CACHE_UNSAFE.next],
       cause,
     });
   }
@@ -24,7 +23,6 @@ export function unusable(path: string, cause: unknown): GlibcCompatError {
   return new GlibcCompatError({
     code: 'CACHE_UNUSABLE',
     shortMessage: `The patched XMTP binding could not be stored in ${path}.`,
-    metaMessages: ['Set XDG_CACHE_HOME to a folder of yours that is writable and has 40 MB free.'],
     cause,
   });
 }

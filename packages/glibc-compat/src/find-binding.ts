@@ -35,7 +35,6 @@ export function findBinding({ from, arch }: FindBindingOptions): string {
   throw new GlibcCompatError({
     code: 'BINDING_NOT_FOUND',
     shortMessage: `@xmtp/node-bindings was not found from ${from}.`,
-    metaMessages: ['Run it in the folder of the program that uses XMTP, or name the file with --binding.'],
   });
 }
 

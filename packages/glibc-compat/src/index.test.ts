@@ -9,6 +9,7 @@ test('the public surface is what it was', () => {
       "assessHost",
       "defaultCacheFolder",
       "findBinding",
+      "glibcCompatErrorTexts",
       "hostGlibc",
       "planPatch",
       "prepareBinding",

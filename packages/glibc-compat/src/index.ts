@@ -1,7 +1,7 @@
 // The public surface of @xmtp-messaging/glibc-compat. Most programs need only `./register`.
 export { assessHost, type Host } from './assess-host.ts';
 export { defaultCacheFolder, type CacheFolderOptions } from './default-cache-folder.ts';
-export { GlibcCompatError, type GlibcCompatErrorCode } from './errors.ts';
+export { GlibcCompatError, type GlibcCompatErrorCode, glibcCompatErrorTexts } from './errors.ts';
 export { findBinding } from './find-binding.ts';
 export { hostGlibc } from './host-glibc.ts';
 export { applyPatch, planPatch, type Edit, type PlanPatchOptions } from './plan-patch.ts';

@@ -87,6 +87,5 @@ function unsupported(detail: string): GlibcCompatError {
   return new GlibcCompatError({
     code: 'BINDING_UNSUPPORTED',
     shortMessage: `The XMTP binding cannot be made to load on this system's glibc: ${detail}.`,
-    metaMessages: ['Only __isoc23_strtol and __isoc23_strtoul can be replaced. Use a system with glibc 2.38 or later.'],
   });
 }

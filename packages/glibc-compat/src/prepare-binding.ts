@@ -27,7 +27,6 @@ export function prepareBinding(options: PrepareBindingOptions): string {
     throw new GlibcCompatError({
       code: 'BINDING_UNREADABLE',
       shortMessage: `The XMTP binding ${path} could not be read.`,
-      metaMessages: ['Check that @xmtp/node-bindings is installed and readable.'],
       cause,
     });
   }

@@ -9,6 +9,7 @@ test('the public surface is what it was', () => {
       "TEXT_LIMITS",
       "createAdmission",
       "createBoundary",
+      "guardErrorTexts",
       "parseBoundary",
       "renderBody",
       "renderSystemPrompt",

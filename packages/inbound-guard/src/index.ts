@@ -33,4 +33,4 @@ export type { TextLimits } from './text/truncate.ts';
 // Outbound: what an agent should not send.
 export { type Scrubbed, type ScrubFinding, scrubOutbound, type ScrubOptions } from './outbound/scrub-outbound.ts';
 
-export { GuardError, type GuardErrorCode } from './guard-error.ts';
+export { GuardError, type GuardErrorCode, guardErrorTexts } from './errors.ts';

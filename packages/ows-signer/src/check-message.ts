@@ -18,7 +18,6 @@ export function checkMessage(message: string, { maxMessageBytes, acceptMessage }
     throw new OwsSignerError({
       code: 'OWS_MESSAGE_TOO_LARGE',
       shortMessage: `The message has ${bytes.length} bytes; at most ${maxMessageBytes} are signed.`,
-      metaMessages: ['Raise `maxMessageBytes` if such messages are expected; 65,000 is the limit.'],
     });
   }
   // A promise of `false`, from a caller without types, is truthy.
@@ -31,8 +30,5 @@ function refused(why: string): OwsSignerError {
   return new OwsSignerError({
     code: 'OWS_MESSAGE_REFUSED',
     shortMessage: `The message was not signed: ${why}.`,
-    metaMessages: [
-      'By default only requests to create an XMTP inbox and to admit or revoke its installations are signed; see `acceptMessage`.',
-    ],
   });
 }

@@ -7,19 +7,12 @@ const longestName = 256;
 /** @throws OwsSignerError `OWS_WALLET_UNSET`, `OWS_WALLET_NAME_INVALID` */
 export function checkWallet(wallet: string | undefined): string {
   if (wallet === undefined || wallet === '') {
-    throw new OwsSignerError({
-      code: 'OWS_WALLET_UNSET',
-      shortMessage: 'No wallet is named.',
-      metaMessages: [
-        'Set OWS_WALLET to the id or the exact name of a wallet; `npx -y @open-wallet-standard/core wallet list` shows them.',
-      ],
-    });
+    throw new OwsSignerError({ code: 'OWS_WALLET_UNSET' });
   }
   if (wallet.length > longestName || /\p{C}/u.test(wallet)) {
     throw new OwsSignerError({
       code: 'OWS_WALLET_NAME_INVALID',
       shortMessage: `The wallet's name is longer than ${longestName} characters, or has control characters.`,
-      metaMessages: ['Name the wallet by its id.'],
     });
   }
   return wallet;
@@ -28,21 +21,11 @@ export function checkWallet(wallet: string | undefined): string {
 /** @throws OwsSignerError `OWS_HOME_INVALID` */
 export function checkHome(home: string | undefined): string {
   if (home !== undefined && isAbsolute(home) && !home.includes('\0')) return home;
-  throw new OwsSignerError({
-    code: 'OWS_HOME_INVALID',
-    shortMessage: 'The home of the vault is not an absolute path.',
-    metaMessages: [
-      'OWS would fall back to /tmp or the working directory. Set HOME, or `home`, to the folder that holds .ows.',
-    ],
-  });
+  throw new OwsSignerError({ code: 'OWS_HOME_INVALID' });
 }
 
 /** @throws OwsSignerError `OWS_ADDRESS_INVALID` */
 export function checkAddress(address: string): `0x${string}` {
   if (Address.validate(address)) return Address.checksum(address);
-  throw new OwsSignerError({
-    code: 'OWS_ADDRESS_INVALID',
-    shortMessage: 'The address of the wallet is not an Ethereum address, or its checksum is wrong.',
-    metaMessages: ['Copy it again from `npx -y @open-wallet-standard/core wallet list`.'],
-  });
+  throw new OwsSignerError({ code: 'OWS_ADDRESS_INVALID' });
 }

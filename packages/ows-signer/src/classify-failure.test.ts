@@ -37,8 +37,7 @@ test('the reason of a policy is told, without secrets', () => {
   expect(message).toMatchInlineSnapshot(`
     "A policy of the API token refused the message.
 
-    Its reason: [31m[redacted] and [redacted] seen
-    Docs: packages/ows-signer/README.md#errors"
+    Its reason: [31m[redacted] and [redacted] seen"
   `);
 });
 
@@ -47,8 +46,7 @@ test('an unknown failure is told by one line, without secrets', () => {
   expect(message).toMatchInlineSnapshot(`
     "The signing command ended with status 1.
 
-    It said: sudo: [redacted]: not allowed [redacted]
-    Docs: packages/ows-signer/README.md#errors"
+    It said: sudo: [redacted]: not allowed [redacted]"
   `);
   expect(failed('x'.repeat(9_999)).message.length).toBeLessThan(600);
   const wrapped = { exitCode: 1, signal: null, stdout: '', stderr: 'vault: battery\n' };

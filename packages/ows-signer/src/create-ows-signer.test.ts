@@ -53,8 +53,7 @@ test('a refusal shows nothing of the message', async () => {
   expect((error as Error).message).toMatchInlineSnapshot(`
     "The message was not signed: it is not a request that this signer accepts.
 
-    By default only requests to create an XMTP inbox and to admit or revoke its installations are signed; see \`acceptMessage\`.
-    Docs: packages/ows-signer/README.md#errors"
+    By default only requests to create an XMTP inbox and to admit or revoke its installations are signed; see \`acceptMessage\`."
   `);
 });
 

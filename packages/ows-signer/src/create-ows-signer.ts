@@ -60,9 +60,6 @@ async function findWallet(ows: Ows, name: string): Promise<{ id: string; address
     throw new OwsSignerError({
       code: 'OWS_VAULT_CORRUPT',
       shortMessage: 'The wallet was not found, and a file of the vault is damaged.',
-      metaMessages: [
-        'Run `npx -y @open-wallet-standard/core wallet list` to see which file it leaves out, and restore that from a backup.',
-      ],
       cause,
     });
   }
@@ -88,8 +85,5 @@ async function verify(signature: Uint8Array, message: Uint8Array, address: strin
   throw new OwsSignerError({
     code: 'OWS_SIGNER_MISMATCH',
     shortMessage: `The signature is ${signer === null ? 'by no key' : `by ${signer}`}, not by the wallet's address ${address}.`,
-    metaMessages: [
-      'The list of accounts in the wallet file may have been changed. Do not use this wallet until you know why.',
-    ],
   });
 }

@@ -59,7 +59,6 @@ function notAList(): OwsSignerError {
   return new OwsSignerError({
     code: 'OWS_OUTPUT_INVALID',
     shortMessage: 'The signing command ended well, but did not print a list of wallets.',
-    metaMessages: ['Check that `command` runs `ows` 1.2 or later.'],
     exitCode: 0,
   });
 }

@@ -9,6 +9,7 @@ test('the public surface is what it was', () => {
       "isXmtpInstallationText",
       "isXmtpSignatureText",
       "locateOws",
+      "owsSignerErrorTexts",
       "parseWalletList",
     ]
   `);

@@ -13,9 +13,6 @@ export function parseSignature(stdout: string): Uint8Array {
     throw new OwsSignerError({
       code: 'OWS_OUTPUT_INVALID',
       shortMessage: 'The signing command ended well, but did not print a signature.',
-      metaMessages: [
-        'Check that the command is `ows` 1.2 or later, and that nothing before it prints to standard output.',
-      ],
       exitCode: 0,
     });
   }

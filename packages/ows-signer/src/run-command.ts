@@ -102,16 +102,12 @@ function spawnError(file: string, error: unknown): unknown {
     return new OwsSignerError({
       code: 'OWS_CLI_NOT_FOUND',
       shortMessage: `The signing command ${file} does not exist, or its loader does not.`,
-      metaMessages: [
-        'Install @open-wallet-standard/core on a supported platform, or set `command` to an `ows` binary.',
-      ],
     });
   }
   if (errno === 'EACCES' || errno === 'EPERM') {
     return new OwsSignerError({
       code: 'OWS_CLI_NOT_EXECUTABLE',
       shortMessage: `The signing command ${file} may not be executed.`,
-      metaMessages: ['Check its mode, and that its file system allows execution.'],
     });
   }
   if (errno === 'E2BIG') {
@@ -133,10 +129,6 @@ function timeoutError(timeoutMs: number): OwsSignerError {
   return new OwsSignerError({
     code: 'OWS_TIMEOUT',
     shortMessage: `The signing command did not end within ${timeoutMs} ms and was killed.`,
-    metaMessages: [
-      'Try again; if it lasts, look for unusual files in the vault, or raise `timeoutMs` on a slow machine.',
-    ],
-    retryable: true,
     signal: 'SIGKILL',
   });
 }
@@ -145,7 +137,6 @@ function tooMuchOutput(): OwsSignerError {
   return new OwsSignerError({
     code: 'OWS_OUTPUT_INVALID',
     shortMessage: 'The signing command printed more than it should and was killed.',
-    metaMessages: ['Check that `command` runs `ows`.'],
     signal: 'SIGKILL',
   });
 }

@@ -1,6 +1,5 @@
 import { quoteInput } from '@xmtp-messaging/errors';
-import { createHint } from './create-hint.ts';
-import { OwsSignerError } from './errors.ts';
+import { createHint, OwsSignerError } from './errors.ts';
 import type { ListedWallet } from './parse-wallet-list.ts';
 
 /**
@@ -25,14 +24,12 @@ export function selectWallet(wallets: readonly ListedWallet[], wallet: string): 
     throw new OwsSignerError({
       code: 'OWS_WALLET_AMBIGUOUS',
       shortMessage: `The vault shows ${matches.length} wallets with the name ${quoteInput(wallet)}.`,
-      metaMessages: ['Name the wallet by its id.'],
     });
   }
   if (match.evmAddress === undefined) {
     throw new OwsSignerError({
       code: 'OWS_NO_EVM_ACCOUNT',
       shortMessage: `The wallet ${quoteInput(wallet)} shows no single Ethereum account (eip155:1) with a valid checksum.`,
-      metaMessages: ['Use a wallet that OWS made, or repair the accounts in its file.'],
     });
   }
   return { id: match.id, address: match.evmAddress };

@@ -1,4 +1,4 @@
-import { BaseError, printable } from '@xmtp-messaging/errors';
+import { BaseError, type ErrorTexts, fillIn, type KnownErrorOptions, printable } from '@xmtp-messaging/errors';
 
 /** Why a team file was refused. */
 export type TeamConfigErrorCode =
@@ -10,6 +10,14 @@ export type TeamConfigErrorCode =
   | 'TEAM_INVALID'
   /** The team has no agent of this name. */
   | 'UNKNOWN_AGENT';
+
+/** What each means and what to do. */
+export const teamConfigErrorTexts: ErrorTexts<TeamConfigErrorCode> = {
+  TEAM_SYNTAX: { what: 'The team file is not plain YAML 1.2.', next: 'Mend the line that the error names.' },
+  TEAM_TOO_LARGE: { what: 'The team file is larger than 1 MiB.', next: 'Split the team.' },
+  TEAM_INVALID: { what: 'The team file has a fault.', next: 'Mend the line that the error names.' },
+  UNKNOWN_AGENT: { what: 'The team has no such agent.', next: 'Use one of the names of the team file.' },
+};
 
 /** One fault of the file. Line and column count from 1. */
 export interface TeamConfigIssue {
@@ -26,13 +34,8 @@ export class TeamConfigError extends BaseError<TeamConfigErrorCode> {
   /** All faults, in file order; empty for `UNKNOWN_AGENT` and `TEAM_TOO_LARGE`. */
   readonly issues: readonly TeamConfigIssue[];
 
-  constructor(options: {
-    code: TeamConfigErrorCode;
-    shortMessage: string;
-    metaMessages?: readonly string[] | undefined;
-    issues?: readonly TeamConfigIssue[] | undefined;
-  }) {
-    super(options);
+  constructor(options: KnownErrorOptions<TeamConfigErrorCode> & { issues?: readonly TeamConfigIssue[] | undefined }) {
+    super(fillIn(teamConfigErrorTexts, options));
     this.issues = options.issues ?? [];
   }
 }

@@ -7,6 +7,7 @@ test('the public surface is what it was', () => {
       "TeamConfigError",
       "parseTeamConfig",
       "resolveAgent",
+      "teamConfigErrorTexts",
     ]
   `);
 });

@@ -1,5 +1,5 @@
 // The public surface of @xmtp-messaging/team-config.
-export { TeamConfigError, type TeamConfigErrorCode, type TeamConfigIssue } from './errors.ts';
+export { TeamConfigError, type TeamConfigErrorCode, teamConfigErrorTexts, type TeamConfigIssue } from './errors.ts';
 export { parseTeamConfig, type ParseTeamConfigOptions } from './parse-team-config.ts';
 export { resolveAgent } from './resolve-agent.ts';
 export type { TeamAgent, TeamConfig, XmtpSettings } from './types.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { InvalidArgumentError } from 'commander';
-import { DevnetError } from '../devnet-error.ts';
+import { invalidOption } from '../errors.ts';
 import type { FaultPlan } from '../faults/fault-plan-schema.ts';
 import { productionLimits } from '../limits/create-quotas.ts';
 import type { DevnetOptions } from '../types.ts';
@@ -50,7 +50,7 @@ export function parseRpc(value: string, previous: Readonly<Record<number, string
 function toLimits(name: string | undefined): DevnetOptions['limits'] {
   if (name === undefined) return undefined;
   if (name !== 'production') {
-    throw DevnetError.invalidOption({ what: 'option --limits', reason: "The only set of limits is 'production'." });
+    throw invalidOption({ what: 'option --limits', reason: "The only set of limits is 'production'." });
   }
   return productionLimits;
 }
@@ -61,6 +61,6 @@ function readPlan(value: string): FaultPlan {
     return JSON.parse(value.trimStart().startsWith('{') ? value : readFileSync(value, 'utf8')) as FaultPlan;
   } catch (error) {
     const reason = error instanceof Error ? error.message : 'It is neither JSON nor a file with JSON.';
-    throw DevnetError.invalidOption({ what: 'option --faults', reason });
+    throw invalidOption({ what: 'option --faults', reason });
   }
 }

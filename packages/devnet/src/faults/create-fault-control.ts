@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DevnetError } from '../devnet-error.ts';
+import { invalidOption } from '../errors.ts';
 import { GrpcError } from '../grpc-error.ts';
 import type { Dispatcher } from '../transport/create-dispatcher.ts';
 import type { FaultControl } from '../types.ts';
@@ -11,7 +11,7 @@ export function createFaultControl({ faults, dispatcher }: { faults: Faults; dis
   const set: FaultControl['set'] = (plan) => {
     const checked = faultPlanSchema.safeParse(plan);
     if (!checked.success) {
-      throw DevnetError.invalidOption({ what: 'fault plan', reason: z.prettifyError(checked.error) });
+      throw invalidOption({ what: 'fault plan', reason: z.prettifyError(checked.error) });
     }
     faults.set(checked.data);
     dispatcher.dropPartitioned();

@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { DevnetError } from '../devnet-error.ts';
+import { cannotListen } from '../errors.ts';
 
 export interface HttpServer {
   readonly port: number;
@@ -17,7 +17,7 @@ export async function startHttpServer(options: {
   const { host, port, listener } = options;
   const server = createServer(listener);
   await new Promise<void>((resolve, reject) => {
-    const refuse = (cause: unknown) => reject(DevnetError.cannotListen({ host, port, cause }));
+    const refuse = (cause: unknown) => reject(cannotListen({ host, port, cause }));
     server.once('error', refuse);
     try {
       server.listen(port, host, resolve);

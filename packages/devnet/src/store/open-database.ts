@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { DevnetError } from '../devnet-error.ts';
+import { DevnetError } from '../errors.ts';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
@@ -41,7 +41,8 @@ export function openDatabase(dataDir: string | undefined): DatabaseSync {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     return prepare(new DatabaseSync(join(dataDir, 'devnet.db')));
   } catch (cause) {
-    throw DevnetError.cannotOpenData({ dataDir, cause });
+    const shortMessage = `The devnet cannot open its data in ${dataDir}.`;
+    throw new DevnetError({ code: 'CANNOT_OPEN_DATA', shortMessage, cause });
   }
 }
 

@@ -10,7 +10,7 @@ import {
   type ServerWritableStream,
   type UntypedServiceImplementation,
 } from '@grpc/grpc-js';
-import { DevnetError } from '../devnet-error.ts';
+import { cannotListen } from '../errors.ts';
 import { GrpcError, grpcCodes } from '../grpc-error.ts';
 import { startHttpServer } from '../http/start-http-server.ts';
 import type { Dispatcher, IncomingCall } from './create-dispatcher.ts';
@@ -58,7 +58,7 @@ export async function startGrpcServer({ routes, dispatcher, host, port }: GrpcSe
   if (port !== 0) await (await startHttpServer({ host, port, listener: () => {} })).close();
   const bound = await new Promise<number>((resolve, reject) => {
     server.bindAsync(`${host}:${port}`, ServerCredentials.createInsecure(), (error, actual) =>
-      error === null ? resolve(actual) : reject(DevnetError.cannotListen({ host, port, cause: error })),
+      error === null ? resolve(actual) : reject(cannotListen({ host, port, cause: error })),
     );
   });
   return {

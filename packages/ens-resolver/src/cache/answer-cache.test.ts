@@ -1,6 +1,6 @@
 import { createManualClock } from '@xmtp-messaging/testing';
 import { expect, test } from 'vitest';
-import { ResolveError } from '../resolve-error.ts';
+import { ResolveError } from '../errors.ts';
 import { createAnswerCache, type CacheOptions } from './answer-cache.ts';
 
 const answer = {

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { atLeast, count } from '../options.ts';
-import type { ResolveError } from '../resolve-error.ts';
+import type { ResolveError } from '../errors.ts';
 import type { Resolution, SourceResult } from '../types.ts';
 
 /** How long answers are kept. */

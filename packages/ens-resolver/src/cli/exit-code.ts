@@ -1,4 +1,4 @@
-import type { ResolveErrorCode } from '../resolve-error.ts';
+import type { ResolveErrorCode } from '../errors.ts';
 
 /** What the program's exit codes mean. With several names, the first failure decides. */
 export const exitCodes = {

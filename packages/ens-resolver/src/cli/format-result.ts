@@ -1,4 +1,4 @@
-import type { ResolveError } from '../resolve-error.ts';
+import type { ResolveError } from '../errors.ts';
 import type { BatchResult } from '../resolve-many.ts';
 
 /** One line for people; failures go to the error stream. */

@@ -2,7 +2,7 @@ import { printable } from '@xmtp-messaging/errors';
 import { Command, CommanderError, Option } from 'commander';
 import { createEnsResolver, type EnsResolver, type ResolveOptions } from '../create-ens-resolver.ts';
 import { invalidOption } from '../options.ts';
-import { ResolveError } from '../resolve-error.ts';
+import { ResolveError } from '../errors.ts';
 import type { BatchResult } from '../resolve-many.ts';
 import { exitCodeOf, exitCodes } from './exit-code.ts';
 import { formatJson, formatText } from './format-result.ts';

@@ -1,6 +1,6 @@
 import { createElapsedClock, decodeText } from '@xmtp-messaging/errors';
 import { FileError, readPrivateFile } from '@xmtp-messaging/errors/files';
-import { ResolveError } from '../resolve-error.ts';
+import { ResolveError } from '../errors.ts';
 
 /** Where local names come from. */
 export interface HostsOptions {
@@ -90,7 +90,6 @@ function unreadable(path: string, cause?: FileError): ResolveError {
     code: 'HOSTS_UNREADABLE',
     source: 'hosts',
     reason: `The hosts file ${path} cannot be read, so no name is resolved: ${why}.`,
-    hints: ['Create it, correct its path or permissions, or switch the hosts file off.'],
     cause,
   });
 }

@@ -1,8 +1,9 @@
 import { indentingTab, quoteInput } from '@xmtp-messaging/errors';
 import { isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
+import { sentenceOf } from '../errors.ts';
 import { looksLikeAddress } from '../names/classify-name.ts';
 import { normalizeName } from '../names/normalize-name.ts';
-import { addressFaults, checkAddress } from '../names/parse-address.ts';
+import { checkAddress } from '../names/parse-address.ts';
 
 /** The names of a hosts file, or the first thing that is wrong with it. */
 export type ParsedHosts =
@@ -34,10 +35,7 @@ export function parseHosts(text: string): ParsedHosts {
     if (name === null) return bad(`${quoteInput(key.value, { ascii: true })} is not a valid name`);
     if (hosts.has(name)) return bad(`${quoteInput(name, { ascii: true })} is listed twice`);
     const checked = checkAddress(value.value);
-    if (!checked.ok)
-      return bad(
-        `${quoteInput(value.value, { ascii: true })} ${addressFaults[checked.fault].reason.replace(/\.$/, '')}`,
-      );
+    if (!checked.ok) return bad(sentenceOf(checked.fault, value.value).replace(/\.$/, ''));
     hosts.set(name, checked.address);
   }
   return { ok: true, hosts };

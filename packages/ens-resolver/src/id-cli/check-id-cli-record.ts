@@ -1,7 +1,7 @@
 import { quoteInput } from '@xmtp-messaging/errors';
 import { namehash } from '../names/namehash.ts';
 import { checkAddress } from '../names/parse-address.ts';
-import { ResolveError, type ResolveErrorCode } from '../resolve-error.ts';
+import { ResolveError, type ResolveErrorCode } from '../errors.ts';
 import type { IdCliRecord } from './id-cli-output.ts';
 
 /**

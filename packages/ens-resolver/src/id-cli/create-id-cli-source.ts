@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { printable } from '@xmtp-messaging/errors';
 import PQueue from 'p-queue';
-import { ResolveError, type ResolveErrorCode } from '../resolve-error.ts';
+import { ResolveError, type ResolveErrorCode } from '../errors.ts';
 import type { NameSource } from '../types.ts';
 import { findProgram } from './find-program.ts';
 import { type IdCliOptions, readIdCliOptions } from './id-cli-options.ts';

@@ -1,7 +1,7 @@
 import { fc, test } from '@fast-check/vitest';
 import { expect } from 'vitest';
 import { ethersNoise, idCliAddress, infoJson, infoText } from '../../test/id-cli-output.ts';
-import { ResolveError } from '../resolve-error.ts';
+import { ResolveError } from '../errors.ts';
 import { parseIdCliInfo } from './parse-id-cli-info.ts';
 
 const numRuns = Number(process.env.FUZZ_RUNS ?? 200);

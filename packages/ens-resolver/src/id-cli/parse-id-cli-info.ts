@@ -1,4 +1,4 @@
-import { ResolveError, type ResolveErrorCode } from '../resolve-error.ts';
+import { ResolveError, type ResolveErrorCode } from '../errors.ts';
 import { checkIdCliRecord } from './check-id-cli-record.ts';
 import type { IdCliOutput } from './id-cli-output.ts';
 import { parseInfoJson } from './parse-info-json.ts';

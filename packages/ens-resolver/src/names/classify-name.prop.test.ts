@@ -1,6 +1,6 @@
 import { fc, test } from '@fast-check/vitest';
 import { expect } from 'vitest';
-import { ResolveError } from '../resolve-error.ts';
+import { ResolveError } from '../errors.ts';
 import { classifyName } from './classify-name.ts';
 
 const numRuns = Number(process.env.FUZZ_RUNS ?? 200);

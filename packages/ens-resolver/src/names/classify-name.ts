@@ -1,4 +1,4 @@
-import { ResolveError } from '../resolve-error.ts';
+import { ResolveError } from '../errors.ts';
 import { normalizeName } from './normalize-name.ts';
 import { parseAddress } from './parse-address.ts';
 
@@ -57,7 +57,5 @@ export function kindOfName(name: string, input: string): Exclude<NameKind, 'raw'
   throw new ResolveError({
     code: 'UNSUPPORTED_NAME',
     input,
-    reason: 'is not a name that can be resolved.',
-    hints: ['Use a name that ends in .eth, or a 0x address. Local names need a hosts file.'],
   });
 }

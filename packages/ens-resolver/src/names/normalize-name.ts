@@ -1,5 +1,5 @@
 import { maxNameBytes, normalizeName as normalize } from '@xmtp-messaging/errors/name';
-import { ResolveError } from '../resolve-error.ts';
+import { ResolveError } from '../errors.ts';
 
 /**
  * The ENSIP-15 form of a name.

@@ -2,10 +2,10 @@ import { createClient, http } from 'viem';
 import { getChainId } from 'viem/actions';
 import { getEnsAddress, getEnsName } from 'viem/ens';
 import { checkAddress } from '../names/parse-address.ts';
-import { ResolveError } from '../resolve-error.ts';
+import { ResolveError } from '../errors.ts';
 import type { SourceResult } from '../types.ts';
 import { GatewayRefusedError } from './gateway-guard.ts';
-import { noAddress, onchainError } from './onchain-error.ts';
+import { noAddress, onchainError } from './onchain-errors.ts';
 import type { OnchainConfig } from './onchain-options.ts';
 import { requestGateway } from './request-gateway.ts';
 
@@ -86,7 +86,5 @@ function gatewayRefused(name: string): ResolveError {
     code: 'GATEWAY_REFUSED',
     input: name,
     source: 'onchain',
-    reason: 'was not looked up: its resolver names a gateway that is not a public https server.',
-    hints: ['Nothing was sent there. Ask the owner of the name.'],
   });
 }

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { answerFault, type Fault, networkFault, rateLimited } from './faults.ts';
+import { answerFault, type Fault, networkFault, rateLimited } from './web3bio-errors.ts';
 import { type CappedResponse, fetchCapped } from './fetch-capped.ts';
 import { createRequestBudget } from './request-budget.ts';
 import type { Web3BioConfig } from './web3bio-options.ts';

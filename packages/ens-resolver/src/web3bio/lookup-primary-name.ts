@@ -1,4 +1,4 @@
-import { isAbsence } from '../lookup-error.ts';
+import { isAbsence } from '../lookup-errors.ts';
 import type { Web3BioClient } from './create-web3bio-client.ts';
 import { parseObject } from './parse-profile.ts';
 

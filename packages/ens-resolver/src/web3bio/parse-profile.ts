@@ -1,6 +1,6 @@
 import { quoteInput } from '@xmtp-messaging/errors';
 import { checkAddress } from '../names/parse-address.ts';
-import { ResolveError, type ResolveErrorCode } from '../resolve-error.ts';
+import { ResolveError, type ResolveErrorCode } from '../errors.ts';
 
 /**
  * Takes the address out of the body of a 200 answer, if that is about exactly this name on this platform.

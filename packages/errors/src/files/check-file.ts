@@ -1,6 +1,6 @@
 import { chmodSync, lstatSync, type Stats, statSync } from 'node:fs';
 import { dropDraftOf } from './drafts.ts';
-import { FileError } from './file-error.ts';
+import { FileError } from './errors.ts';
 import { type FileCheck, findFault, mendedMode } from './find-fault.ts';
 import { errnoOf, fromSystemError } from './from-system-error.ts';
 

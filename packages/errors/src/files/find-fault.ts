@@ -1,5 +1,5 @@
 import type { Stats } from 'node:fs';
-import type { FileFault } from './file-error.ts';
+import type { FileFault } from './errors.ts';
 
 /** What is asked of a file or folder before it is used. */
 export interface FileCheck {

@@ -1,5 +1,27 @@
-import { FileError } from './file-error.ts';
-import { fileErrorCode } from './file-error-texts.ts';
+import { FileError, type FileErrorCode } from './errors.ts';
+
+const codes: Readonly<Record<string, FileErrorCode>> = {
+  ENOSPC: 'DISK_FULL',
+  EDQUOT: 'DISK_FULL',
+  EFBIG: 'DISK_FULL',
+  EROFS: 'DISK_READ_ONLY',
+  EIO: 'DISK_FAILED',
+  ENODEV: 'DISK_FAILED',
+  ENXIO: 'DISK_FAILED',
+  ESTALE: 'DISK_FAILED',
+  ENOTCONN: 'DISK_FAILED',
+  ETIMEDOUT: 'DISK_FAILED',
+  EACCES: 'NO_PERMISSION',
+  EPERM: 'NO_PERMISSION',
+  EMFILE: 'TOO_MANY_OPEN_FILES',
+  ENFILE: 'TOO_MANY_OPEN_FILES',
+  ENOENT: 'PATH_MISSING',
+  ENOTDIR: 'NOT_A_FOLDER',
+  EISDIR: 'NOT_A_FOLDER',
+  EEXIST: 'NOT_A_FOLDER',
+  ENAMETOOLONG: 'PATH_TOO_LONG',
+  ENOMEM: 'OUT_OF_MEMORY',
+};
 
 /** The `errno` name of an error of the operating system; `null` for any other error. */
 export function errnoOf(error: unknown): string | null {
@@ -14,5 +36,5 @@ export function fromSystemError(path: string, error: unknown): FileError {
   if (errno === 'ELOOP') {
     return new FileError('FILE_UNSAFE', { path, fault: 'symbolic-link', detail: 'a symbolic link', cause: error });
   }
-  return new FileError(fileErrorCode(errno ?? undefined), { path, detail: errno ?? undefined, cause: error });
+  return new FileError(codes[errno ?? ''] ?? 'FILE_FAILED', { path, detail: errno ?? undefined, cause: error });
 }

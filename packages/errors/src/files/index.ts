@@ -1,7 +1,6 @@
 // Node only: one check and one writer for every file that is ours.
 export { checkFile, type CheckedFile } from './check-file.ts';
-export { FileError, type FileFault } from './file-error.ts';
-export { type FileErrorCode, fileErrorCode, fileErrorTexts } from './file-error-texts.ts';
+export { FileError, type FileErrorCode, fileErrorTexts, type FileFault } from './errors.ts';
 export { type FileCheck, findFault } from './find-fault.ts';
 export { errnoOf, fromSystemError } from './from-system-error.ts';
 export { ensurePrivateFolder, makeFolder } from './private-folder.ts';

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { checkFile } from './check-file.ts';
-import { FileError } from './file-error.ts';
+import { FileError } from './errors.ts';
 import { type FileCheck } from './find-fault.ts';
 import { errnoOf, fromSystemError } from './from-system-error.ts';
 

@@ -2,7 +2,7 @@ import { closeSync, constants, fchmodSync, fstatSync, lstatSync, openSync, readF
 import { readFile } from 'node:fs';
 import { promisify } from 'node:util';
 import { refuseFault } from './check-file.ts';
-import { FileError } from './file-error.ts';
+import { FileError } from './errors.ts';
 import { type FileCheck, mendedMode } from './find-fault.ts';
 import { errnoOf, fromSystemError } from './from-system-error.ts';
 

@@ -1,5 +1,5 @@
 import { createElapsedClock, wallClock } from '@xmtp-messaging/errors';
-import { assertPositive, GuardError } from '../guard-error.ts';
+import { assertPositive, GuardError } from '../errors.ts';
 import { ADMISSION_LIMITS, type AdmissionLimits } from './limits.ts';
 import { createRateLimiter } from './rate-limiter.ts';
 import { createRecentIds } from './recent-ids.ts';
@@ -51,11 +51,7 @@ export function createAdmission(options: AdmissionOptions): Admission {
   const limits = { ...ADMISSION_LIMITS, ...options.limits };
   assertPositive(limits);
   if (options.self === '') {
-    throw new GuardError({
-      code: 'INVALID_SELF',
-      shortMessage: 'The inbox id of the agent is empty.',
-      metaMessages: ['Give the inbox id of the open mailbox, or the agent will answer itself.'],
-    });
+    throw new GuardError({ code: 'INVALID_SELF' });
   }
   const self = options.self.toLowerCase();
   let mode: 'closed' | 'open' = options.mode === 'open' ? 'open' : 'closed';

@@ -1,4 +1,4 @@
-import { assertPositive } from '../guard-error.ts';
+import { assertPositive } from '../errors.ts';
 import { assertModelTokens } from '../text/model-tokens.ts';
 import { renderBody } from '../text/render-body.ts';
 import type { TextLimits } from '../text/truncate.ts';

@@ -1,4 +1,4 @@
-import { GuardError } from '../guard-error.ts';
+import { GuardError } from '../errors.ts';
 import { GUTTER, ID, MARK } from './layout.ts';
 
 /** `size` bytes that nobody can foresee. */
@@ -46,11 +46,7 @@ export function freshId(options: {
     const given = clashes < MAX_CLASHES ? idFor?.(clashes === 0 ? messageId : `${messageId}#${clashes}`) : undefined;
     const id = given ?? randomId(randomBytes);
     if (!ID.test(id)) {
-      throw new GuardError({
-        code: 'INVALID_ID',
-        shortMessage: 'The id for a message is not 16 to 64 lower-case hex digits.',
-        metaMessages: ['Let idFor return part of an HMAC of the message id, in hex.'],
-      });
+      throw new GuardError({ code: 'INVALID_ID' });
     }
     if (!body.includes(id)) return id;
   }
@@ -59,19 +55,11 @@ export function freshId(options: {
 /** @throws GuardError INVALID_GUTTER */
 export function assertGutter(gutter: string): void {
   if (GUTTER.test(gutter)) return;
-  throw new GuardError({
-    code: 'INVALID_GUTTER',
-    shortMessage: 'The gutter is not 4 to 16 lower-case letters and digits.',
-    metaMessages: ['Leave it out for a random one, or derive it from a secret and encode it in hex.'],
-  });
+  throw new GuardError({ code: 'INVALID_GUTTER' });
 }
 
 /** @throws GuardError INVALID_MARK */
 export function assertMark(mark: string): void {
   if (MARK.test(mark)) return;
-  throw new GuardError({
-    code: 'INVALID_MARK',
-    shortMessage: 'The mark is not one private-use character from U+E000 to U+F8FF.',
-    metaMessages: ['Leave it out to have it derived from the gutter.'],
-  });
+  throw new GuardError({ code: 'INVALID_MARK' });
 }

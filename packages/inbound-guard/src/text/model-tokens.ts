@@ -1,4 +1,4 @@
-import { GuardError } from '../guard-error.ts';
+import { GuardError } from '../errors.ts';
 
 const TOKEN = /^(?!\s*$)[^\p{C}\\]{2,64}$/u;
 
@@ -26,9 +26,5 @@ export function modelTokenPattern(tokens: readonly string[]): RegExp {
 /** @throws GuardError INVALID_TOKEN */
 export function assertModelTokens(tokens: readonly string[]): void {
   if (tokens.every((token) => TOKEN.test(token))) return;
-  throw new GuardError({
-    code: 'INVALID_TOKEN',
-    shortMessage: 'A token of the model is not 2 to 64 printable characters without a backslash.',
-    metaMessages: ['Give each as the tokenizer spells it, for example "]~b]".'],
-  });
+  throw new GuardError({ code: 'INVALID_TOKEN' });
 }

@@ -1,5 +1,5 @@
 import { BaseError, ContractFunctionRevertedError, HttpRequestError, TimeoutError } from 'viem';
-import { ResolveError, type ResolveErrorCode } from '../resolve-error.ts';
+import { ResolveError, type ResolveErrorCode } from '../errors.ts';
 
 /**
  * What a failed call of the Universal Resolver means. viem's errors show the endpoint's URL, which may hold a key,
@@ -37,16 +37,16 @@ const reverts = new Map<string | undefined, 'NOT_FOUND' | 'NO_ADDRESS'>([
 ]);
 
 const facts = {
-  NOT_FOUND: { reason: 'is not registered.', hints: ['Check the spelling.'] },
-  NO_ADDRESS: { reason: 'is registered and has no Ethereum address.', hints: ['Ask its owner to set one.'] },
-  TIMEOUT: { reason: 'was not looked up: the Ethereum node gave no answer in time.', hints: ['Try again later.'] },
+  NOT_FOUND: { reason: 'is not registered.' },
+  NO_ADDRESS: { reason: 'is registered and has no Ethereum address.' },
+  TIMEOUT: { reason: 'was not looked up: the Ethereum node gave no answer in time.' },
   UNAUTHORIZED: { reason: 'was not looked up: the Ethereum node refuses us.', hints: ['Check the key in its URL.'] },
-  RATE_LIMITED: { reason: 'was not looked up: too many requests to the Ethereum node.', hints: ['Try again later.'] },
+  RATE_LIMITED: { reason: 'was not looked up: too many requests to the Ethereum node.' },
   UPSTREAM_ERROR: {
     reason: 'was not looked up: the Ethereum node, or the resolver of the name, failed.',
     hints: ['Try again later, or with another node.'],
   },
-} satisfies Partial<Record<ResolveErrorCode, { reason: string; hints: string[] }>>;
+} satisfies Partial<Record<ResolveErrorCode, { reason: string; hints?: string[] }>>;
 
 /** The error for a name without a usable address. */
 export function noAddress(name: string): ResolveError {

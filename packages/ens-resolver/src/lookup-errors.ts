@@ -1,26 +1,20 @@
-import { ResolveError } from './resolve-error.ts';
+import { ResolveError } from './errors.ts';
 
 /** The error for a caller who stopped waiting. */
 export function gaveUp(input: string, why: 'aborted' | 'timeout', timeoutMs: number): ResolveError {
   return why === 'aborted'
-    ? new ResolveError({ code: 'ABORTED', input, reason: 'was not looked up: the caller gave up.' })
+    ? new ResolveError({ code: 'ABORTED', input })
     : new ResolveError({
         code: 'TIMEOUT',
         input,
         reason: `was not looked up within ${timeoutMs} ms.`,
-        hints: ['Try again later.'],
       });
 }
 
 /** Errors of this package as they are, anything else as UPSTREAM_ERROR: callers see one kind only. */
 export function asResolveError(error: unknown, input: string): ResolveError {
   if (error instanceof ResolveError) return error;
-  return new ResolveError({
-    code: 'UPSTREAM_ERROR',
-    input,
-    reason: 'was not looked up: its source failed.',
-    cause: error,
-  });
+  return new ResolveError({ code: 'UPSTREAM_ERROR', input, cause: error });
 }
 
 /** Whether the error is an answer: the source says that there is no address. */

@@ -1,5 +1,5 @@
 import { parseRetryAfter } from '@xmtp-messaging/errors';
-import { ResolveError, type ResolveErrorOptions } from '../resolve-error.ts';
+import { ResolveError, type ResolveErrorOptions } from '../errors.ts';
 import type { CappedResponse } from './fetch-capped.ts';
 
 /** Why a request gave nothing, and when the service wants the next one, if it said so. */
@@ -43,7 +43,7 @@ export function networkFault(
   const { aborted, timedOut, timeoutMs, cause } = facts;
   const options = { input, source: 'web3.bio' as const };
   if (aborted) {
-    return fault({ ...options, code: 'ABORTED', reason: 'was not looked up: the caller gave up.' });
+    return fault({ ...options, code: 'ABORTED' });
   }
   if (timedOut) {
     return fault({
@@ -91,7 +91,7 @@ const facts = {
     reason: 'was not looked up: the answer of web3.bio is too large.',
     hints: ['Check the base URL.'],
   },
-  UPSTREAM_ERROR: { reason: 'was not looked up: web3.bio failed.', hints: ['Try again later.'] },
+  UPSTREAM_ERROR: { reason: 'was not looked up: web3.bio failed.' },
 };
 
 const refusedWithoutKey = {
