@@ -39,6 +39,21 @@ test.each(published)('$name publishes what it builds and hides its sources', ({ 
   expect(Object.keys(manifest.exports)).toEqual(Object.keys(manifest.publishConfig.exports));
 });
 
+// One place touches what the SDK hides: a new version of it is looked into there, and nowhere else.
+const native =
+  /\.(?:listMessages|publishStoredMessage|publishMessages|prepareMessage|send(?:Text|Markdown|Reply)|listMembers|addMembers|groupMetadata|dmPeerInboxId|debugInfo|hmacKeys|isActive|(?:updateC|c)onsentState|duplicateDms|createDmByIdentity|releaseDbConnection|apiStatistics)\(/u;
+
+test('only its sdk folder lets xmtp-core touch the SDK', () => {
+  const folder = 'packages/xmtp-core/src';
+  const touching = readdirSync(`${root}${folder}`, { recursive: true })
+    .filter((file) => file.endsWith('.ts') && !/^sdk[/\\]/u.test(file))
+    .filter((file) => {
+      const text = readFileSync(`${root}${folder}/${file}`, 'utf8');
+      return /from '@xmtp\/|import\('@xmtp\/|\/native-types\.ts'|\/load-sdk\.ts'/u.test(text) || native.test(text);
+    });
+  expect(touching).toEqual([]);
+});
+
 // Oxlint forbids `Date.now`; this is what its rules cannot say.
 test('nothing but the shared clock reads the wall clock', () => {
   const readers = manifests.flatMap(({ parent, name }) =>

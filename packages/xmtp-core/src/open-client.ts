@@ -6,7 +6,8 @@ import { type HomeState, networkName, writeHomeState } from './home/home-state.t
 import type { HomePaths } from './home/open-home.ts';
 import { explainOpenFailure } from './home/explain-failure.ts';
 import { registerInstallation } from './identity/register-installation.ts';
-import { type NativeClient, openNativeClient } from './sdk/native-client.ts';
+import type { NativeClient } from './sdk/native-client.ts';
+import { openNativeClient } from './sdk/open-native-client.ts';
 import type { Address, MailboxEvent, MailboxOptions } from './types.ts';
 
 /** A client that may send and receive, and what became of its home. */

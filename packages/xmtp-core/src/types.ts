@@ -1,5 +1,4 @@
-import type { ContentCodec } from '@xmtp/content-type-primitives';
-import type { Client } from '@xmtp/node-sdk';
+import type { Client, ContentCodec } from './sdk/public-types.ts';
 import type { Governor } from './governor/types.ts';
 import type { Delivery, DeliverOptions, DeliveryHandler } from './inbox/deliver-types.ts';
 import type { MailboxStatus } from './types-status.ts';

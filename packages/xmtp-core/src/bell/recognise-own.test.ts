@@ -2,9 +2,9 @@ import { createHmac } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { createOwnRecogniser } from './recognise-own.ts';
 
-const key = (fill: number) => ({ key: new Uint8Array(32).fill(fill), epoch: BigInt(fill) });
+const key = (fill: number) => new Uint8Array(32).fill(fill);
 const data = Buffer.from('ciphertext');
-const mark = (fill: number, text = data) => createHmac('sha256', key(fill).key).update(text).digest();
+const mark = (fill: number, text = data) => createHmac('sha256', key(fill)).update(text).digest();
 const posted = (senderHmac: Uint8Array | null, part: Partial<{ data: Buffer | null; groupId: string }> = {}) => ({
   groupId: 'g',
   data,
@@ -18,7 +18,7 @@ function setUp() {
   let asked = 0;
   let first = 1;
   const conversation = {
-    hmacKeys: () => {
+    markingKeys: () => {
       asked += 1;
       return { g: [key(first), key(first + 1), key(first + 2)] };
     },
@@ -59,7 +59,7 @@ test('the keys are asked for once an hour, so a new period is known in time', ()
 
 test('keys that cannot be read make nothing ours', () => {
   const closed = {
-    hmacKeys() {
+    markingKeys() {
       throw new Error('Pool needs to reconnect before use');
     },
   };

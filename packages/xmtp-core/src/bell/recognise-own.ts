@@ -1,7 +1,7 @@
 import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
 import { createElapsedClock } from '@xmtp-messaging/errors';
 import type { PostedMessage } from '../grpc/wire.ts';
-import type { NativeConversation } from '../sdk/native-types.ts';
+import type { Conversation } from '../sdk/conversation.ts';
 
 /** Keys change every 30 days and the SDK names those of the neighbouring periods, too. */
 const keepMs = 3_600_000;
@@ -13,17 +13,17 @@ const keepMs = 3_600_000;
  */
 export function createOwnRecogniser(options: {
   now: () => number;
-}): (conversation: Pick<NativeConversation, 'hmacKeys'>, posted: PostedMessage) => boolean {
+}): (conversation: Pick<Conversation, 'markingKeys'>, posted: PostedMessage) => boolean {
   const now = createElapsedClock(options.now);
   const known = new WeakMap<object, { until: number; keys: Map<string, readonly KeyObject[]> }>();
 
-  const keysOf = (conversation: Pick<NativeConversation, 'hmacKeys'>, groupId: string) => {
+  const keysOf = (conversation: Pick<Conversation, 'markingKeys'>, groupId: string) => {
     let entry = known.get(conversation);
     if (entry === undefined || entry.until <= now()) {
-      const keys = Object.entries(conversation.hmacKeys());
+      const keys = Object.entries(conversation.markingKeys());
       entry = {
         until: now() + keepMs,
-        keys: new Map(keys.map(([id, list]) => [id, list.map(({ key }) => createSecretKey(key))])),
+        keys: new Map(keys.map(([id, list]) => [id, list.map((key) => createSecretKey(key))])),
       };
       known.set(conversation, entry);
     }

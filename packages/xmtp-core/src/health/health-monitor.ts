@@ -2,7 +2,7 @@ import { createElapsedClock } from '@xmtp-messaging/errors';
 import type { MailboxError } from '../errors.ts';
 import type { GovernedCalls } from '../governor/types.ts';
 import type { OpenedClient } from '../open-client.ts';
-import type { OnCall } from '../sdk/govern-native.ts';
+import type { OnCall } from '../sdk/create-run-native.ts';
 import { createDirections } from './directions.ts';
 import { fromSdkError } from '../sdk/classify-error.ts';
 import { type Health, identityBudget, judgeHealth } from '../status.ts';

@@ -1,7 +1,7 @@
 import { createElapsedClock } from '@xmtp-messaging/errors';
 import { MailboxError } from '../errors.ts';
 import { probePublish } from '../identity/probe-publish.ts';
-import type { OnCall } from '../sdk/govern-native.ts';
+import type { OnCall } from '../sdk/create-run-native.ts';
 import type { NativeClient } from '../sdk/native-client.ts';
 
 /** At least this long between two questions, however many sends are stuck. */

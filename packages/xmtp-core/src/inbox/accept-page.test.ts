@@ -3,9 +3,9 @@ import { gzipSync } from 'node:zlib';
 import { createManualClock, temporaryDirectory } from '@xmtp-messaging/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { openJournal } from '../journal/open-journal.ts';
-import type { Message } from '../sdk/native-types.ts';
 import type { Address, Envelope } from '../types.ts';
 import { failToCommit } from '../../test/fail-to-commit.ts';
+import { storedMessage } from '../../test/stored-message.ts';
 import { createAcceptPage } from './accept-page.ts';
 import { createDecideMessage } from './decide-message.ts';
 import { createInboundStore } from './inbound-store.ts';
@@ -14,13 +14,7 @@ import { createWaitingStore } from './waiting-store.ts';
 
 const conversation = { groupId: 'g', id: 'c', type: 'dm' } as const;
 const message = (id: string, senderInboxId = 'alice') =>
-  ({
-    id,
-    senderInboxId,
-    sentAtNs: 5_000_000n,
-    insertedAtNs: 6_000_000n,
-    content: { parameters: {}, content: Buffer.from(id) },
-  }) as unknown as Message;
+  storedMessage({ id, senderInboxId, content: { parameters: {}, content: Buffer.from(id) } });
 
 async function setUp(asksForSize = false) {
   const journal = openJournal({

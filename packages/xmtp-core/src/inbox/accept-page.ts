@@ -1,5 +1,5 @@
 import type { Journal } from '../journal/open-journal.ts';
-import type { Message } from '../sdk/native-types.ts';
+import type { StoredMessage } from '../sdk/conversation.ts';
 import type { Envelope, InboundRecord, Verdict } from '../types.ts';
 import { type DecideMessage, senderUnknown } from './decide-message.ts';
 import type { InboundStore } from './inbound-store.ts';
@@ -26,7 +26,7 @@ export interface AcceptPageOptions {
   /** By which messages are due. @default now */
   steady?: (() => number) | undefined;
   /** Called in order, after the journal is on disk. */
-  onAccepted: (record: InboundRecord, message: Message) => void;
+  onAccepted: (record: InboundRecord, message: StoredMessage) => void;
   onRefused: (envelope: Envelope, reason: string) => void;
 }
 
@@ -45,7 +45,7 @@ export interface PageOutcome {
 /** @param since When messages that waited were first seen, by id: they are decided on again. */
 export type AcceptPage = (
   conversation: PageConversation,
-  messages: readonly Message[],
+  messages: readonly StoredMessage[],
   since?: ReadonlyMap<string, number>,
 ) => Promise<PageOutcome>;
 
@@ -63,8 +63,8 @@ export function createAcceptPage(options: AcceptPageOptions): AcceptPage {
 
   return async (conversation, messages, since) => {
     const { groupId } = conversation;
-    const decided: { envelope: Envelope; verdict: Verdict; message: Message }[] = [];
-    const undecided: { message: Message; reason: string }[] = [];
+    const decided: { envelope: Envelope; verdict: Verdict; message: StoredMessage }[] = [];
+    const undecided: { message: StoredMessage; reason: string }[] = [];
     const held = new Map<string, string>();
     const mayWait = maxWaiting - waiting.count();
     let isCutOff = false;
@@ -92,14 +92,14 @@ export function createAcceptPage(options: AcceptPageOptions): AcceptPage {
     }
 
     // From here to the flush nothing waits: nobody sees a position that a crash could give to another message.
-    const accepted: { record: InboundRecord; message: Message }[] = [];
+    const accepted: { record: InboundRecord; message: StoredMessage }[] = [];
     const refused: { envelope: Envelope; reason: string }[] = [];
     const at = now();
     const dueAt = steady();
     const refuse = (
       envelope: Pick<Envelope, 'messageId' | 'senderInboxId' | 'senderAddresses'>,
       reason: string,
-      m: Message,
+      m: StoredMessage,
     ) => passed.refuse({ messageId: m.id, insertedNs: m.insertedAtNs }, { ...envelope, reason, at });
     for (const { envelope, verdict, message } of decided) {
       // Duplicates of one direct message show the same rows, and may be scanned side by side.

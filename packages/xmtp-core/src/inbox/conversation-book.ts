@@ -1,7 +1,7 @@
 import type { TopicCursor } from '../grpc/wire.ts';
 import type { Journal } from '../journal/open-journal.ts';
+import type { Conversation } from '../sdk/conversation.ts';
 import type { NativeClient } from '../sdk/native-client.ts';
-import { conversationKind, type NativeConversation } from '../sdk/native-types.ts';
 
 /** A conversation that is listened to. */
 export interface BookedConversation {
@@ -10,7 +10,7 @@ export interface BookedConversation {
   /** What the agent knows it by: one for all direct messages with the same inbox. */
   id: string;
   type: 'dm' | 'group';
-  native: NativeConversation;
+  native: Conversation;
   /** Newest network time seen, nanoseconds; `null` before the first complete scan. */
   lastSentNs: bigint | null;
   /** Last sync of this conversation alone that succeeded, by the elapsed clock. */
@@ -27,7 +27,7 @@ export interface ConversationBook {
   /** Enters what the SDK knows and the book does not. Returns those group ids. */
   discover(): Promise<string[]>;
   /** Enters one that is used without having been found. Returns whether it was not known. */
-  adopt(native: NativeConversation): Promise<boolean>;
+  adopt(native: Conversation): Promise<boolean>;
   get(groupId: string): BookedConversation | undefined;
   all(): BookedConversation[];
   size(): number;
@@ -36,7 +36,10 @@ export interface ConversationBook {
   cursors(groupIds: readonly string[]): Promise<TopicCursor[]>;
 }
 
-export function createConversationBook(options: { client: NativeClient; journal: Journal }): ConversationBook {
+export function createConversationBook(options: {
+  client: Pick<NativeClient, 'conversationIds' | 'exactConversation'>;
+  journal: Journal;
+}): ConversationBook {
   const { client, journal } = options;
   const book = new Map<string, BookedConversation>();
   const find = journal.prepare('select conversation_id from direct where peer_inbox_id = ?');
@@ -44,29 +47,28 @@ export function createConversationBook(options: { client: NativeClient; journal:
   /** Neither direct messages nor groups. */
   const others = new Set<string>();
 
-  const idFor = (type: 'dm' | 'group', native: NativeConversation): string => {
-    if (type === 'group') return native.id();
-    const peer = native.dmPeerInboxId();
-    journal.write(() => adopt.run(peer, native.id()));
+  const idFor = (type: 'dm' | 'group', native: Conversation): string => {
+    if (type === 'group') return native.id;
+    const peer = native.peerInboxId();
+    journal.write(() => adopt.run(peer, native.id));
     return String(find.get(peer)?.['conversation_id']);
   };
 
   // The agent may have been told an id already.
   journal.onLost(() => {
     for (const { id, type, native } of book.values()) {
-      if (type === 'dm') journal.write(() => adopt.run(native.dmPeerInboxId(), id));
+      if (type === 'dm') journal.write(() => adopt.run(native.peerInboxId(), id));
     }
   });
 
-  const add = async (native: NativeConversation): Promise<boolean> => {
-    const groupId = native.id();
+  const add = async (native: Conversation): Promise<boolean> => {
+    const groupId = native.id;
     if (book.has(groupId)) return false;
-    const kind = (await native.groupMetadata()).conversationType();
-    if (kind !== conversationKind.dm && kind !== conversationKind.group) {
+    const type = await native.kind();
+    if (type === 'other') {
       others.add(groupId);
       return false;
     }
-    const type = kind === conversationKind.dm ? 'dm' : 'group';
     const id = idFor(type, native);
     book.set(groupId, {
       groupId,
@@ -80,12 +82,6 @@ export function createConversationBook(options: { client: NativeClient; journal:
       restUntil: 0,
     });
     return true;
-  };
-
-  const cursorOf = async ({ native }: BookedConversation): Promise<bigint> => {
-    // One counter for commits and one for messages; on V3 both come from the same numbers.
-    const { cursor } = await native.debugInfo();
-    return BigInt(Math.max(0, ...cursor.map(({ sequenceId }) => sequenceId)));
   };
 
   return {
@@ -109,7 +105,7 @@ export function createConversationBook(options: { client: NativeClient; journal:
       const topics: TopicCursor[] = [];
       for (const key of groupIds) {
         const conversation = book.get(key);
-        if (conversation !== undefined) topics.push({ key, cursor: await cursorOf(conversation) });
+        if (conversation !== undefined) topics.push({ key, cursor: await conversation.native.cursor() });
       }
       return topics;
     },

@@ -6,7 +6,7 @@ import type { PostedMessage } from '../grpc/wire.ts';
 import type { Journal } from '../journal/open-journal.ts';
 import { isDatabaseBusy } from '../sdk/classify-error.ts';
 import type { NativeClient } from '../sdk/native-client.ts';
-import type { NativeConversation } from '../sdk/native-types.ts';
+import type { Conversation } from '../sdk/conversation.ts';
 import { createCoalescer } from '../util/coalesce.ts';
 import type { AcceptPage } from './accept-page.ts';
 import type { BookedConversation, ConversationBook } from './conversation-book.ts';
@@ -28,7 +28,7 @@ export interface Receiver {
   /** Somebody may have opened a conversation with us. */
   welcome(): Promise<void>;
   /** Listens to a conversation that we write to, made by us or denied before. */
-  adopt: (native: NativeConversation) => Promise<void>;
+  adopt: (native: Conversation) => Promise<void>;
   /** Syncs everything and scans everything. Rejects when the network could not be asked. */
   reconcile: () => Promise<{ accepted: number; complete: boolean }>;
   /** Decides on what waits, and listens again to conversations that were denied and whose members may be heard by now. */
@@ -110,7 +110,7 @@ export function createReceiver(options: {
   };
 
   /** A storm of strangers must not use up what others need. In doubt they are none. */
-  const asWhoItIs = async <T>(native: NativeConversation, task: () => Promise<T>): Promise<T> => {
+  const asWhoItIs = async <T>(native: Conversation, task: () => Promise<T>): Promise<T> => {
     const isStrange = await consent.isStrange(native).catch(() => false);
     return await (isStrange ? callsAs('stranger', task) : task());
   };
@@ -151,9 +151,9 @@ export function createReceiver(options: {
   };
 
   /** Listens to conversations whose denial was lifted. */
-  const enter = async (natives: readonly NativeConversation[]): Promise<string[]> => {
+  const enter = async (natives: readonly Conversation[]): Promise<string[]> => {
     const found: string[] = [];
-    for (const native of natives) if (await book.adopt(native)) found.push(native.id());
+    for (const native of natives) if (await book.adopt(native)) found.push(native.id);
     if (found.length > 0) onFound(found);
     return found;
   };
@@ -185,10 +185,10 @@ export function createReceiver(options: {
     ring,
     welcome,
     async adopt(native) {
-      consent.used(native.id());
-      if (book.get(native.id()) !== undefined || !(await book.adopt(native))) return;
-      onFound([native.id()]);
-      await refresh(native.id());
+      consent.used(native.id);
+      if (book.get(native.id) !== undefined || !(await book.adopt(native))) return;
+      onFound([native.id]);
+      await refresh(native.id);
     },
     async reconcile() {
       const cursorNs = cursor();

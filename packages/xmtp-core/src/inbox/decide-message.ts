@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Message } from '../sdk/native-types.ts';
+import type { StoredMessage } from '../sdk/conversation.ts';
 import type { Admit, Envelope, Verdict } from '../types.ts';
 import { backoff } from '../util/timing.ts';
 import { contentTypeName, inflatedSize } from './decode-message.ts';
@@ -10,7 +10,7 @@ import type { ResolveSender } from './sender-identity.ts';
 export type Decision = { envelope: Envelope; verdict: Verdict } | { undecided: string } | null;
 
 /** Decides on one message before its text is decoded. */
-export type DecideMessage = (conversation: PageConversation, message: Message) => Promise<Decision>;
+export type DecideMessage = (conversation: PageConversation, message: StoredMessage) => Promise<Decision>;
 
 /** The network answers for others and not for this sender. */
 export const senderUnknown = 'sender-unknown';

@@ -1,6 +1,6 @@
 import { gunzipSync, inflateSync } from 'node:zlib';
 import { MAX_TEXT_BYTES } from '../constants.ts';
-import type { EncodedContent, Message } from '../sdk/native-types.ts';
+import type { StoredContent, StoredMessage } from '../sdk/conversation.ts';
 
 /** The part of a message that its reader sees. */
 export interface DecodedContent {
@@ -15,7 +15,7 @@ const printable = /^[\x21-\x7e]{1,128}$/;
 const messageId = /^[0-9a-f]{64}$/;
 
 /** `authority/type:major.minor`; `unknown` when the sender gave none, `invalid` when it could not be shown safely. */
-export function contentTypeName({ type }: EncodedContent): string {
+export function contentTypeName({ type }: StoredContent): string {
   if (type === undefined) return 'unknown';
   const name = `${type.authorityId}/${type.typeId}:${type.versionMajor}.${type.versionMinor}`;
   return printable.test(name) ? name : 'invalid';
@@ -26,7 +26,7 @@ export function contentTypeName({ type }: EncodedContent): string {
  * @param readReply The SDK's reader of replies, which nest an encoded content of their own.
  */
 export function decodeMessage(
-  message: Pick<Message, 'id' | 'content'>,
+  message: Pick<StoredMessage, 'id' | 'content'>,
   readReply: (id: string) => { reference: string; text: string | null } | null,
 ): DecodedContent {
   const { type } = message.content;
@@ -48,7 +48,7 @@ export function decodeMessage(
  * Bytes of the content when it is inflated: what it will cost to read, whatever its size on the wire. One more than
  * may be sent when it is larger than that; its own size when it cannot be inflated and so has no text.
  */
-export function inflatedSize({ content, compression }: EncodedContent): number {
+export function inflatedSize({ content, compression }: StoredContent): number {
   try {
     return decompress(content, compression).length;
   } catch (error) {
@@ -58,7 +58,7 @@ export function inflatedSize({ content, compression }: EncodedContent): number {
 }
 
 /** Strict UTF-8, decompressed within the limit of what may be sent; `null` when it is not that. */
-function decodeText({ content, compression }: EncodedContent): string | null {
+function decodeText({ content, compression }: StoredContent): string | null {
   try {
     return utf8.decode(decompress(content, compression));
   } catch {

@@ -1,5 +1,5 @@
+import type { Conversation } from '../sdk/conversation.ts';
 import type { NativeClient } from '../sdk/native-client.ts';
-import { consent, conversationKind, ethereumOf, type NativeConversation } from '../sdk/native-types.ts';
 import type { Address, MailboxEvent } from '../types.ts';
 import type { BookedConversation } from './conversation-book.ts';
 import type { DeniedConversation, DeniedStore } from './denied-store.ts';
@@ -9,15 +9,15 @@ export interface ConsentKeeper {
   /** Something of it was accepted. */
   allow(conversation: BookedConversation): void;
   /** Whether nobody in it whom we know of is expected: what it costs comes out of the share of strangers. */
-  isStrange(native: NativeConversation): Promise<boolean>;
+  isStrange(native: Conversation): Promise<boolean>;
   /** Something of it was refused. Denies it when none of its other members may be heard. Returns whether it did. */
   denyIfUnwanted(conversation: BookedConversation): Promise<boolean>;
   /** Lifts the denial of conversations that someone who may be heard is in by now. Returns them. */
-  reconsider(): Promise<NativeConversation[]>;
+  reconsider(): Promise<Conversation[]>;
   /** Something happened in a denied conversation: looks whether somebody who may be heard has joined it, at once or later. */
-  rung(groupId: string): Promise<NativeConversation[]>;
+  rung(groupId: string): Promise<Conversation[]>;
   /** Looks at denied conversations whose turn it is: what was decided on their members of then need not hold now. */
-  lookAgain: () => Promise<NativeConversation[]>;
+  lookAgain: () => Promise<Conversation[]>;
   /** We write to it, which allows it. */
   used(groupId: string): void;
 }
@@ -62,25 +62,25 @@ export function createConsentKeeper(options: {
    * Any address that a member lists counts, moved on or not: this only decides what is fetched, not what is heard.
    * What this client knows of members may be old; `isFresh` asks the network before it says no.
    */
-  const hasAllowedMember = async (native: NativeConversation, isFresh: boolean): Promise<boolean> => {
+  const hasAllowedMember = async (native: Conversation, isFresh: boolean): Promise<boolean> => {
     if (isAllowed === undefined) return true;
-    const others = (await native.listMembers()).filter(({ inboxId }) => inboxId !== client.inboxId);
-    const known = others.flatMap(({ accountIdentifiers }) => ethereumOf(accountIdentifiers));
+    const others = (await native.members()).filter(({ inboxId }) => inboxId !== client.inboxId);
+    const known = others.flatMap(({ addresses }) => addresses);
     if (known.some((address) => isAllowed(address as Address))) return true;
     if (!isFresh || others.length === 0) return false;
     const identities = await client.identities(others.map(({ inboxId }) => inboxId));
     return identities.some(({ addresses }) => addresses.some((address) => isAllowed(address as Address)));
   };
 
-  const lift = (native: NativeConversation) => {
-    const groupId = native.id();
-    native.updateConsentState(consent.unknown);
+  const lift = (native: Conversation) => {
+    const groupId = native.id;
+    native.setConsent('unknown');
     denied.remove(groupId);
     schedules.delete(groupId);
     onEvent({ level: 'info', name: 'conversation-reconsidered', details: { conversationId: groupId } });
   };
 
-  const look = async ({ groupId, type }: DeniedConversation): Promise<NativeConversation[]> => {
+  const look = async ({ groupId, type }: DeniedConversation): Promise<Conversation[]> => {
     const schedule = scheduleOf(groupId);
     schedule.looks += 1;
     const waitMs = Math.min(longestMs, firstLookMs * 2 ** (schedule.looks - 1));
@@ -100,8 +100,8 @@ export function createConsentKeeper(options: {
   };
 
   /** A look that fails has its next turn later. */
-  const lookAt = async (conversations: readonly DeniedConversation[]): Promise<NativeConversation[]> => {
-    const lifted: NativeConversation[] = [];
+  const lookAt = async (conversations: readonly DeniedConversation[]): Promise<Conversation[]> => {
+    const lifted: Conversation[] = [];
     for (const conversation of conversations) lifted.push(...(await look(conversation).catch(() => [])));
     return lifted;
   };
@@ -110,27 +110,26 @@ export function createConsentKeeper(options: {
   const complete = async () => {
     if (denied.isComplete()) return;
     for (const native of client.listConversations({ denied: true })) {
-      const kind = (await native.groupMetadata()).conversationType();
-      denied.add({ groupId: native.id(), type: kind === conversationKind.dm ? 'dm' : 'group' });
+      denied.add({ groupId: native.id, type: (await native.kind()) === 'dm' ? 'dm' : 'group' });
     }
     denied.setComplete();
   };
 
   return {
     allow({ native }) {
-      if (native.consentState() === consent.unknown) native.updateConsentState(consent.allowed);
+      if (native.consent() === 'unknown') native.setConsent('allowed');
     },
     async isStrange(native) {
-      if (isExpected === undefined || native.consentState() === consent.allowed) return false;
-      const others = (await native.listMembers()).filter(({ inboxId }) => inboxId !== client.inboxId);
-      const known = others.flatMap(({ accountIdentifiers }) => ethereumOf(accountIdentifiers));
+      if (isExpected === undefined || native.consent() === 'allowed') return false;
+      const others = (await native.members()).filter(({ inboxId }) => inboxId !== client.inboxId);
+      const known = others.flatMap(({ addresses }) => addresses);
       return !known.some((address) => isExpected(address as Address));
     },
     async denyIfUnwanted({ groupId, id, type, native }) {
       // In doubt about its members it stays.
       if (isAllowed === undefined || (await hasAllowedMember(native, type === 'group').catch(() => true))) return false;
       denied.add({ groupId, type });
-      native.updateConsentState(consent.denied);
+      native.setConsent('denied');
       scheduleOf(groupId);
       onEvent({ level: 'info', name: 'conversation-denied', details: { conversationId: id, type } });
       return true;
@@ -138,7 +137,7 @@ export function createConsentKeeper(options: {
     async reconsider() {
       if (isAllowed === undefined) return [];
       await complete();
-      const lifted: NativeConversation[] = [];
+      const lifted: Conversation[] = [];
       for (const { groupId } of denied.all()) {
         const native = await client.exactConversation(groupId);
         if (native === null || !(await hasAllowedMember(native, false).catch(() => false))) continue;

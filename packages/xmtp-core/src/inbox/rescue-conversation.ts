@@ -1,6 +1,6 @@
 import { sdkReason } from '../sdk/classify-error.ts';
 import type { NativeClient } from '../sdk/native-client.ts';
-import type { NativeConversation } from '../sdk/native-types.ts';
+import type { Conversation } from '../sdk/conversation.ts';
 import type { MailboxEvent } from '../types.ts';
 import { backoff, pause, within } from '../util/timing.ts';
 import type { BookedConversation } from './conversation-book.ts';
@@ -38,15 +38,15 @@ export function createConversationRescue(options: {
   const stopped = new AbortController();
   const streams = new Map<string, { end(): void }>();
 
-  const hear = async (groupId: string, native: NativeConversation) => {
+  const hear = async (groupId: string, native: Conversation) => {
     if (streams.has(groupId)) return;
     let heardAt = performance.now();
     const onMessage = () => {
       heardAt = performance.now();
     };
-    const stream = await native.stream(onMessage, () => streams.delete(groupId));
+    const stream = await native.listen(onMessage, () => streams.delete(groupId));
     streams.set(groupId, stream);
-    await within(stream.waitForReady(), catchUpMs);
+    await within(stream.ready(), catchUpMs);
     const end = performance.now() + catchUpMs;
     onMessage();
     const isQuiet = () => performance.now() - heardAt > quietMs;

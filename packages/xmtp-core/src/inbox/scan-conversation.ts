@@ -1,11 +1,4 @@
 import { wallClock } from '@xmtp-messaging/errors';
-import {
-  applicationMessage,
-  ascending,
-  type ListMessagesOptions,
-  type Message,
-  sortBySentAt,
-} from '../sdk/native-types.ts';
 import type { AcceptPage } from './accept-page.ts';
 import type { BookedConversation } from './conversation-book.ts';
 
@@ -39,16 +32,12 @@ export async function scanConversation(options: {
   let afterNs = insertedAfterNs === null && newestNs !== null ? newestNs - overlapNs : null;
   let limit = pageSize;
   for (;;) {
-    const query: ListMessagesOptions = {
-      kind: applicationMessage,
-      excludeSenderInboxIds: [ownInboxId],
-      sortBy: sortBySentAt,
-      direction: ascending,
+    const page = await native.messages({
+      exceptOf: ownInboxId,
       limit,
-      ...(insertedAfterNs === null ? {} : { insertedAfterNs }),
-      ...(afterNs === null ? {} : { sentAfterNs: afterNs }),
-    };
-    const page: Message[] = await native.listMessages(query);
+      insertedAfterNs: insertedAfterNs ?? undefined,
+      sentAfterNs: afterNs ?? undefined,
+    });
     const outcome = await acceptPage(conversation, page);
     result.accepted += outcome.accepted;
     result.refused += outcome.refused;

@@ -1,13 +1,12 @@
 import { join } from 'node:path';
 import { temporaryDirectory } from '@xmtp-messaging/testing';
 import { expect, onTestFinished, test } from 'vitest';
+import { createQuietConversation } from '../../test/create-quiet-conversation.ts';
 import { failToCommit } from '../../test/fail-to-commit.ts';
 import { createConversationBook } from '../inbox/conversation-book.ts';
 import { createInboundStore } from '../inbox/inbound-store.ts';
 import { createPassedStore } from '../inbox/passed-store.ts';
 import { createOutboundStore } from '../outbox/outbound-store.ts';
-import type { NativeClient } from '../sdk/native-client.ts';
-import { conversationKind, type NativeConversation } from '../sdk/native-types.ts';
 import { openJournal } from './open-journal.ts';
 
 async function setUp() {
@@ -67,14 +66,9 @@ test('a send whose row was lost never writes into the row of another', async () 
 
 test('the id under which a direct message was told stays, for the next process too', async () => {
   const journal = await setUp();
-  const native = (id: string) =>
-    ({
-      id: () => id,
-      createdAtNs: () => 1n,
-      dmPeerInboxId: () => 'peer',
-      groupMetadata: async () => ({ conversationType: () => conversationKind.dm }),
-    }) as unknown as NativeConversation;
-  const bookOf = () => createConversationBook({ client: {} as NativeClient, journal });
+  const native = (id: string) => createQuietConversation({ id });
+  const bookOf = () =>
+    createConversationBook({ client: { conversationIds: () => [], exactConversation: async () => null }, journal });
   const first = bookOf();
   await first.adopt(native('told'));
   failToCommit(journal);

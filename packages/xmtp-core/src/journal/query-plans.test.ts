@@ -10,7 +10,6 @@ import { createPassedStore } from '../inbox/passed-store.ts';
 import { createWaitingStore } from '../inbox/waiting-store.ts';
 import { createNameBook } from '../outbox/name-book.ts';
 import { createOutboundStore } from '../outbox/outbound-store.ts';
-import type { NativeClient } from '../sdk/native-client.ts';
 import { openJournal } from './open-journal.ts';
 
 /** Statements with steps that would grow, and why these do not. */
@@ -68,7 +67,7 @@ async function setUp() {
   createWaitingStore(journal);
   createNameBook(journal, () => 0);
   createOutboundStore(journal);
-  createConversationBook({ client: {} as NativeClient, journal });
+  createConversationBook({ client: { conversationIds: () => [], exactConversation: async () => null }, journal });
   spy.mockRestore();
   journal.close();
   const database = new DatabaseSync(path, { readOnly: true });

@@ -1,7 +1,6 @@
 import { waitFor } from '@xmtp-messaging/testing';
 import { expect, onTestFinished, test } from 'vitest';
-import type { NativeClient } from '../sdk/native-client.ts';
-import type { NativeConversation } from '../sdk/native-types.ts';
+import { storedMessage } from '../../test/stored-message.ts';
 import { createSlots } from '../util/coalesce.ts';
 import { createLane } from './create-lane.ts';
 import { createOutboundItem, type OutboundItem } from './outbound-item.ts';
@@ -24,7 +23,7 @@ function setUp(slots = createSlots(8), slotMs = 10) {
   const batches: string[][] = [];
   const log: string[] = [];
   const control = {
-    isActive: true,
+    isMember: true,
     refresh: async (): Promise<void> => undefined,
     publish: async (): Promise<void> => undefined,
     store: async (): Promise<void> => undefined,
@@ -35,19 +34,19 @@ function setUp(slots = createSlots(8), slotMs = 10) {
     log.push(`published ${ids.join()}`);
   };
   const conversation = {
-    id: () => 'c',
+    id: 'c',
     sync: async () => undefined,
-    isActive: () => control.isActive,
-    async addMembers() {
+    isMember: () => control.isMember,
+    async refreshMembers() {
       await control.refresh();
       log.push('refreshed');
     },
-    publishMessages: () => publish(batches.at(-1) ?? []),
-    publishStoredMessage: (id: string) => publish([id]),
-  } as unknown as NativeConversation;
+    publishQueued: () => publish(batches.at(-1) ?? []),
+    publishOne: (id: string) => publish([id]),
+  };
   const client = {
-    message: (id: string) => ({ deliveryStatus: published.has(id) ? 1 : 0 }),
-  } as unknown as NativeClient;
+    message: (id: string) => storedMessage({ id, isPublished: published.has(id) }),
+  };
   const stopped = new AbortController();
   onTestFinished(() => stopped.abort());
   const lane = createLane({
@@ -58,7 +57,7 @@ function setUp(slots = createSlots(8), slotMs = 10) {
       log.push(`announced ${items.map(({ content }) => content!.text).join()}`);
       for (const entry of items) entry.rowId = 1;
     },
-    async store(_, items, mode) {
+    async store(items, mode) {
       batches.push(items.map((stored) => stored.content!.text));
       log.push(`${mode === 'queued' ? 'stored' : mode} ${batches.at(-1)!.join()}`);
       await control.store();
@@ -119,7 +118,7 @@ test('while the members cannot be looked up, messages are kept without an intent
 test('who is not a member any more is refused, before and after its message was stored', async () => {
   const { lane, control, batches } = setUp();
   control.publish = async () => {
-    control.isActive = false;
+    control.isMember = false;
     throw new Error('inactive');
   };
   const [first, second] = [item('1'), item('2')];

@@ -2,21 +2,19 @@ import { createElapsedClock } from '@xmtp-messaging/errors';
 import { LANE_BATCH, PUBLISH_TOGETHER } from '../constants.ts';
 import { mailboxError } from '../errors.ts';
 import type { NativeClient } from '../sdk/native-client.ts';
-import type { NativeConversation } from '../sdk/native-types.ts';
+import type { Conversation, StoreMode } from '../sdk/conversation.ts';
 import { backoff, late, pause, within } from '../util/timing.ts';
 import type { OutboundItem, Settlement } from './outbound-item.ts';
 import { publishBatch, publishState } from './publish-batch.ts';
-import { isMember, refreshMembers } from './refresh-members.ts';
-import type { StoreMode } from './store-batch.ts';
 
 export interface LaneOptions {
-  conversation: NativeConversation;
-  client: NativeClient;
+  conversation: Pick<Conversation, 'id' | 'sync' | 'isMember' | 'refreshMembers' | 'publishQueued' | 'publishOne'>;
+  client: Pick<NativeClient, 'message'>;
   /** Limits how many lanes store and publish at once. */
   slots: { run<T>(work: () => Promise<T>): Promise<T> };
   /** Makes known to the journal what is about to be stored. Throws when nothing of it may be. */
   announce: (items: readonly OutboundItem[]) => void;
-  store: (conversation: NativeConversation, items: readonly OutboundItem[], mode: StoreMode) => Promise<void>;
+  store: (items: readonly OutboundItem[], mode: StoreMode) => Promise<void>;
   onSettled: (item: OutboundItem, state: 'sent' | 'failed') => void;
   /** Told after each attempt that left something unpublished. */
   onStuck: (conversationId: string, attempt: number, error: unknown) => void;
@@ -74,14 +72,14 @@ export function createLane(options: LaneOptions): Lane {
       if (state === 'gone') settle(item, { status: 'failed', error: mailboxError('SEND_FAILED') });
       return state === 'unpublished';
     });
-    if (open.length === 0 || isMember(conversation)) return open;
+    if (open.length === 0 || conversation.isMember()) return open;
     for (const item of open) settle(item, { status: 'failed', error: mailboxError('NOT_A_MEMBER') });
     return [];
   };
 
   const refresh = async (ms: number): Promise<unknown> =>
     await within(
-      refreshMembers(conversation).then(
+      conversation.refreshMembers().then(
         () => null,
         (error: unknown) => error,
       ),
@@ -108,7 +106,7 @@ export function createLane(options: LaneOptions): Lane {
     for (let attempt = 0; open.length > 0 && !signal.aborted;) {
       if (last !== undefined) {
         tell();
-        options.onStuck(conversation.id(), attempt, last.error === late ? null : last.error);
+        options.onStuck(conversation.id, attempt, last.error === late ? null : last.error);
         await pause(backoff(attempt, { baseMs: 200, maxMs: 30_000, random: options.random }), signal);
         if (signal.aborted) return;
         attempt += 1;
@@ -124,7 +122,7 @@ export function createLane(options: LaneOptions): Lane {
   };
 
   const store = async (items: readonly OutboundItem[], mode: StoreMode): Promise<void> => {
-    await options.store(conversation, items, mode).catch((cause: unknown) => {
+    await options.store(items, mode).catch((cause: unknown) => {
       const error = mailboxError('SDK_FAILED', { cause });
       for (const item of items) if (item.messageId === null) item.settle({ status: 'failed', error });
     });
@@ -154,7 +152,7 @@ export function createLane(options: LaneOptions): Lane {
     const lookedAt = clock();
     let failure = await refresh(slotMs);
     if (signal.aborted) return;
-    if (!isMember(conversation)) {
+    if (!conversation.isMember()) {
       for (const item of take(LANE_BATCH)) {
         item.settle({ status: 'failed', error: mailboxError('NOT_A_MEMBER') });
       }

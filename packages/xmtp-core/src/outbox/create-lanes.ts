@@ -2,7 +2,7 @@ import { mailboxError } from '../errors.ts';
 import type { Journal } from '../journal/open-journal.ts';
 import { sdkReason } from '../sdk/classify-error.ts';
 import type { NativeClient } from '../sdk/native-client.ts';
-import type { NativeConversation } from '../sdk/native-types.ts';
+import type { Conversation } from '../sdk/conversation.ts';
 import type { MailboxEvent } from '../types.ts';
 import { createSlots } from '../util/coalesce.ts';
 import { createLane, type Lane } from './create-lane.ts';
@@ -14,7 +14,7 @@ import { findStoredMessage } from './unclaimed-messages.ts';
 
 /** One lane for each conversation in which something is on its way. */
 export interface Lanes {
-  of(conversation: NativeConversation): Lane;
+  of(conversation: Conversation): Lane;
   /** Takes an item out, and back from the journal, if its turn has not come yet; its caller is told. */
   withdraw(item: OutboundItem): boolean;
   /** Tells callers at once what has settled. */
@@ -40,7 +40,7 @@ export function createLanes(options: {
   const slots = createSlots(maxLanes);
   const lanes = new Map<string, Lane>();
   const findStored = findStoredMessage({ client, outbound, digests });
-  const storing = { client, journal, outbound, digests, now, findStored };
+  const storing = { journal, outbound, digests, now, findStored };
 
   /** What cannot be written is looked at again when somebody asks for it, or by the next start. */
   const tryTo = (write: () => void) => {
@@ -53,7 +53,7 @@ export function createLanes(options: {
 
   return {
     of(conversation) {
-      const id = conversation.id();
+      const { id } = conversation;
       let lane = lanes.get(id);
       if (lane !== undefined) return lane;
       lane = createLane({
@@ -63,7 +63,7 @@ export function createLanes(options: {
         signal,
         random,
         announce: (batch) => announceBatch(storing, batch),
-        store: (target, batch, mode) => storeBatch(storing, target, batch, mode),
+        store: (batch, mode) => storeBatch(storing, conversation, batch, mode),
         onSettled(item, state) {
           const { rowId } = item;
           if (state === 'sent') options.onSent(item.conversationId);

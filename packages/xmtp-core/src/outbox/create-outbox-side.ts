@@ -1,10 +1,10 @@
 import type { Journal } from '../journal/open-journal.ts';
 import type { OpenedClient } from '../open-client.ts';
-import type { NativeConversation } from '../sdk/native-types.ts';
+import type { Conversation } from '../sdk/conversation.ts';
 import type { Address, MailboxEvent, MailboxOptions } from '../types.ts';
 import { createOutbox, type Outbox } from './create-outbox.ts';
 import { createDigests } from './digests.ts';
-import { createEnsureDm } from './ensure-dm.ts';
+import { createFindConversation } from './create-find-conversation.ts';
 import { createOutboundStore } from './outbound-store.ts';
 import { createTakeBackIntents } from './take-back-intents.ts';
 
@@ -20,7 +20,7 @@ export function createOutboxSide(context: {
   onEvent: (event: MailboxEvent) => void;
   onStuck: (conversationId: string, attempt: number, error: unknown) => void;
   onSent: (conversationId: string) => void;
-  onUsed: (conversation: NativeConversation) => void;
+  onUsed: (conversation: Conversation) => void;
 }): Outbox {
   const { options, address, databasePath, opened, journal, now, random, onEvent, onStuck, onSent, onUsed } = context;
   const { client } = opened;
@@ -29,7 +29,7 @@ export function createOutboxSide(context: {
     journal,
     outbound: createOutboundStore(journal),
     digests: createDigests(opened.encryptionKey),
-    ensureDm: createEnsureDm({
+    findConversation: createFindConversation({
       client,
       now,
       onRepaired(conversationId) {

@@ -2,14 +2,13 @@ import { type MailboxError, mailboxError } from '../errors.ts';
 import type { MailboxStatus } from '../types-status.ts';
 import type { Journal } from '../journal/open-journal.ts';
 import type { NativeClient } from '../sdk/native-client.ts';
-import type { NativeConversation } from '../sdk/native-types.ts';
+import type { Conversation } from '../sdk/conversation.ts';
 import type { MailboxEvent, SendRequest, SendResult } from '../types.ts';
 import { pause, within } from '../util/timing.ts';
 import { createAwaitResult, type Ticket } from './await-result.ts';
 import { createLanes } from './create-lanes.ts';
 import type { Digests } from './digests.ts';
-import { findConversation } from './find-conversation.ts';
-import type { EnsureDm } from './ensure-dm.ts';
+import type { FindConversation } from './create-find-conversation.ts';
 import { createOutboundItem, type OutboundItem } from './outbound-item.ts';
 import type { OutboundRow, OutboundStore } from './outbound-store.ts';
 import { publishState } from './publish-batch.ts';
@@ -37,7 +36,7 @@ export interface OutboxOptions {
   journal: Journal;
   outbound: OutboundStore;
   digests: Digests;
-  ensureDm: EnsureDm;
+  findConversation: FindConversation;
   takeBackIntents: TakeBackIntents;
   sendDeadlineMs: number;
   maxQueuedSends: number;
@@ -49,7 +48,7 @@ export interface OutboxOptions {
   /** Told when the network has accepted a message. */
   onSent: (conversationId: string) => void;
   /** Told of each conversation before something is sent there. */
-  onUsed: (conversation: NativeConversation) => void;
+  onUsed: (conversation: Conversation) => void;
 }
 
 /** A send whose calls could not begin by then is refused at once, with the time when it makes sense. */
@@ -75,7 +74,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
 
   const enqueue = async (request: SendRequest, requestDigest: string, ticket: Ticket): Promise<OutboundItem> => {
     const { text, contentType = 'text', replyTo = null, idempotencyKey = null, keepsKey = true } = request;
-    const conversation = await findConversation({ client, ensureDm: options.ensureDm }, request.to);
+    const conversation = await options.findConversation(request.to);
     // Its caller was told that it was not and will not be sent.
     if (ticket.abandoned) throw mailboxError('NOT_SENT');
     stopped.signal.throwIfAborted();
@@ -87,7 +86,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       isDurable: idempotencyKey !== null && keepsKey,
       requestDigest,
       contentDigest: '',
-      conversationId: conversation.id(),
+      conversationId: conversation.id,
       content,
       messageId: null,
     });

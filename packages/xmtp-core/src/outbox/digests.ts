@@ -1,12 +1,6 @@
 import { createHmac, createSecretKey, hkdfSync } from 'node:crypto';
+import type { OutboundContent } from '../sdk/conversation.ts';
 import type { SendRequest } from '../types.ts';
-
-/** What of a message the recipient gets. */
-export interface OutboundContent {
-  text: string;
-  contentType: 'text' | 'markdown';
-  replyTo: string | null;
-}
 
 /**
  * Digests that let the journal recognise a request or a message without holding its text. They are keyed:

@@ -1,5 +1,5 @@
 import type { MailboxError } from '../errors.ts';
-import type { OutboundContent } from './digests.ts';
+import type { OutboundContent } from '../sdk/conversation.ts';
 
 /** How a send ended; `unknown`: this process ends before it did, the next one sees to it. */
 export type Settlement = { status: 'sent' | 'unknown' } | { status: 'failed'; error: MailboxError };

@@ -1,6 +1,6 @@
 import type { Journal } from '../journal/open-journal.ts';
 import type { NativeClient } from '../sdk/native-client.ts';
-import type { NativeConversation } from '../sdk/native-types.ts';
+import type { Conversation } from '../sdk/conversation.ts';
 import type { Digests } from './digests.ts';
 import { matchIntents } from './match-intents.ts';
 import { createOutboundItem, type OutboundItem } from './outbound-item.ts';
@@ -19,7 +19,7 @@ export async function recoverOutbox(options: {
   digests: Digests;
   now: () => number;
   takeBackIntents: TakeBackIntents;
-}): Promise<{ conversation: NativeConversation; item: OutboundItem }[]> {
+}): Promise<{ conversation: Conversation; item: OutboundItem }[]> {
   const { client, journal, outbound, digests, now } = options;
   const rows = outbound.open();
   await options.takeBackIntents(rows.map((row) => row.conversationId));
@@ -38,7 +38,7 @@ export async function recoverOutbox(options: {
     }
   }
   journal.flush();
-  const open: { conversation: NativeConversation; item: OutboundItem }[] = [];
+  const open: { conversation: Conversation; item: OutboundItem }[] = [];
   for (const row of outbound.open()) {
     const conversation = await client.exactConversation(row.conversationId);
     if (conversation === null || row.messageId === null || client.message(row.messageId) === null) {

@@ -1,27 +1,18 @@
 import { fromSdkError, isDatabaseBusy } from '../sdk/classify-error.ts';
 import type { Journal } from '../journal/open-journal.ts';
-import type { NativeClient } from '../sdk/native-client.ts';
-import type { EncodedContent, NativeConversation } from '../sdk/native-types.ts';
-import type { Digests, OutboundContent } from './digests.ts';
-import { encodeReply } from './encode-reply.ts';
+import type { Conversation, OutboundContent, StoreMode } from '../sdk/conversation.ts';
+import type { Digests } from './digests.ts';
 import type { OutboundItem } from './outbound-item.ts';
 import type { OutboundStore } from './outbound-store.ts';
 
 export interface StoreBatchOptions {
-  client: NativeClient;
   journal: Journal;
   outbound: OutboundStore;
   digests: Digests;
   now: () => number;
   /** Finds a message of ours that the SDK stored and the journal does not know. */
-  findStored: (conversation: NativeConversation, item: OutboundItem) => Promise<string | null>;
+  findStored: (conversation: Conversation, item: OutboundItem) => Promise<string | null>;
 }
-
-/**
- * How the SDK keeps a message. `queued`: with its intent to publish it, so that one publication carries several; any
- * sync may be that publication. `parked`: without, so that it goes out by its id and no other way.
- */
-export type StoreMode = 'queued' | 'parked';
 
 /**
  * Journals what is about to be stored. From the store on any sync may publish it, so it must outlive this process before:
@@ -47,7 +38,7 @@ export function announceBatch({ journal, outbound, digests, now }: StoreBatchOpt
  */
 export async function storeBatch(
   options: StoreBatchOptions,
-  conversation: NativeConversation,
+  conversation: Conversation,
   items: readonly OutboundItem[],
   mode: StoreMode,
 ): Promise<void> {
@@ -82,8 +73,8 @@ function orNothing(write: () => void): void {
 }
 
 async function storeOne(
-  { client, findStored }: StoreBatchOptions,
-  conversation: NativeConversation,
+  { findStored }: StoreBatchOptions,
+  conversation: Conversation,
   item: OutboundItem,
   content: OutboundContent,
   mode: StoreMode,
@@ -94,28 +85,8 @@ async function storeOne(
     const earlier = failed ? await findStored(conversation, item) : null;
     if (earlier !== null) return earlier;
     failed = true;
-    return mode === 'queued'
-      ? await queue(client, conversation, content)
-      : conversation.prepareMessage(encode(client, content), true);
+    return await conversation.store(content, mode);
   });
-}
-
-async function queue(
-  client: NativeClient,
-  conversation: NativeConversation,
-  { text, contentType, replyTo }: OutboundContent,
-): Promise<string> {
-  const isMarkdown = contentType === 'markdown';
-  if (replyTo !== null) {
-    const content = isMarkdown ? client.encodeMarkdown(text) : client.encodeText(text);
-    return await conversation.sendReply({ content, reference: replyTo }, true);
-  }
-  return await (isMarkdown ? conversation.sendMarkdown(text, true) : conversation.sendText(text, true));
-}
-
-function encode(client: NativeClient, { text, contentType, replyTo }: OutboundContent): EncodedContent {
-  const content = contentType === 'markdown' ? client.encodeMarkdown(text) : client.encodeText(text);
-  return replyTo === null ? content : encodeReply(content, replyTo, text);
 }
 
 /** "database is locked" passes: other connections of the SDK hold it for moments. */

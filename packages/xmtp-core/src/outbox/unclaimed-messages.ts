@@ -1,13 +1,7 @@
 import { wallClock } from '@xmtp-messaging/errors';
 import { contentTypeName, decodeMessage } from '../inbox/decode-message.ts';
+import type { Conversation, StoredMessage } from '../sdk/conversation.ts';
 import type { NativeClient } from '../sdk/native-client.ts';
-import {
-  applicationMessage,
-  ascending,
-  type Message,
-  type NativeConversation,
-  sortBySentAt,
-} from '../sdk/native-types.ts';
 import type { Digests } from './digests.ts';
 import type { UnclaimedMessage } from './match-intents.ts';
 import type { OutboundItem } from './outbound-item.ts';
@@ -28,24 +22,19 @@ const slackMs = 600_000;
  */
 export async function unclaimedMessages(
   { client, outbound, digests }: Sources,
-  conversation: NativeConversation,
+  conversation: Conversation,
   since: number,
 ): Promise<UnclaimedMessage[]> {
-  const messages = await conversation.listMessages({
-    kind: applicationMessage,
-    sentAfterNs: BigInt(since - slackMs) * 1_000_000n,
-    sortBy: sortBySentAt,
-    direction: ascending,
-  });
+  const messages = await conversation.messages({ sentAfterNs: BigInt(since - slackMs) * 1_000_000n });
   return messages
     .filter(
-      ({ id, convoId, senderInboxId }) =>
-        convoId === conversation.id() && senderInboxId === client.inboxId && !outbound.hasMessage(id),
+      ({ id, groupId, senderInboxId }) =>
+        groupId === conversation.id && senderInboxId === client.inboxId && !outbound.hasMessage(id),
     )
     .map((message) => ({ id: message.id, contentDigest: digestOf(message, { client, digests }) }));
 }
 
-function digestOf(message: Message, { client, digests }: Pick<Sources, 'client' | 'digests'>): string {
+function digestOf(message: StoredMessage, { client, digests }: Pick<Sources, 'client' | 'digests'>): string {
   const { text, replyTo } = decodeMessage(message, client.reply);
   const contentType = contentTypeName(message.content).includes('/markdown:') ? 'markdown' : 'text';
   return digests.content({ text: text ?? '', contentType, replyTo });
@@ -54,7 +43,7 @@ function digestOf(message: Message, { client, digests }: Pick<Sources, 'client' 
 /** Whether a store that seemed to fail left its message behind. */
 export function findStoredMessage(
   sources: Sources,
-): (conversation: NativeConversation, item: OutboundItem) => Promise<string | null> {
+): (conversation: Conversation, item: OutboundItem) => Promise<string | null> {
   return async (conversation, item) => {
     const messages = await unclaimedMessages(sources, conversation, wallClock());
     return messages.find(({ contentDigest }) => contentDigest === item.contentDigest)?.id ?? null;

@@ -8,20 +8,18 @@ import type {
   GroupMessageKind,
   Identifier,
   IdentifierKind,
-  ListMessagesOptions,
   Message,
   MessageSortBy,
   SortDirection,
   XmtpEnv,
 } from '@xmtp/node-bindings';
 
-export type { EncodedContent, ListMessagesOptions, Message };
+export type { EncodedContent, Message };
 
 /** What this package uses of a conversation. All of it is the binding's own; most of it node-sdk hides. */
 export type NativeConversation = Pick<
   Conversation,
   | 'id'
-  | 'createdAtNs'
   | 'consentState'
   | 'updateConsentState'
   | 'dmPeerInboxId'

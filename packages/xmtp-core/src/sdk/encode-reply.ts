@@ -1,5 +1,5 @@
 import { bytesField, varintField } from '../grpc/wire.ts';
-import type { EncodedContent } from '../sdk/native-types.ts';
+import type { EncodedContent } from './native-types.ts';
 
 /**
  * A reply as `sendReply` encodes it; the binding has no encoder for it.

@@ -1,0 +1,156 @@
+import type { Client } from '@xmtp/node-sdk';
+import { connectBell } from '../bell/connect-bell.ts';
+import { mailboxError } from '../errors.ts';
+import { askInboxIds } from '../grpc/inbox-ids.ts';
+import type { GovernedCalls } from '../governor/types.ts';
+import { createCallMeter } from './call-meter.ts';
+import { createConversation } from './create-conversation.ts';
+import { createRunNative, type OnCall } from './create-run-native.ts';
+import type { Bindings } from './load-sdk.ts';
+import { nativeCalls as native } from './native-calls.ts';
+import type { NativeClient } from './native-client.ts';
+import { consent, ethereum, ethereumOf, type NativeConversation, type RawClient } from './native-types.ts';
+import { toStoredMessage } from './to-stored-message.ts';
+
+/** Our view of the client that the SDK keeps underneath its own. */
+export function createNativeClient(options: {
+  bindings: Bindings;
+  backend: InstanceType<Bindings['Backend']>;
+  raw: RawClient;
+  sdk: Client;
+  calls: GovernedCalls;
+  appVersion: string | undefined;
+}): NativeClient {
+  const { bindings, backend, raw, sdk, calls, appVersion } = options;
+  let onCall: OnCall = () => undefined;
+  const run = createRunNative(calls, createCallMeter(raw), (work, error) => onCall(work, error));
+  const conversationOf = (native: NativeConversation) => createConversation(native, { bindings, run });
+  const conversations = raw.conversations();
+  const inboxId = raw.inboxId();
+  const nodeUrl = backend.gatewayHost === null ? backend.v3Host : null;
+  const installationId = raw.installationId();
+  const wanted = [consent.unknown, consent.allowed];
+  const conversation = (id: string) => orNull(() => conversationOf(conversations.getConversationById(id)));
+  return {
+    sdk,
+    inboxId,
+    installationId,
+    nodeUrl,
+    connectBell:
+      nodeUrl === null ? null : (listeners) => connectBell({ ...listeners, url: nodeUrl, appVersion, installationId }),
+    isRegistered: () => raw.isRegistered(),
+    async register(signer) {
+      const request = await raw.createInboxSignatureRequest();
+      if (request === null) return;
+      let signature: Uint8Array;
+      try {
+        signature = await signer.signMessage(await request.signatureText());
+      } catch (cause) {
+        throw mailboxError('SIGNER_FAILED', { cause });
+      }
+      await request.addEcdsaSignature(signature);
+      await run(native.register, () => raw.registerIdentity(request));
+    },
+    isAuthorized: (id) =>
+      run(native.isAuthorized, () => bindings.isInstallationAuthorized(backend, inboxId, Buffer.from(id, 'hex'))),
+    async installations() {
+      const [state] = await run(native.installations, () =>
+        orUnknown(bindings.fetchInboxStatesByInboxIds(backend, [inboxId])),
+      );
+      return (state?.installations ?? []).map(({ id }) => id);
+    },
+    identityUpdates: () => run(native.identityUpdates, () => raw.fetchOwnInboxUpdatesCount(true)),
+    async inboxIdsOf(addresses) {
+      if (nodeUrl !== null && addresses.length > 1) {
+        return await run(native.inboxIdsOf, () => askInboxIds(nodeUrl, addresses, { appVersion }));
+      }
+      const owners = new Map<string, string>();
+      for (const address of addresses.slice(0, 16)) {
+        const owner = await run(
+          native.inboxIdsOf,
+          () => bindings.getInboxIdByIdentity(backend, identify(address)),
+          address,
+        );
+        if (owner !== null) owners.set(address, owner);
+      }
+      return owners;
+    },
+    async fetchIdentity(id) {
+      const [state] = await run(native.fetchIdentity, () => orUnknown(raw.fetchInboxStatesByInboxIds([id], true)), id);
+      return { inboxId: id, addresses: ethereumOf(state?.identifiers ?? []) };
+    },
+    async identities(ids) {
+      const ask = (some: string[]) =>
+        run(native.fetchIdentity, () => orUnknown(raw.fetchInboxStatesByInboxIds(some, true)), some.join());
+      const together = await ask([...ids]);
+      // One that is unknown makes the answer empty for all.
+      const states = together.length > 0 ? together : (await Promise.all(ids.map((id) => ask([id])))).flat();
+      return states.map(({ inboxId: id, identifiers }) => ({ inboxId: id, addresses: ethereumOf(identifiers) }));
+    },
+    syncWelcomes: () => run(native.syncWelcomes, () => conversations.sync()),
+    async syncAll() {
+      return (await run(native.syncAll, () => conversations.syncAll(wanted))).numEligible;
+    },
+    // The only list that the SDK gives without ranking all messages. Its keys come from nothing but the ids.
+    conversationIds: () => Object.keys(conversations.hmacKeys()),
+    listConversations({ denied, createdAfterNs }) {
+      return conversations
+        .list({
+          consentStates: denied ? [consent.denied] : wanted,
+          includeDuplicateDms: true,
+          ...(createdAfterNs === undefined ? {} : { createdAfterNs }),
+        })
+        .map((item) => conversationOf(item.conversation));
+    },
+    conversation,
+    async exactConversation(id) {
+      const found = conversation(id);
+      if (found === null || found.id === id) return found;
+      const all = await conversations.getConversationById(id).duplicateDms();
+      const exact = all.find((duplicate) => duplicate.id() === id);
+      return exact === undefined ? null : conversationOf(exact);
+    },
+    async createDm(address) {
+      return conversationOf(
+        await run(native.createDm, () => conversations.createDmByIdentity(identify(address)), address),
+      );
+    },
+    message: (id) => orNull(() => toStoredMessage(conversations.getMessageById(id))),
+    reply: (id) =>
+      orNull(() => {
+        const reply = conversations.getEnrichedMessageById(id).content.reply;
+        if (reply === null) return null;
+        return { reference: reply.referenceId, text: reply.content.text ?? reply.content.markdown };
+      }),
+    calls,
+    observe(listener) {
+      onCall = listener;
+    },
+    release() {
+      calls.leave();
+      raw.releaseDbConnection();
+    },
+  };
+}
+
+const identify = (address: string) => ({ identifier: address, identifierKind: ethereum });
+
+/** Absent is `null`; the binding throws for it. */
+function orNull<T>(read: () => T | null): T | null {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof Error && /not found/.test(error.message)) return null;
+    throw error;
+  }
+}
+
+/** The network has no record of an inbox: an answer, which the binding throws. */
+async function orUnknown<T>(states: Promise<T[]>): Promise<T[]> {
+  try {
+    return await states;
+  } catch (error) {
+    if (error instanceof Error && /Missing identity update/.test(error.message)) return [];
+    throw error;
+  }
+}

@@ -1,0 +1,32 @@
+import type { MailboxErrorCode } from '../error-texts.ts';
+import { callClass } from '../governor/call-class.ts';
+import type { CallOutcome, Cost, GovernedCalls } from '../governor/types.ts';
+import type { Direction } from '../types-status.ts';
+import type { CallMeter } from './call-meter.ts';
+import { classifySdkError } from './classify-error.ts';
+import type { NativeCall } from './native-calls.ts';
+
+/** Runs calls of the SDK when their turn has come, and counts what they really asked. `key`: what it is asked for. */
+export type RunNative = <T>(call: NativeCall, work: () => Promise<T>, key?: string) => Promise<T>;
+
+/** Told how a call ended that was made; `error` is `null` when it succeeded. */
+export type OnCall = (work: { direction: Direction; kind: string; key?: string | undefined }, error: unknown) => void;
+
+/** The SDK asks so many times before it gives up. */
+const attempts = 6;
+
+export function createRunNative(calls: GovernedCalls, meter: CallMeter, onCall: OnCall): RunNative {
+  return (call, work, key) =>
+    calls.run({ class: callClass(call.class), cost: call.cost }, work, (outcome) => {
+      const { direction, name } = call;
+      if (direction !== null) onCall({ direction, kind: name, key }, 'error' in outcome ? outcome.error : null);
+      const counted = meter.take();
+      return { ...counted, reads: counted.reads + uncountedReads(call, outcome, counted) };
+    });
+}
+
+function uncountedReads({ uncounted }: NativeCall, outcome: CallOutcome<unknown>, counted: Cost): number {
+  if ('error' in outcome) return unanswered.has(classifySdkError(outcome.error)) ? attempts : 1;
+  return typeof uncounted === 'number' ? uncounted : uncounted(outcome.result, counted);
+}
+const unanswered: ReadonlySet<MailboxErrorCode> = new Set(['NETWORK_UNREACHABLE', 'RATE_LIMITED', 'SDK_FAILED']);
