@@ -201,5 +201,6 @@ test('the home is for its owner alone', async () => {
   expect(JSON.parse(await readFile(join(home('bob'), 'wallet.json'), 'utf8'))).toEqual({
     wallet: 'bob',
     vaultHome: join(stage.root, 'vault'),
+    withoutPassphrase: true,
   });
 });
