@@ -2,12 +2,13 @@ import { expect, test } from 'vitest';
 import * as server from './index.ts';
 
 test('the public surface', () => {
-  expect(Object.keys(server)).toMatchInlineSnapshot(`
+  expect(Object.keys(server).toSorted()).toMatchInlineSnapshot(`
     [
-      "startServer",
-      "parseEnvironment",
       "ServerError",
       "createLogger",
+      "parseEnvironment",
+      "serverErrorTexts",
+      "startServer",
     ]
   `);
 });

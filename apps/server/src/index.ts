@@ -2,6 +2,6 @@
 export { startServer, type RunningServer, type StartServerOptions } from './start-server.ts';
 export { parseEnvironment, type ParsedEnvironment } from './config/parse-environment.ts';
 export type { BoundaryMode, DeliveryTarget, ServerConfig } from './config/types.ts';
-export { ServerError, type ServerErrorCode } from './errors.ts';
+export { ServerError, type ServerErrorCode, serverErrorTexts } from './errors.ts';
 export { createLogger, type LoggerOptions, type LogLevel } from './log/create-logger.ts';
 export type { AgentMessage } from './agent/message-view.ts';

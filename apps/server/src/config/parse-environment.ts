@@ -39,10 +39,6 @@ export function parseEnvironment(env: Readonly<Record<string, string | undefined
   if (variables.OWS_WALLET === undefined) {
     throw new ServerError({
       code: 'WALLET_UNSET',
-      shortMessage: 'OWS_WALLET is not set, so there is no wallet to be the identity of this agent.',
-      metaMessages: [
-        'Set OWS_WALLET to the name of a wallet in the OWS vault (`npx -y @open-wallet-standard/core wallet list` shows them).',
-      ],
     });
   }
   const config = toConfig(variables, variables.OWS_WALLET);

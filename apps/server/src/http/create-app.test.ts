@@ -172,6 +172,18 @@ test('L2: an unforeseen failure tells the caller nothing but the request id', as
   expect(app.log()).not.toContain('Hello');
 });
 
+test('an error of ours that no request should cause is a plain 500 for the caller, and has its code in the log', async () => {
+  const app = await createMemoryApp();
+  app.mailbox.onSend(() => Promise.reject(mailboxFailure('KEY_LOST')));
+  const response = await app.request('POST', '/xmtp/send', send);
+  expect(await response.json()).toMatchObject({ status: 500, code: 'INTERNAL' });
+  const line = app
+    .log()
+    .split('\n')
+    .find((each) => each.includes('request-failed'));
+  expect(JSON.parse(line ?? '{}')).toMatchObject({ code: 'KEY_LOST', error: 'MailboxError' });
+});
+
 test('unknown routes and methods', async () => {
   const app = await createMemoryApp();
   expect(await (await app.request('GET', '/nothing')).json()).toMatchObject({ status: 404, code: 'ROUTE_NOT_FOUND' });

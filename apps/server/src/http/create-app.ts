@@ -99,8 +99,10 @@ export function createApp({ services, door, logger }: AppOptions): OpenAPIHono<A
     const problem = errorToProblem(error);
     if (problem.status >= 500) {
       // The summary of one of our errors may name the recipient; the caller has it in the answer.
-      const facts = isBaseError(error) ? { error: error.name, causes: causesOf(error) } : describeError(error);
-      logger.warn({ event: 'request-failed', requestId, code: problem.code, ...facts });
+      const facts = isBaseError(error)
+        ? { code: error.code, error: error.name, causes: causesOf(error) }
+        : { code: problem.code, ...describeError(error) };
+      logger.warn({ event: 'request-failed', requestId, ...facts });
     }
     return problemResponse(problem, requestId);
   });

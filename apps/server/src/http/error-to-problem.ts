@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import { isBaseError } from '@xmtp-messaging/errors';
 import { HTTPException } from 'hono/http-exception';
 import type { Problem } from './problem.ts';
-import { statusTable } from './status-table.ts';
+import { statusOf } from './status-of.ts';
 
 /** Failures that Hono itself reports, in our words. */
 const httpProblems: Readonly<Record<number, { code: string; detail: string; hint?: string }>> = {
@@ -20,8 +20,8 @@ function httpProblem(status: number): { code: string; detail: string; hint?: str
 /** The problem that a caller may see. What is not known is a plain 500: the log has the rest, under the request id. */
 export function errorToProblem(error: unknown): Problem {
   if (isBaseError(error)) {
-    const status = statusTable[error.name]?.[error.code];
-    if (status !== undefined) {
+    const status = statusOf(error);
+    if (status !== null) {
       const hint = error.metaMessages.join(' ');
       return {
         status,

@@ -31,5 +31,5 @@ export function noEntry(asked: string): ServerError | AllowlistError {
       metaMessages: ['Write it as the list shows it, or give the address.'],
     });
   }
-  return new ServerError({ code: 'ENTRY_NOT_FOUND', shortMessage: 'No such entry is on the list.' });
+  return new ServerError({ code: 'ENTRY_NOT_FOUND' });
 }

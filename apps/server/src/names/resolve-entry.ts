@@ -53,8 +53,6 @@ export async function resolveEntry(options: ResolveEntryOptions): Promise<{ addr
   if (given!.identifier !== found.identifier) {
     throw new ServerError({
       code: 'NAME_ADDRESS_MISMATCH',
-      shortMessage: 'The name leads to another address than the one given.',
-      metaMessages: ['Leave one of the two out, or correct it.'],
       facts: { resolved: found.address },
     });
   }

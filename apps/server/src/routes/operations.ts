@@ -40,8 +40,6 @@ export function addOperationRoutes(app: OpenAPIHono<AppEnv>, services: Services)
     if (connected) return context.json({ ok: true as const }, 200);
     throw new ServerError({
       code: 'NOT_READY',
-      shortMessage: 'The mailbox is not connected.',
-      retryable: true,
       facts: { state },
     });
   });

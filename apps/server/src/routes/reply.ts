@@ -53,11 +53,6 @@ export function addReplyRoute(app: OpenAPIHono<AppEnv>, { runtime, loopGuard, me
     if (reservation === null) {
       throw new ServerError({
         code: 'LOOP_GUARD',
-        shortMessage: 'This conversation has had too many answers for now.',
-        metaMessages: [
-          'Nothing was sent. Repeat the request as it is when Retry-After has passed. XMTP_REPLY_LIMIT sets the limit.',
-        ],
-        retryable: true,
         retryAfterSeconds: loopGuard.waitMs(conversationId) / 1000,
       });
     }

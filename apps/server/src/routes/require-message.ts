@@ -7,7 +7,5 @@ export async function requireMessage(mailbox: Mailbox, id: string): Promise<Inbo
   if (message !== null) return message;
   throw new ServerError({
     code: 'MESSAGE_NOT_FOUND',
-    shortMessage: 'No accepted message has this id.',
-    metaMessages: ['GET /xmtp/messages lists the accepted ones.'],
   });
 }

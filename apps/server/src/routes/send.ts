@@ -82,7 +82,7 @@ export function addSendRoute(app: OpenAPIHono<AppEnv>, services: Services): void
         signal,
       });
       if (asked.address.toLowerCase() === mailbox.address) {
-        throw new ServerError({ code: 'RECIPIENT_IS_SELF', shortMessage: 'The recipient is this agent itself.' });
+        throw new ServerError({ code: 'RECIPIENT_IS_SELF' });
       }
       const { result, recipient } = await keepMeaning({
         to,
@@ -130,15 +130,11 @@ export function checkText(text: string): void {
   if (text === '') {
     throw new ServerError({
       code: 'MESSAGE_EMPTY',
-      shortMessage: 'The message is empty.',
-      metaMessages: ['Send some text.'],
     });
   }
   if (Buffer.byteLength(text) > maxTextBytes) {
     throw new ServerError({
       code: 'MESSAGE_TOO_LARGE',
-      shortMessage: 'The message is over the limit of 1,000,000 bytes.',
-      metaMessages: ['Send less at once.'],
     });
   }
 }
@@ -159,11 +155,6 @@ export function requireSent(result: SendResult, key: string): void {
   if (result.status === 'sent') return;
   throw new ServerError({
     code: 'OUTCOME_UNKNOWN',
-    shortMessage: 'The network did not confirm the message in time.',
-    metaMessages: [
-      'It will be sent or is sent already. Ask again with the same Idempotency-Key to learn more; a new key would send it twice.',
-    ],
-    retryable: true,
     retryAfterSeconds: 5,
     facts: { id: result.messageId, conversationId: result.conversationId, idempotencyKey: key },
   });
