@@ -22,7 +22,7 @@ async function setUp(mode: 'closed' | 'open' = 'closed', denylistFile = '', stra
   });
   await allowlist.add({ address: listed });
   const metrics = createMetrics(() => readGauges(null, 0, 0));
-  const { admit, setSelf } = createAdmit({
+  const admit = createAdmit({
     home: { allowlist, denylist },
     mode,
     strangers,
@@ -45,7 +45,7 @@ async function setUp(mode: 'closed' | 'open' = 'closed', denylistFile = '', stra
     }) as Verdict;
   };
   const isHeard = mayBeHeard({ home: { allowlist, denylist }, mode });
-  return { from, isHeard, setSelf, folder, allowlist, denylist, clock, metrics };
+  return { from, isHeard, folder, allowlist, denylist, clock, metrics };
 }
 
 test('H3: an empty list hears nobody; closed is the default', async () => {
@@ -126,12 +126,6 @@ test('the limits for strangers are for the operator to set', async () => {
   const strangers = { unknownSender: { burst: 50, perSecond: 1 }, unknownTotal: { burst: 200, perSecond: 1 } };
   const { from } = await setUp('open', '', strangers);
   expect(Array.from({ length: 60 }, () => from(stranger).admit).filter(Boolean)).toHaveLength(50);
-});
-
-test('the agent does not hear itself', async () => {
-  const { from, setSelf } = await setUp('open');
-  setSelf(`inbox of ${listed}`);
-  expect(from(listed)).toEqual({ admit: false, reason: 'self' });
 });
 
 test('what the mailbox could not record is admitted again, and not charged twice', async () => {

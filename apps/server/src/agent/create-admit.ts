@@ -1,9 +1,4 @@
-import {
-  type Admission,
-  type AdmissionLimits,
-  createAdmission,
-  type RefusalReason,
-} from '@xmtp-messaging/inbound-guard';
+import { type AdmissionLimits, createAdmission, type RefusalReason } from '@xmtp-messaging/inbound-guard';
 import type { Admit } from '@xmtp-messaging/xmtp-core';
 import type { Metrics } from '../metrics/create-metrics.ts';
 import type { AgentHome } from './types.ts';
@@ -32,34 +27,26 @@ export interface CreateAdmitOptions {
   now: () => number;
 }
 
-/** The guard, fed by the lists. `setSelf` is called once the inbox is known; until then no inbox id is our own. */
-export function createAdmit(options: CreateAdmitOptions): { admit: Admit; setSelf: (inboxId: string) => void } {
+/** The guard, fed by the lists. The mailbox leaves its own messages out. */
+export function createAdmit(options: CreateAdmitOptions): Admit {
   const { home, mode, metrics, now } = options;
-  const build = (self: string): Admission =>
-    createAdmission({
-      self,
-      mode,
-      isAllowed: (address) => home.allowlist.has(address),
-      // A denylist that cannot be read denies everybody: closed on any doubt.
-      isDenied: (address) => home.denylist.status().state !== 'ready' || home.denylist.has(address),
-      // The mailbox keeps the journal; it asks again only for what it could not record.
-      duplicates: 'repeat',
-      limits: { ...serverLimits, ...options.strangers },
-      now,
-    });
-  let admission = build('not known yet');
-  return {
-    setSelf: (inboxId) => {
-      admission = build(inboxId);
-    },
-    admit: (envelope) => {
-      const verdict = admission.admit(envelope);
-      const doubt = verdict.admit ? null : doubtBehind(verdict.reason, home);
-      if (doubt !== null) return { admit: false, reason: doubt, undecided: true };
-      if (verdict.admit) metrics.accepted(verdict.sender);
-      else metrics.dropped(verdict.reason);
-      return verdict;
-    },
+  const admission = createAdmission({
+    mode,
+    isAllowed: (address) => home.allowlist.has(address),
+    // A denylist that cannot be read denies everybody: closed on any doubt.
+    isDenied: (address) => home.denylist.status().state !== 'ready' || home.denylist.has(address),
+    // The mailbox keeps the journal; it asks again only for what it could not record.
+    duplicates: 'repeat',
+    limits: { ...serverLimits, ...options.strangers },
+    now,
+  });
+  return (envelope) => {
+    const verdict = admission.admit(envelope);
+    const doubt = verdict.admit ? null : doubtBehind(verdict.reason, home);
+    if (doubt !== null) return { admit: false, reason: doubt, undecided: true };
+    if (verdict.admit) metrics.accepted(verdict.sender);
+    else metrics.dropped(verdict.reason);
+    return verdict;
   };
 }
 

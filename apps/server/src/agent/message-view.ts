@@ -71,25 +71,7 @@ export function createMessageView(options: MessageViewOptions): MessageView {
     const listed = message.senderAddresses.filter(isListed);
     const address = listed.find((each) => nameOf(each) !== null) ?? listed[0] ?? message.senderAddresses[0] ?? null;
     const name = address === null ? null : nameOf(address);
-    const wrapped =
-      message.text === null
-        ? null
-        : boundary.wrap({
-            messageId: message.messageId,
-            text: message.text,
-            senderAddress: address ?? '',
-            senderInboxId: message.senderInboxId,
-            inboxAddresses: message.senderAddresses.length,
-            senderName: name,
-            sender: message.sender,
-            conversationId: message.conversationId,
-            conversationType: message.conversationType,
-            sentAt: message.sentAt,
-            receivedAt: message.receivedAt,
-            contentType: message.contentType,
-            replyTo: message.replyTo ?? undefined,
-            historical: message.historical,
-          });
+    const wrapped = boundary.wrap({ ...message, senderAddress: address ?? undefined, senderName: name });
     if (wrapped !== null) tellFindings?.(message, wrapped.report);
     return {
       seq: message.seq,

@@ -23,12 +23,11 @@ export interface OpenAgentMailboxOptions {
 export async function openAgentMailbox(options: OpenAgentMailboxOptions): Promise<Mailbox> {
   const { config, signer, home, metrics, logger, version, now, random, signal } = options;
   const mode = config.mode ?? 'closed';
-  const { admit, setSelf } = createAdmit({ home, mode, strangers: strangerLimits(config.openLimits), metrics, now });
-  const mailbox = await openMailbox({
+  return await openMailbox({
     signer,
     home: home.path,
     network: { ...config.network, appVersion: `xmtp-messaging/${version}` },
-    admit,
+    admit: createAdmit({ home, mode, strangers: strangerLimits(config.openLimits), metrics, now }),
     isAllowed: mayBeHeard({ home, mode }),
     isExpected: mayBeHeard({ home, mode: 'closed' }),
     historicalAfterMs: config.historicalAfterMs,
@@ -39,8 +38,6 @@ export async function openAgentMailbox(options: OpenAgentMailboxOptions): Promis
     random,
     signal,
   });
-  setSelf(mailbox.inboxId);
-  return mailbox;
 }
 
 function strangerLimits({ sender, total }: NonNullable<ServerConfig['openLimits']> = {}): StrangerLimits {

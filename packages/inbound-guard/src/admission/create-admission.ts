@@ -8,8 +8,11 @@ import type { AdmissionEnvelope, AdmissionVerdict, RefusalReason } from './verdi
 
 /** Who is heard, and how much. */
 export interface AdmissionOptions {
-  /** Inbox id of the agent itself. */
-  self: string;
+  /**
+   * Inbox id of the agent itself, for a mailbox that does not leave its own messages out; a function for one that is not
+   * open yet, `null` as long as it is not known. @default none
+   */
+  self?: string | (() => string | null) | undefined;
   /** Anything but the word `open` is closed. @default 'closed' */
   mode?: 'closed' | 'open' | undefined;
   /** Whether a lower-case address is on the allowlist. Only `true` counts. */
@@ -32,12 +35,9 @@ export interface AdmissionOptions {
 
 /** Decides who is heard. Silent, synchronous and bounded in memory. */
 export interface Admission {
-  /** In this order: self, content type, deny list, groups, allowlist or open mode, size, repetition, turns, rates. */
+  /** In this order: self, content type, deny list, groups, allowlist or open mode, size, repetition, rates. */
   admit(envelope: AdmissionEnvelope): AdmissionVerdict;
-  /** Tells of a turn the agent took in a conversation, so that two agents cannot answer each other without end. */
-  recordTurn(conversationId: string): void;
   mode(): 'closed' | 'open';
-  setMode(mode: 'closed' | 'open'): void;
   /** Senders whose use is tracked. */
   size(): number;
 }
@@ -53,15 +53,16 @@ export function createAdmission(options: AdmissionOptions): Admission {
   if (options.self === '') {
     throw new GuardError({ code: 'INVALID_SELF' });
   }
-  const self = options.self.toLowerCase();
-  let mode: 'closed' | 'open' = options.mode === 'open' ? 'open' : 'closed';
+  const { self = null } = options;
+  const selfNow = () => (typeof self === 'function' ? self() : self)?.toLowerCase() ?? null;
+  const mode: 'closed' | 'open' = options.mode === 'open' ? 'open' : 'closed';
   const elapsed = createElapsedClock(now);
   const rates = createRateLimiter(limits);
   const recent = createRecentIds({ maxIds: limits.dedupeIds, maxAgeMs: limits.dedupeMs });
 
   return Object.freeze({
     admit(envelope: AdmissionEnvelope): AdmissionVerdict {
-      const standing = standingOf(envelope, { self, mode, groups, contentTypes, isAllowed, isDenied });
+      const standing = standingOf(envelope, { self: selfNow(), mode, groups, contentTypes, isAllowed, isDenied });
       if (typeof standing === 'object') return refusal(standing.reason);
       const { contentBytes } = envelope;
       if (!(contentBytes >= 0 && contentBytes <= limits.maxBytes)) return refusal('too-large');
@@ -74,11 +75,7 @@ export function createAdmission(options: AdmissionOptions): Admission {
       recent.add(envelope.messageId, time);
       return { admit: true, sender: standing };
     },
-    recordTurn: (conversationId: string) => rates.recordTurn(conversationId, elapsed()),
     mode: () => mode,
-    setMode(next: 'closed' | 'open') {
-      mode = next === 'open' ? 'open' : 'closed';
-    },
     size: () => rates.size(),
   });
 }

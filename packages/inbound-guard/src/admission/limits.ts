@@ -23,13 +23,11 @@ export interface AdmissionLimits {
   total: RateLimit;
   /** Bytes of one sender. @default burst 65_536, 1_024 per second */
   senderBytes: RateLimit;
-  /** The agent's own turns in one conversation, see `recordTurn`. @default burst 20, 1 in 30 seconds */
-  turns: RateLimit;
   /** How long a message id is remembered, in milliseconds. @default 1_200_000 */
   dedupeMs: number;
   /** How many message ids are remembered. @default 5_000 */
   dedupeIds: number;
-  /** Senders, and conversations, whose use is tracked. @default 10_000 */
+  /** Senders whose use is tracked. @default 10_000 */
   tracked: number;
 }
 
@@ -41,7 +39,6 @@ export const ADMISSION_LIMITS: AdmissionLimits = {
   unknownMemoryMs: 24 * 3_600_000,
   total: { burst: 60, perSecond: 1 },
   senderBytes: { burst: 65_536, perSecond: 1_024 },
-  turns: { burst: 20, perSecond: 1 / 30 },
   dedupeMs: 20 * 60_000,
   dedupeIds: 5_000,
   tracked: 10_000,

@@ -14,7 +14,6 @@ interface SenderBuckets {
 export interface RateLimiter {
   /** `null` when there was enough in every bucket, which is then charged; else the first limit in the way. */
   take(envelope: AdmissionEnvelope, sender: 'allowlisted' | 'unknown', now: number): RefusalReason | null;
-  recordTurn(conversationId: string, now: number): void;
   size(): number;
 }
 
@@ -28,13 +27,11 @@ export function createRateLimiter(limits: AdmissionLimits): RateLimiter {
     unknown: createGcra(limits.unknownSender),
     bytes: createGcra(limits.senderBytes),
     total: createGcra(limits.total),
-    turns: createGcra(limits.turns),
   };
   const senders = createBucketTable<SenderBuckets>({
     capacity: limits.tracked,
     fullAt: ({ messages, bytes }) => Math.max(messages, bytes),
   });
-  const turns = createBucketTable<number>({ capacity: limits.tracked, fullAt: (bucket) => bucket });
   const strangers = createStrangerBudget({
     limit: limits.unknownTotal,
     memoryMs: limits.unknownMemoryMs,
@@ -43,8 +40,7 @@ export function createRateLimiter(limits: AdmissionLimits): RateLimiter {
   let total = 0;
 
   return {
-    take({ senderInboxId, conversationId, contentBytes }, sender, now) {
-      if (gcra.turns.take(turns.get(conversationId) ?? 0, now) === null) return 'loop';
+    take({ senderInboxId, contentBytes }, sender, now) {
       const key = senderInboxId.toLowerCase();
       const own = senders.get(key) ?? { messages: 0, bytes: 0 };
       const messages = gcra[sender].take(own.messages, now);
@@ -59,10 +55,6 @@ export function createRateLimiter(limits: AdmissionLimits): RateLimiter {
       charge();
       total = totalNext;
       return null;
-    },
-    recordTurn(conversationId, now) {
-      const next = gcra.turns.take(turns.get(conversationId) ?? 0, now);
-      if (next !== null && turns.hasRoom(conversationId, now)) turns.set(conversationId, next);
     },
     size: () => senders.size(),
   };

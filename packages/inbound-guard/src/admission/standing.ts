@@ -2,7 +2,8 @@ import type { AdmissionEnvelope, RefusalReason } from './verdict.ts';
 
 /** Whom to hear. Everything here is decided without state. */
 export interface StandingOptions {
-  self: string;
+  /** Lower case; `null` when it is not known. */
+  self: string | null;
   mode: 'closed' | 'open';
   groups: 'listed-senders' | 'off';
   contentTypes: readonly string[];

@@ -24,7 +24,6 @@ export interface AdmissionEnvelope {
  * - `not-listed`: closed mode, and no address of the sender is on the allowlist.
  * - `too-large`: it is larger than `maxBytes`.
  * - `duplicate`: the same message was admitted before.
- * - `loop`: the agent took too many turns in this conversation in a short time.
  * - `sender-rate`, `sender-bytes`: this sender wrote too much in a short time.
  * - `unknown-rate`: all unknown senders together wrote too much in a short time.
  * - `total-rate`: everyone together wrote too much in a short time.
@@ -39,7 +38,6 @@ export type RefusalReason =
   | 'not-listed'
   | 'too-large'
   | 'duplicate'
-  | 'loop'
   | 'sender-rate'
   | 'sender-bytes'
   | 'unknown-rate'

@@ -69,7 +69,9 @@ export interface Boundary {
   /** The private-use character that `datamark` inserts. */
   readonly mark: string;
   /** @throws GuardError INVALID_ID when `idFor` returns something else than hex. */
-  wrap(message: InboundText): WrappedMessage;
+  wrap(message: InboundText & { text: string }): WrappedMessage;
+  /** `null` for a message without text. */
+  wrap(message: InboundText): WrappedMessage | null;
   /** `null` for anything that no boundary wrote to the letter. */
   parse(wrapped: string): ParsedMessage | null;
   /** The fragment for the system prompt, from the same constants. */
@@ -87,35 +89,40 @@ export function createBoundary(options: BoundaryOptions = {}): Boundary {
   assertModelTokens(modelTokens);
   const prompt = renderSystemPrompt({ mode, gutter, mark });
 
+  function wrap(message: InboundText & { text: string }): WrappedMessage;
+  function wrap(message: InboundText): WrappedMessage | null;
+  function wrap(message: InboundText): WrappedMessage | null {
+    if (message.text === null) return null;
+    const body = renderBody(message.text, { ...limits, modelTokens });
+    const canonical = body.text;
+    const id = freshId({ messageId: message.messageId, body: canonical, idFor, randomBytes });
+    const report = reportOf(message, body, gutter);
+    const headers = headersOf(message, { ...body, hiddenRemoved: report.hiddenRemoved });
+    const text =
+      mode === 'json'
+        ? jsonBlock(id, headers, canonical)
+        : [
+            layout.begin(id),
+            ...headerLines(headers),
+            ...(encodingLine(mode, mark)?.split('\n') ?? []),
+            layout.body,
+            bodyLines(canonical, { mode, gutter, mark }),
+            layout.end(id),
+          ].join('\n');
+    const taint = Object.freeze({
+      source: 'xmtp' as const,
+      sender: headers.sender,
+      authority: 'none' as const,
+      messageId: message.messageId,
+    });
+    return { text, id, canonical, report, taint };
+  }
+
   return Object.freeze({
     mode,
     gutter,
     mark,
-    wrap(message: InboundText): WrappedMessage {
-      const body = renderBody(message.text, { ...limits, modelTokens });
-      const canonical = body.text;
-      const id = freshId({ messageId: message.messageId, body: canonical, idFor, randomBytes });
-      const report = reportOf(message, body, gutter);
-      const headers = headersOf(message, { ...body, hiddenRemoved: report.hiddenRemoved });
-      const text =
-        mode === 'json'
-          ? jsonBlock(id, headers, canonical)
-          : [
-              layout.begin(id),
-              ...headerLines(headers),
-              ...(encodingLine(mode, mark)?.split('\n') ?? []),
-              layout.body,
-              bodyLines(canonical, { mode, gutter, mark }),
-              layout.end(id),
-            ].join('\n');
-      const taint = Object.freeze({
-        source: 'xmtp' as const,
-        sender: headers.sender,
-        authority: 'none' as const,
-        messageId: message.messageId,
-      });
-      return { text, id, canonical, report, taint };
-    },
+    wrap,
     parse: parseBoundary,
     systemPrompt: () => prompt,
   });

@@ -97,3 +97,13 @@ it('an inbox with several addresses is told, and read back', () => {
   expect(lines(3).slice(3, 5)).toEqual(['inbox-addresses: 3', 'sender: allowlisted']);
   expect(lines(1)[3]).toBe('sender: allowlisted');
 });
+
+it('a message as the mailbox gives it: its addresses name and count the sender, and no text is no block', () => {
+  const { senderAddress, ...message } = sampleMessage();
+  const boundary = createBoundary({ gutter: 'abcd1234' });
+  const senderAddresses = [senderAddress, `0x${'1'.repeat(40)}`];
+  const { text } = boundary.wrap({ ...message, senderAddresses });
+  expect(text).toContain(`from: ${senderAddress.toLowerCase()}\n`);
+  expect(text).toContain('inbox-addresses: 2\n');
+  expect(boundary.wrap({ ...message, senderAddresses, text: null })).toBeNull();
+});

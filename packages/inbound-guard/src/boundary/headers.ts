@@ -6,12 +6,15 @@ import { nameLabel, type SenderName } from './name-label.ts';
 export interface InboundText {
   /** Hex. */
   messageId: string;
-  /** What the sender wrote, as decoded; any string. */
-  text: string;
-  senderAddress: string;
+  /** What the sender wrote, as decoded; any string. `null` when the content has no text. */
+  text: string | null;
+  /** The address to name the sender by. @default the first of `senderAddresses` */
+  senderAddress?: string | undefined;
+  /** All addresses of the sender's inbox. @default none */
+  senderAddresses?: readonly string[] | undefined;
   /** Hex. */
   senderInboxId: string;
-  /** How many addresses the sender's inbox has; each of them can write as this sender. @default 1 */
+  /** How many addresses the sender's inbox has; each of them can write as this sender. @default those of `senderAddresses`, else 1 */
   inboxAddresses?: number | undefined;
   /** @default null */
   senderName?: SenderName | null | undefined;
@@ -65,10 +68,11 @@ export interface BoundaryHeaders {
 export type BodyFacts = Pick<BoundaryHeaders, 'length' | 'fullLength' | 'hiddenRemoved' | 'escaped' | 'truncated'>;
 
 export function headersOf(message: InboundText, body: BodyFacts): BoundaryHeaders {
+  const { senderAddresses: addresses = [] } = message;
   return {
-    from: headerValue.address(message.senderAddress),
+    from: headerValue.address(message.senderAddress ?? addresses[0] ?? ''),
     fromInbox: headerValue.hex(message.senderInboxId),
-    inboxAddresses: headerValue.count(message.inboxAddresses ?? 1),
+    inboxAddresses: headerValue.count(message.inboxAddresses ?? Math.max(1, addresses.length)),
     sender: headerValue.sender(message.sender),
     authority: 'none',
     name: message.senderName ? nameLabel(message.senderName) : null,
