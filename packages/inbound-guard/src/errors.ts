@@ -12,7 +12,7 @@ export type GuardErrorCode =
   | 'INVALID_LIMIT'
   /** A token of the model is not 2 to 64 printable characters without a backslash. */
   | 'INVALID_TOKEN'
-  /** The admission was not told the inbox id of its own agent. */
+  /** The inbox id of the agent is empty. */
   | 'INVALID_SELF';
 
 /** What each means and what to do. */
@@ -39,7 +39,7 @@ export const guardErrorTexts: ErrorTexts<GuardErrorCode> = {
   },
   INVALID_SELF: {
     what: 'The inbox id of the agent is empty.',
-    next: 'Give the inbox id of the open mailbox, or the agent will answer itself.',
+    next: 'Give the inbox id of the open mailbox, or leave it out if the mailbox keeps its own messages out.',
   },
 };
 
