@@ -12,7 +12,8 @@ import { watchDisk } from './home/watch-disk.ts';
 import type { HomePaths } from './home/open-home.ts';
 import { type IdentityWatch, watchIdentity } from './identity/watch-identity.ts';
 import { createInboxSide } from './inbox/create-inbox-side.ts';
-import { openJournal } from './journal/open-journal.ts';
+import { keepJournalCopy } from './journal/keep-journal-copy.ts';
+import { openSoundJournal } from './journal/restore-journal.ts';
 import type { OpenedClient } from './open-client.ts';
 import { createNameBook } from './outbox/name-book.ts';
 import { createOutboxSide } from './outbox/create-outbox-side.ts';
@@ -51,8 +52,10 @@ export async function createMailbox(context: {
   const disk = watchDisk(paths);
   const writing = { direction: 'storage', kind: 'commit' } as const;
   const failed = (error: unknown) => health.failed(disk.explain(error));
-  const journal = openJournal({
+  const journal = await openSoundJournal({
     path: paths.journal,
+    now,
+    onRestored: (details) => onEvent({ level: 'error', name: 'journal-restored', details }),
     onCommitFailure: (error) => health.noted(writing, disk.explain(error)),
     onCommitted: () => health.noted(writing, null),
   });
@@ -101,6 +104,13 @@ export async function createMailbox(context: {
     journal.close();
     throw error;
   }
+  // Now: nothing is half recorded.
+  const copies = keepJournalCopy({
+    path: paths.journal,
+    journal,
+    now,
+    onFailure: (error) => onEvent({ level: 'warn', name: 'journal-not-copied', details: { code: error.code } }),
+  });
   const reconcile = createReconcileLoop({
     async attempt({ urgent }) {
       const { accepted, complete } = await callsAs(urgent ? 'receive' : 'background', receiver.reconcile);
@@ -183,6 +193,7 @@ export async function createMailbox(context: {
     stop();
     await within(receiver.idle(), left());
     last = status();
+    await copies.stop();
     journal.close();
     client.release();
     unlock();

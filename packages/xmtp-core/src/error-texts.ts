@@ -101,7 +101,7 @@ export const mailboxErrorTexts: Readonly<Record<MailboxErrorCode, ErrorText>> = 
     next: 'Run that version or a later one. Nothing was changed.',
   },
   JOURNAL_DAMAGED: {
-    what: 'The journal of this home is damaged.',
+    what: 'The journal of this home is damaged, and no copy of it is sound.',
     next: 'Look at the disk. Move journal.db away to start with a new journal: it forgets which idempotency keys were used and what the agent has handled, so the messages of the last hour are delivered again.',
   },
   JOURNAL_ALTERED: {

@@ -69,9 +69,9 @@ export interface MailboxStatus {
   losses: readonly HomeLoss[];
 }
 
-/** A part of the home that was begun anew. */
+/** A part of the home that was begun anew, or that a copy had to replace. */
 export interface HomeLoss {
-  /** `JOURNAL_LOST` is shown for a week, `STATE_LOST` until the mailbox closes. */
-  code: 'JOURNAL_LOST' | 'STATE_LOST';
+  /** `JOURNAL_LOST` and `JOURNAL_RESTORED` are shown for a week, `STATE_LOST` until the mailbox closes. */
+  code: 'JOURNAL_LOST' | 'JOURNAL_RESTORED' | 'STATE_LOST';
   message: string;
 }

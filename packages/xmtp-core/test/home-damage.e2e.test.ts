@@ -76,6 +76,7 @@ test.each([
   ['journal.db', 'without an index', 'JOURNAL_ALTERED'],
 ] as const)('%s %s: %s, and nothing is registered or changed', async (name, damage, code) => {
   const { reopen, file } = await copy();
+  rmSync(file('journal.db.copy'));
   damages[damage](file(name));
   const before = ['encryption.key', 'state.json', 'journal.db'].map((kept) => contentOf(file(kept)));
   await expect(reopen()).rejects.toMatchObject({ name: 'MailboxError', code });

@@ -17,19 +17,20 @@ export interface WriteOptions {
 /**
  * Writes a whole file: whoever reads it, and a machine that loses power at any moment, finds the old content or the new,
  * never a part. Nothing in its place is followed or written through. The folder must be one that nobody else can write.
+ * @param content Or what fills the draft, an empty file with the right mode whose path it gets.
  * @returns `false` when it was there and `replace` is `false`
  * @throws FileError what the operating system said
  */
 export async function writeDurably(
   path: string,
-  content: string | Uint8Array,
+  content: string | Uint8Array | ((draft: string) => Promise<unknown>),
   { mode = 0o600, replace = true, locked = false }: WriteOptions = {},
 ): Promise<boolean> {
   const draft = draftOf(path);
   try {
     if (locked) await removeDrafts(path);
     const file = await open(draft, 'wx', mode);
-    await finish(file, () => file.writeFile(content));
+    await finish(file, () => (typeof content === 'function' ? content(draft) : file.writeFile(content)));
     if (replace) await rename(draft, path);
     else if (!(await linkNew(draft, path))) return false;
     await syncFolder(dirname(path));
@@ -85,7 +86,7 @@ async function syncFolder(path: string): Promise<void> {
   await finish(folder, () => Promise.resolve());
 }
 
-async function finish(file: FileHandle, write: () => Promise<void>): Promise<void> {
+async function finish(file: FileHandle, write: () => Promise<unknown>): Promise<void> {
   try {
     await write();
     await file.sync();

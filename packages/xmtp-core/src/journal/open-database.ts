@@ -9,7 +9,7 @@ import { fromSqliteError } from './sqlite-error.ts';
  * Up to this size a journal is looked through at each start (about 0.3 s at the limit); beyond it, damage is met when its
  * pages are read.
  */
-const checkedBytes = 128 * 1024 * 1024;
+export const checkedBytes = 128 * 1024 * 1024;
 
 /**
  * Opens the journal, makes it or brings it to the version of today. One that is damaged, altered, or of a later version is
@@ -20,14 +20,11 @@ export function openDatabase(path: string): DatabaseSync {
   const bytes = checkDatabaseFile(path);
   let database: DatabaseSync | undefined;
   try {
+    const version = bytes === 0 ? 0 : lookThrough(path, bytes);
     database = new DatabaseSync(path, { timeout: 5_000 });
-    const found = readSchema(database);
-    if (found.is === 'newer') throw mailboxError('HOME_NEWER', { detail: `${path}: version ${found.version}` });
-    if (found.is === 'altered') throw mailboxError('JOURNAL_ALTERED', { detail: `${path}: ${found.what}` });
-    if (bytes <= checkedBytes) refuseDamage(path, database);
     chmodSync(path, 0o600);
     database.exec('pragma journal_mode = wal; pragma synchronous = full;');
-    migrate(database, found.is === 'version' ? found.version : 0);
+    migrate(database, version);
     return database;
   } catch (cause) {
     database?.close();
@@ -36,7 +33,22 @@ export function openDatabase(path: string): DatabaseSync {
   }
 }
 
-function refuseDamage(path: string, database: DatabaseSync): void {
+/** Only reading: a connection that may write copies the log into a damaged file when it is closed. */
+function lookThrough(path: string, bytes: number): number {
+  const database = new DatabaseSync(path, { readOnly: true, timeout: 5_000 });
+  try {
+    const found = readSchema(database);
+    if (found.is === 'newer') throw mailboxError('HOME_NEWER', { detail: `${path}: version ${found.version}` });
+    if (found.is === 'altered') throw mailboxError('JOURNAL_ALTERED', { detail: `${path}: ${found.what}` });
+    if (bytes <= checkedBytes) refuseDamage(path, database);
+    return found.is === 'version' ? found.version : 0;
+  } finally {
+    database.close();
+  }
+}
+
+/** @throws MailboxError JOURNAL_DAMAGED */
+export function refuseDamage(path: string, database: DatabaseSync): void {
   const said = String(database.prepare('pragma quick_check(1)').get()?.['quick_check']);
   if (said !== 'ok') throw mailboxError('JOURNAL_DAMAGED', { detail: `${path}: ${said.slice(0, 200)}` });
 }

@@ -60,6 +60,8 @@ async function setUp() {
     return prepare.call(this, sql);
   });
   const path = join(await temporaryDirectory(), 'journal.db');
+  // One that is there already is looked through.
+  openJournal({ path, onCommitFailure: () => undefined }).close();
   const journal = openJournal({ path, onCommitFailure: () => undefined });
   createInboundStore(journal);
   createPassedStore(journal);
