@@ -73,8 +73,8 @@ const timers = {
   'packages/devnet/src/transport/create-dispatcher.ts': 'a fault that tests ask for: a slow answer',
   'packages/devnet/src/transport/disturb-stream.ts': 'a fault that tests ask for: a slow event',
   'packages/ens-resolver/src/cache/in-flight.ts': 'the limit of a look-up that others share',
-  'packages/ens-resolver/src/web3bio/create-web3bio-client.ts': 'waits for its turn, within the patience of the caller',
-  'packages/ens-resolver/src/resolve-many.ts': 'pauses between tries, within the deadline of the batch',
+  'packages/ens-resolver/src/process-time.ts':
+    'waits for a turn or the next try, within the patience of the caller or the deadline of the batch',
   'packages/ens-resolver/src/id-cli/run-program.ts': 'the limit of a child process',
   'packages/ows-signer/src/run-command.ts': 'the limit of a child process',
   'packages/stage/src/start-agent.ts': 'the limit of a child process',

@@ -5,6 +5,7 @@ import { createReverse, type ReverseResolution } from './create-reverse.ts';
 import { createRouter } from './create-router.ts';
 import { openHostsFile } from './hosts/open-hosts-file.ts';
 import { isAbsence } from './lookup-errors.ts';
+import { processTime } from './process-time.ts';
 import { type BatchResult, resolveMany, type ResolveManyOptions } from './resolve-many.ts';
 import { resolvePinned } from './resolve-pinned.ts';
 import type { EnsResolverOptions } from './resolver-options.ts';
@@ -59,7 +60,7 @@ export function createEnsResolver(options: EnsResolverOptions = {}): EnsResolver
         if (isAbsence(error)) return null;
         throw error;
       }),
-    resolveMany: (names, batch = {}) => resolveMany(resolve, names, batch, random),
+    resolveMany: (names, batch = {}) => resolveMany(resolve, names, batch, { random, time: processTime }),
     reverse,
     invalidate: (name) => {
       invalidate(name);

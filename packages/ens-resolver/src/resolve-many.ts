@@ -1,8 +1,8 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import PQueue from 'p-queue';
 import type { LookupOptions, Resolve } from './create-resolve.ts';
 import { asResolveError, gaveUp } from './lookup-errors.ts';
 import { atLeast, count } from './options.ts';
+import type { TimeSource } from './process-time.ts';
 import type { ResolveError } from './errors.ts';
 import type { Resolution } from './types.ts';
 
@@ -35,15 +35,15 @@ export async function resolveMany(
   resolve: Resolve['resolve'],
   names: readonly string[],
   options: ResolveManyOptions,
-  random: () => number,
+  { random, time }: { random: () => number; time: TimeSource },
 ): Promise<BatchResult[]> {
   const { signal, fresh, timeoutMs = 300_000 } = options;
   const queue = new PQueue({ concurrency: count('concurrency', options.concurrency ?? 4) });
-  const deadline = performance.now() + atLeast(1, 'timeoutMs', timeoutMs);
+  const deadline = time.elapsed() + atLeast(1, 'timeoutMs', timeoutMs);
 
   async function settle(input: string): Promise<BatchResult> {
     for (;;) {
-      const left = deadline - performance.now();
+      const left = deadline - time.elapsed();
       if (left <= 0) return { ok: false, input, error: gaveUp(input, 'timeout', timeoutMs) };
       try {
         const lookup: LookupOptions = { signal, fresh, timeoutMs: Math.min(30_000, left) };
@@ -52,8 +52,8 @@ export async function resolveMany(
         const error = asResolveError(cause, input);
         if (error.code === 'ABORTED') throw error;
         const waitMs = (error.retryAfterMs ?? defaultWaitMs) * (1 + random() / 4);
-        if (error.code !== 'RATE_LIMITED' || waitMs >= deadline - performance.now()) return { ok: false, input, error };
-        await delay(waitMs, undefined, { signal }).catch(() => {
+        if (error.code !== 'RATE_LIMITED' || waitMs >= deadline - time.elapsed()) return { ok: false, input, error };
+        await time.wait(waitMs, signal).catch(() => {
           throw gaveUp(input, 'aborted', 0);
         });
       }

@@ -6,7 +6,6 @@ import { onTestFinished } from 'vitest';
 export interface SeenRequest {
   path: string;
   headers: IncomingMessage['headers'];
-  at: number;
 }
 
 /** Plays api.web3.bio on 127.0.0.1. */
@@ -38,7 +37,7 @@ export async function startWeb3Bio(): Promise<Web3BioStandIn> {
   const standIn: Web3BioStandIn = { url: '', requests: [], profiles: new Map(), override: null };
   const server = createServer((request, response) => {
     const path = request.url ?? '';
-    standIn.requests.push({ path, headers: request.headers, at: performance.now() });
+    standIn.requests.push({ path, headers: request.headers });
     if (standIn.override?.(request, response) === true) return;
     const key = request.headers['x-api-key'];
     if (key !== undefined && key !== 'Bearer good-key') {

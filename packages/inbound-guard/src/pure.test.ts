@@ -6,7 +6,7 @@ const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filte
   (name) => name.endsWith('.ts') && !name.endsWith('.test.ts'),
 );
 
-test('P16: nothing outside the package is imported but the error base', () => {
+test('nothing outside the package is imported but the error base', () => {
   expect(sources.length).toBeGreaterThan(20);
   for (const name of sources) {
     const text = readFileSync(new URL(name, folder), 'utf8');
@@ -20,7 +20,7 @@ test('P16: nothing outside the package is imported but the error base', () => {
   }
 });
 
-test('P16: no global of Node is used, so a browser can load it', () => {
+test('no global of Node is used, so a browser can load it', () => {
   for (const name of sources) {
     const code = readFileSync(new URL(name, folder), 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '');
     expect(code, name).not.toMatch(/\b(?:process|Buffer|require|__dirname|setImmediate|console)\b[.(]/);

@@ -48,7 +48,6 @@ test.each([
 });
 
 test('a long text is judged in linear time', () => {
-  const start = performance.now();
-  expect(isXmtpSignatureText(xmtpText(...Array(5_000).fill(grant), `- ${'A'.repeat(100_000)}`))).toBe(false);
-  expect(performance.now() - start).toBeLessThan(1_000);
+  // In quadratic time this would not end within the limit of a test.
+  expect(isXmtpSignatureText(xmtpText(...Array(5_000).fill(grant), `- ${'A'.repeat(1_000_000)}`))).toBe(false);
 });

@@ -1,6 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { answerFault, type Fault, networkFault, rateLimited } from './web3bio-errors.ts';
 import { type CappedResponse, fetchCapped } from './fetch-capped.ts';
+import { processTime, type TimeSource } from '../process-time.ts';
 import { createRequestBudget } from './request-budget.ts';
 import type { Web3BioConfig } from './web3bio-options.ts';
 
@@ -21,21 +21,23 @@ export interface Web3BioClientDependencies {
   now: () => number;
   /** In [0, 1), for jitter. */
   random: () => number;
+  /** @default that of the process */
+  time?: TimeSource | undefined;
 }
 
 /** The base of the delay before a retry, doubled each time. */
 const backoffMs = 250;
 
 export function createWeb3BioClient(config: Web3BioConfig, dependencies: Web3BioClientDependencies): Web3BioClient {
-  const { now, random } = dependencies;
-  const budget = createRequestBudget({ ...config.budget, now: () => performance.now() });
+  const { now, random, time = processTime } = dependencies;
+  const budget = createRequestBudget({ ...config.budget, now: time.elapsed });
 
   async function takeTurn(input: string, signal: AbortSignal, deadline: number): Promise<void> {
     for (;;) {
-      const turn = budget.reserve(Math.max(0, deadline - performance.now()));
+      const turn = budget.reserve(Math.max(0, deadline - time.elapsed()));
       if (!turn.ok) throw rateLimited(input, turn.retryAfterMs);
       try {
-        if (turn.waitMs > 0) await delay(turn.waitMs, undefined, { signal });
+        if (turn.waitMs > 0) await time.wait(turn.waitMs, signal);
       } catch (cause) {
         turn.release();
         throw cause;
@@ -66,7 +68,7 @@ export function createWeb3BioClient(config: Web3BioConfig, dependencies: Web3Bio
     async get(segments, input, signal) {
       const url = new URL(config.baseUrl);
       url.pathname = [url.pathname.replace(/\/$/, ''), ...segments.map(encodeURIComponent)].join('/');
-      const deadline = performance.now() + config.patienceMs;
+      const deadline = time.elapsed() + config.patienceMs;
       for (let tries = 0; ; tries++) {
         await takeTurn(input, signal, deadline);
         const result = await attempt(url, input, signal);
@@ -75,8 +77,8 @@ export function createWeb3BioClient(config: Web3BioConfig, dependencies: Web3Bio
         if (error.code === 'RATE_LIMITED') budget.pause(retryInMs ?? config.budget.intervalMs);
         if (!error.retryable || tries >= config.retries) throw error;
         const waitMs = (retryInMs ?? backoffMs * 2 ** tries) + random() * backoffMs;
-        if (performance.now() + waitMs > deadline) throw error;
-        await delay(waitMs, undefined, { signal });
+        if (time.elapsed() + waitMs > deadline) throw error;
+        await time.wait(waitMs, signal);
       }
     },
   };

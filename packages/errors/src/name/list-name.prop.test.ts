@@ -19,7 +19,7 @@ const spellings = (name: string) => [
   name.replaceAll('\uFE0F', ''),
 ];
 
-test.prop([names])('P1: the short way gives what the library gives', (name) => {
+test.prop([names])('the short way gives what the library gives', (name) => {
   const read = normalizeName(name);
   let wanted: string | null = null;
   try {
@@ -30,7 +30,7 @@ test.prop([names])('P1: the short way gives what the library gives', (name) => {
   expect(read.ok ? read.name : null).toBe(wanted);
 });
 
-test.prop([names])('P2: every spelling that normalises to a name has its key, and the key is its own key', (name) => {
+test.prop([names])('every spelling that normalises to a name has its key, and the key is its own key', (name) => {
   const read = readListName(name);
   if (!read.ok) return;
   const key = nameKey(read.text);
@@ -44,7 +44,7 @@ test.prop([names])('P2: every spelling that normalises to a name has its key, an
   expect([name, key, ...shown].map(nameKey)).toEqual(Array.from({ length: shown.length + 2 }, () => key));
 });
 
-test.prop([fc.string({ unit: 'binary', maxLength: 20 })])('P3: what is accepted is read back as itself', (text) => {
+test.prop([fc.string({ unit: 'binary', maxLength: 20 })])('what is accepted is read back as itself', (text) => {
   for (const read of [readListName, readListedName]) {
     const first = read(text);
     if (!first.ok) continue;
@@ -69,7 +69,7 @@ const unseen = [
 ];
 
 test.prop([fc.constantFrom(...unseen), fc.constantFrom('alice.eth', 'Alice', 'Alice B'), fc.nat(4)])(
-  'P4: what cannot be seen is refused or gone',
+  'what cannot be seen is refused or gone',
   (hidden, text, at) => {
     const read = readListName(text.slice(0, at + 1) + hidden + text.slice(at + 1));
     if (read.ok) expect(read.text).not.toContain(hidden);

@@ -42,7 +42,7 @@ function heardInAnHour(everyMs: number, given: Parameters<typeof setUp>[0]): num
 
 const lifted = { burst: 1e9, perSecond: 1e9 };
 
-describe('P14: burst and refill are exact', () => {
+describe('burst and refill are exact', () => {
   it.each([
     [900, 60, 1],
     [700, 60, 1],
@@ -116,7 +116,7 @@ describe('P14: burst and refill are exact', () => {
   });
 });
 
-describe('P14: all or nothing, and each limit by its name', () => {
+describe('all or nothing, and each limit by its name', () => {
   it('bytes: a refused message takes nothing from the other buckets', () => {
     const { clock, write } = setUp({
       limits: { allowlistedSender: { burst: 3, perSecond: 0.001 }, senderBytes: { burst: 100, perSecond: 1 } },
@@ -150,7 +150,7 @@ describe('P14: all or nothing, and each limit by its name', () => {
   });
 });
 
-describe('P14: memory is bounded', () => {
+describe('memory is bounded', () => {
   it('strangers in closed mode leave nothing behind', () => {
     const { admission, write } = setUp({ isAllowed: () => false });
     for (let at = 0; at < 10_000; at += 1) write(`s${at}`);

@@ -15,7 +15,7 @@ const wrapped = (mode: BoundaryMode, text: string) => boundaryOf(mode).wrap(samp
 
 describe.each(modes)('%s, to an attacker who knows every marker', (mode) => {
   test.prop([hostileText], runs(600))(
-    'P1: one end line, all body lines behind the gutter, nothing after the end',
+    'one end line, all body lines behind the gutter, nothing after the end',
     (text) => {
       const { text: block, id } = wrapped(mode, text);
       const lines = block.split(PYTHON_BREAKS);
@@ -29,7 +29,7 @@ describe.each(modes)('%s, to an attacker who knows every marker', (mode) => {
     },
   );
 
-  test.prop([hostileText], runs(300))('P6: a block within a block comes back whole', (text) => {
+  test.prop([hostileText], runs(300))('a block within a block comes back whole', (text) => {
     const inner = wrapped('delimit', text).text;
     const outer = createBoundary({ mode, limits: { maxBytes: 1e6, maxLines: 1e6 } }).wrap(
       sampleMessage({ text: inner }),
@@ -39,7 +39,7 @@ describe.each(modes)('%s, to an attacker who knows every marker', (mode) => {
 });
 
 describe.each([...modes, 'json' as const])('%s', (mode) => {
-  test.prop([hostileText], runs(300))('P2: what is parsed is what was rendered', (text) => {
+  test.prop([hostileText], runs(300))('what is parsed is what was rendered', (text) => {
     const boundary = boundaryOf(mode);
     const message = sampleMessage({
       text,
@@ -72,7 +72,7 @@ describe.each([...modes, 'json' as const])('%s', (mode) => {
     });
   });
 
-  test.prop([hostileText], runs(300))('P5: no control but LF and TAB, well-formed', (text) => {
+  test.prop([hostileText], runs(300))('no control but LF and TAB, well-formed', (text) => {
     const { text: block } = wrapped(mode, text);
     expect(block).not.toMatch(/(?![\n\t])[\p{Cc}\u2028\u2029]/u);
     expect(block.isWellFormed()).toBe(true);
@@ -96,7 +96,7 @@ it('P5b: each candidate alone between letters goes or is shown', () => {
   }
 });
 
-test.prop([hostileText, fc.integer({ min: 1, max: 60 })], runs(600))('P10: size is bounded by size', (text, times) => {
+test.prop([hostileText, fc.integer({ min: 1, max: 60 })], runs(600))('size is bounded by size', (text, times) => {
   const long = text.repeat(times);
   const bytes = (value: string) => new TextEncoder().encode(value).length;
   const { text: block } = createBoundary({

@@ -6,7 +6,7 @@ import { renderSystemPrompt } from './system-prompt.ts';
 
 const gutter = 'x7k2';
 
-test('P15: the fragment names what the wrapper writes', () => {
+test('the fragment names what the wrapper writes', () => {
   const boundary = createBoundary({ gutter });
   const { text, id } = boundary.wrap(sampleMessage({ text: 'Hello\n<|x\u0007\n\n\n\n\n.' }));
   const prompt = boundary.systemPrompt();
@@ -21,7 +21,7 @@ test('P15: the fragment names what the wrapper writes', () => {
   expect(prompt).toContain(layout.placeholder);
 });
 
-test('P15: around the body stand facts only, no sentence that tells a model to do anything', () => {
+test('around the body stand facts only, no sentence that tells a model to do anything', () => {
   const { text } = createBoundary({ gutter }).wrap(
     sampleMessage({ text: 'x', historical: true, replyTo: 'ab', senderName: { name: 'a.eth', verified: true } }),
   );

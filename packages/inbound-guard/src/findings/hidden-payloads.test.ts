@@ -43,15 +43,15 @@ function expectFound(hidden: string, kind: string, text: string): void {
   }
 }
 
-test.prop([ascii], runs(150))('P8: tag characters are taken out and read', (text) => {
+test.prop([ascii], runs(150))('tag characters are taken out and read', (text) => {
   expectFound(tags(text), 'tags', text);
 });
 
-test.prop([ascii], runs(150))('P8: zero-width bits are taken out and read', (text) => {
+test.prop([ascii], runs(150))('zero-width bits are taken out and read', (text) => {
   expectFound(zeroWidth(text), 'zero-width-binary', text);
 });
 
-test.prop([word], runs(150))('P8: variation selectors are taken out and read', (text) => {
+test.prop([word], runs(150))('variation selectors are taken out and read', (text) => {
   expectFound(selectors(text), 'variation-selectors', text);
 });
 

@@ -9,27 +9,24 @@ import { stuff, unstuff } from './stuffing.ts';
 const lifted = { maxBytes: Infinity, maxLines: Infinity };
 const strip = (text: string) => unstuff(renderBody(text, lifted).text);
 
-test.prop([plainText], runs(1_000))(
-  'P3: text without hidden characters and floods comes back to the letter',
-  (text) => {
-    const lines = canonicalLines(text).replace(/\n(?:[\t\p{Zs}\u2800]*\n){3,}/gu, '\n');
-    fc.pre(!/\p{C}/u.test(lines.replaceAll('\n', '')));
-    expect(strip(lines)).toBe(lines);
-  },
-);
+test.prop([plainText], runs(1_000))('text without hidden characters and floods comes back to the letter', (text) => {
+  const lines = canonicalLines(text).replace(/\n(?:[\t\p{Zs}\u2800]*\n){3,}/gu, '\n');
+  fc.pre(!/\p{C}/u.test(lines.replaceAll('\n', '')));
+  expect(strip(lines)).toBe(lines);
+});
 
-test.prop([hostileText], runs(1_000))('P3: stuffing is undone for any text', (text) => {
+test.prop([hostileText], runs(1_000))('stuffing is undone for any text', (text) => {
   expect(unstuff(stuff(text))).toBe(text);
   expect(stuff(text).length).toBeLessThanOrEqual(1.5 * text.length);
 });
 
-test.prop([fc.oneof(hostileText, lettersAndCandidates)], runs(3_000))('P4: rendering again changes nothing', (text) => {
+test.prop([fc.oneof(hostileText, lettersAndCandidates)], runs(3_000))('rendering again changes nothing', (text) => {
   const once = strip(text);
   expect(strip(once)).toBe(once);
 });
 
 test.prop([fc.oneof(hostileText, lettersAndCandidates), fc.integer({ min: 4, max: 80 })], runs(1_000))(
-  'P4: nor does it after a cut',
+  'nor does it after a cut',
   (text, maxBytes) => {
     const once = unstuff(renderBody(text, { maxBytes }).text);
     expect(strip(once)).toBe(once);
