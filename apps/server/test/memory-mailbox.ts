@@ -67,6 +67,7 @@ export function createMemoryMailbox(now: () => number = Date.now): MemoryMailbox
     },
     bell: { enabled: true, up: true, lastRingAt: null, reason: null, since: now() },
     inbox: { pending: 0, dead: 0, delivered: 0, dropped: 0, oldestPendingAt: null, waiting: [] },
+    conversations: { open: 0, denied: 0 },
     outbox: { queued: 0, unsettled: 0, oldestUnsettledMs: null },
     installations: { used: 1, limit: 10 },
     identityUpdates: { used: 1, limit: 256, warning: false },

@@ -174,7 +174,7 @@ export async function createMailbox(context: {
     installationId: client.installationId,
     env: networkName(options.network),
     bell: { enabled: bell !== null, ...(bell?.facts() ?? noBell) },
-    inbox: counts(),
+    ...counts(),
     outbox: outbox.counts(),
     losses: losses(),
   });

@@ -60,6 +60,8 @@ export interface MailboxStatus {
     /** What could not be decided on yet, by reason: `sender-unknown`, or one that `admit` gave. */
     waiting: WaitingMessages[];
   };
+  /** Conversations that are listened to, and those in which nobody may be heard, whose messages are not fetched. */
+  conversations: { open: number; denied: number };
   /** `oldestUnsettledMs`: for how long the oldest message has been stored and not been published. */
   outbox: { queued: number; unsettled: number; oldestUnsettledMs: number | null };
   installations: { used: number; limit: number };

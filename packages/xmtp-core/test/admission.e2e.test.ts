@@ -91,6 +91,22 @@ test('a group of strangers is denied', async () => {
   expect(bob.inbox.dropped()).toMatchObject([{ reason: 'not-listed', count: 1 }]);
 });
 
+test('groups of strangers that say nothing are denied and counted, and one with a listed member is heard', async () => {
+  const { url } = await startNetwork();
+  const [alice, mallory] = [createPerson(), createPerson()];
+  const { admit, isAllowed } = createList(alice.address);
+  const bob = await open(url, { admit, isAllowed });
+  const [aliceClient, malloryClient] = await Promise.all([openSdkClient(url, alice), openSdkClient(url, mallory)]);
+  for (let made = 0; made < 3; made += 1) await malloryClient.conversations.createGroup([bob.inboxId]);
+  const group = await aliceClient.conversations.createGroup([bob.inboxId]);
+  await waitFor(() => bob.status().conversations.denied === 3, { what: 'three denied groups' });
+  await waitFor(() => bob.status().conversations.open === 1);
+  await bob.reconsider();
+  expect(bob.status().conversations).toEqual({ open: 1, denied: 3 });
+  await group.sendText('hello');
+  expect(await received(bob, 1)).toMatchObject([{ text: 'hello' }]);
+});
+
 test('an admission that throws counts as a refusal', async () => {
   const { url } = await startNetwork();
   const admit = () => {

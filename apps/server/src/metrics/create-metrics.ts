@@ -80,6 +80,8 @@ const gaugeHelp: Readonly<Record<keyof Gauges, string>> = {
   inbox_pending: 'Accepted messages that the agent has not acknowledged.',
   inbox_dead: 'Dead letters.',
   inbox_oldest_pending_seconds: 'Age of the oldest message that waits.',
+  conversations_open: 'Conversations that are listened to.',
+  conversations_denied: 'Conversations in which nobody may be heard.',
   outbox_queued: 'Sends that wait.',
   outbox_unsettled: 'Sends whose outcome is not known yet.',
   installations_used: 'Installations of the inbox, of 10.',

@@ -6,6 +6,8 @@ export interface Gauges {
   inbox_pending: number;
   inbox_dead: number;
   inbox_oldest_pending_seconds: number;
+  conversations_open: number;
+  conversations_denied: number;
   outbox_queued: number;
   outbox_unsettled: number;
   installations_used: number;
@@ -38,6 +40,8 @@ export function readGauges(status: MailboxStatus | null, allowlistEntries: numbe
     inbox_pending: status?.inbox.pending ?? 0,
     inbox_dead: status?.inbox.dead ?? 0,
     inbox_oldest_pending_seconds: age(status?.inbox.oldestPendingAt) ?? 0,
+    conversations_open: status?.conversations.open ?? 0,
+    conversations_denied: status?.conversations.denied ?? 0,
     outbox_queued: status?.outbox.queued ?? 0,
     outbox_unsettled: status?.outbox.unsettled ?? 0,
     installations_used: status?.installations.used ?? 0,

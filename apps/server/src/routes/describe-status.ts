@@ -39,6 +39,7 @@ export function describeStatus(services: Services) {
             oldestPendingAt: iso(mailbox.inbox.oldestPendingAt),
             waiting: mailbox.inbox.waiting.map((one) => ({ ...one, since: iso(one.since) })),
           },
+    conversations: mailbox?.conversations ?? null,
     outbox: mailbox?.outbox ?? null,
     installations: mailbox?.installations ?? null,
     identityUpdates: mailbox?.identityUpdates ?? null,

@@ -75,6 +75,14 @@ const statusSchema = z
         }),
       })
       .nullable(),
+    conversations: z
+      .object({
+        open: z.int(),
+        denied: z
+          .int()
+          .meta({ description: 'Nobody who may be heard is in them: what is posted there is not fetched.' }),
+      })
+      .nullable(),
     outbox: z
       .object({
         queued: z.int(),

@@ -15,6 +15,8 @@ export interface BookedConversation {
   lastSentNs: bigint | null;
   /** Last sync of this conversation alone that succeeded, by the elapsed clock. */
   syncedAt: number;
+  /** When it was last asked who is in it although nobody writes there, by the elapsed clock. */
+  judgedAt: number;
   failures: number;
   /** When the first of them was. */
   failingSince: number;
@@ -77,6 +79,7 @@ export function createConversationBook(options: {
       native,
       lastSentNs: null,
       syncedAt: Number.NEGATIVE_INFINITY,
+      judgedAt: Number.NEGATIVE_INFINITY,
       failures: 0,
       failingSince: 0,
       restUntil: 0,

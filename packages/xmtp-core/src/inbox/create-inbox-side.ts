@@ -24,7 +24,7 @@ export interface InboxSide {
   inbox: Inbox;
   receiver: Receiver;
   book: ConversationBook;
-  counts: () => MailboxStatus['inbox'];
+  counts: () => Pick<MailboxStatus, 'inbox' | 'conversations'>;
   stop: () => void;
   stopDelivery: () => Promise<void>;
 }
@@ -109,6 +109,7 @@ export function createInboxSide(context: {
   });
   const book = createConversationBook({ client, journal });
   const rescue = createConversationRescue({ client, elapsed, random, onEvent });
+  const denied = createDeniedStore(journal);
   const receiver = createReceiver({
     client,
     journal,
@@ -118,7 +119,7 @@ export function createInboxSide(context: {
     acceptPage,
     consent: createConsentKeeper({
       client,
-      denied: createDeniedStore(journal),
+      denied,
       isAllowed: options.isAllowed,
       isExpected: options.isExpected,
       elapsed,
@@ -133,7 +134,10 @@ export function createInboxSide(context: {
     inbox,
     receiver,
     book,
-    counts: () => ({ ...inbound.counts(), dropped: passed.total(), waiting: waiting.summary() }),
+    counts: () => ({
+      inbox: { ...inbound.counts(), dropped: passed.total(), waiting: waiting.summary() },
+      conversations: { open: book.size(), denied: denied.all().length },
+    }),
     stop: () => rescue.stop(),
     stopDelivery,
   };

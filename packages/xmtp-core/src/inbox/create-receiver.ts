@@ -38,6 +38,8 @@ export interface Receiver {
 }
 
 const hourMs = 3_600_000;
+/** Between two looks at who is in a conversation in which nobody has written. */
+const silentLookMs = 600_000;
 
 export function createReceiver(options: {
   client: NativeClient;
@@ -73,9 +75,18 @@ export function createReceiver(options: {
     else if (result.refused > 0 && (await consent.denyIfUnwanted(conversation))) book.remove(conversation.groupId);
   };
 
+  /** Strangers make conversations without writing into them; each would be synced and listened to for ever. */
+  const judgeSilent = async (conversation: BookedConversation) => {
+    if (conversation.judgedAt + silentLookMs > elapsed() || !consent.isUndecided(conversation)) return;
+    conversation.judgedAt = elapsed();
+    const deny = () => consent.denyIfUnwanted(conversation);
+    if (await callsAs('stranger', deny)) book.remove(conversation.groupId);
+  };
+
   const scan = async (conversation: BookedConversation, insertedAfterNs: bigint | null): Promise<ScanResult> => {
     const result = await scanConversation({ conversation, ownInboxId: client.inboxId, acceptPage, insertedAfterNs });
     await settle(conversation, result);
+    if (result.seen === 0 && insertedAfterNs !== null) await judgeSilent(conversation);
     return result;
   };
 

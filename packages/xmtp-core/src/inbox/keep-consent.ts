@@ -10,7 +10,9 @@ export interface ConsentKeeper {
   allow(conversation: BookedConversation): void;
   /** Whether nobody in it whom we know of is expected: what it costs comes out of the share of strangers. */
   isStrange(native: Conversation): Promise<boolean>;
-  /** Something of it was refused. Denies it when none of its other members may be heard. Returns whether it did. */
+  /** Whether it was neither allowed nor denied, so not by us: what we make or answer is allowed. */
+  isUndecided(conversation: BookedConversation): boolean;
+  /** Nothing of it was accepted. Denies it when none of its other members may be heard. Returns whether it did. */
   denyIfUnwanted(conversation: BookedConversation): Promise<boolean>;
   /** Lifts the denial of conversations that someone who may be heard is in by now. Returns them. */
   reconsider(): Promise<Conversation[]>;
@@ -119,6 +121,7 @@ export function createConsentKeeper(options: {
     allow({ native }) {
       if (native.consent() === 'unknown') native.setConsent('allowed');
     },
+    isUndecided: ({ native }) => native.consent() === 'unknown',
     async isStrange(native) {
       if (isExpected === undefined || native.consent() === 'allowed') return false;
       const others = (await native.members()).filter(({ inboxId }) => inboxId !== client.inboxId);

@@ -10,6 +10,8 @@ const overlapNs = 250_000_000n;
 export interface ScanResult {
   accepted: number;
   refused: number;
+  /** Messages of others in range, decided or not. */
+  seen: number;
   /** Whether every message in range was decided. */
   complete: boolean;
 }
@@ -27,7 +29,7 @@ export async function scanConversation(options: {
 }): Promise<ScanResult> {
   const { conversation, ownInboxId, acceptPage, insertedAfterNs } = options;
   const { native } = conversation;
-  const result: ScanResult = { accepted: 0, refused: 0, complete: true };
+  const result: ScanResult = { accepted: 0, refused: 0, seen: 0, complete: true };
   let newestNs = conversation.lastSentNs;
   let afterNs = insertedAfterNs === null && newestNs !== null ? newestNs - overlapNs : null;
   let limit = pageSize;
@@ -41,6 +43,7 @@ export async function scanConversation(options: {
     const outcome = await acceptPage(conversation, page);
     result.accepted += outcome.accepted;
     result.refused += outcome.refused;
+    result.seen += page.length;
     if (outcome.undecided) {
       result.complete = false;
       return result;
