@@ -11,18 +11,22 @@ import { fromSqliteError } from './sqlite-error.ts';
  */
 export const checkedBytes = 128 * 1024 * 1024;
 
+/** SQLite's name for a database without a file. */
+export const inMemory = ':memory:';
+
 /**
  * Opens the journal, makes it or brings it to the version of today. One that is damaged, altered, or of a later version is
  * refused and left as it is.
  * @throws MailboxError JOURNAL_DAMAGED, JOURNAL_ALTERED, HOME_NEWER, FILE_UNSAFE, DISK_FULL and their like
  */
 export function openDatabase(path: string): DatabaseSync {
-  const bytes = checkDatabaseFile(path);
+  const isFile = path !== inMemory;
+  const bytes = isFile ? checkDatabaseFile(path) : 0;
   let database: DatabaseSync | undefined;
   try {
     const version = bytes === 0 ? 0 : lookThrough(path, bytes);
     database = new DatabaseSync(path, { timeout: 5_000 });
-    chmodSync(path, 0o600);
+    if (isFile) chmodSync(path, 0o600);
     database.exec('pragma journal_mode = wal; pragma synchronous = full;');
     migrate(database, version);
     return database;

@@ -1,3 +1,4 @@
+import { waitFor } from '@xmtp-messaging/testing';
 import { expect, test } from 'vitest';
 import { type MakeStage, messageOf } from './types.ts';
 
@@ -126,5 +127,26 @@ export function deliveryContract(make: MakeStage): void {
     const moves = [inbox.retryLater(id, { error: 'x', retryAt: 0 }), inbox.postpone(id, { reason: 'x', until: 0 })];
     expect([...moves, inbox.bury(id, 'x'), inbox.replay(id), inbox.discard(id)]).toEqual(Array(5).fill(false));
     expect((await get(id)).state).toBe('delivered');
+  });
+
+  test('the loop carries messages to a handler, in order in each conversation, until they are taken or dead', async () => {
+    const { inbox, alice, bob, get } = await setUp();
+    const [bad] = [await alice.write('bad'), await alice.write('a2')];
+    const seen: string[] = [];
+    const delivery = inbox.deliver(
+      async ({ text }, { attempt }) => {
+        seen.push(`${text} ${attempt}`);
+        if (text === 'bad') throw new Error('no');
+      },
+      { maxAttempts: 2, retryBaseMs: 1 },
+    );
+    const last = await bob.write('b1');
+    await waitFor(async () => (await inbox.list({ states: ['pending'] })).length === 0);
+    expect(seen.filter((each) => !each.startsWith('b1'))).toEqual(['bad 1', 'bad 2', 'a2 1']);
+    expect(await get(bad)).toMatchObject({ state: 'dead', attempts: 2, lastError: 'the handler failed: Error' });
+    expect((await get(last)).state).toBe('delivered');
+    await delivery.stop();
+    const later = await bob.write('b2');
+    expect([(await get(later)).state, seen.length]).toEqual(['pending', 4]);
   });
 }

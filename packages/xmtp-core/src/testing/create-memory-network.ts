@@ -1,0 +1,140 @@
+import { hash } from 'node:crypto';
+import type { StoredMessage } from '../sdk/conversation.ts';
+import type { Address } from '../types.ts';
+import { encodeContent } from './encode-content.ts';
+
+/** A conversation on the network, and what the mailbox's database holds of it. */
+export interface MemoryGroup {
+  readonly id: string;
+  readonly kind: 'dm' | 'group';
+  /** Inbox ids of the others in it. */
+  readonly others: Set<string>;
+  /** What was posted, oldest first. */
+  readonly posted: MemoryMessage[];
+  /** Whether the mailbox knows of it, and how much of what was posted. */
+  isWelcomed: boolean;
+  fetched: number;
+  consent: 'unknown' | 'allowed' | 'denied';
+}
+
+export interface MemoryMessage extends StoredMessage {
+  text: string;
+  replyTo: string | null;
+}
+
+/** Some people, their conversations with one mailbox, and the faults of what is between them. */
+export interface MemoryNetwork {
+  readonly groups: ReadonlyMap<string, MemoryGroup>;
+  /** The inbox of somebody with these addresses, made when there is none. */
+  inboxOf(addresses: readonly Address[]): string;
+  /** The inbox that an address leads to; `null` when it is not on XMTP. */
+  ownerOf(address: Address): string | null;
+  addressesOf(inboxId: string): readonly Address[];
+  /** The direct message with an inbox, made when there is none. */
+  direct(inboxId: string): MemoryGroup;
+  group(name: string): MemoryGroup;
+  /** A message that is posted nowhere yet, with the next stamp. */
+  write(message: NewMessage): MemoryMessage;
+  /** @throws Error in the network's words, while it is broken */
+  answer(kind: 'read' | 'write'): void;
+  break: (what: 'writes' | 'all' | 'none') => void;
+}
+
+interface NewMessage {
+  group: MemoryGroup;
+  senderInboxId: string;
+  text: string;
+  contentType: string;
+  replyTo: string | null;
+  messageId?: string | undefined;
+  sentAt?: number | undefined;
+}
+
+export function createMemoryNetwork(options: { absent: readonly Address[]; now: () => number }): MemoryNetwork {
+  const { now } = options;
+  const absent = new Set(options.absent.map(lowerCase));
+  const inboxes = new Map<string, readonly Address[]>();
+  const owners = new Map<Address, string>();
+  const groups = new Map<string, MemoryGroup>();
+  let broken: 'writes' | 'all' | 'none' = 'none';
+  let stampedNs = 0n;
+  let written = 0;
+
+  const inboxOf = (addresses: readonly Address[]) => {
+    const listed = addresses.map(lowerCase);
+    const inboxId = digest(`inbox ${listed.join()}`);
+    if (!inboxes.has(inboxId)) {
+      inboxes.set(inboxId, listed);
+      // An address that is given to a new inbox leads there from now on.
+      for (const address of listed) owners.set(address, inboxId);
+    }
+    return inboxId;
+  };
+  const groupOf = (kind: 'dm' | 'group', name: string) => {
+    const id = digest(`${kind} ${name}`).slice(0, 32);
+    const known = groups.get(id);
+    if (known !== undefined) return known;
+    const group: MemoryGroup = {
+      id,
+      kind,
+      others: new Set(),
+      posted: [],
+      isWelcomed: false,
+      fetched: 0,
+      consent: 'unknown',
+    };
+    groups.set(id, group);
+    return group;
+  };
+
+  return {
+    groups,
+    inboxOf,
+    ownerOf(address) {
+      const known = lowerCase(address);
+      return absent.has(known) ? null : (owners.get(known) ?? inboxOf([known]));
+    },
+    addressesOf: (inboxId) => inboxes.get(inboxId) ?? [],
+    direct(inboxId) {
+      const group = groupOf('dm', inboxId);
+      group.others.add(inboxId);
+      return group;
+    },
+    group: (name) => groupOf('group', name),
+    write({ group, senderInboxId, text, contentType, replyTo, messageId, sentAt }) {
+      written += 1;
+      const id = messageId ?? digest(`message ${written}`);
+      // The network's clock never stands still, whatever the mailbox's does.
+      const atNs = sentAt === undefined ? toNs(now()) : toNs(sentAt);
+      const newestNs = sentAt === undefined ? stampedNs : (group.posted.at(-1)?.sentAtNs ?? 0n);
+      const sentAtNs = atNs > newestNs ? atNs : newestNs + 1n;
+      if (sentAt === undefined) stampedNs = sentAtNs;
+      const content = encodeContent(text, contentType, replyTo);
+      const insertedAtNs = toNs(now());
+      return {
+        id,
+        groupId: group.id,
+        senderInboxId,
+        sentAtNs,
+        insertedAtNs,
+        content,
+        isPublished: false,
+        text,
+        replyTo,
+      };
+    },
+    answer(kind) {
+      // As the SDK says it.
+      if (broken === 'all' || (broken === 'writes' && kind === 'write')) {
+        throw new Error('[ApiError::TestMailbox] service is currently unavailable');
+      }
+    },
+    break(what) {
+      broken = what;
+    },
+  };
+}
+
+const lowerCase = (address: Address) => address.toLowerCase() as Address;
+const digest = (text: string) => hash('sha256', text);
+const toNs = (time: number) => BigInt(Math.floor(time)) * 1_000_000n;

@@ -1,0 +1,128 @@
+import { tmpdir } from 'node:os';
+import { wallClock } from '@xmtp-messaging/errors';
+import { createMailbox } from '../create-mailbox.ts';
+import { homePaths } from '../home/open-home.ts';
+import { inMemory } from '../journal/open-database.ts';
+import type { MailboxStatus } from '../types-status.ts';
+import type { Address, MailboxSigner, SendRequest, SendResult } from '../types.ts';
+import { createMemoryClient } from './create-memory-client.ts';
+import { createMemoryNetwork } from './create-memory-network.ts';
+import type { TakenMessage, TestMailbox, TestMailboxOptions, TestMessage } from './types.ts';
+
+/**
+ * Opens a mailbox for tests: everything is that of `openMailbox` but the network and the files, which are in memory. Nothing
+ * of the SDK is loaded, so it has no `client`. Close it, as any mailbox; nothing is left behind.
+ */
+export async function createTestMailbox(options: TestMailboxOptions = {}): Promise<TestMailbox> {
+  const {
+    address = '0x000000000000000000000000000000000000a9e7',
+    sender = '0x00000000000000000000000000000000000a11ce',
+    absent = [],
+    now = wallClock,
+    admit = () => ({ admit: true, sender: 'allowlisted' }),
+    ...rest
+  } = options;
+  const taken: TakenMessage[] = [];
+  const network = createMemoryNetwork({ absent, now });
+  const client = createMemoryClient({
+    network,
+    address,
+    onTaken(group, { id, text, replyTo, content }) {
+      const isMarkdown = content.type?.typeId === 'markdown';
+      taken.push({
+        messageId: id,
+        conversationId: group.id,
+        to: [...group.others].flatMap((inboxId) => network.addressesOf(inboxId)),
+        text,
+        contentType: isMarkdown ? 'markdown' : 'text',
+        replyTo,
+      });
+    },
+  });
+  const mailbox = await createMailbox({
+    options: { ...rest, now, admit, network: { env: 'local' }, home: 'memory', signer: noSigner },
+    address: address.toLowerCase() as Address,
+    paths: { ...homePaths(tmpdir()), journal: inMemory },
+    opened: {
+      client,
+      encryptionKey: new Uint8Array(32),
+      isNew: true,
+      installations: 1,
+      identityUpdates: 1,
+      losses: { journalLost: false, stateLost: false },
+      noteJournal: () => Promise.resolve(),
+    },
+    unlock: () => undefined,
+  });
+  await client.listening;
+
+  const sends: SendRequest[] = [];
+  let answer: ((request: SendRequest) => Promise<SendResult>) | null = null;
+  let shown: Partial<MailboxStatus> = {};
+  let subscribers = 0;
+  let posts = 0;
+
+  const post = async (message: TestMessage = {}) => {
+    posts += 1;
+    const { text = `message ${posts}`, from = sender, contentType = 'xmtp.org/text:1.0', replyTo = null } = message;
+    const senderInboxId = network.inboxOf(typeof from === 'string' ? [from] : from);
+    const group = message.group === undefined ? network.direct(senderInboxId) : network.group(message.group);
+    group.others.add(senderInboxId);
+    const { messageId, sentAt } = message;
+    const written = network.write({ group, senderInboxId, text, contentType, replyTo, messageId, sentAt });
+    group.posted.push({ ...written, isPublished: true });
+    await client.ring(group);
+    return written.id;
+  };
+
+  return {
+    ...mailbox,
+    get client(): never {
+      throw new Error('A mailbox in memory has no client of the SDK.');
+    },
+    inbox: {
+      ...mailbox.inbox,
+      subscribe(listener) {
+        const unsubscribe = mailbox.inbox.subscribe(listener);
+        subscribers += 1;
+        let isOver = false;
+        return () => {
+          if (!isOver) subscribers -= 1;
+          isOver = true;
+          unsubscribe();
+        };
+      },
+    },
+    async send(request) {
+      sends.push(request);
+      return await (answer === null ? mailbox.send(request) : answer(request));
+    },
+    status: () => ({ ...mailbox.status(), ...shown }),
+    post,
+    async receive(message) {
+      const accepted = await mailbox.inbox.get(await post(message));
+      if (accepted === null)
+        throw new Error('The message was not accepted: see inbox.dropped() and status().inbox.waiting.');
+      return accepted;
+    },
+    sends,
+    taken,
+    breakNetwork: network.break,
+    answerSends(next) {
+      answer = next;
+    },
+    showStatus(part) {
+      shown = { ...shown, ...part };
+    },
+    get subscribers() {
+      return subscribers;
+    },
+  };
+}
+
+/** The home is registered already, so nobody is asked to sign. */
+const noSigner: MailboxSigner = {
+  type: 'EOA',
+  getIdentifier: () => Promise.reject(new Error('A mailbox in memory needs no signer.')),
+  signMessage: () => Promise.reject(new Error('A mailbox in memory needs no signer.')),
+};

@@ -1,0 +1,14 @@
+import type { StoredContent } from '../sdk/conversation.ts';
+import { encodeReply } from '../sdk/encode-reply.ts';
+
+/**
+ * A text as the SDK encodes it.
+ * @param contentType `authority/type:major.minor`
+ */
+export function encodeContent(text: string, contentType: string, replyTo: string | null): StoredContent {
+  const [, authorityId = '', typeId = '', major, minor] = /^([^/]*)\/([^:]*):(\d+)\.(\d+)$/.exec(contentType) ?? [];
+  if (major === undefined) throw new TypeError(`contentType must be authority/type:major.minor, not ${contentType}.`);
+  const type = { authorityId, typeId, versionMajor: Number(major), versionMinor: Number(minor) };
+  const content = { type, parameters: { encoding: 'UTF-8' }, content: Buffer.from(text) };
+  return replyTo === null ? content : encodeReply(content, replyTo, text);
+}

@@ -1,0 +1,77 @@
+import type { Address, InboundMessage, Mailbox, MailboxOptions, SendRequest, SendResult } from '../types.ts';
+import type { MailboxStatus } from '../types-status.ts';
+
+/** What a test may choose. Everything else is as in a mailbox that `openMailbox` opened. */
+export interface TestMailboxOptions extends Partial<
+  Pick<
+    MailboxOptions,
+    | 'admit'
+    | 'isAllowed'
+    | 'isExpected'
+    | 'historicalAfterMs'
+    | 'sendDeadlineMs'
+    | 'maxQueuedSends'
+    | 'onEvent'
+    | 'now'
+    | 'random'
+  >
+> {
+  /** Whose mailbox it is. @default 0x000000000000000000000000000000000000a9e7 */
+  address?: Address | undefined;
+  /** Who writes when a message does not say so. @default 0x00000000000000000000000000000000000a11ce */
+  sender?: Address | undefined;
+  /** Addresses that are not on XMTP: writing to them is RECIPIENT_NOT_FOUND. @default none */
+  absent?: readonly Address[] | undefined;
+}
+
+/** A message that comes in. */
+export interface TestMessage {
+  /** @default 'message 1', 'message 2', … */
+  text?: string | undefined;
+  /** Ethereum addresses of its sender, all of one inbox. @default the option `sender` */
+  from?: Address | readonly Address[] | undefined;
+  /** Any name of a group: messages with the same name are in the same group. @default the direct message with its sender */
+  group?: string | undefined;
+  /** `authority/type:major.minor`; its content is the text. @default 'xmtp.org/text:1.0', or a reply to `replyTo` */
+  contentType?: string | undefined;
+  /** Id of the message that this one answers. */
+  replyTo?: string | undefined;
+  /**
+   * By the network's clock, milliseconds since the epoch; not before the message ahead of it in its conversation.
+   * @default the option `now`
+   */
+  sentAt?: number | undefined;
+  /** 64 hex digits. @default made up */
+  messageId?: string | undefined;
+}
+
+/** A message that the mailbox has sent and the network has taken. */
+export interface TakenMessage {
+  messageId: string;
+  conversationId: string;
+  /** Addresses of the other members. */
+  to: readonly Address[];
+  text: string;
+  contentType: 'text' | 'markdown';
+  replyTo: string | null;
+}
+
+/** A mailbox whose network and files are in memory; its journal, inbox, outbox and status are those of `openMailbox`. */
+export interface TestMailbox extends Mailbox {
+  /** Lets a message arrive. Resolves when it is accepted. @throws Error when it is not: see `post` */
+  receive(message?: TestMessage): Promise<InboundMessage>;
+  /** Lets a message arrive that may be dropped or wait. Resolves with its id when the mailbox has looked at it. */
+  post(message?: TestMessage): Promise<string>;
+  /** What `send` was asked, oldest first, whatever came of it. */
+  readonly sends: readonly SendRequest[];
+  /** What has reached the network, oldest first. */
+  readonly taken: readonly TakenMessage[];
+  /** `writes`: nothing is taken, so that sends become `unknown`. `all`: nothing is answered at all. `none`: as it was. */
+  breakNetwork(what: 'writes' | 'all' | 'none'): void;
+  /** Answers sends from now on in place of the mailbox, for what a network cannot be made to do; `null`: no more. */
+  answerSends(answer: ((request: SendRequest) => Promise<SendResult>) | null): void;
+  /** Shows these parts of the status in place of the true ones from now on. */
+  showStatus(part: Partial<MailboxStatus>): void;
+  /** Who subscribes to the inbox at the moment. */
+  readonly subscribers: number;
+}
