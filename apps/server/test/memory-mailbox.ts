@@ -130,7 +130,7 @@ export function createMemoryMailbox(now: () => number = Date.now): MemoryMailbox
         .slice(0, limit)
         .filter((row) => inbox.replay(row.messageId)).length,
     discard: (id) => move(id, ['dead'], { state: 'discarded' }),
-    head: () => rows.at(-1)?.seq ?? 0,
+    lastSeq: () => rows.at(-1)?.seq ?? 0,
     subscribe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

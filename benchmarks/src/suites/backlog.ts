@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { createInboundStore } from '../../../packages/xmtp-core/src/inbox/inbound-store.ts';
+import { createInboundStore } from '../../../packages/xmtp-core/src/inbox/create-inbound-store.ts';
 import { openJournal } from '../../../packages/xmtp-core/src/journal/open-journal.ts';
 import { type Row, toRow } from '../harness/to-row.ts';
 import type { Context, Suite } from '../harness/suite.ts';

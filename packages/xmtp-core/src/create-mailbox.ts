@@ -4,23 +4,23 @@ import { mailboxError } from './errors.ts';
 import type { TopicCursor } from './grpc/wire.ts';
 import { callsAs } from './governor/call-class.ts';
 import type { Cost } from './governor/types.ts';
-import { createHealthMonitor } from './health/health-monitor.ts';
-import { createTroubleNamer, publishing } from './health/name-trouble.ts';
+import { createHealthMonitor } from './health/create-health-monitor.ts';
+import { createTroubleNamer, publishing } from './health/create-trouble-namer.ts';
 import { networkName } from './home/home-state.ts';
-import { findLosses } from './home/losses.ts';
+import { findLosses } from './home/find-losses.ts';
 import { watchDisk } from './home/watch-disk.ts';
 import type { HomePaths } from './home/open-home.ts';
 import { type IdentityWatch, watchIdentity } from './identity/watch-identity.ts';
 import { createInboxSide } from './inbox/create-inbox-side.ts';
 import { keepJournalCopy } from './journal/keep-journal-copy.ts';
-import { openSoundJournal } from './journal/restore-journal.ts';
+import { openSoundJournal } from './journal/open-sound-journal.ts';
 import type { OpenedClient } from './open-client.ts';
-import { createNameBook } from './outbox/name-book.ts';
+import { createNameBook } from './outbox/create-name-book.ts';
 import { createOutboxSide } from './outbox/create-outbox-side.ts';
-import { createReconcileLoop } from './reconcile-loop.ts';
-import type { MailboxStatus } from './types-status.ts';
+import { createReconcileLoop } from './create-reconcile-loop.ts';
+import type { MailboxStatus } from './health/status-types.ts';
 import type { Address, Mailbox, MailboxEvent, MailboxOptions } from './types.ts';
-import { within } from './util/timing.ts';
+import { within } from './util/within.ts';
 
 /** Publishing that failed again after this attempt is worth a look at the network and at our own standing. */
 const suspiciousAttempt = 1;
@@ -113,9 +113,9 @@ export async function createMailbox(context: {
   });
   const reconcile = createReconcileLoop({
     async attempt({ urgent }) {
-      const { accepted, complete } = await callsAs(urgent ? 'receive' : 'background', receiver.reconcile);
+      const { admitted, complete } = await callsAs(urgent ? 'receive' : 'background', receiver.reconcile);
       // What waits for its sender to be looked up is asked for again soon.
-      return { news: accepted > 0, complete: complete && !health.isFailing('identity') };
+      return { news: admitted > 0, complete: complete && !health.isFailing('identity') };
     },
     beat: client.calls.beat,
     isBellUp: () => bell?.isUp() ?? false,
@@ -131,7 +131,7 @@ export async function createMailbox(context: {
     withBellMs: options.reconcileEveryMs ?? 15_000,
   });
   ({ missed } = reconcile);
-  await within(reconcile.now(), firstReconcileMs);
+  await within(reconcile.now(), { ms: firstReconcileMs });
   watch = watchIdentity({
     client,
     now,
@@ -168,7 +168,7 @@ export async function createMailbox(context: {
 
   const noBell = { up: false, lastRingAt: null, since: null, reason: null };
   const status = (): MailboxStatus => ({
-    ...health.judge(reconcile.intervalMs()),
+    ...health.describe(reconcile.intervalMs()),
     address,
     inboxId: client.inboxId,
     installationId: client.installationId,
@@ -191,7 +191,7 @@ export async function createMailbox(context: {
     await Promise.all([reconcile.stop(left()), outbox.drain(left())]);
     await outbox.stop();
     stop();
-    await within(receiver.idle(), left());
+    await within(receiver.idle(), { ms: left() });
     last = status();
     await copies.stop();
     journal.close();

@@ -1,10 +1,10 @@
 // The public surface of @xmtp-messaging/xmtp-core.
 export {
-  IDEMPOTENCY_RETENTION_MS,
-  IDENTITY_UPDATE_LIMIT,
-  INSTALLATION_LIMIT,
-  INSTALLATION_RESERVE,
-  MAX_TEXT_BYTES,
+  idempotencyRetentionMs,
+  identityUpdateLimit,
+  installationLimit,
+  installationReserve,
+  maxTextBytes,
 } from './constants.ts';
 export type { MailboxErrorCode } from './error-texts.ts';
 export { MailboxError } from './errors.ts';
@@ -14,5 +14,5 @@ export type * from './governor/types.ts';
 export { homePath } from './home/home-path.ts';
 export type * from './inbox/deliver-types.ts';
 export { openMailbox } from './open-mailbox.ts';
-export type * from './types-status.ts';
+export type * from './health/status-types.ts';
 export type * from './types.ts';

@@ -1,7 +1,7 @@
 import { mailboxError } from './errors.ts';
 import { defaultGovernor } from './governor/default-governor.ts';
 import { checkHome } from './home/check-home.ts';
-import { fingerprintsOf } from './home/fingerprints.ts';
+import { fingerprintsOf } from './home/fingerprints-of.ts';
 import { type HomeState, networkName, writeHomeState } from './home/home-state.ts';
 import type { HomePaths } from './home/open-home.ts';
 import { explainOpenFailure } from './home/explain-failure.ts';

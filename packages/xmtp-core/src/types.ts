@@ -1,7 +1,7 @@
 import type { Client, ContentCodec } from './sdk/public-types.ts';
 import type { Governor } from './governor/types.ts';
 import type { Delivery, DeliverOptions, DeliveryHandler } from './inbox/deliver-types.ts';
-import type { MailboxStatus } from './types-status.ts';
+import type { MailboxStatus } from './health/status-types.ts';
 
 /** An Ethereum address, `0x` and 40 hex digits. Inside this package always lower case. */
 export type Address = `0x${string}`;
@@ -53,7 +53,7 @@ export interface Envelope {
 }
 
 /**
- * Whether a message is heard. A refusal is silent; `reason` is for the operator. `undecided`: neither, for now, because
+ * Whether a message is heard. A drop is silent; `reason` is for the operator. `undecided`: neither, for now, because
  * something that the decision needs cannot be read. The message waits, is shown in the status by its reason, and `admit` is asked
  * again with each reconcile and on `reconsider`.
  */
@@ -61,7 +61,7 @@ export type Verdict =
   | { admit: true; sender: 'allowlisted' | 'unknown' }
   | { admit: false; reason: string; undecided?: boolean | undefined };
 
-/** Decides before content is decoded. Throwing counts as a refusal with reason `admission-failed`. */
+/** Decides before content is decoded. Throwing drops the message with reason `admission-failed`. */
 export type Admit = (envelope: Envelope) => Verdict | Promise<Verdict>;
 
 /** Where an accepted message stands on its way to the agent. */
@@ -127,14 +127,14 @@ export interface Inbox {
   /** `dead` to `discarded`. */
   discard(messageId: string): boolean;
   /** The newest `seq`, 0 when nothing was ever accepted. */
-  head(): number;
+  lastSeq(): number;
   /** Calls back when something was accepted or replayed. Returns the unsubscribe function. */
   subscribe(listener: (record: InboundRecord) => void): () => void;
-  /** Who was turned away: one row for each sender and reason, newest first, bounded, without text. */
+  /** Who was dropped: one row for each sender and reason, newest first, bounded, without text. */
   dropped(options?: { limit?: number | undefined }): DroppedSender[];
 }
 
-/** A sender who was turned away. */
+/** A sender of whom something was dropped. */
 export interface DroppedSender {
   senderInboxId: string;
   senderAddresses: readonly Address[];
@@ -182,7 +182,7 @@ export interface MailboxOptions {
   admit: Admit;
   /**
    * Whether an address may be heard at all: true for everybody in open mode, and in doubt. A conversation in which
-   * something was refused and no other member may be heard is denied, so that it costs nothing any more; `reconsider`
+   * something was dropped and no other member may be heard is denied, so that it costs nothing any more; `reconsider`
    * lifts that. @default nothing is denied
    */
   isAllowed?: ((address: Address) => boolean) | undefined;
@@ -225,7 +225,7 @@ export interface MailboxOptions {
 /** Something the operator may want to log. Carries ids and codes, never content. */
 export interface MailboxEvent {
   level: 'debug' | 'info' | 'warn' | 'error';
-  /** noun-verb, for example `message-accepted`, `bell-broken`. */
+  /** noun-verb, for example `message-admitted`, `bell-broken`. */
   name: string;
   details: Readonly<Record<string, string | number | boolean | null>>;
 }

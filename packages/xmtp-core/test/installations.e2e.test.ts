@@ -71,7 +71,7 @@ test('in a group every member has a new phone, and one of them lost another', as
   const lost = await carol.buyPhone();
   const group = await bob.phone.conversations.createGroup([alice.inboxId, carol.phone.inboxId]);
   await group.sendText('welcome');
-  await waitFor(() => alice.inbox.head() > 0);
+  await waitFor(() => alice.inbox.lastSeq() > 0);
   const to = { conversationId: group.id };
   await alice.send({ to, text: 'first' });
   const phones = [await bob.buyPhone(), await carol.buyPhone()];

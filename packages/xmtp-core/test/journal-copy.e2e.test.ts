@@ -17,7 +17,7 @@ async function setUp() {
   const file = (name: string) => join(home, name);
   const tell = async (mailbox: Mailbox, text: string) => {
     await peer.send({ to: { address: person.address }, text });
-    return (await received(mailbox, mailbox.inbox.head() + 1)).at(-1)!;
+    return (await received(mailbox, mailbox.inbox.lastSeq() + 1)).at(-1)!;
   };
   const first = await reopen();
   const old = await tell(first, 'old');
@@ -29,7 +29,7 @@ async function setUp() {
   const second = await reopen();
   await waitFor(() => existsSync(file('journal.db.copy')));
   const fresh = await tell(second, 'new');
-  const head = second.inbox.head();
+  const head = second.inbox.lastSeq();
   await second.close();
   return { reopen, file, events, old, fresh, k1, head, tell };
 }

@@ -23,7 +23,7 @@ function correspond({ person, client }: (typeof people)[number], mailbox: Mailbo
   const { inbox } = mailbox;
   const decided = () => {
     const { dropped, waiting } = mailbox.status().inbox;
-    return inbox.head() + dropped + waiting.reduce((sum, { count }) => sum + count, 0);
+    return inbox.lastSeq() + dropped + waiting.reduce((sum, { count }) => sum + count, 0);
   };
   return {
     address: person.address,

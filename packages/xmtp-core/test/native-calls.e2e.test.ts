@@ -43,7 +43,7 @@ test.for([
   await dm.sendText('2');
   await ticks(bell ? 20 : 2);
   expect(calls()).toMatchObject({ list: settled.list, ids: settled.ids });
-  expect(bob.inbox.head()).toBe(2);
+  expect(bob.inbox.lastSeq()).toBe(2);
 
   const group = await (await openSdkClient(url)).conversations.createGroup([bob.inboxId]);
   await group.sendText('3');

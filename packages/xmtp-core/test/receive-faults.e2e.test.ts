@@ -110,7 +110,7 @@ test('a backlog in many conversations is all there after a start, in order per c
   );
   const total = 10 * texts.length;
   const bob = await open(url, { home, person });
-  await waitFor(() => bob.inbox.head() >= total, { timeoutMs: 50_000 });
+  await waitFor(() => bob.inbox.lastSeq() >= total, { timeoutMs: 50_000 });
   const heard = new Map<string, (string | null)[]>();
   for (let seen = 0; seen < total;) {
     for (const message of await bob.inbox.due()) {

@@ -10,7 +10,7 @@ async function setUp() {
   const [alice, owner] = [await open(network.url, options), await createOwner(network)];
   const group = await owner.phone.conversations.createGroup([alice.inboxId]);
   await group.sendText('welcome');
-  await waitFor(() => alice.inbox.head() > 0);
+  await waitFor(() => alice.inbox.lastSeq() > 0);
   const to = { conversationId: group.id };
   await alice.send({ to, text: 'first' });
   return { network, options, alice, owner, group, to };
@@ -36,7 +36,7 @@ test('who was removed from a group is refused for good, and may write again when
 
   await group.addMembers([alice.inboxId]);
   await group.sendText('welcome back');
-  await waitFor(() => alice.inbox.head() > 1, { what: 'to be welcome back' });
+  await waitFor(() => alice.inbox.lastSeq() > 1, { what: 'to be welcome back' });
   const sent = await alice.send(request);
   expect(await alice.send(request)).toEqual({ ...sent, status: 'sent', replayed: true });
   expect(await keyed()).toBe(1);

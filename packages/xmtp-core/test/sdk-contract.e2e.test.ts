@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { waitFor } from '@xmtp-messaging/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { connectBell } from '../src/bell/connect-bell.ts';
-import { createOwnRecogniser } from '../src/bell/recognise-own.ts';
+import { createOwnRecogniser } from '../src/bell/create-own-recogniser.ts';
 import { createGovernor } from '../src/governor/create-governor.ts';
 import type { PostedMessage } from '../src/grpc/wire.ts';
 import { classifySdkError, sdkReason } from '../src/sdk/classify-error.ts';
@@ -210,7 +210,7 @@ test('errors are told apart by their texts', () => {
     NETWORK_RETIRED: 'publishing to XMTP V3 is no longer available. Please upgrade your client to XMTP D14N.',
     WRONG_KEY: '[StorageError::Platform] PRAGMA key or salt has incorrect value',
     OTHER_INBOX: 'The InboxID a, associated does not match the stored InboxId b.',
-    INSTALLATION_LIMIT: 'because the InboxID x has already registered 10/10 installations.',
+    installationLimit: 'because the InboxID x has already registered 10/10 installations.',
     RECIPIENT_NOT_FOUND: '[ClientError::Storage] storage error: inbox id for address 0x1 not found',
     NETWORK_UNREACHABLE: '[ApiError::Api] The service is currently unavailable',
     SDK_FAILED: 'anything else',

@@ -199,7 +199,7 @@ test('an agent may write to itself', async () => {
   const { url } = await startNetwork();
   const alice = await open(url);
   expect(await alice.send({ to: { address: alice.address }, text: 'note' })).toMatchObject({ status: 'sent' });
-  expect(alice.inbox.head()).toBe(0);
+  expect(alice.inbox.lastSeq()).toBe(0);
 });
 
 test('closing tells every waiting caller at once what became of its message', async () => {
@@ -232,7 +232,7 @@ test('closing answers those whose conversation is still looked for, and sends no
     sends.map(() => ({ status: 'rejected', reason: expect.objectContaining({ code: 'CLOSED' }) })),
   );
   network.faults.clear();
-  expect(bob.inbox.head()).toBe(0);
+  expect(bob.inbox.lastSeq()).toBe(0);
 });
 
 test('a key whose send was given up is honoured when the message can be sent: the same message, once', async () => {

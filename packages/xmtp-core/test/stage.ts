@@ -56,8 +56,8 @@ export async function openSdkClient(url: string, person: Person = createPerson()
 
 /** Waits until `count` messages were accepted, and returns all. */
 export async function received(mailbox: Mailbox, count: number, timeoutMs = 20_000): Promise<InboundMessage[]> {
-  const what = `${count} messages, have ${mailbox.inbox.head()}`;
-  await waitFor(() => mailbox.inbox.head() >= count, { timeoutMs, what });
+  const what = `${count} messages, have ${mailbox.inbox.lastSeq()}`;
+  await waitFor(() => mailbox.inbox.lastSeq() >= count, { timeoutMs, what });
   return await mailbox.inbox.list({ limit: 1_000 });
 }
 

@@ -75,7 +75,7 @@ test('L1: waiting leaves no timer and no listener behind', async () => {
   const mailbox = createMemoryMailbox();
   const stop = new AbortController();
   const wait = () =>
-    waitForMessage(mailbox.inbox, { after: mailbox.inbox.head(), timeoutMs: 3_600_000, signal: stop.signal });
+    waitForMessage(mailbox.inbox, { after: mailbox.inbox.lastSeq(), timeoutMs: 3_600_000, signal: stop.signal });
   const waiting = Promise.all(Array.from({ length: 50 }, wait));
   expect([timers() - before, mailbox.listeners]).toEqual([50, 50]);
   mailbox.receive({});

@@ -5,7 +5,7 @@ import { waitForMessage } from './wait-for-message.ts';
 
 /** One listener. */
 export interface EventStreamOptions {
-  inbox: Pick<Inbox, 'list' | 'head' | 'subscribe'>;
+  inbox: Pick<Inbox, 'list' | 'lastSeq' | 'subscribe'>;
   view: MessageView;
   /** Events start behind this position of the journal. */
   after: number;
@@ -48,9 +48,9 @@ export function createEventStream(options: EventStreamOptions): ReadableStream<U
       opened = true;
       return 'retry: 1000\n\n';
     }
-    if (inbox.head() <= cursor) await waitForMessage(inbox, { after: cursor, timeoutMs: heartbeatMs, signal });
+    if (inbox.lastSeq() <= cursor) await waitForMessage(inbox, { after: cursor, timeoutMs: heartbeatMs, signal });
     if (signal.aborted) return null;
-    const head = inbox.head();
+    const head = inbox.lastSeq();
     const { messages } = await readPage({ inbox, view, after: cursor, limit: batch, maxBytes: batchBytes, signal });
     cursor = messages.at(-1)?.seq ?? Math.max(cursor, head);
     if (messages.length === 0) return ': still here\n\n';

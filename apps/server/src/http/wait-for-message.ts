@@ -2,7 +2,7 @@ import type { Inbox } from '@xmtp-messaging/xmtp-core';
 
 /** Resolves when the journal is past `after`, when `timeoutMs` has passed, or when `signal` aborts; never rejects. */
 export function waitForMessage(
-  inbox: Pick<Inbox, 'head' | 'subscribe'>,
+  inbox: Pick<Inbox, 'lastSeq' | 'subscribe'>,
   options: { after: number; timeoutMs: number; signal: AbortSignal },
 ): Promise<void> {
   const { after, timeoutMs, signal } = options;
@@ -14,10 +14,10 @@ export function waitForMessage(
       resolve();
     };
     const unsubscribe = inbox.subscribe(() => {
-      if (inbox.head() > after) done();
+      if (inbox.lastSeq() > after) done();
     });
     const timer = setTimeout(done, timeoutMs);
     signal.addEventListener('abort', done);
-    if (signal.aborted || inbox.head() > after) done();
+    if (signal.aborted || inbox.lastSeq() > after) done();
   });
 }

@@ -48,7 +48,7 @@ export function addEventsRoute(app: OpenAPIHono<AppEnv>, { runtime }: Services):
     const last = context.req.valid('header')['last-event-id'] || undefined;
     const asked = last === undefined ? context.req.valid('query').after : Number(last);
     const oldest = asked >= 0 ? [] : await mailbox.inbox.list({ after: 0, limit: 1, states: ['pending'] });
-    const head = mailbox.inbox.head();
+    const head = mailbox.inbox.lastSeq();
     // A position beyond the end belongs to a journal that is gone; waiting for it would be waiting for nothing.
     const after = asked >= 0 ? Math.min(asked, head) : (oldest[0]?.seq ?? head + 1) - 1;
     listeners += 1;

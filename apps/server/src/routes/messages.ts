@@ -58,7 +58,7 @@ export function addMessageRoutes(app: OpenAPIHono<AppEnv>, services: Services): 
     const signal = AbortSignal.any([callerSignal(context), runtime.closing]);
     const end = elapsed() + wait * 1000;
     for (;;) {
-      const head = mailbox.inbox.head();
+      const head = mailbox.inbox.lastSeq();
       const states = state === undefined ? undefined : [state];
       const page = await readPage({ inbox: mailbox.inbox, view: home.view, after, limit, states, signal });
       if (page.messages.length > 0 || elapsed() >= end || signal.aborted) return context.json(page, 200);

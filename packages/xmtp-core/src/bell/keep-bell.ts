@@ -1,5 +1,5 @@
+import { backoffMs } from '@xmtp-messaging/errors';
 import type { PostedMessage, TopicCursor } from '../grpc/wire.ts';
-import { backoff } from '../util/timing.ts';
 import type { BellConnection, BellListeners } from './connect-bell.ts';
 
 /** A connection that held this long was a good one: the next break starts from the shortest wait. */
@@ -59,7 +59,7 @@ export function keepBell(options: KeepBellOptions): Bell {
   const retryLater = () => {
     if (closed) return;
     clearTimeout(retry);
-    retry = later(open, backoff(attempt, { baseMs: 600, maxMs: 30_000, random }));
+    retry = later(open, backoffMs(attempt + 1, { baseMs: 600, maxMs: 30_000, random }));
     attempt += 1;
   };
 

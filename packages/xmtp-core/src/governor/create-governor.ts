@@ -1,7 +1,7 @@
-import { pause } from '../util/timing.ts';
-import { type AskedCall, createGovernorCore } from './governor-core.ts';
+import { pause } from '../util/pause.ts';
+import { type AskedCall, createGovernorCore } from './create-governor-core.ts';
 import { isRefusal, rateLimited } from './rate-limit-error.ts';
-import { createTurns } from './turns.ts';
+import { createTurns } from './create-turns.ts';
 import { sdkCallsPerMinute } from './limits.ts';
 import type { CallClass, Cost, Governor, NetworkLimits } from './types.ts';
 

@@ -1,6 +1,6 @@
 import { mailboxError } from '../errors.ts';
-import { loadEncryptionKey } from './encryption-key.ts';
-import { checkFingerprints, fingerprintsOf } from './fingerprints.ts';
+import { loadEncryptionKey } from './load-encryption-key.ts';
+import { checkFingerprints, fingerprintsOf } from './fingerprints-of.ts';
 import { type HomeState, readHomeState } from './home-state.ts';
 import { checkDatabaseFile, type HomePaths } from './open-home.ts';
 

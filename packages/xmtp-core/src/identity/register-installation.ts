@@ -1,4 +1,4 @@
-import { INSTALLATION_LIMIT, INSTALLATION_RESERVE } from '../constants.ts';
+import { installationLimit, installationReserve } from '../constants.ts';
 import { MailboxError, mailboxError } from '../errors.ts';
 import type { HomeState } from '../home/home-state.ts';
 import { fromSdkError } from '../sdk/classify-error.ts';
@@ -19,14 +19,14 @@ export interface RegisterOptions {
  * Registers this home's installation, once. The SDK writes the installation's keys to its database only after the network
  * took the registration: when the answer is lost, the network knows an installation that nobody has keys for. So the attempt
  * is on disk before it is made, and its outcome is asked for, never guessed.
- * @throws MailboxError INSTALLATION_LIMIT, SIGNER_FAILED, REGISTRATION_FAILED, NETWORK_RETIRED, NETWORK_UNREACHABLE
+ * @throws MailboxError installationLimit, SIGNER_FAILED, REGISTRATION_FAILED, NETWORK_RETIRED, NETWORK_UNREACHABLE
  */
 export async function registerInstallation(options: RegisterOptions): Promise<HomeState> {
   const { client, signer, saveState, now } = options;
   let state = await settlePending(options, options.state);
   const used = await client.installations();
-  if (used.length >= INSTALLATION_LIMIT || (used.length >= INSTALLATION_RESERVE && !options.allowManyInstallations)) {
-    throw mailboxError('INSTALLATION_LIMIT', { detail: `${used.length} of ${INSTALLATION_LIMIT} are in use.` });
+  if (used.length >= installationLimit || (used.length >= installationReserve && !options.allowManyInstallations)) {
+    throw mailboxError('INSTALLATION_LIMIT', { detail: `${used.length} of ${installationLimit} are in use.` });
   }
   state = { ...state, pendingInstallationId: client.installationId };
   await saveState(state);

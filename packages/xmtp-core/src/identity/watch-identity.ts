@@ -2,7 +2,8 @@ import { type MailboxError, mailboxError } from '../errors.ts';
 import { callsAs } from '../governor/call-class.ts';
 import type { Cost } from '../governor/types.ts';
 import type { NativeClient } from '../sdk/native-client.ts';
-import { pause, within, late } from '../util/timing.ts';
+import { pause } from '../util/pause.ts';
+import { late, within } from '../util/within.ts';
 import { probeCutover } from './probe-cutover.ts';
 
 /** Looks for what ends a mailbox for good: a revoked installation, a retired network. */
@@ -54,7 +55,7 @@ export function watchIdentity(options: {
           () => 'seen',
           () => 'unseen',
         ),
-        30_000,
+        { ms: 30_000 },
       );
       failed = outcome !== 'seen';
       if (outcome === late) continue;

@@ -1,4 +1,4 @@
-import type { BookedConversation } from './conversation-book.ts';
+import type { BookedConversation } from './create-conversation-book.ts';
 
 /** Each is asked by itself at least so often, as long as there are not too many. */
 const roundMs = 1_800_000;

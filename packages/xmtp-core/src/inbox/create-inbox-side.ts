@@ -1,23 +1,23 @@
 import { createElapsedClock, createSteadyClock } from '@xmtp-messaging/errors';
 import type { Journal } from '../journal/open-journal.ts';
 import type { NativeClient } from '../sdk/native-client.ts';
-import type { MailboxStatus } from '../types-status.ts';
+import type { MailboxStatus } from '../health/status-types.ts';
 import type { Inbox, MailboxEvent, MailboxOptions } from '../types.ts';
-import { createAcceptPage } from './accept-page.ts';
-import { createConversationBook, type ConversationBook } from './conversation-book.ts';
-import { createDeniedStore } from './denied-store.ts';
+import { createDecidePage } from './create-decide-page.ts';
+import { createConversationBook, type ConversationBook } from './create-conversation-book.ts';
+import { createDeniedStore } from './create-denied-store.ts';
 import { createInbox } from './create-inbox.ts';
 import { createReceiver, type Receiver } from './create-receiver.ts';
-import { createDecideMessage } from './decide-message.ts';
-import { decodeMessage } from './decode-message.ts';
-import { createInboundStore } from './inbound-store.ts';
-import { createConsentKeeper } from './keep-consent.ts';
-import { createMessageCache } from './message-cache.ts';
-import { createPassedStore } from './passed-store.ts';
-import { createConversationRescue } from './rescue-conversation.ts';
+import { createDecideMessage } from './create-decide-message.ts';
+import { decodeMessage } from '../content/decode-message.ts';
+import { createInboundStore } from './create-inbound-store.ts';
+import { createConsentKeeper } from './create-consent-keeper.ts';
+import { createMessageCache } from './create-message-cache.ts';
+import { createDroppedStore } from './create-dropped-store.ts';
+import { createConversationRescue } from './create-conversation-rescue.ts';
 import { hasCursor, writeCursor } from './scan-cursor.ts';
-import { createSenderIdentity } from './sender-identity.ts';
-import { createWaitingStore } from './waiting-store.ts';
+import { createSenderIdentity } from './create-sender-identity.ts';
+import { createWaitingStore } from './create-waiting-store.ts';
 
 /** Everything that has to do with messages coming in. */
 export interface InboxSide {
@@ -46,7 +46,7 @@ export function createInboxSide(context: {
   if (!context.isNew && !hasCursor(journal)) writeCursor(journal, now() - historicalAfterMs);
 
   const inbound = createInboundStore(journal);
-  const passed = createPassedStore(journal);
+  const dropped = createDroppedStore(journal);
   const waiting = createWaitingStore(journal);
   const elapsed = createElapsedClock(now);
   const cache = createMessageCache();
@@ -65,7 +65,7 @@ export function createInboxSide(context: {
   const { inbox, announce, stopDelivery } = createInbox({
     journal,
     inbound,
-    passed,
+    dropped,
     read,
     forget: cache.delete,
     onListenerFailure,
@@ -75,10 +75,10 @@ export function createInboxSide(context: {
     steady,
   });
 
-  const acceptPage = createAcceptPage({
+  const decidePage = createDecidePage({
     journal,
     inbound,
-    passed,
+    dropped,
     waiting,
     decide: createDecideMessage({
       resolveSender: createSenderIdentity({ source: client, mayBeHeard: options.isAllowed, elapsed }),
@@ -94,15 +94,15 @@ export function createInboxSide(context: {
     historicalAfterMs,
     now,
     steady,
-    onAccepted(record, message) {
+    onAdmitted(record, message) {
       const content = decode(message);
       cache.set(record.messageId, content);
       const { messageId, conversationId, historical } = record;
       const details = { messageId, conversationId, historical, hasText: content.text !== null };
-      onEvent({ level: 'info', name: 'message-accepted', details });
+      onEvent({ level: 'info', name: 'message-admitted', details });
       announce(record);
     },
-    onRefused({ messageId, conversationId, senderInboxId }, reason) {
+    onDropped({ messageId, conversationId, senderInboxId }, reason) {
       const details = { messageId, conversationId, senderInboxId, reason };
       onEvent({ level: 'info', name: 'message-dropped', details });
     },
@@ -113,10 +113,10 @@ export function createInboxSide(context: {
   const receiver = createReceiver({
     client,
     journal,
-    passed,
+    dropped,
     waiting,
     book,
-    acceptPage,
+    decidePage,
     consent: createConsentKeeper({
       client,
       denied,
@@ -135,7 +135,7 @@ export function createInboxSide(context: {
     receiver,
     book,
     counts: () => ({
-      inbox: { ...inbound.counts(), dropped: passed.total(), waiting: waiting.summary() },
+      inbox: { ...inbound.counts(), dropped: dropped.total(), waiting: waiting.summary() },
       conversations: { open: book.size(), denied: denied.all().length },
     }),
     stop: () => rescue.stop(),

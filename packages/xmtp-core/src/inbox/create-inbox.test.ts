@@ -4,8 +4,8 @@ import { createManualClock, temporaryDirectory } from '@xmtp-messaging/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { openJournal } from '../journal/open-journal.ts';
 import { createInbox } from './create-inbox.ts';
-import { createInboundStore, type NewInbound } from './inbound-store.ts';
-import { createPassedStore } from './passed-store.ts';
+import { createInboundStore, type NewInbound } from './create-inbound-store.ts';
+import { createDroppedStore } from './create-dropped-store.ts';
 
 async function setUp() {
   const clock = createManualClock(1_000);
@@ -13,7 +13,7 @@ async function setUp() {
   const journal = openJournal({ path, onCommitFailure: () => undefined });
   onTestFinished(() => journal.close());
   const inbound = createInboundStore(journal);
-  const passed = createPassedStore(journal);
+  const dropped = createDroppedStore(journal);
   const failures: string[] = [];
   const read = (id: string) => ({ text: `text of ${id}`, replyTo: null });
   const steady = createSteadyClock(() => clock.now());
@@ -21,7 +21,7 @@ async function setUp() {
     createInbox({
       journal,
       inbound,
-      passed,
+      dropped,
       read,
       forget: () => undefined,
       onListenerFailure: () => failures.push('failed'),
@@ -31,7 +31,7 @@ async function setUp() {
   const inbox = again(steady);
   const accept = (messageId: string, conversationId: string) =>
     inbound.insert({ ...message, messageId, conversationId, receivedAt: clock.now() }, steady());
-  return { clock, steady, inbox, again, failures, inbound, passed, journal, accept };
+  return { clock, steady, inbox, again, failures, inbound, dropped, journal, accept };
 }
 
 const message: NewInbound = {
@@ -130,12 +130,12 @@ test('dead letters are visible, can be replayed or discarded, and let the next o
 
 test('list pages by position, which is never given twice', async () => {
   const { inbox, accept } = await setUp();
-  expect([inbox.head(), inbox.nextDueAt()]).toEqual([0, null]);
+  expect([inbox.lastSeq(), inbox.nextDueAt()]).toEqual([0, null]);
   for (const id of ['m1', 'm2', 'm3']) accept(id, 'A');
   const [first] = await inbox.list({ limit: 1 });
   const rest = await inbox.list({ after: first!.seq });
   expect(rest.map(({ messageId }) => messageId)).toEqual(['m2', 'm3']);
-  expect(inbox.head()).toBe(rest.at(-1)!.seq);
+  expect(inbox.lastSeq()).toBe(rest.at(-1)!.seq);
   await expect(inbox.list({ limit: 0 })).rejects.toMatchObject({ code: 'INVALID_REQUEST' });
 });
 
@@ -150,20 +150,20 @@ test('counts stay in step, also for the next process', async () => {
 });
 
 test('who was turned away is counted by sender and reason, newest first, each message once', async () => {
-  const { inbox, passed } = await setUp();
-  const refuse = (messageId: string, senderInboxId: string, at: number) =>
-    passed.refuse({ messageId, insertedNs: 5n }, { senderInboxId, senderAddresses: ['0x2'], reason: 'not-listed', at });
-  refuse('m1', 'x', 10);
-  refuse('m1', 'x', 11);
-  refuse('m2', 'x', 12);
-  refuse('m3', 'y', 13);
+  const { inbox, dropped } = await setUp();
+  const drop = (messageId: string, senderInboxId: string, at: number) =>
+    dropped.drop({ messageId, insertedNs: 5n }, { senderInboxId, senderAddresses: ['0x2'], reason: 'not-listed', at });
+  drop('m1', 'x', 10);
+  drop('m1', 'x', 11);
+  drop('m2', 'x', 12);
+  drop('m3', 'y', 13);
   expect(inbox.dropped()).toMatchObject([
     { senderInboxId: 'y', count: 1 },
     { senderInboxId: 'x', count: 2, firstAt: 10, lastAt: 12 },
   ]);
-  expect([passed.has('m1'), passed.total()]).toEqual([true, 3]);
-  passed.prune(6n);
-  expect(passed.has('m1')).toBe(false);
+  expect([dropped.has('m1'), dropped.total()]).toEqual([true, 3]);
+  dropped.prune(6n);
+  expect(dropped.has('m1')).toBe(false);
 });
 
 test('a listener that throws keeps nobody else from hearing', async () => {

@@ -2,11 +2,11 @@ import { createSteadyClock } from '@xmtp-messaging/errors';
 import { mailboxError } from '../errors.ts';
 import type { Journal } from '../journal/open-journal.ts';
 import type { Inbox, InboundMessage, InboundRecord, MailboxEvent } from '../types.ts';
-import type { DecodedContent } from './decode-message.ts';
+import type { DecodedContent } from '../content/decode-message.ts';
 import { deliverMessages } from './deliver-messages.ts';
 import type { Delivery } from './deliver-types.ts';
-import type { InboundStore } from './inbound-store.ts';
-import type { PassedStore } from './passed-store.ts';
+import type { InboundStore } from './create-inbound-store.ts';
+import type { DroppedStore } from './create-dropped-store.ts';
 
 /** The inbox as its users see it, and the bell rope for those who fill it. */
 export interface InboxParts {
@@ -20,7 +20,7 @@ export interface InboxParts {
 export function createInbox(options: {
   journal: Journal;
   inbound: InboundStore;
-  passed: PassedStore;
+  dropped: DroppedStore;
   read: (messageId: string) => DecodedContent;
   forget: (messageId: string) => void;
   /** A listener that throws must not keep the others, or further messages, from being heard of. */
@@ -30,10 +30,10 @@ export function createInbox(options: {
   /** @default Math.random */
   random?: (() => number) | undefined;
   now: () => number;
-  /** By which messages are due; that of `acceptPage`. @default one of `now` */
+  /** By which messages are due; that of `decidePage`. @default one of `now` */
   steady?: (() => number) | undefined;
 }): InboxParts {
-  const { journal, inbound, passed, read, forget, now } = options;
+  const { journal, inbound, dropped, read, forget, now } = options;
   const { steady = createSteadyClock(now), onEvent = () => undefined, random = Math.random } = options;
   let delivery: Delivery | null = null;
   let isClosed = false;
@@ -128,12 +128,12 @@ export function createInbox(options: {
         nextAttemptAt: null,
         lastError: null,
       }),
-    head: () => inbound.head(),
+    lastSeq: () => inbound.lastSeq(),
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    dropped: ({ limit = 100 } = {}) => passed.dropped(clampLimit(limit)),
+    dropped: ({ limit = 100 } = {}) => dropped.dropped(clampLimit(limit)),
   };
   const stopDelivery = async () => {
     isClosed = true;

@@ -1,5 +1,5 @@
 import { isBaseError } from '@xmtp-messaging/errors';
-import { createOwnRecogniser } from '../bell/recognise-own.ts';
+import { createOwnRecogniser } from '../bell/create-own-recogniser.ts';
 import { callsAs } from '../governor/call-class.ts';
 import { mailboxError } from '../errors.ts';
 import type { PostedMessage } from '../grpc/wire.ts';
@@ -7,16 +7,16 @@ import type { Journal } from '../journal/open-journal.ts';
 import { isDatabaseBusy } from '../sdk/classify-error.ts';
 import type { NativeClient } from '../sdk/native-client.ts';
 import type { Conversation } from '../sdk/conversation.ts';
-import { createCoalescer } from '../util/coalesce.ts';
-import type { AcceptPage } from './accept-page.ts';
-import type { BookedConversation, ConversationBook } from './conversation-book.ts';
+import { createCoalescer } from '../util/create-coalescer.ts';
+import type { DecidePage } from './create-decide-page.ts';
+import type { BookedConversation, ConversationBook } from './create-conversation-book.ts';
 import { chooseForSync } from './choose-for-sync.ts';
-import type { ConsentKeeper } from './keep-consent.ts';
-import type { ConversationRescue } from './rescue-conversation.ts';
-import type { PassedStore } from './passed-store.ts';
-import { createDecideWaiting } from './decide-waiting.ts';
+import type { ConsentKeeper } from './create-consent-keeper.ts';
+import type { ConversationRescue } from './create-conversation-rescue.ts';
+import type { DroppedStore } from './create-dropped-store.ts';
+import { createDecideWaiting } from './create-decide-waiting.ts';
 import { readCursor, writeCursor } from './scan-cursor.ts';
-import type { WaitingStore } from './waiting-store.ts';
+import type { WaitingStore } from './create-waiting-store.ts';
 import { type ScanResult, scanConversation } from './scan-conversation.ts';
 
 /** Brings messages from the network into the journal. */
@@ -30,7 +30,7 @@ export interface Receiver {
   /** Listens to a conversation that we write to, made by us or denied before. */
   adopt: (native: Conversation) => Promise<void>;
   /** Syncs everything and scans everything. Rejects when the network could not be asked. */
-  reconcile: () => Promise<{ accepted: number; complete: boolean }>;
+  reconcile: () => Promise<{ admitted: number; complete: boolean }>;
   /** Decides on what waits, and listens again to conversations that were denied and whose members may be heard by now. */
   reconsider(): Promise<void>;
   /** Resolves when nothing is under way. */
@@ -44,10 +44,10 @@ const silentLookMs = 600_000;
 export function createReceiver(options: {
   client: NativeClient;
   journal: Journal;
-  passed: PassedStore;
+  dropped: DroppedStore;
   waiting: WaitingStore;
   book: ConversationBook;
-  acceptPage: AcceptPage;
+  decidePage: DecidePage;
   rescue: ConversationRescue;
   consent: ConsentKeeper;
   /** New conversations, before they are read for the first time. */
@@ -56,7 +56,7 @@ export function createReceiver(options: {
   /** Shared with `rescue`. */
   elapsed: () => number;
 }): Receiver {
-  const { client, journal, passed, waiting, book, acceptPage, consent, rescue, onFound, now, elapsed } = options;
+  const { client, journal, dropped, waiting, book, decidePage, consent, rescue, onFound, now, elapsed } = options;
   const work = createCoalescer(4);
   const isOwn = createOwnRecogniser({ now });
   let listedAt = Number.NEGATIVE_INFINITY;
@@ -70,9 +70,9 @@ export function createReceiver(options: {
   const cursor = () =>
     readCursor(journal, { now, sinceMs: scannedAt === undefined ? undefined : elapsed() - scannedAt });
 
-  const settle = async (conversation: BookedConversation, result: { accepted: number; refused: number }) => {
-    if (result.accepted > 0) consent.allow(conversation);
-    else if (result.refused > 0 && (await consent.denyIfUnwanted(conversation))) book.remove(conversation.groupId);
+  const settle = async (conversation: BookedConversation, result: { admitted: number; dropped: number }) => {
+    if (result.admitted > 0) consent.allow(conversation);
+    else if (result.dropped > 0 && (await consent.denyIfUnwanted(conversation))) book.remove(conversation.groupId);
   };
 
   /** Strangers make conversations without writing into them; each would be synced and listened to for ever. */
@@ -84,7 +84,7 @@ export function createReceiver(options: {
   };
 
   const scan = async (conversation: BookedConversation, insertedAfterNs: bigint | null): Promise<ScanResult> => {
-    const result = await scanConversation({ conversation, ownInboxId: client.inboxId, acceptPage, insertedAfterNs });
+    const result = await scanConversation({ conversation, ownInboxId: client.inboxId, decidePage, insertedAfterNs });
     await settle(conversation, result);
     if (result.seen === 0 && insertedAfterNs !== null) await judgeSilent(conversation);
     return result;
@@ -94,7 +94,7 @@ export function createReceiver(options: {
   const decideWaiting = createDecideWaiting({
     client,
     waiting,
-    acceptPage,
+    decidePage,
     inTurn: ({ groupId }, decide) =>
       // Each by itself: a turn that is shared would do the work of one asker alone.
       work.run(groupId, `waiting-${(turn += 1)}`, async () => {
@@ -214,13 +214,13 @@ export function createReceiver(options: {
         unbooked = known - book.size();
       }
       const synced = await syncSome();
-      let { accepted } = await decideWaiting();
+      let { admitted } = await decideWaiting();
       let complete = true;
       await Promise.all(
         book.all().map((conversation) =>
           work.run(conversation.groupId, 'scan', async () => {
             const result = await scan(conversation, cursorNs);
-            accepted += result.accepted;
+            admitted += result.admitted;
             complete &&= result.complete;
           }),
         ),
@@ -228,11 +228,11 @@ export function createReceiver(options: {
       if (complete) {
         const nextNs = writeCursor(journal, startedAt.wall);
         scannedAt = startedAt.elapsed;
-        passed.prune(nextNs - hourNs);
+        dropped.prune(nextNs - hourNs);
       }
       journal.flush();
       await Promise.all((await enter(await callsAs('stranger', consent.lookAgain))).map(refresh));
-      return { accepted, complete: complete && synced };
+      return { admitted, complete: complete && synced };
     },
     async reconsider() {
       await decideWaiting();

@@ -6,8 +6,8 @@ import { openJournal } from '../journal/open-journal.ts';
 import type { MailboxEvent } from '../types.ts';
 import { createInbox } from './create-inbox.ts';
 import type { DeliverOptions, DeliveryHandler, DeliveryOutcome } from './deliver-types.ts';
-import { createInboundStore } from './inbound-store.ts';
-import { createPassedStore } from './passed-store.ts';
+import { createInboundStore } from './create-inbound-store.ts';
+import { createDroppedStore } from './create-dropped-store.ts';
 
 interface Attempt {
   id: string;
@@ -38,7 +38,7 @@ async function setUp(
   const { inbox, announce, stopDelivery } = createInbox({
     journal,
     inbound,
-    passed: createPassedStore(journal),
+    dropped: createDroppedStore(journal),
     read: (id) => ({ text: `text of ${id}`, replyTo: null }),
     forget: () => undefined,
     onListenerFailure: () => undefined,

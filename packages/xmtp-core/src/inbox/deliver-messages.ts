@@ -1,6 +1,6 @@
 import { createElapsedClock, isBaseError } from '@xmtp-messaging/errors';
 import type { Inbox, InboundMessage, MailboxEvent } from '../types.ts';
-import { untilAborted } from '../util/wait-at-most.ts';
+import { untilAborted } from '../util/until-aborted.ts';
 import { createSettlement, type Settled } from './create-settlement.ts';
 import type { Delivery, DeliverOptions, DeliveryHandler, DeliveryOutcome, DeliveryStatus } from './deliver-types.ts';
 

@@ -1,6 +1,6 @@
 import { wallClock } from '@xmtp-messaging/errors';
-import type { AcceptPage } from './accept-page.ts';
-import type { BookedConversation } from './conversation-book.ts';
+import type { DecidePage } from './create-decide-page.ts';
+import type { BookedConversation } from './create-conversation-book.ts';
 
 /** Rows read at once; large enough to be fast, small enough that a page of the largest messages fits in memory. */
 const pageSize = 200;
@@ -8,8 +8,8 @@ const pageSize = 200;
 const overlapNs = 250_000_000n;
 
 export interface ScanResult {
-  accepted: number;
-  refused: number;
+  admitted: number;
+  dropped: number;
   /** Messages of others in range, decided or not. */
   seen: number;
   /** Whether every message in range was decided. */
@@ -24,12 +24,12 @@ export interface ScanResult {
 export async function scanConversation(options: {
   conversation: BookedConversation;
   ownInboxId: string;
-  acceptPage: AcceptPage;
+  decidePage: DecidePage;
   insertedAfterNs: bigint | null;
 }): Promise<ScanResult> {
-  const { conversation, ownInboxId, acceptPage, insertedAfterNs } = options;
+  const { conversation, ownInboxId, decidePage, insertedAfterNs } = options;
   const { native } = conversation;
-  const result: ScanResult = { accepted: 0, refused: 0, seen: 0, complete: true };
+  const result: ScanResult = { admitted: 0, dropped: 0, seen: 0, complete: true };
   let newestNs = conversation.lastSentNs;
   let afterNs = insertedAfterNs === null && newestNs !== null ? newestNs - overlapNs : null;
   let limit = pageSize;
@@ -40,9 +40,9 @@ export async function scanConversation(options: {
       insertedAfterNs: insertedAfterNs ?? undefined,
       sentAfterNs: afterNs ?? undefined,
     });
-    const outcome = await acceptPage(conversation, page);
-    result.accepted += outcome.accepted;
-    result.refused += outcome.refused;
+    const outcome = await decidePage(conversation, page);
+    result.admitted += outcome.admitted;
+    result.dropped += outcome.dropped;
     result.seen += page.length;
     if (outcome.undecided) {
       result.complete = false;

@@ -4,7 +4,7 @@ import { backup, DatabaseSync } from 'node:sqlite';
 import { createElapsedClock } from '@xmtp-messaging/errors';
 import { writeDurably } from '@xmtp-messaging/errors/files';
 import { fromFileError, type MailboxError } from '../errors.ts';
-import { pause } from '../util/timing.ts';
+import { pause } from '../util/pause.ts';
 import { checkedBytes } from './open-database.ts';
 import type { Journal } from './open-journal.ts';
 

@@ -3,10 +3,10 @@ import { temporaryDirectory } from '@xmtp-messaging/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { createQuietConversation } from '../../test/create-quiet-conversation.ts';
 import { failToCommit } from '../../test/fail-to-commit.ts';
-import { createConversationBook } from '../inbox/conversation-book.ts';
-import { createInboundStore } from '../inbox/inbound-store.ts';
-import { createPassedStore } from '../inbox/passed-store.ts';
-import { createOutboundStore } from '../outbox/outbound-store.ts';
+import { createConversationBook } from '../inbox/create-conversation-book.ts';
+import { createInboundStore } from '../inbox/create-inbound-store.ts';
+import { createDroppedStore } from '../inbox/create-dropped-store.ts';
+import { createOutboundStore } from '../outbox/create-outbound-store.ts';
 import { openJournal } from './open-journal.ts';
 
 async function setUp() {
@@ -18,7 +18,7 @@ async function setUp() {
 
 test('counts are those of the rows, after a commit that failed as well', async () => {
   const journal = await setUp();
-  const [inbound, passed] = [createInboundStore(journal), createPassedStore(journal)];
+  const [inbound, dropped] = [createInboundStore(journal), createDroppedStore(journal)];
   const refusal = { senderInboxId: 'x', senderAddresses: [], reason: 'not-listed', at: 1 };
   const message = {
     messageId: 'm1',
@@ -34,15 +34,15 @@ test('counts are those of the rows, after a commit that failed as well', async (
     historical: false,
   } as const;
   inbound.insert(message);
-  passed.refuse({ messageId: 'r1', insertedNs: 1n }, refusal);
+  dropped.drop({ messageId: 'r1', insertedNs: 1n }, refusal);
   journal.flush();
   inbound.move('m1', ['pending'], { state: 'delivered', attempts: 'keep', nextAttemptAt: null, lastError: null });
   inbound.insert({ ...message, messageId: 'm2' });
-  passed.refuse({ messageId: 'r2', insertedNs: 1n }, refusal);
-  expect([inbound.counts().delivered, passed.total()]).toEqual([1, 2]);
+  dropped.drop({ messageId: 'r2', insertedNs: 1n }, refusal);
+  expect([inbound.counts().delivered, dropped.total()]).toEqual([1, 2]);
   failToCommit(journal);
   expect(inbound.counts()).toMatchObject({ pending: 1, delivered: 0 });
-  expect([passed.total(), passed.dropped(10)[0]?.count]).toEqual([1, 1]);
+  expect([dropped.total(), dropped.dropped(10)[0]?.count]).toEqual([1, 1]);
 });
 
 test('a send whose row was lost never writes into the row of another', async () => {

@@ -2,7 +2,8 @@ import { chmodSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { MailboxError, mailboxError } from '../errors.ts';
 import { checkDatabaseFile } from '../home/open-home.ts';
-import { migrate, readSchema } from './schema-version.ts';
+import { migrate } from './migrate.ts';
+import { readSchema } from './read-schema.ts';
 import { fromSqliteError } from './sqlite-error.ts';
 
 /**

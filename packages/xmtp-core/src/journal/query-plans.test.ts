@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { temporaryDirectory } from '@xmtp-messaging/testing';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { createConversationBook } from '../inbox/conversation-book.ts';
-import { createDeniedStore } from '../inbox/denied-store.ts';
-import { createInboundStore } from '../inbox/inbound-store.ts';
-import { createPassedStore } from '../inbox/passed-store.ts';
-import { createWaitingStore } from '../inbox/waiting-store.ts';
-import { createNameBook } from '../outbox/name-book.ts';
-import { createOutboundStore } from '../outbox/outbound-store.ts';
+import { createConversationBook } from '../inbox/create-conversation-book.ts';
+import { createDeniedStore } from '../inbox/create-denied-store.ts';
+import { createInboundStore } from '../inbox/create-inbound-store.ts';
+import { createDroppedStore } from '../inbox/create-dropped-store.ts';
+import { createWaitingStore } from '../inbox/create-waiting-store.ts';
+import { createNameBook } from '../outbox/create-name-book.ts';
+import { createOutboundStore } from '../outbox/create-outbound-store.ts';
 import { openJournal } from './open-journal.ts';
 
 /** Statements with steps that would grow, and why these do not. */
@@ -20,10 +20,13 @@ const exceptions = new Map([
   ["select seq from sqlite_sequence where name = 'inbound'", ['SCAN sqlite_sequence']],
   ["select seq from sqlite_sequence where name = 'outbound'", ['SCAN sqlite_sequence']],
   // In the order of the index, so they stop at the limit.
-  ['select * from dropped order by last_at desc limit ?', ['SCAN dropped USING INDEX dropped_age']],
   [
-    'delete from dropped where (sender_inbox_id, reason) in (select sender_inbox_id, reason from dropped order by last_at limit ?)',
-    ['SCAN dropped USING COVERING INDEX dropped_age'],
+    'select * from dropped_senders order by last_at desc limit ?',
+    ['SCAN dropped_senders USING INDEX dropped_senders_age'],
+  ],
+  [
+    'delete from dropped_senders where (sender_inbox_id, reason) in (select sender_inbox_id, reason from dropped_senders order by last_at limit ?)',
+    ['SCAN dropped_senders USING COVERING INDEX dropped_senders_age'],
   ],
   [
     "select received_at from inbound where state = 'pending' order by seq limit 1",
@@ -64,7 +67,7 @@ async function setUp() {
   openJournal({ path, onCommitFailure: () => undefined }).close();
   const journal = openJournal({ path, onCommitFailure: () => undefined });
   createInboundStore(journal);
-  createPassedStore(journal);
+  createDroppedStore(journal);
   createDeniedStore(journal);
   createWaitingStore(journal);
   createNameBook(journal, () => 0);
@@ -116,12 +119,14 @@ test('no statement reads or sorts more than it gives', async () => {
 
 test('what is due is found by its time, and not by walking what waits', async () => {
   const { prepared, planOf } = await setUp();
-  const due = [...prepared].find((sql) => sql.includes('head.due_at <= ?'));
+  const due = [...prepared].find((sql) => sql.includes('oldest_pending.due_at <= ?'));
   expect(planOf(due!)).toEqual([
-    expect.stringMatching(/^SEARCH head USING (COVERING )?INDEX head_due \(due_at<\?\)/),
+    expect.stringMatching(/^SEARCH oldest_pending USING (COVERING )?INDEX oldest_pending_due \(due_at<\?\)/),
     expect.stringMatching(/^SEARCH inbound USING INTEGER PRIMARY KEY \(rowid=\?\)/),
   ]);
-  expect(planOf('select min(due_at) as due_at from head')).toEqual([expect.stringContaining('INDEX head_due')]);
+  expect(planOf('select min(due_at) as due_at from oldest_pending')).toEqual([
+    expect.stringContaining('INDEX oldest_pending_due'),
+  ]);
 });
 
 test('what the database does by itself after a change reads no more than one row', async () => {

@@ -163,7 +163,25 @@ create index if not exists waiting_reason on waiting (reason, since);
 `;
 
 /**
- * What makes version n + 1 of version n, from nothing on; `pragma user_version` says which one a journal has. A step that was
- * published is never edited: a change is a further step. Each may run on a journal that has it already.
+ * Version 5: the words of the house. A message is admitted or dropped; `head` was the oldest of a conversation here and the
+ * newest of all elsewhere.
  */
-export const schemaSteps: readonly string[] = [version1, version2, version3, version4];
+const version5 = `
+alter table passed rename to dropped_messages;
+drop index passed_age;
+create index dropped_messages_age on dropped_messages (inserted_ns);
+
+alter table dropped rename to dropped_senders;
+drop index dropped_age;
+create index dropped_senders_age on dropped_senders (last_at);
+
+alter table head rename to oldest_pending;
+drop index head_due;
+create index oldest_pending_due on oldest_pending (due_at, seq);
+`;
+
+/**
+ * What makes version n + 1 of version n, from nothing on; `pragma user_version` says which one a journal has. A step that was
+ * published is never edited: a change is a further step.
+ */
+export const schemaSteps: readonly string[] = [version1, version2, version3, version4, version5];

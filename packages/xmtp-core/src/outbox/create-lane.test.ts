@@ -1,9 +1,9 @@
 import { waitFor } from '@xmtp-messaging/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { storedMessage } from '../../test/stored-message.ts';
-import { createSlots } from '../util/coalesce.ts';
+import { createSlots } from '../util/create-slots.ts';
 import { createLane } from './create-lane.ts';
-import { createOutboundItem, type OutboundItem } from './outbound-item.ts';
+import { createOutboundItem, type OutboundItem } from './create-outbound-item.ts';
 
 const item = (text: string): OutboundItem =>
   createOutboundItem({

@@ -1,10 +1,11 @@
-import { createElapsedClock } from '@xmtp-messaging/errors';
-import { LANE_BATCH, PUBLISH_TOGETHER } from '../constants.ts';
+import { backoffMs, createElapsedClock } from '@xmtp-messaging/errors';
+import { laneBatch, publishTogether } from '../constants.ts';
 import { mailboxError } from '../errors.ts';
 import type { NativeClient } from '../sdk/native-client.ts';
 import type { Conversation, StoreMode } from '../sdk/conversation.ts';
-import { backoff, late, pause, within } from '../util/timing.ts';
-import type { OutboundItem, Settlement } from './outbound-item.ts';
+import { pause } from '../util/pause.ts';
+import { late, within } from '../util/within.ts';
+import type { OutboundItem, Settlement } from './create-outbound-item.ts';
 import { publishBatch, publishState } from './publish-batch.ts';
 
 export interface LaneOptions {
@@ -83,7 +84,7 @@ export function createLane(options: LaneOptions): Lane {
         () => null,
         (error: unknown) => error,
       ),
-      ms,
+      { ms },
     );
 
   /** By id, in order, for the members of now. Resolves with what the SDK said when the call has ended or is given up on. */
@@ -93,10 +94,10 @@ export function createLane(options: LaneOptions): Lane {
     const ids = items.flatMap((item) => item.messageId ?? []);
     const call = await slots.run(async () => {
       const publishing = publishBatch(client, conversation, ids, 'single');
-      await within(publishing, slotMs);
+      await within(publishing, { ms: slotMs });
       return { publishing };
     });
-    return await within(call.publishing, callMs);
+    return await within(call.publishing, { ms: callMs });
   };
 
   /** @param failure What an attempt before left them with; absent when there was none. */
@@ -107,12 +108,12 @@ export function createLane(options: LaneOptions): Lane {
       if (last !== undefined) {
         tell();
         options.onStuck(conversation.id, attempt, last.error === late ? null : last.error);
-        await pause(backoff(attempt, { baseMs: 200, maxMs: 30_000, random: options.random }), signal);
+        await pause(backoffMs(attempt + 1, { baseMs: 200, maxMs: 30_000, random: options.random }), signal);
         if (signal.aborted) return;
         attempt += 1;
         // It may have been sent although the call failed; a sync reads that back.
         const readBack = conversation.sync().catch(() => undefined);
-        await within(readBack, callMs);
+        await within(readBack, { ms: callMs });
         open = check(open);
         if (open.length === 0 || signal.aborted) return;
       }
@@ -142,7 +143,7 @@ export function createLane(options: LaneOptions): Lane {
       return true;
     } catch (cause) {
       const error = mailboxError('SDK_FAILED', { cause });
-      for (const item of take(LANE_BATCH)) item.settle({ status: 'failed', error });
+      for (const item of take(laneBatch)) item.settle({ status: 'failed', error });
       return false;
     }
   };
@@ -153,7 +154,7 @@ export function createLane(options: LaneOptions): Lane {
     let failure = await refresh(slotMs);
     if (signal.aborted) return;
     if (!conversation.isMember()) {
-      for (const item of take(LANE_BATCH)) {
+      for (const item of take(laneBatch)) {
         item.settle({ status: 'failed', error: mailboxError('NOT_A_MEMBER') });
       }
       return;
@@ -162,13 +163,13 @@ export function createLane(options: LaneOptions): Lane {
     let call: Promise<unknown> = Promise.resolve(null);
     const publishNew = async (end: number) => {
       while (open.length === 0 && clock() < end && !signal.aborted) {
-        const items = take(PUBLISH_TOGETHER);
+        const items = take(publishTogether);
         if (items.length === 0) return;
         await store(items, 'queued');
         open = items.filter((item) => item.messageId !== null);
         if (open.length > 0) call = publishBatch(client, conversation, [], 'together');
         tell();
-        if ((await within(call, Math.max(0, end - clock()))) !== late) open = check(open);
+        if ((await within(call, { ms: Math.max(0, end - clock()) })) !== late) open = check(open);
       }
     };
     await slots.run(async () => {
@@ -180,15 +181,15 @@ export function createLane(options: LaneOptions): Lane {
         return;
       }
       // Nobody knows for whom to encrypt: they are kept, and go out by id.
-      open = take(LANE_BATCH);
+      open = take(laneBatch);
       await store(open, 'parked');
     });
     if (open.length === 0) return;
-    const error = failure ?? (await within(call, callMs));
+    const error = failure ?? (await within(call, { ms: callMs }));
     open = check(open);
     if (open.length === 0) return;
     // What was to follow is kept as well, so that the whole batch has one fate.
-    const rest = take(LANE_BATCH);
+    const rest = take(laneBatch);
     batch = new Set();
     if (rest.length > 0) await store(rest, 'parked');
     await publishUntilSettled([...open, ...rest], { error });
@@ -202,7 +203,7 @@ export function createLane(options: LaneOptions): Lane {
       await publishUntilSettled(waiting.splice(0, alike.length));
       return;
     }
-    batch = new Set(alike.slice(0, LANE_BATCH));
+    batch = new Set(alike.slice(0, laneBatch));
     await sendNew();
     batch = new Set();
   };

@@ -4,13 +4,13 @@ import { sdkReason } from '../sdk/classify-error.ts';
 import type { NativeClient } from '../sdk/native-client.ts';
 import type { Conversation } from '../sdk/conversation.ts';
 import type { MailboxEvent } from '../types.ts';
-import { createSlots } from '../util/coalesce.ts';
+import { createSlots } from '../util/create-slots.ts';
 import { createLane, type Lane } from './create-lane.ts';
-import type { Digests } from './digests.ts';
-import type { OutboundItem } from './outbound-item.ts';
-import type { OutboundStore } from './outbound-store.ts';
+import type { Digests } from './create-digests.ts';
+import type { OutboundItem } from './create-outbound-item.ts';
+import type { OutboundStore } from './create-outbound-store.ts';
 import { announceBatch, storeBatch } from './store-batch.ts';
-import { findStoredMessage } from './unclaimed-messages.ts';
+import { findStoredMessage } from './recover/unclaimed-messages.ts';
 
 /** One lane for each conversation in which something is on its way. */
 export interface Lanes {

@@ -3,10 +3,10 @@ import type { OpenedClient } from '../open-client.ts';
 import type { Conversation } from '../sdk/conversation.ts';
 import type { Address, MailboxEvent, MailboxOptions } from '../types.ts';
 import { createOutbox, type Outbox } from './create-outbox.ts';
-import { createDigests } from './digests.ts';
+import { createDigests } from './create-digests.ts';
 import { createFindConversation } from './create-find-conversation.ts';
-import { createOutboundStore } from './outbound-store.ts';
-import { createTakeBackIntents } from './take-back-intents.ts';
+import { createOutboundStore } from './create-outbound-store.ts';
+import { createTakeBackIntents } from './recover/create-take-back-intents.ts';
 
 /** Everything that has to do with messages going out. */
 export function createOutboxSide(context: {

@@ -1,19 +1,20 @@
 import { type MailboxError, mailboxError } from '../errors.ts';
-import type { MailboxStatus } from '../types-status.ts';
+import type { MailboxStatus } from '../health/status-types.ts';
 import type { Journal } from '../journal/open-journal.ts';
 import type { NativeClient } from '../sdk/native-client.ts';
 import type { Conversation } from '../sdk/conversation.ts';
 import type { MailboxEvent, SendRequest, SendResult } from '../types.ts';
-import { pause, within } from '../util/timing.ts';
-import { createAwaitResult, type Ticket } from './await-result.ts';
+import { pause } from '../util/pause.ts';
+import { within } from '../util/within.ts';
+import { createAwaitResult, type Ticket } from './create-await-result.ts';
 import { createLanes } from './create-lanes.ts';
-import type { Digests } from './digests.ts';
+import type { Digests } from './create-digests.ts';
 import type { FindConversation } from './create-find-conversation.ts';
-import { createOutboundItem, type OutboundItem } from './outbound-item.ts';
-import type { OutboundRow, OutboundStore } from './outbound-store.ts';
+import { createOutboundItem, type OutboundItem } from './create-outbound-item.ts';
+import type { OutboundRow, OutboundStore } from './create-outbound-store.ts';
 import { publishState } from './publish-batch.ts';
-import { recoverOutbox, toItem } from './recover-outbox.ts';
-import type { TakeBackIntents } from './take-back-intents.ts';
+import { recoverOutbox, toItem } from './recover/recover-outbox.ts';
+import type { TakeBackIntents } from './recover/create-take-back-intents.ts';
 import { validateRequest } from './validate-request.ts';
 
 /** Sends, once each. */
@@ -206,7 +207,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       const storing = [...items].filter((item) => item.isStoring && item.messageId === null);
       for (const item of items) if (!storing.includes(item)) end(item);
       // Whether these are stored, and so will be sent, is known in a moment.
-      await within(Promise.all(storing.map((item) => item.stored)), storingMs);
+      await within(Promise.all(storing.map((item) => item.stored)), { ms: storingMs });
       for (const item of storing) end(item);
     },
   };

@@ -1,9 +1,9 @@
 import { fromSdkError, isDatabaseBusy } from '../sdk/classify-error.ts';
 import type { Journal } from '../journal/open-journal.ts';
 import type { Conversation, OutboundContent, StoreMode } from '../sdk/conversation.ts';
-import type { Digests } from './digests.ts';
-import type { OutboundItem } from './outbound-item.ts';
-import type { OutboundStore } from './outbound-store.ts';
+import type { Digests } from './create-digests.ts';
+import type { OutboundItem } from './create-outbound-item.ts';
+import type { OutboundStore } from './create-outbound-store.ts';
 
 export interface StoreBatchOptions {
   journal: Journal;

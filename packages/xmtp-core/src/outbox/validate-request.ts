@@ -1,24 +1,24 @@
-import { MAX_TEXT_BYTES } from '../constants.ts';
+import { maxTextBytes } from '../constants.ts';
 import { mailboxError } from '../errors.ts';
 import type { SendRequest } from '../types.ts';
 
 /** @throws MailboxError INVALID_REQUEST, MESSAGE_EMPTY, MESSAGE_TOO_LARGE */
 export function validateRequest(request: SendRequest): void {
   const { to, text, contentType, replyTo, idempotencyKey } = request;
-  const refuse = (detail: string) => mailboxError('INVALID_REQUEST', { detail });
+  const invalid = (detail: string) => mailboxError('INVALID_REQUEST', { detail });
   if ('address' in to) {
-    if (!/^0x[0-9a-f]{40}$/i.test(to.address)) throw refuse('to.address must be 0x and 40 hex digits.');
+    if (!/^0x[0-9a-f]{40}$/i.test(to.address)) throw invalid('to.address must be 0x and 40 hex digits.');
   } else if (!/^[0-9a-f]{2,128}$/.test(to.conversationId)) {
-    throw refuse('to.conversationId must be lower-case hex.');
+    throw invalid('to.conversationId must be lower-case hex.');
   }
   if (contentType !== undefined && contentType !== 'text' && contentType !== 'markdown') {
-    throw refuse("contentType must be 'text' or 'markdown'.");
+    throw invalid("contentType must be 'text' or 'markdown'.");
   }
-  if (replyTo !== undefined && !/^[0-9a-f]{64}$/.test(replyTo)) throw refuse('replyTo must be a message id.');
+  if (replyTo !== undefined && !/^[0-9a-f]{64}$/.test(replyTo)) throw invalid('replyTo must be a message id.');
   if (idempotencyKey !== undefined && (idempotencyKey === '' || idempotencyKey.length > 255)) {
-    throw refuse('idempotencyKey must have 1 to 255 characters.');
+    throw invalid('idempotencyKey must have 1 to 255 characters.');
   }
   if (text === '') throw mailboxError('MESSAGE_EMPTY');
   const bytes = Buffer.byteLength(text);
-  if (bytes > MAX_TEXT_BYTES) throw mailboxError('MESSAGE_TOO_LARGE', { detail: `It has ${bytes} bytes.` });
+  if (bytes > maxTextBytes) throw mailboxError('MESSAGE_TOO_LARGE', { detail: `It has ${bytes} bytes.` });
 }

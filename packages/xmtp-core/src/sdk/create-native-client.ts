@@ -1,9 +1,9 @@
 import type { Client } from '@xmtp/node-sdk';
 import { connectBell } from '../bell/connect-bell.ts';
 import { mailboxError } from '../errors.ts';
-import { askInboxIds } from '../grpc/inbox-ids.ts';
+import { askInboxIds } from '../grpc/ask-inbox-ids.ts';
 import type { GovernedCalls } from '../governor/types.ts';
-import { createCallMeter } from './call-meter.ts';
+import { createCallMeter } from './create-call-meter.ts';
 import { createConversation } from './create-conversation.ts';
 import { createRunNative, type OnCall } from './create-run-native.ts';
 import type { Bindings } from './load-sdk.ts';

@@ -1,8 +1,8 @@
 import type { MailboxErrorCode } from '../error-texts.ts';
 import { callClass } from '../governor/call-class.ts';
 import type { CallOutcome, Cost, GovernedCalls } from '../governor/types.ts';
-import type { Direction } from '../types-status.ts';
-import type { CallMeter } from './call-meter.ts';
+import type { Direction } from '../health/status-types.ts';
+import type { CallMeter } from './create-call-meter.ts';
 import { classifySdkError } from './classify-error.ts';
 import type { NativeCall } from './native-calls.ts';
 

@@ -1,5 +1,5 @@
 import type { CallClass, Cost } from '../governor/types.ts';
-import type { Direction } from '../types-status.ts';
+import type { Direction } from '../health/status-types.ts';
 
 /** A call of the SDK by what it asks of the network. */
 export interface NativeCall {

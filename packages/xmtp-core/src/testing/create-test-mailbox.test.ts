@@ -137,6 +137,6 @@ test('there is no client of the SDK, and it says so', async () => {
 test('many conversations are heard as soon as a few are', async () => {
   const mailbox = await open();
   for (let count = 0; count < 120; count += 1) await mailbox.receive({ group: `group ${count}` });
-  expect(mailbox.inbox.head()).toBe(120);
+  expect(mailbox.inbox.lastSeq()).toBe(120);
   expect(await mailbox.inbox.due({ limit: 1_000 })).toHaveLength(120);
 });

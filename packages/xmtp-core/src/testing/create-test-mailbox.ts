@@ -3,7 +3,7 @@ import { wallClock } from '@xmtp-messaging/errors';
 import { createMailbox } from '../create-mailbox.ts';
 import { homePaths } from '../home/open-home.ts';
 import { inMemory } from '../journal/open-database.ts';
-import type { MailboxStatus } from '../types-status.ts';
+import type { MailboxStatus } from '../health/status-types.ts';
 import type { Address, MailboxSigner, SendRequest, SendResult } from '../types.ts';
 import { createMemoryClient } from './create-memory-client.ts';
 import { createMemoryNetwork } from './create-memory-network.ts';

@@ -1,5 +1,5 @@
 import type { Address, InboundMessage, Mailbox, MailboxOptions, SendRequest, SendResult } from '../types.ts';
-import type { MailboxStatus } from '../types-status.ts';
+import type { MailboxStatus } from '../health/status-types.ts';
 
 /** What a test may choose. Everything else is as in a mailbox that `openMailbox` opened. */
 export interface TestMailboxOptions extends Partial<

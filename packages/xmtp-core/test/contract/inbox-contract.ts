@@ -72,7 +72,7 @@ export function inboxContract(make: MakeStage): void {
   test('subscribers hear of each message when it can be read; one that throws keeps nobody else from it', async () => {
     const { mailbox, alice } = await make();
     const { inbox } = mailbox;
-    expect(inbox.head()).toBe(0);
+    expect(inbox.lastSeq()).toBe(0);
     const heard: string[] = [];
     let read: Promise<unknown> = Promise.resolve();
     inbox.subscribe(() => {
@@ -87,7 +87,7 @@ export function inboxContract(make: MakeStage): void {
     expect(await read).toMatchObject({ text: 'hello' });
     unsubscribe();
     await alice.write('again');
-    expect([heard.length, inbox.head()]).toEqual([1, 2]);
+    expect([heard.length, inbox.lastSeq()]).toEqual([1, 2]);
   });
 
   test('who is not admitted is counted by sender and reason, newest first, and nothing else is kept', async () => {
@@ -100,7 +100,7 @@ export function inboxContract(make: MakeStage): void {
     const { inbox } = mailbox;
     const ids = [await alice.write('SECRET'), await alice.write('SECRET'), await bob.write('SECRET')];
     expect(await Promise.all(ids.map((id) => inbox.get(id)))).toEqual([null, null, null]);
-    expect([await inbox.list(), inbox.head(), inbox.nextDueAt()]).toEqual([[], 0, null]);
+    expect([await inbox.list(), inbox.lastSeq(), inbox.nextDueAt()]).toEqual([[], 0, null]);
     expect(mailbox.status().inbox).toMatchObject({ pending: 0, dropped: 3 });
     const [first, second] = inbox.dropped();
     expect([first, second]).toMatchObject([

@@ -1,0 +1,254 @@
+import { createQuotas, productionLimits } from '@xmtp-messaging/devnet';
+import { createSeededRandom } from '@xmtp-messaging/testing';
+import { expect, test } from 'vitest';
+import { createGovernorCore, type GovernorCore } from './create-governor-core.ts';
+import { productionNetworkLimits, sdkCallsPerMinute } from './limits.ts';
+import type { CallClass, Cost } from './types.ts';
+
+const second = 1_000;
+const minute = 60 * second;
+const hour = 60 * minute;
+const step = 5 * second;
+const read: Cost = { reads: 1, writes: 0 };
+
+/** The node, asked through the governor of one process; refused calls are repeated as the SDK repeats them. */
+function createProcess(node: ReturnType<typeof createNode>, seed: number) {
+  const core = createGovernorCore({ limits: productionNetworkLimits, random: createSeededRandom(seed) });
+  const client = core.client();
+  const ask = (kind: CallClass, cost: Cost, now: number): boolean => {
+    const call = { client, class: kind, cost };
+    const { at } = core.turn(call, now);
+    // The simulation takes steps; within one, calls follow each other at their pace.
+    if (at - now >= step) return false;
+    core.begin(call, at);
+    const answered = node.take(cost, at);
+    if (!answered) core.refused(now);
+    core.settle(call, answered ? cost : { reads: cost.reads * 6, writes: cost.writes * 6 }, now);
+    return answered;
+  };
+  return { core, client, ask };
+}
+
+function createNode() {
+  let now = 0;
+  let refused = 0;
+  const quotas = createQuotas({ limits: productionLimits, now: () => now });
+  const one = (method: string) => {
+    try {
+      quotas.take({ method, address: '192.0.2.1' });
+      return true;
+    } catch {
+      refused += 1;
+      return false;
+    }
+  };
+  return {
+    take({ reads, writes }: Cost, time: number) {
+      now = Math.max(now, time);
+      let ok = true;
+      // The SDK tries six times before it tells.
+      for (let n = 0; n < reads; n += 1) for (let turn = 0; turn < 6 && !(ok = one('QueryGroupMessages')); turn += 1);
+      for (let n = 0; n < writes; n += 1) for (let turn = 0; turn < 6 && !(ok = one('SendGroupMessages')); turn += 1);
+      return ok;
+    },
+    refused: () => refused,
+  };
+}
+
+/** What a mailbox does while nothing happens: each of these waits for a beat after its interval. */
+const idleWork = [
+  { everyMs: 15 * second, reads: 6 },
+  { everyMs: 5 * minute, reads: 3 },
+  { everyMs: 10 * minute, reads: 3 },
+];
+
+function simulate(options: {
+  processes: number;
+  mailboxes: number;
+  conversations: number;
+  days: number;
+  node?: ReturnType<typeof createNode>;
+}) {
+  const { node = createNode(), days } = options;
+  const share = Math.min(200, Math.ceil(options.conversations / 3));
+  const random = createSeededRandom(7);
+  const mailboxes = Array.from({ length: options.processes }, (_, seed) => createProcess(node, seed + 1)).flatMap(
+    (process) =>
+      Array.from({ length: options.mailboxes }, () => ({
+        process,
+        startAt: Math.floor(random() * 10 * minute),
+        work: idleWork.map(({ everyMs, reads }) => ({ everyMs, reads, since: 0, lastAt: 0 })),
+      })),
+  );
+  const asleep = new Map<object, number>();
+  let longestDeaf = 0;
+  const end = days * 24 * hour;
+  for (let now = 0; now < end; now += step) {
+    for (const { process, startAt, work } of mailboxes) {
+      if (now < startAt || now < (asleep.get(process) ?? 0)) continue;
+      for (const item of work) {
+        if (now - item.lastAt < item.everyMs) continue;
+        if (item.since === 0) item.since = now;
+        const at = process.core.beatAt(item.since, now);
+        if (at > now) {
+          // Nothing else happens here that could open a beat before.
+          if (at - now > 30 * second) asleep.set(process, at - step);
+          continue;
+        }
+        const reads = item.reads + (item.reads === 6 ? share : 0);
+        if (!process.ask('background', { reads, writes: 0 }, now)) continue;
+        if (item.reads === 6 && item.lastAt > 0) longestDeaf = Math.max(longestDeaf, now - item.lastAt);
+        Object.assign(item, { lastAt: now, since: 0 });
+      }
+    }
+  }
+  return { refused: node.refused(), longestDeaf, left: mailboxes[0]!.process.core.facts(end).reads!.left };
+}
+
+test('an idle mailbox lives through a week without one refusal, whatever the number of conversations', () => {
+  for (const conversations of [3, 100_000]) {
+    const { refused, longestDeaf, left } = simulate({ processes: 1, mailboxes: 1, conversations, days: 7 });
+    expect([refused, left > 15_000, longestDeaf < 20 * minute]).toEqual([0, true, true]);
+  }
+});
+
+test('so do fifty mailboxes of one process, which share their silences', () => {
+  const { refused, longestDeaf } = simulate({ processes: 1, mailboxes: 50, conversations: 30, days: 7 });
+  expect([refused, longestDeaf < 20 * minute]).toEqual([0, true]);
+});
+
+test('and fifty processes behind one address, which know nothing of each other', () => {
+  const { refused, longestDeaf } = simulate({ processes: 50, mailboxes: 1, conversations: 3, days: 7 });
+  expect([refused, longestDeaf < 20 * minute]).toEqual([0, true]);
+});
+
+test('fifty processes that find the budget empty go silent until all have calls again', () => {
+  const node = createNode();
+  for (let n = 0; n < 4; n += 1) node.take({ reads: 5_000, writes: 0 }, 0);
+  expect(node.take(read, 0)).toBe(false);
+  const { longestDeaf } = simulate({ processes: 50, mailboxes: 1, conversations: 3, days: 2, node });
+  expect(longestDeaf).toBeLessThan(2 * hour);
+  expect(node.take({ reads: 100, writes: 0 }, 2 * 24 * hour + minute)).toBe(true);
+});
+
+test('a busy mailbox takes its silences before the node refuses, and goes on', () => {
+  const node = createNode();
+  const { core, ask } = createProcess(node, 1);
+  let done = 0;
+  for (let now = 0; now < 24 * hour; now += 500) if (ask('receive', read, now)) done += 1;
+  expect(node.refused()).toBe(0);
+  // More than half of what the limiter could ever give a caller that takes turns with silence.
+  expect(done).toBeGreaterThan(90_000);
+  expect(core.facts(24 * hour).refusals).toBe(0);
+});
+
+test('after a refusal there is no call of any class for more than a minute, then one that tries', () => {
+  const core = createGovernorCore({ limits: null, random: () => 0 });
+  const client = core.client();
+  const call = (kind: CallClass) => ({ client, class: kind, cost: read });
+  core.begin(call('receive'), 0);
+  core.refused(0);
+  core.settle(call('receive'), read, 0);
+  for (const kind of ['send', 'receive', 'stranger', 'background'] as const) {
+    expect(core.turn(call(kind), 1)).toEqual({ at: 65_000, why: 'refused' });
+  }
+  expect(core.beatAt(0, 1)).toBe(65_000);
+  expect(core.facts(1).silentForMs).toBe(64_999);
+  expect(core.turn(call('send'), 65_000).why).toBeNull();
+  core.begin(call('send'), 65_000);
+  expect(core.turn(call('send'), 65_001).why).toBe('refused');
+  core.settle(call('send'), read, 65_002);
+  expect(core.turn(call('send'), 65_003).why).toBeNull();
+});
+
+test('refused again, the silence doubles up to half an hour; calls under way are no further refusals', () => {
+  const core = createGovernorCore({ limits: null, random: () => 0 });
+  const lengths: number[] = [];
+  let now = 0;
+  for (let turn = 0; turn < 7; turn += 1) {
+    core.refused(now);
+    core.refused(now);
+    lengths.push(core.facts(now).silentForMs! / second);
+    now += core.facts(now).silentForMs!;
+  }
+  expect(lengths).toEqual([65, 130, 260, 520, 1_040, 1_800, 1_800]);
+});
+
+/** Calls of one class that want to begin as fast as they can. */
+function flood(
+  core: GovernorCore,
+  options: { client?: ReturnType<GovernorCore['client']>; kind: CallClass; cost: Cost; ms: number; perMs?: number },
+) {
+  const { client = core.client(), kind, cost, ms, perMs = 1 } = options;
+  const times: number[] = [];
+  for (let now = 0; now < ms; now += 1) {
+    for (let n = 0; n < perMs; n += 1) {
+      const call = { client, class: kind, cost };
+      if (core.turn(call, now).at > now) break;
+      core.begin(call, now);
+      core.settle(call, cost, now);
+      times.push(now);
+    }
+  }
+  return { times, client };
+}
+
+function mostInAMinute(times: readonly number[], each = 1): number {
+  let most = 0;
+  for (let first = 0, last = 0; last < times.length; last += 1) {
+    while (times[last]! - times[first]! >= minute) first += 1;
+    most = Math.max(most, last - first + 1);
+  }
+  return most * each;
+}
+
+test('no minute ever holds more calls than the SDK lets through', () => {
+  const { times } = flood(createGovernorCore({ limits: null, random: () => 0 }), {
+    kind: 'send',
+    cost: read,
+    ms: 3 * minute,
+  });
+  expect(mostInAMinute(times)).toBeLessThanOrEqual(sdkCallsPerMinute);
+  expect(times.length).toBeGreaterThan(2 * sdkCallsPerMinute);
+});
+
+test('a load just above the limit never stands still', () => {
+  const core = createGovernorCore({ limits: null, random: () => 0 });
+  const client = core.client();
+  let last = 0;
+  let gap = 0;
+  let waiting = 0;
+  for (let now = 0; now < 5 * minute; now += 10) {
+    // 20 in and 20 out a second are 84 calls; what waits is gathered, so that the queue does not grow without end.
+    if (now % 12 < 10) waiting = Math.min(waiting + 1, 500);
+    const call = { client, class: 'send' as const, cost: read };
+    if (waiting === 0 || core.turn(call, now).at > now) continue;
+    core.begin(call, now);
+    core.settle(call, read, now);
+    waiting -= 1;
+    gap = Math.max(gap, now - last);
+    last = now;
+  }
+  expect(gap).toBeLessThan(second);
+});
+
+test('a storm of strangers leaves nine tenths of each minute to others', () => {
+  const core = createGovernorCore({ limits: productionNetworkLimits, random: () => 0 });
+  const client = core.client();
+  const { times } = flood(core, { client, kind: 'stranger', cost: { reads: 8, writes: 0 }, ms: minute });
+  expect(mostInAMinute(times, 8)).toBeLessThanOrEqual(600);
+  const at = minute;
+  expect(core.turn({ client, class: 'stranger', cost: { reads: 8, writes: 0 } }, at).at).toBeGreaterThan(at);
+  expect(core.turn({ client, class: 'receive', cost: read }, at)).toEqual({ at, why: null });
+  expect(core.turn({ client, class: 'send', cost: read }, at)).toEqual({ at, why: null });
+});
+
+test('ten calls for each of 600 new recipients a minute are more than there is: it says when there will be more', () => {
+  const core = createGovernorCore({ limits: productionNetworkLimits, random: () => 0 });
+  const cost = { reads: 7, writes: 3 };
+  const { times, client } = flood(core, { kind: 'send', cost, ms: 10 * minute });
+  expect(mostInAMinute(times, 10)).toBeLessThanOrEqual(sdkCallsPerMinute);
+  expect(times.length * 3).toBeLessThanOrEqual(3_000 + 9 * 600);
+  const turn = core.turn({ client, class: 'send', cost }, times.at(-1)! + 1);
+  expect(turn.at).toBeGreaterThan(times.at(-1)!);
+});

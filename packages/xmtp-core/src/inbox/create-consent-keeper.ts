@@ -1,0 +1,173 @@
+import type { Conversation } from '../sdk/conversation.ts';
+import type { NativeClient } from '../sdk/native-client.ts';
+import type { Address, MailboxEvent } from '../types.ts';
+import type { BookedConversation } from './create-conversation-book.ts';
+import type { DeniedConversation, DeniedStore } from './create-denied-store.ts';
+
+/** Keeps the SDK's consent in step with who is heard: what a denied conversation posts is not even fetched. */
+export interface ConsentKeeper {
+  /** Something of it was admitted. */
+  allow(conversation: BookedConversation): void;
+  /** Whether nobody in it whom we know of is expected: what it costs comes out of the share of strangers. */
+  isStrange(native: Conversation): Promise<boolean>;
+  /** Whether it was neither allowed nor denied, so not by us: what we make or answer is allowed. */
+  isUndecided(conversation: BookedConversation): boolean;
+  /** Nothing of it was admitted. Denies it when none of its other members may be heard. Returns whether it did. */
+  denyIfUnwanted(conversation: BookedConversation): Promise<boolean>;
+  /** Lifts the denial of conversations that someone who may be heard is in by now. Returns them. */
+  reconsider(): Promise<Conversation[]>;
+  /** Something happened in a denied conversation: looks whether somebody who may be heard has joined it, at once or later. */
+  rung(groupId: string): Promise<Conversation[]>;
+  /** Looks at denied conversations whose turn it is: what was decided on their members of then need not hold now. */
+  lookAgain: () => Promise<Conversation[]>;
+  /** We write to it, which allows it. */
+  used(groupId: string): void;
+}
+
+/** When a denied conversation may be looked at again. */
+interface Schedule {
+  looks: number;
+  /** Not before this, whatever happens there: each look costs a sync, and strangers can make things happen. */
+  notBefore: number;
+  due: number;
+}
+
+const firstLookMs = 60_000;
+const longestMs = 3_600_000;
+/** Looks in one go. */
+const atOnce = 5;
+
+export function createConsentKeeper(options: {
+  client: NativeClient;
+  denied: DeniedStore;
+  /** Without it nothing is ever denied. */
+  isAllowed: ((address: Address) => boolean) | undefined;
+  /** Without it those who may be heard. */
+  isExpected?: ((address: Address) => boolean) | undefined;
+  /** Milliseconds that have passed, on a clock that cannot be set. */
+  elapsed: () => number;
+  onEvent: (event: MailboxEvent) => void;
+}): ConsentKeeper {
+  const { client, denied, isAllowed, isExpected = isAllowed, elapsed, onEvent } = options;
+  const schedules = new Map<string, Schedule>();
+
+  const scheduleOf = (groupId: string): Schedule => {
+    let schedule = schedules.get(groupId);
+    if (schedule === undefined) {
+      schedule = { looks: 0, notBefore: elapsed(), due: elapsed() + firstLookMs };
+      schedules.set(groupId, schedule);
+    }
+    return schedule;
+  };
+
+  /**
+   * Any address that a member lists counts, moved on or not: this only decides what is fetched, not what is heard.
+   * What this client knows of members may be old; `isFresh` asks the network before it says no.
+   */
+  const hasAllowedMember = async (native: Conversation, isFresh: boolean): Promise<boolean> => {
+    if (isAllowed === undefined) return true;
+    const others = (await native.members()).filter(({ inboxId }) => inboxId !== client.inboxId);
+    const known = others.flatMap(({ addresses }) => addresses);
+    if (known.some((address) => isAllowed(address as Address))) return true;
+    if (!isFresh || others.length === 0) return false;
+    const identities = await client.identities(others.map(({ inboxId }) => inboxId));
+    return identities.some(({ addresses }) => addresses.some((address) => isAllowed(address as Address)));
+  };
+
+  const lift = (native: Conversation) => {
+    const groupId = native.id;
+    native.setConsent('unknown');
+    denied.remove(groupId);
+    schedules.delete(groupId);
+    onEvent({ level: 'info', name: 'conversation-reconsidered', details: { conversationId: groupId } });
+  };
+
+  const look = async ({ groupId, type }: DeniedConversation): Promise<Conversation[]> => {
+    const schedule = scheduleOf(groupId);
+    schedule.looks += 1;
+    const waitMs = Math.min(longestMs, firstLookMs * 2 ** (schedule.looks - 1));
+    schedule.notBefore = elapsed() + (schedule.looks === 1 ? 1_000 : waitMs / 2);
+    schedule.due = elapsed() + waitMs;
+    const native = await client.exactConversation(groupId);
+    if (native === null) {
+      denied.remove(groupId);
+      schedules.delete(groupId);
+      return [];
+    }
+    // Who is in a direct message does not change, only who they are.
+    if (type === 'group') await native.sync();
+    if (!(await hasAllowedMember(native, true))) return [];
+    lift(native);
+    return [native];
+  };
+
+  /** A look that fails has its next turn later. */
+  const lookAt = async (conversations: readonly DeniedConversation[]): Promise<Conversation[]> => {
+    const lifted: Conversation[] = [];
+    for (const conversation of conversations) lifted.push(...(await look(conversation).catch(() => [])));
+    return lifted;
+  };
+
+  /** Once, for homes of a version that kept no book of its own. */
+  const complete = async () => {
+    if (denied.isComplete()) return;
+    for (const native of client.listConversations({ denied: true })) {
+      denied.add({ groupId: native.id, type: (await native.kind()) === 'dm' ? 'dm' : 'group' });
+    }
+    denied.setComplete();
+  };
+
+  return {
+    allow({ native }) {
+      if (native.consent() === 'unknown') native.setConsent('allowed');
+    },
+    isUndecided: ({ native }) => native.consent() === 'unknown',
+    async isStrange(native) {
+      if (isExpected === undefined || native.consent() === 'allowed') return false;
+      const others = (await native.members()).filter(({ inboxId }) => inboxId !== client.inboxId);
+      const known = others.flatMap(({ addresses }) => addresses);
+      return !known.some((address) => isExpected(address as Address));
+    },
+    async denyIfUnwanted({ groupId, id, type, native }) {
+      // In doubt about its members it stays.
+      if (isAllowed === undefined || (await hasAllowedMember(native, type === 'group').catch(() => true))) return false;
+      denied.add({ groupId, type });
+      native.setConsent('denied');
+      scheduleOf(groupId);
+      onEvent({ level: 'info', name: 'conversation-denied', details: { conversationId: id, type } });
+      return true;
+    },
+    async reconsider() {
+      if (isAllowed === undefined) return [];
+      await complete();
+      const lifted: Conversation[] = [];
+      for (const { groupId } of denied.all()) {
+        const native = await client.exactConversation(groupId);
+        if (native === null || !(await hasAllowedMember(native, false).catch(() => false))) continue;
+        lift(native);
+        lifted.push(native);
+      }
+      return lifted;
+    },
+    async rung(groupId) {
+      const conversation = denied.get(groupId);
+      if (conversation === null) return [];
+      const schedule = scheduleOf(groupId);
+      if (elapsed() >= schedule.notBefore) return await lookAt([conversation]);
+      schedule.due = Math.min(schedule.due, schedule.notBefore);
+      return [];
+    },
+    lookAgain: async () => {
+      if (isAllowed === undefined) return [];
+      await complete();
+      const due = denied.all().filter(({ groupId }) => scheduleOf(groupId).due <= elapsed());
+      const longest = due.toSorted((a, b) => scheduleOf(a.groupId).due - scheduleOf(b.groupId).due);
+      return await lookAt(longest.slice(0, atOnce));
+    },
+    used(groupId) {
+      if (denied.get(groupId) === null) return;
+      denied.remove(groupId);
+      schedules.delete(groupId);
+    },
+  };
+}

@@ -1,0 +1,140 @@
+import type { Journal } from '../journal/open-journal.ts';
+import type { StoredMessage } from '../sdk/conversation.ts';
+import type { Envelope, InboundRecord, Verdict } from '../types.ts';
+import { type DecideMessage, senderUnknown } from './create-decide-message.ts';
+import type { InboundStore } from './create-inbound-store.ts';
+import type { DroppedStore } from './create-dropped-store.ts';
+import type { WaitingStore } from './create-waiting-store.ts';
+
+/** Where messages of a page belong. */
+export interface PageConversation {
+  /** The group on the network. */
+  groupId: string;
+  /** The id that the agent knows, the same for duplicates of one direct message. */
+  id: string;
+  type: 'dm' | 'group';
+}
+
+export interface DecidePageOptions {
+  journal: Journal;
+  inbound: InboundStore;
+  dropped: DroppedStore;
+  waiting: WaitingStore;
+  decide: DecideMessage;
+  historicalAfterMs: number;
+  now: () => number;
+  /** By which messages are due. @default now */
+  steady?: (() => number) | undefined;
+  /** Called in order, after the journal is on disk. */
+  onAdmitted: (record: InboundRecord, message: StoredMessage) => void;
+  onDropped: (envelope: Envelope, reason: string) => void;
+}
+
+/** What became of a page. */
+export interface PageOutcome {
+  admitted: number;
+  dropped: number;
+  /** Messages that wait for a decision and are in the journal. */
+  waiting: number;
+  /** Why the first of them does. */
+  reason?: string | undefined;
+  /** Nobody could be looked up, or no more may wait: the rest of the page was not looked at, and must be read again. */
+  undecided: boolean;
+}
+
+/** @param since When messages that waited were first seen, by id: they are decided on again. */
+export type DecidePage = (
+  conversation: PageConversation,
+  messages: readonly StoredMessage[],
+  since?: ReadonlyMap<string, number>,
+) => Promise<PageOutcome>;
+
+/** Messages that may wait for a decision, together, and of one sender who cannot be looked up. */
+const maxWaiting = 10_000;
+const maxUnknown = 100;
+
+/**
+ * Decides on messages, in order, before any of their text is decoded; then writes the verdicts together. One that cannot be
+ * decided on waits, and its sender's next ones behind it; those of others do not.
+ */
+export function createDecidePage(options: DecidePageOptions): DecidePage {
+  const { journal, inbound, dropped, waiting, decide, now, steady = now } = options;
+  const isDecided = (id: string) => inbound.has(id) || dropped.has(id);
+
+  return async (conversation, messages, since) => {
+    const { groupId } = conversation;
+    const decided: { envelope: Envelope; verdict: Verdict; message: StoredMessage }[] = [];
+    const undecided: { message: StoredMessage; reason: string }[] = [];
+    const held = new Map<string, string>();
+    const mayWait = maxWaiting - waiting.count();
+    let isCutOff = false;
+    for (const message of messages) {
+      const { id, senderInboxId } = message;
+      if (isDecided(id) || (since === undefined && waiting.has(id))) continue;
+      const earlier = since === undefined ? waiting.reasonFor(groupId, senderInboxId) : null;
+      const behind = held.get(senderInboxId) ?? earlier;
+      const decision = behind === null ? await decide(conversation, message) : { undecided: behind };
+      if (decision === null) {
+        isCutOff = true;
+        break;
+      }
+      if ('verdict' in decision) {
+        decided.push({ ...decision, message });
+        continue;
+      }
+      const { undecided: reason } = decision;
+      held.set(senderInboxId, reason);
+      if (since?.has(id) !== true && undecided.length >= mayWait) {
+        isCutOff = true;
+        break;
+      }
+      undecided.push({ message, reason });
+    }
+
+    // From here to the flush nothing waits: nobody sees a position that a crash could give to another message.
+    const admitted: { record: InboundRecord; message: StoredMessage }[] = [];
+    const drops: { envelope: Envelope; reason: string }[] = [];
+    const at = now();
+    const dueAt = steady();
+    const drop = (
+      envelope: Pick<Envelope, 'messageId' | 'senderInboxId' | 'senderAddresses'>,
+      reason: string,
+      m: StoredMessage,
+    ) => dropped.drop({ messageId: m.id, insertedNs: m.insertedAtNs }, { ...envelope, reason, at });
+    for (const { envelope, verdict, message } of decided) {
+      // Duplicates of one direct message show the same rows, and may be scanned side by side.
+      if (isDecided(message.id)) continue;
+      waiting.remove(message.id);
+      if (verdict.admit) {
+        const historical = (since?.get(message.id) ?? at) - envelope.sentAt > options.historicalAfterMs;
+        const record = inbound.insert({ ...envelope, sender: verdict.sender, receivedAt: at, historical }, dueAt);
+        admitted.push({ record, message });
+      } else {
+        drop(envelope, verdict.reason, message);
+        drops.push({ envelope, reason: verdict.reason });
+      }
+    }
+    let added = 0;
+    for (const { message, reason } of undecided) {
+      const { id: messageId, senderInboxId } = message;
+      if (isDecided(messageId) || waiting.has(messageId)) continue;
+      if (reason === senderUnknown && waiting.count(senderInboxId) >= maxUnknown) {
+        drop({ messageId, senderInboxId, senderAddresses: [] }, reason, message);
+        continue;
+      }
+      const { id: conversationId, type: conversationType } = conversation;
+      waiting.add({ messageId, groupId, conversationId, conversationType, senderInboxId, reason, since: at });
+      added += 1;
+    }
+    if (admitted.length > 0 || added > 0) journal.flush();
+    for (const { record, message } of admitted) options.onAdmitted(record, message);
+    for (const { envelope, reason } of drops) options.onDropped(envelope, reason);
+    return {
+      admitted: admitted.length,
+      dropped: drops.length,
+      waiting: undecided.length,
+      reason: undecided[0]?.reason,
+      undecided: isCutOff,
+    };
+  };
+}

@@ -1,0 +1,114 @@
+import { join } from 'node:path';
+import { fc, test } from '@fast-check/vitest';
+import { temporaryDirectory } from '@xmtp-messaging/testing';
+import { expect } from 'vitest';
+import { failToCommit } from '../../test/fail-to-commit.ts';
+import { openJournal } from '../journal/open-journal.ts';
+import type { DeliveryState } from '../types.ts';
+import { createInboundStore } from './create-inbound-store.ts';
+
+interface Model {
+  seq: number;
+  id: string;
+  conversation: string;
+  state: DeliveryState;
+  dueAt: number;
+}
+
+const states = ['pending', 'delivered', 'dead', 'discarded'] as const;
+const step = fc.oneof(
+  fc.record({ op: fc.constant('insert' as const), conversation: fc.nat({ max: 4 }), dueAt: fc.nat({ max: 20 }) }),
+  fc.record({
+    op: fc.constant('move' as const),
+    at: fc.nat(),
+    to: fc.constantFrom(...states),
+    dueAt: fc.nat({ max: 20 }),
+  }),
+  fc.record({ op: fc.constant('commit' as const) }),
+  fc.record({ op: fc.constant('fail' as const) }),
+  fc.record({ op: fc.constant('reopen' as const) }),
+);
+
+test.prop([fc.array(step, { maxLength: 40 })], { numRuns: 15 })(
+  'what is due, and how many there are, always follows from the rows, whatever is committed or lost',
+  async (steps) => {
+    const path = join(await temporaryDirectory(), 'journal.db');
+    const open = () => {
+      const journal = openJournal({ path, onCommitFailure: () => undefined, commitAfterMs: 60_000 });
+      return { journal, inbound: createInboundStore(journal) };
+    };
+    let { journal, inbound } = open();
+    let committed: Model[] = [];
+    let rows: Model[] = [];
+    let count = 0;
+    for (const one of steps) {
+      if (one.op === 'insert') {
+        const id = `m${(count += 1)}`;
+        const conversation = `c${one.conversation}`;
+        const { seq } = inbound.insert({
+          ...blank,
+          messageId: id,
+          conversationId: conversation,
+          receivedAt: one.dueAt,
+        });
+        rows = [...rows, { seq, id, conversation, state: 'pending', dueAt: one.dueAt }];
+      } else if (one.op === 'move') {
+        const target = rows[one.at % Math.max(1, rows.length)];
+        if (target === undefined) continue;
+        const nextAttemptAt = one.to === 'pending' ? one.dueAt : null;
+        inbound.move(target.id, states, { state: one.to, attempts: 'keep', nextAttemptAt, lastError: null });
+        rows = rows.map((row) => (row === target ? { ...row, state: one.to, dueAt: one.dueAt } : row));
+      } else if (one.op === 'fail') {
+        failToCommit(journal);
+        rows = committed;
+      } else {
+        if (one.op === 'reopen') {
+          journal.close();
+          ({ journal, inbound } = open());
+        } else journal.flush();
+        committed = rows;
+      }
+      expect(inbound.due(10, 100).map(({ seq }) => seq)).toEqual(expectedDue(rows, 10));
+      expect(inbound.due(10, 2).map(({ seq }) => seq)).toEqual(expectedDue(rows, 10).slice(0, 2));
+      expect(inbound.nextDueAt()).toBe(
+        heads(rows).reduce<number | null>((min, h) => Math.min(min ?? h.dueAt, h.dueAt), null),
+      );
+      const of = (state: DeliveryState) => rows.filter((row) => row.state === state).length;
+      expect(inbound.counts()).toMatchObject({ pending: of('pending'), dead: of('dead'), delivered: of('delivered') });
+      expect(inbound.list(1, 3, ['dead', 'pending']).map(({ seq }) => seq)).toEqual(
+        rows
+          .filter(({ seq, state }) => seq > 1 && (state === 'dead' || state === 'pending'))
+          .map(({ seq }) => seq)
+          .slice(0, 3),
+      );
+    }
+    journal.close();
+  },
+  // The disk is waited for at each commit.
+  30_000,
+);
+
+const heads = (rows: readonly Model[]): Model[] => {
+  const pending = rows.filter((row) => row.state === 'pending');
+  return [...Map.groupBy(pending, (row) => row.conversation).values()].map((group) => group[0]!);
+};
+
+const expectedDue = (rows: readonly Model[], now: number): number[] =>
+  heads(rows)
+    .filter((row) => row.dueAt <= now)
+    .toSorted((a, b) => a.dueAt - b.dueAt || a.seq - b.seq)
+    .map((row) => row.seq);
+
+const blank = {
+  messageId: '',
+  conversationId: '',
+  conversationType: 'dm',
+  senderInboxId: 'sender',
+  senderAddresses: ['0x1'],
+  contentType: 'xmtp.org/text:1.0',
+  contentBytes: 3,
+  sentAt: 900,
+  sender: 'allowlisted',
+  receivedAt: 1_000,
+  historical: false,
+} as const;

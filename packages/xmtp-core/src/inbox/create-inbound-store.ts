@@ -1,0 +1,137 @@
+import type { Journal } from '../journal/open-journal.ts';
+import type { Address, DeliveryState, InboundRecord } from '../types.ts';
+
+type Row = Record<string, string | number | null>;
+/** What is known of a message when it is accepted; the journal adds the rest. */
+export type NewInbound = Omit<InboundRecord, 'seq' | 'state' | 'attempts' | 'nextAttemptAt' | 'lastError'>;
+
+/** The journal's part for accepted messages. Every call is local; the index keeps each at O(log n). */
+export interface InboundStore {
+  has(messageId: string): boolean;
+  /** Returns the record with its position. Not durable before the journal's `flush`. `dueAt`: @default when it was received */
+  insert(message: NewInbound, dueAt?: number): InboundRecord;
+  get(messageId: string): InboundRecord | null;
+  list(after: number, limit: number, states: readonly DeliveryState[] | undefined): InboundRecord[];
+  /** The oldest pending message of each conversation, if its attempt is due; what is due longest comes first. */
+  due(now: number, limit: number): InboundRecord[];
+  /** When the next of them is due; `null` if nothing is pending. */
+  nextDueAt(): number | null;
+  /** `false` when no such message was in one of `from`. */
+  move(messageId: string, from: readonly DeliveryState[], change: Change): boolean;
+  /** Makes due at `time` what waits for later. Returns how many. */
+  wakeAll(time: number): number;
+  /** The newest position ever given, 0 for none. */
+  lastSeq(): number;
+  counts(): { pending: number; dead: number; delivered: number; oldestPendingAt: number | null };
+}
+
+interface Change {
+  state: DeliveryState;
+  attempts: 'keep' | 'add' | 'reset';
+  nextAttemptAt: number | null;
+  lastError: string | null;
+}
+
+export function createInboundStore(journal: Journal): InboundStore {
+  const has = journal.prepare('select 1 from inbound where message_id = ?');
+  const insert = journal.prepare(
+    `insert into inbound (message_id, conversation_id, conversation_type, sender_inbox_id, sender_addresses,
+       content_type, content_bytes, sent_at, received_at, sender, historical, state, next_attempt_at)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', ?) returning *`,
+  );
+  const get = journal.prepare('select * from inbound where message_id = ?');
+  const list = journal.prepare('select * from inbound where seq > ? order by seq limit ?');
+  const listIn = journal.prepare('select * from inbound where state = ? and seq > ? order by seq limit ?');
+  const due = journal.prepare(
+    `select inbound.* from oldest_pending cross join inbound on inbound.seq = oldest_pending.seq
+     where oldest_pending.due_at <= ? order by oldest_pending.due_at, oldest_pending.seq limit ?`,
+  );
+  const nextDue = journal.prepare('select min(due_at) as due_at from oldest_pending');
+  const move = journal.prepare(
+    `update inbound set state = ?, attempts = case ? when 'add' then attempts + 1 when 'reset' then 0 else attempts end,
+       next_attempt_at = ?, last_error = ? where message_id = ? and state in (select value from json_each(?))`,
+  );
+  const wake = journal.prepare(
+    `update inbound indexed by inbound_waiting set next_attempt_at = ?1 where state = 'pending' and next_attempt_at > ?1`,
+  );
+  const lastSeq = journal.prepare(`select seq from sqlite_sequence where name = 'inbound'`);
+  const tally = journal.prepare('select count from tally where name = ?');
+  const oldest = journal.prepare(`select received_at from inbound where state = 'pending' order by seq limit 1`);
+
+  const count = (state: DeliveryState) => Number(tally.get(state)?.['count'] ?? 0);
+
+  return {
+    has: (id) => has.get(id) !== undefined,
+    insert(m, dueAt = m.receivedAt) {
+      const row = journal.write(() =>
+        insert.get(
+          m.messageId,
+          m.conversationId,
+          m.conversationType,
+          m.senderInboxId,
+          JSON.stringify(m.senderAddresses),
+          m.contentType,
+          m.contentBytes,
+          m.sentAt,
+          m.receivedAt,
+          m.sender,
+          m.historical ? 1 : 0,
+          dueAt,
+        ),
+      );
+      return toRecord(row as Row);
+    },
+    get(id) {
+      const row = get.get(id);
+      return row === undefined ? null : toRecord(row as Row);
+    },
+    list(after, limit, states) {
+      // One walk for each state: over all rows, those of other states in between would be read as well.
+      const rows =
+        states === undefined
+          ? list.all(after, limit)
+          : [...new Set(states)].flatMap((s) => listIn.all(s, after, limit));
+      const records = rows.map((row) => toRecord(row as Row));
+      return records.toSorted((a, b) => a.seq - b.seq).slice(0, limit);
+    },
+    due: (now, limit) => due.all(now, limit).map((row) => toRecord(row as Row)),
+    nextDueAt: () => (nextDue.get()?.['due_at'] as number | null | undefined) ?? null,
+    move: (id, from, change) =>
+      journal.write(
+        () =>
+          Number(
+            move.run(change.state, change.attempts, change.nextAttemptAt, change.lastError, id, JSON.stringify(from))
+              .changes,
+          ) > 0,
+      ),
+    wakeAll: (time) => Number(journal.write(() => wake.run(time)).changes),
+    lastSeq: () => Number(lastSeq.get()?.['seq'] ?? 0),
+    counts: () => ({
+      pending: count('pending'),
+      dead: count('dead'),
+      delivered: count('delivered'),
+      oldestPendingAt: (oldest.get()?.['received_at'] as number | undefined) ?? null,
+    }),
+  };
+}
+
+function toRecord(row: Row): InboundRecord {
+  return {
+    seq: Number(row['seq']),
+    messageId: String(row['message_id']),
+    conversationId: String(row['conversation_id']),
+    conversationType: row['conversation_type'] as InboundRecord['conversationType'],
+    senderInboxId: String(row['sender_inbox_id']),
+    senderAddresses: JSON.parse(String(row['sender_addresses'])) as Address[],
+    contentType: String(row['content_type']),
+    contentBytes: Number(row['content_bytes']),
+    sentAt: Number(row['sent_at']),
+    receivedAt: Number(row['received_at']),
+    sender: row['sender'] as InboundRecord['sender'],
+    historical: row['historical'] === 1,
+    state: row['state'] as DeliveryState,
+    attempts: Number(row['attempts']),
+    nextAttemptAt: row['next_attempt_at'] as number | null,
+    lastError: row['last_error'] as string | null,
+  };
+}

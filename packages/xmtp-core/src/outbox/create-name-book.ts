@@ -1,0 +1,44 @@
+import { idempotencyRetentionMs } from '../constants.ts';
+import type { Journal } from '../journal/open-journal.ts';
+import type { Address, NameBook } from '../types.ts';
+
+/** Which address a name meant when something was sent to it: in the journal, so that a restart forgets no name. */
+export function createNameBook(journal: Journal, now: () => number): NameBook {
+  const last = journal.prepare('select address, since from written_names where name = ?');
+  const remember = journal.prepare(
+    `insert into written_names (name, address, since) values (?, ?, ?)
+     on conflict (name) do update set address = excluded.address, since = excluded.since`,
+  );
+  const keyed = journal.prepare('select name, meaning from keyed_names where idempotency_key = ?');
+  const bind = journal.prepare(
+    'insert or ignore into keyed_names (idempotency_key, name, meaning, at) values (?, ?, ?, ?)',
+  );
+  const release = journal.prepare('delete from keyed_names where idempotency_key = ?');
+  // As keys of sends: by the newest of its own stamps at most, since the clock may have been set ahead.
+  const prune = journal.prepare('delete from keyed_names where at < min(?, (select max(at) from keyed_names)) - ?');
+  journal.write(() => prune.run(now(), idempotencyRetentionMs));
+
+  const lastOf = (name: string) => {
+    const row = last.get(name);
+    return row === undefined ? null : { address: row['address'] as Address, since: Number(row['since']) };
+  };
+  const keyedOf = (key: string) => {
+    const row = keyed.get(key);
+    return row === undefined ? null : { name: String(row['name']), meaning: String(row['meaning']) };
+  };
+  return {
+    last: lastOf,
+    remember(name, address) {
+      const lower = address.toLowerCase() as Address;
+      if (lastOf(name)?.address !== lower) journal.write(() => remember.run(name, lower, now()));
+    },
+    keyed: keyedOf,
+    bind(key, { name, meaning }) {
+      journal.write(() => bind.run(key, name, meaning, now()));
+      return keyedOf(key)!;
+    },
+    release(key) {
+      journal.write(() => release.run(key));
+    },
+  };
+}

@@ -1,0 +1,124 @@
+import { idempotencyRetentionMs } from '../constants.ts';
+import type { Journal } from '../journal/open-journal.ts';
+
+/** A send in the journal. `intent`: about to be stored by the SDK. `stored`: has its id and will be published. */
+export interface OutboundRow {
+  id: number;
+  idempotencyKey: string | null;
+  requestDigest: string;
+  contentDigest: string;
+  conversationId: string;
+  messageId: string | null;
+  state: 'intent' | 'stored' | 'sent' | 'failed';
+  createdAt: number;
+}
+
+/** The journal's part for sends: which key stands for which message, and what is not settled yet. */
+export interface OutboundStore {
+  byKey(idempotencyKey: string): OutboundRow | null;
+  hasMessage(messageId: string): boolean;
+  insert(row: Omit<OutboundRow, 'id'>): number;
+  setStored(id: number, messageId: string): void;
+  /** Writes what became of a row, and the row itself if the commit that made it failed. */
+  record(row: OutboundRow & { settledAt: number | null }): void;
+  settle(id: number, state: 'sent' | 'failed', at: number): void;
+  /** Takes back what was never stored; its key is free again. */
+  remove(id: number): void;
+  /** Everything that a crash may have left in between, oldest first. */
+  open(): OutboundRow[];
+  /** Forgets what settled longer ago than keys are honoured. */
+  prune(now: number): void;
+}
+
+export function createOutboundStore(journal: Journal): OutboundStore {
+  const byKey = journal.prepare('select * from outbound where idempotency_key = ?');
+  const byMessage = journal.prepare('select 1 from outbound where message_id = ?');
+  const insert = journal.prepare(
+    `insert into outbound
+       (id, idempotency_key, request_digest, content_digest, conversation_id, message_id, state, created_at)
+     values (?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const newest = journal.prepare(`select seq from sqlite_sequence where name = 'outbound'`);
+  // Counted here: after a commit that failed, the database would give the id of a lost row, which a send that is still
+  // under way goes by, to another send.
+  let lastId = Number(newest.get()?.['seq'] ?? 0);
+  const setStored = journal.prepare(`update outbound set state = 'stored', message_id = ? where id = ?`);
+  const record = journal.prepare(
+    `insert into outbound (id, idempotency_key, request_digest, content_digest, conversation_id, message_id, state,
+       created_at, settled_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+     on conflict (id) do update set message_id = excluded.message_id, state = excluded.state, settled_at = excluded.settled_at`,
+  );
+  const settle = journal.prepare('update outbound set state = ?, settled_at = ? where id = ?');
+  const remove = journal.prepare('delete from outbound where id = ?');
+  const open = journal.prepare(`select * from outbound where state in ('intent', 'stored') order by id`);
+  // By the newest of its own stamps at most: a clock that was set ahead must not end keys early.
+  const prune = journal.prepare(
+    'delete from outbound where settled_at < min(?, (select max(settled_at) from outbound)) - ?',
+  );
+
+  return {
+    byKey(key) {
+      const row = byKey.get(key);
+      return row === undefined ? null : toRow(row);
+    },
+    hasMessage: (id) => byMessage.get(id) !== undefined,
+    insert(row) {
+      lastId += 1;
+      const id = lastId;
+      journal.write(() =>
+        insert.run(
+          id,
+          row.idempotencyKey,
+          row.requestDigest,
+          row.contentDigest,
+          row.conversationId,
+          row.messageId,
+          row.state,
+          row.createdAt,
+        ),
+      );
+      return id;
+    },
+    setStored(id, messageId) {
+      journal.write(() => setStored.run(messageId, id));
+    },
+    record(row) {
+      journal.write(() =>
+        record.run(
+          row.id,
+          row.idempotencyKey,
+          row.requestDigest,
+          row.contentDigest,
+          row.conversationId,
+          row.messageId,
+          row.state,
+          row.createdAt,
+          row.settledAt,
+        ),
+      );
+    },
+    settle(id, state, at) {
+      journal.write(() => settle.run(state, at, id));
+    },
+    remove(id) {
+      journal.write(() => remove.run(id));
+    },
+    open: () => open.all().map(toRow),
+    prune(now) {
+      journal.write(() => prune.run(now, idempotencyRetentionMs));
+    },
+  };
+}
+
+function toRow(row: Record<string, unknown>): OutboundRow {
+  return {
+    id: Number(row['id']),
+    idempotencyKey: row['idempotency_key'] as string | null,
+    requestDigest: String(row['request_digest']),
+    contentDigest: String(row['content_digest']),
+    conversationId: String(row['conversation_id']),
+    messageId: row['message_id'] as string | null,
+    state: row['state'] as OutboundRow['state'],
+    createdAt: Number(row['created_at']),
+  };
+}
