@@ -66,13 +66,13 @@ test('nothing but the shared clock reads the wall clock', () => {
 
 // A timer of Node is not moved by the wall clock, but whoever sets one must bound it, end it, and not keep the process.
 const timers = {
-  'packages/allowlist/src/file-lock.ts': 'waits for another process, with a limit and jitter',
+  'packages/allowlist/src/with-file-lock.ts': 'waits for another process, with a limit and jitter',
   'packages/allowlist/src/watch-file.ts': 'looks for changes that the system does not report, until it is closed',
   'packages/allowlist/src/create-drift-monitor.ts': 'looks at names now and then, until its signal ends',
   'packages/devnet/src/transport/start-grpc-server.ts': 'cuts off streams that outlive a graceful stop',
   'packages/devnet/src/transport/create-dispatcher.ts': 'a fault that tests ask for: a slow answer',
   'packages/devnet/src/transport/disturb-stream.ts': 'a fault that tests ask for: a slow event',
-  'packages/ens-resolver/src/cache/in-flight.ts': 'the limit of a look-up that others share',
+  'packages/ens-resolver/src/cache/create-in-flight.ts': 'the limit of a look-up that others share',
   'packages/ens-resolver/src/process-time.ts':
     'waits for a turn or the next try, within the patience of the caller or the deadline of the batch',
   'packages/ens-resolver/src/id-cli/run-program.ts': 'the limit of a child process',

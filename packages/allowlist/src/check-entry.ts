@@ -1,7 +1,7 @@
 import { toChecksumAddress } from '@xmtp-messaging/errors/address';
-import { checkAddress, type Refusal } from './address.ts';
+import { checkAddress, type Refusal } from './check-address.ts';
 import { AllowlistError } from './errors.ts';
-import { checkName } from './name.ts';
+import { checkName } from './check-name.ts';
 import type { AllowlistEntry } from './types.ts';
 
 /** An entry as `add` may write it. @throws AllowlistError INVALID_ADDRESS, BAD_CHECKSUM, ZERO_ADDRESS, INVALID_NAME. */

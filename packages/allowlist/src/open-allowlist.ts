@@ -5,10 +5,10 @@ import { nameKey } from '@xmtp-messaging/errors/name';
 import { checkedName, checkEntry } from './check-entry.ts';
 import { insertEntry, removeEntry, renameEntry } from './edit-text.ts';
 import { AllowlistError, asDoubt, closed, inDoubt, nameTaken, writeFailed } from './errors.ts';
-import { withFileLock } from './file-lock.ts';
+import { withFileLock } from './with-file-lock.ts';
 import { isolate } from './isolate.ts';
 import { checkRows, entryOf, type ListedSender, type ParsedAllowlist, parseAllowlist } from './parse-allowlist.ts';
-import { readPrivateFile, tooLarge } from './read-file.ts';
+import { readPrivateFile, tooLarge } from './read-private-file.ts';
 import type {
   Allowlist,
   AllowlistEntry,

@@ -1,8 +1,8 @@
 import { quoteInput } from '@xmtp-messaging/errors';
 import { nameKey } from '@xmtp-messaging/errors/name';
 import { toChecksumAddress } from '@xmtp-messaging/errors/address';
-import { checkAddress } from './address.ts';
-import { checkListedName } from './name.ts';
+import { checkAddress } from './check-address.ts';
+import { checkListedName } from './check-name.ts';
 import { contentError, positionAt, type Row, type Rows } from './rows.ts';
 import { scanLines } from './scan-lines.ts';
 import type { AllowlistEntry } from './types.ts';

@@ -1,6 +1,6 @@
 import { type FSWatcher, watch as watchPath } from 'node:fs';
 import { lstat } from 'node:fs/promises';
-import { signatureOf } from './read-file.ts';
+import { signatureOf } from './read-private-file.ts';
 
 /** What to watch, and how patiently. Times in ms. */
 export interface WatchFileOptions {

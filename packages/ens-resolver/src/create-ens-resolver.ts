@@ -1,5 +1,5 @@
 import { createElapsedClock, wallClock } from '@xmtp-messaging/errors';
-import { createAnswerCache } from './cache/answer-cache.ts';
+import { createAnswerCache } from './cache/create-answer-cache.ts';
 import { createResolve, type LookupOptions } from './create-resolve.ts';
 import { createReverse, type ReverseResolution } from './create-reverse.ts';
 import { createRouter } from './create-router.ts';

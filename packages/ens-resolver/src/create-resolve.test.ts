@@ -1,6 +1,6 @@
 import { createManualClock, waitFor } from '@xmtp-messaging/testing';
 import { expect, test } from 'vitest';
-import { type Answer, type CacheOptions, createAnswerCache } from './cache/answer-cache.ts';
+import { type Answer, type CacheOptions, createAnswerCache } from './cache/create-answer-cache.ts';
 import { createResolve } from './create-resolve.ts';
 import { ResolveError, type ResolveErrorCode } from './errors.ts';
 

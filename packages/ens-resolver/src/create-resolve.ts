@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
-import type { Answer, AnswerCache, CacheEntry, Outcome } from './cache/answer-cache.ts';
-import { createInFlight } from './cache/in-flight.ts';
+import type { Answer, AnswerCache, CacheEntry, Outcome } from './cache/create-answer-cache.ts';
+import { createInFlight } from './cache/create-in-flight.ts';
 import type { NamedKind, Router } from './create-router.ts';
 import type { HostsFile } from './hosts/open-hosts-file.ts';
 import { asResolveError, gaveUp, isAbsence } from './lookup-errors.ts';

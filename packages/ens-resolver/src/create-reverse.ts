@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { createInFlight } from './cache/in-flight.ts';
+import { createInFlight } from './cache/create-in-flight.ts';
 import type { LookupOptions, Resolve } from './create-resolve.ts';
 import type { Router } from './create-router.ts';
 import type { HostsFile } from './hosts/open-hosts-file.ts';

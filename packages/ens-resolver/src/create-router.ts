@@ -1,4 +1,4 @@
-import type { Answer } from './cache/answer-cache.ts';
+import type { Answer } from './cache/create-answer-cache.ts';
 import { confirmAnswer, type Saying } from './confirm-answer.ts';
 import { createIdCliSource } from './id-cli/create-id-cli-source.ts';
 import { asResolveError, isAbsence } from './lookup-errors.ts';

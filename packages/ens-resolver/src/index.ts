@@ -3,7 +3,7 @@ export { createEnsResolver, type EnsResolver, type ResolveOptions } from './crea
 export type { ReverseResolution } from './create-reverse.ts';
 export type { BatchResult, ResolveManyOptions } from './resolve-many.ts';
 export type { LookupOptions } from './create-resolve.ts';
-export type { CacheOptions } from './cache/answer-cache.ts';
+export type { CacheOptions } from './cache/create-answer-cache.ts';
 export type { HostsOptions } from './hosts/open-hosts-file.ts';
 export type { IdCliOptions } from './id-cli/id-cli-options.ts';
 export { parseIdCliInfo, type IdCliRun } from './id-cli/parse-id-cli-info.ts';

@@ -1,4 +1,4 @@
-import type { CacheOptions } from './cache/answer-cache.ts';
+import type { CacheOptions } from './cache/create-answer-cache.ts';
 import type { HostsOptions } from './hosts/open-hosts-file.ts';
 import type { IdCliOptions } from './id-cli/id-cli-options.ts';
 import type { OnchainOptions } from './onchain/onchain-options.ts';

@@ -1,4 +1,4 @@
-import type { Answer, CacheEntry } from './cache/answer-cache.ts';
+import type { Answer, CacheEntry } from './cache/create-answer-cache.ts';
 import { parseAddress } from './names/parse-address.ts';
 import type { Resolution } from './types.ts';
 

@@ -6,5 +6,5 @@ export { type DecodedText, decodeText, indentingTab, tabMessage } from './decode
 export { type ErrorText, type ErrorTexts, fillIn, type KnownErrorOptions } from './fill-in.ts';
 export { isBaseError } from './is-base-error.ts';
 export { nearMiss } from './near-miss.ts';
-export { parseRetryAfter, type RetryAfterOptions } from './retry-after.ts';
+export { parseRetryAfter, type RetryAfterOptions } from './parse-retry-after.ts';
 export { hasUnseen, printable, quoteInput, type QuoteInputOptions } from './quote-input.ts';

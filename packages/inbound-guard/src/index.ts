@@ -2,7 +2,7 @@
 
 // Admission: who is heard, and how much.
 export { type Admission, type AdmissionOptions, createAdmission } from './admission/create-admission.ts';
-export { ADMISSION_LIMITS, type AdmissionLimits, type RateLimit } from './admission/limits.ts';
+export { ADMISSION_LIMITS, type AdmissionLimits, type RateLimit } from './admission/admission-limits.ts';
 export type { AdmissionEnvelope, AdmissionVerdict, RefusalReason } from './admission/verdict.ts';
 
 // Boundary: how a message is shown to a model.
@@ -17,12 +17,12 @@ export type { BoundaryHeaders, InboundText } from './boundary/headers.ts';
 export type { BoundaryMode } from './boundary/layout.ts';
 export type { SenderName } from './boundary/name-label.ts';
 export { parseBoundary, type ParsedMessage } from './boundary/parse-boundary.ts';
-export type { GuardReport } from './boundary/report.ts';
-export { renderSystemPrompt, type SystemPromptOptions } from './boundary/system-prompt.ts';
+export type { GuardReport } from './boundary/report-of.ts';
+export { renderSystemPrompt, type SystemPromptOptions } from './boundary/render-system-prompt.ts';
 
 // What an operator may learn of a message.
 export type { GuardFinding } from './findings/find-in-text.ts';
-export type { HiddenPayload } from './findings/hidden-payloads.ts';
+export type { HiddenPayload } from './findings/decode-payloads.ts';
 
 // The rules for text alone, for other places where a stranger's words are shown.
 export type { HiddenClass } from './text/candidates.ts';

@@ -4,7 +4,7 @@ import { createEnsResolver, type EnsResolver, type ResolveOptions } from '../cre
 import { invalidOption } from '../options.ts';
 import { ResolveError } from '../errors.ts';
 import type { BatchResult } from '../resolve-many.ts';
-import { exitCodeOf, exitCodes } from './exit-code.ts';
+import { exitCodeOf, exitCodes } from './exit-code-of.ts';
 import { formatJson, formatText } from './format-result.ts';
 import { type CliFlags, readSettings, sourceNames } from './read-settings.ts';
 

@@ -1,7 +1,7 @@
 import { answerFault, type Fault, networkFault, rateLimited } from './web3bio-errors.ts';
 import { type CappedResponse, fetchCapped } from './fetch-capped.ts';
 import { processTime, type TimeSource } from '../process-time.ts';
-import { createRequestBudget } from './request-budget.ts';
+import { createRequestBudget } from './create-request-budget.ts';
 import type { Web3BioConfig } from './web3bio-options.ts';
 
 /** Gets one path of web3.bio, within the budget, with retries. */

@@ -1,2 +1,2 @@
 // Ethereum addresses (EIP-55). Browser-safe.
-export { type AddressFault, checkAddress, type CheckedAddress, toChecksumAddress } from './address.ts';
+export { type AddressFault, checkAddress, type CheckedAddress, toChecksumAddress } from './check-address.ts';

@@ -3,6 +3,6 @@ export { checkFile, type CheckedFile } from './check-file.ts';
 export { FileError, type FileErrorCode, fileErrorTexts, type FileFault } from './errors.ts';
 export { type FileCheck, findFault } from './find-fault.ts';
 export { errnoOf, fromSystemError } from './from-system-error.ts';
-export { ensurePrivateFolder, makeFolder } from './private-folder.ts';
+export { ensurePrivateFolder, makeFolder } from './ensure-private-folder.ts';
 export { readPrivateFile, readPrivateFileSync, type ReadCheck, type ReadFile } from './read-private-file.ts';
 export { writeDurably, writeDurablySync, type WriteOptions } from './write-durably.ts';

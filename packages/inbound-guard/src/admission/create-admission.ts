@@ -1,9 +1,9 @@
 import { createElapsedClock, wallClock } from '@xmtp-messaging/errors';
 import { assertPositive, GuardError } from '../errors.ts';
-import { ADMISSION_LIMITS, type AdmissionLimits } from './limits.ts';
-import { createRateLimiter } from './rate-limiter.ts';
-import { createRecentIds } from './recent-ids.ts';
-import { standingOf } from './standing.ts';
+import { ADMISSION_LIMITS, type AdmissionLimits } from './admission-limits.ts';
+import { createRateLimiter } from './create-rate-limiter.ts';
+import { createRecentIds } from './create-recent-ids.ts';
+import { standingOf } from './standing-of.ts';
 import type { AdmissionEnvelope, AdmissionVerdict, RefusalReason } from './verdict.ts';
 
 /** Who is heard, and how much. */

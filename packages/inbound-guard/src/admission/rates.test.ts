@@ -3,8 +3,8 @@ import { createManualClock } from '@xmtp-messaging/testing';
 import { describe, expect, it } from 'vitest';
 import { runs } from '../../test/runs.ts';
 import { createAdmission } from './create-admission.ts';
-import { createGcra } from './gcra.ts';
-import type { AdmissionLimits } from './limits.ts';
+import { createGcra } from './create-gcra.ts';
+import type { AdmissionLimits } from './admission-limits.ts';
 
 const HOUR = 3_600_000;
 let next = 0;

@@ -16,8 +16,8 @@ import {
 import { jsonBlock } from './json-block.ts';
 import { type BoundaryMode, layout } from './layout.ts';
 import { encodingLine, parseBoundary, type ParsedMessage } from './parse-boundary.ts';
-import { type GuardReport, reportOf } from './report.ts';
-import { renderSystemPrompt } from './system-prompt.ts';
+import { type GuardReport, reportOf } from './report-of.ts';
+import { renderSystemPrompt } from './render-system-prompt.ts';
 
 /** How to draw the boundary. */
 export interface BoundaryOptions {

@@ -4,7 +4,7 @@ import { hostileText } from '../../test/hostile-text.ts';
 import { runs } from '../../test/runs.ts';
 import { sampleMessage } from '../../test/samples.ts';
 import { createBoundary } from './create-boundary.ts';
-import { headerValue } from './header-values.ts';
+import { headerValue } from './header-value.ts';
 import { NAME_LABEL, nameLabel } from './name-label.ts';
 
 test.prop([hostileText, fc.boolean()], runs(1_000))('a name is a JSON string in ASCII or invalid', (name, verified) => {

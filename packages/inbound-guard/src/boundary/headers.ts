@@ -1,4 +1,4 @@
-import { headerValue } from './header-values.ts';
+import { headerValue } from './header-value.ts';
 import { layout } from './layout.ts';
 import { nameLabel, type SenderName } from './name-label.ts';
 

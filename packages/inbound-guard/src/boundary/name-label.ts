@@ -1,5 +1,5 @@
 import { candidate } from '../text/candidates.ts';
-import { INVALID } from './header-values.ts';
+import { INVALID } from './header-value.ts';
 
 const MAX_CHARACTERS = 64;
 const UNFIT = new RegExp(`[${candidate}\\n\\t]`, 'v');

@@ -1,4 +1,4 @@
-import { headerValue, INVALID } from './header-values.ts';
+import { headerValue, INVALID } from './header-value.ts';
 import type { BoundaryHeaders } from './headers.ts';
 import { NAME_LABEL } from './name-label.ts';
 

@@ -1,6 +1,6 @@
-import { TOKEN_OPENERS, tokenAfter } from '../text/chat-tokens.ts';
+import { TOKEN_OPENERS, tokenAfter } from '../text/token-after.ts';
 import { stuff } from '../text/stuffing.ts';
-import { createShownCode } from './shown-code.ts';
+import { createShownCode } from './create-shown-code.ts';
 
 /** Markup to take out, and told as what. */
 export interface Markup {

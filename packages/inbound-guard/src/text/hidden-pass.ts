@@ -1,4 +1,4 @@
-import { createBidiLines } from './bidi-lines.ts';
+import { createBidiLines } from './create-bidi-lines.ts';
 import { candidate, type HiddenClass, hiddenClassOf } from './candidates.ts';
 import { createFateOf, type Fate, isLegitimateRun } from './hidden-run.ts';
 import { characterAt, characterBefore, neighbour } from './neighbours.ts';

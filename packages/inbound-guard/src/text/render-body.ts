@@ -1,8 +1,8 @@
-import { collapseBlankLines } from './blank-lines.ts';
+import { collapseBlankLines } from './collapse-blank-lines.ts';
 import { canonicalLines } from './canonical-lines.ts';
 import { type HiddenClass, PLAIN } from './candidates.ts';
 import { createTally, hiddenPass } from './hidden-pass.ts';
-import { capMarks } from './mark-cap.ts';
+import { capMarks } from './cap-marks.ts';
 import { partModelTokens } from './model-tokens.ts';
 import { openEscapes, stuff } from './stuffing.ts';
 import { type TextLimits, truncate } from './truncate.ts';

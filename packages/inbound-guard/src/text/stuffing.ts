@@ -1,4 +1,4 @@
-import { TOKEN_OPENERS, tokenAfter } from './chat-tokens.ts';
+import { TOKEN_OPENERS, tokenAfter } from './token-after.ts';
 
 /**
  * Stands for the opening bracket of an escape of ours until the sender's own brackets have been stuffed.

@@ -1,4 +1,4 @@
-import { TOKEN_OPENERS } from './chat-tokens.ts';
+import { TOKEN_OPENERS } from './token-after.ts';
 import { OPENING } from './stuffing.ts';
 
 /** How much of a message is passed on. */

@@ -1,4 +1,4 @@
-import type { RateLimit } from './limits.ts';
+import type { RateLimit } from './admission-limits.ts';
 
 /**
  * The generic cell rate algorithm: a bucket is one number, the theoretical arrival time, in milliseconds.

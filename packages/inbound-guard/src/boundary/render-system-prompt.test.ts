@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { sampleMessage } from '../../test/samples.ts';
 import { createBoundary } from './create-boundary.ts';
 import { layout } from './layout.ts';
-import { renderSystemPrompt } from './system-prompt.ts';
+import { renderSystemPrompt } from './render-system-prompt.ts';
 
 const gutter = 'x7k2';
 

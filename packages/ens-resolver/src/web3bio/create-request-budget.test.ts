@@ -1,6 +1,6 @@
 import { createManualClock } from '@xmtp-messaging/testing';
 import { expect, test } from 'vitest';
-import { createRequestBudget } from './request-budget.ts';
+import { createRequestBudget } from './create-request-budget.ts';
 
 function setUp(requests = 2, intervalMs = 1_000) {
   const clock = createManualClock(0);

@@ -1,6 +1,6 @@
 import { quoteInput } from '@xmtp-messaging/errors';
 import { readListedName, readListName } from '@xmtp-messaging/errors/name';
-import type { Refusal } from './address.ts';
+import type { Refusal } from './check-address.ts';
 
 /** The form in which a name or a label is kept and shown, or why it cannot be. */
 export type CheckedName = { ok: true; name: string } | Refusal;

@@ -2,7 +2,7 @@ import { fc, test } from '@fast-check/vitest';
 import { getAddress, isAddress } from 'viem';
 import { expect } from 'vitest';
 import { toChecksumAddress } from '@xmtp-messaging/errors/address';
-import { checkAddress } from './address.ts';
+import { checkAddress } from './check-address.ts';
 
 test.prop([fc.stringMatching(/^0x[0-9a-f]{40}$/)])('checksums equal those of viem', (lower) => {
   expect(toChecksumAddress(lower)).toBe(getAddress(lower));

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkListedName, checkName } from './name.ts';
+import { checkListedName, checkName } from './check-name.ts';
 
 test.each([
   ['alice.agent-23.xid.eth', 'alice.agent-23.xid.eth'],

@@ -1,7 +1,7 @@
 import { createManualClock } from '@xmtp-messaging/testing';
 import { expect, test } from 'vitest';
 import { ResolveError } from '../errors.ts';
-import { createAnswerCache, type CacheOptions } from './answer-cache.ts';
+import { createAnswerCache, type CacheOptions } from './create-answer-cache.ts';
 
 const answer = {
   answer: { address: '0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045', source: 'web3.bio', verified: false, resolvedAt: 0 },

@@ -1,5 +1,5 @@
-import { createGcra } from './gcra.ts';
-import type { RateLimit } from './limits.ts';
+import { createGcra } from './create-gcra.ts';
+import type { RateLimit } from './admission-limits.ts';
 
 /** What all strangers together may write, shared so that few cannot take it from all others. */
 export interface StrangerBudget {

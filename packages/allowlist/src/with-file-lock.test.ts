@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { temporaryDirectory } from '@xmtp-messaging/testing';
 import { expect, test } from 'vitest';
-import { withFileLock } from './file-lock.ts';
+import { withFileLock } from './with-file-lock.ts';
 
 const never = new AbortController().signal;
 

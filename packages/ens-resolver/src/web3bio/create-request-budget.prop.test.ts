@@ -1,7 +1,7 @@
 import { fc, test } from '@fast-check/vitest';
 import { createManualClock } from '@xmtp-messaging/testing';
 import { expect } from 'vitest';
-import { createRequestBudget } from './request-budget.ts';
+import { createRequestBudget } from './create-request-budget.ts';
 
 const numRuns = Number(process.env.FUZZ_RUNS ?? 200);
 const step = fc.record({ advance: fc.nat(3_000), patience: fc.nat(20_000), release: fc.boolean() });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createInFlight, type LeaveOptions } from './in-flight.ts';
+import { createInFlight, type LeaveOptions } from './create-in-flight.ts';
 
 const stay: LeaveOptions = { signal: undefined, timeoutMs: 10_000, error: (why) => new Error(why) };
 

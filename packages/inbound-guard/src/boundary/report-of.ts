@@ -1,5 +1,5 @@
 import { findInText, type GuardFinding } from '../findings/find-in-text.ts';
-import { decodePayloads, type HiddenPayload } from '../findings/hidden-payloads.ts';
+import { decodePayloads, type HiddenPayload } from '../findings/decode-payloads.ts';
 import type { HiddenClass } from '../text/candidates.ts';
 import type { RenderedBody } from '../text/render-body.ts';
 import type { InboundText } from './headers.ts';

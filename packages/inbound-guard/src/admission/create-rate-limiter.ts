@@ -1,7 +1,7 @@
-import { createBucketTable } from './bucket-table.ts';
-import { createGcra } from './gcra.ts';
-import type { AdmissionLimits } from './limits.ts';
-import { createStrangerBudget } from './stranger-budget.ts';
+import { createBucketTable } from './create-bucket-table.ts';
+import { createGcra } from './create-gcra.ts';
+import type { AdmissionLimits } from './admission-limits.ts';
+import { createStrangerBudget } from './create-stranger-budget.ts';
 import type { AdmissionEnvelope, RefusalReason } from './verdict.ts';
 
 /** What one sender has used. */
