@@ -4,7 +4,7 @@ import { createBoundary } from '../src/index.ts';
 import { adversarialTexts, englishText, multilingualText } from '../test/bench-texts.ts';
 import { sampleMessage } from '../test/samples.ts';
 
-const MIB = 2 ** 20;
+const mib = 2 ** 20;
 const boundary = createBoundary({ limits: { maxBytes: Infinity, maxLines: Infinity } });
 const capped = createBoundary();
 
@@ -34,15 +34,15 @@ for (const [name, unit, floor] of [
   ['English', englishText, 100],
   ['multilingual', multilingualText, 25],
 ] as const) {
-  const text = repeated(unit, 4 * MIB);
+  const text = repeated(unit, 4 * mib);
   print(`${name.padEnd(28)} ${speed(text).toFixed(0).padStart(6)} MB/s (floor ${floor})`);
 }
 
 for (const [name, unit] of adversarialTexts) {
-  const [short, long] = [repeated(unit, MIB), repeated(unit, 4 * MIB)];
+  const [short, long] = [repeated(unit, mib), repeated(unit, 4 * mib)];
   const small = fastest(() => wrap(short));
   const large = fastest(() => wrap(long));
-  const rate = (4 * MIB) / 1e6 / large;
+  const rate = (4 * mib) / 1e6 / large;
   print(
     `${name.padEnd(28)} ${rate.toFixed(0).padStart(6)} MB/s (floor 5)   T(4n)/T(n) ${(large / small).toFixed(1)} (limit 8)`,
   );

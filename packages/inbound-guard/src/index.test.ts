@@ -4,9 +4,8 @@ import * as surface from './index.ts';
 test('the public surface is what it was', () => {
   expect(Object.keys(surface).toSorted()).toMatchInlineSnapshot(`
     [
-      "ADMISSION_LIMITS",
       "GuardError",
-      "TEXT_LIMITS",
+      "admissionLimits",
       "createAdmission",
       "createBoundary",
       "guardErrorTexts",
@@ -14,6 +13,7 @@ test('the public surface is what it was', () => {
       "renderBody",
       "renderSystemPrompt",
       "scrubOutbound",
+      "textLimits",
       "unstuff",
     ]
   `);

@@ -2,7 +2,7 @@
 
 // Admission: who is heard, and how much.
 export { type Admission, type AdmissionOptions, createAdmission } from './admission/create-admission.ts';
-export { ADMISSION_LIMITS, type AdmissionLimits, type RateLimit } from './admission/admission-limits.ts';
+export { admissionLimits, type AdmissionLimits, type RateLimit } from './admission/admission-limits.ts';
 export type { AdmissionEnvelope, AdmissionVerdict, RefusalReason } from './admission/verdict.ts';
 
 // Boundary: how a message is shown to a model.
@@ -26,7 +26,7 @@ export type { HiddenPayload } from './findings/decode-payloads.ts';
 
 // The rules for text alone, for other places where a stranger's words are shown.
 export type { HiddenClass } from './text/candidates.ts';
-export { renderBody, type RenderedBody, type RenderOptions, TEXT_LIMITS } from './text/render-body.ts';
+export { renderBody, type RenderedBody, type RenderOptions, textLimits } from './text/render-body.ts';
 export { unstuff } from './text/stuffing.ts';
 export type { TextLimits } from './text/truncate.ts';
 

@@ -31,7 +31,7 @@ export interface AdmissionLimits {
   tracked: number;
 }
 
-export const ADMISSION_LIMITS: AdmissionLimits = {
+export const admissionLimits: AdmissionLimits = {
   maxBytes: 65_536,
   allowlistedSender: { burst: 10, perSecond: 0.2 },
   unknownSender: { burst: 5, perSecond: 1 / 30 },

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { type AdmissionOptions, createAdmission } from './create-admission.ts';
 import type { AdmissionEnvelope } from './verdict.ts';
 
-const LISTED = `0x${'a'.repeat(40)}`;
-const STRANGER = `0x${'b'.repeat(40)}`;
+const listedAddress = `0x${'a'.repeat(40)}`;
+const strangerAddress = `0x${'b'.repeat(40)}`;
 let next = 0;
 
 function envelope(given: Partial<AdmissionEnvelope> = {}): AdmissionEnvelope {
@@ -14,7 +14,7 @@ function envelope(given: Partial<AdmissionEnvelope> = {}): AdmissionEnvelope {
     conversationId: 'c1',
     conversationType: 'dm',
     senderInboxId: 'alice',
-    senderAddresses: [LISTED],
+    senderAddresses: [listedAddress],
     contentType: 'xmtp.org/text:1.0',
     contentBytes: 10,
     ...given,
@@ -22,10 +22,10 @@ function envelope(given: Partial<AdmissionEnvelope> = {}): AdmissionEnvelope {
 }
 
 const stranger = (given: Partial<AdmissionEnvelope> = {}) =>
-  envelope({ senderInboxId: 'mallory', senderAddresses: [STRANGER], ...given });
+  envelope({ senderInboxId: 'mallory', senderAddresses: [strangerAddress], ...given });
 
 function admissionOf(given: Partial<AdmissionOptions> = {}) {
-  return createAdmission({ self: 'Me', isAllowed: (address) => address === LISTED, ...given });
+  return createAdmission({ self: 'Me', isAllowed: (address) => address === listedAddress, ...given });
 }
 
 const heard = { admit: true, sender: 'allowlisted' };
@@ -43,7 +43,9 @@ describe('who is heard', () => {
   test('one listed address is enough, compared in lower case', () => {
     const admission = admissionOf();
     expect(
-      admission.admit(envelope({ senderAddresses: [STRANGER, LISTED.toUpperCase().replace('0X', '0x')] })),
+      admission.admit(
+        envelope({ senderAddresses: [strangerAddress, listedAddress.toUpperCase().replace('0X', '0x')] }),
+      ),
     ).toEqual(heard);
     expect(admission.admit(stranger())).toEqual(refused('not-listed'));
     expect(admission.admit(envelope({ senderAddresses: [] }))).toEqual(refused('no-address'));
@@ -57,9 +59,13 @@ describe('who is heard', () => {
   });
 
   test('the deny list wins over the allowlist and over open mode, for any address of the inbox', () => {
-    const admission = admissionOf({ mode: 'open', isAllowed: () => true, isDenied: (address) => address === STRANGER });
+    const admission = admissionOf({
+      mode: 'open',
+      isAllowed: () => true,
+      isDenied: (address) => address === strangerAddress,
+    });
     expect(admission.admit(stranger())).toEqual(refused('denied'));
-    expect(admission.admit(envelope({ senderAddresses: [LISTED, STRANGER] }))).toEqual(refused('denied'));
+    expect(admission.admit(envelope({ senderAddresses: [listedAddress, strangerAddress] }))).toEqual(refused('denied'));
     expect(admission.admit(envelope())).toEqual(heard);
   });
 
@@ -135,13 +141,13 @@ describe('the fixed order', () => {
   test('self, type, deny, groups, list, size, repetition: the first in the way is the reason', () => {
     const admission = admissionOf({
       groups: 'off',
-      isDenied: (address) => address === STRANGER,
+      isDenied: (address) => address === strangerAddress,
       limits: { maxBytes: 100 },
     });
     const worst = {
       contentBytes: 101,
       contentType: 'x',
-      senderAddresses: [STRANGER],
+      senderAddresses: [strangerAddress],
       conversationType: 'group' as const,
     };
     expect(admission.admit(envelope({ ...worst, senderInboxId: 'me' }))).toEqual(refused('self'));

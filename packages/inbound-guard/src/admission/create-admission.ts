@@ -1,6 +1,6 @@
 import { createElapsedClock, wallClock } from '@xmtp-messaging/errors';
 import { assertPositive, GuardError } from '../errors.ts';
-import { ADMISSION_LIMITS, type AdmissionLimits } from './admission-limits.ts';
+import { admissionLimits, type AdmissionLimits } from './admission-limits.ts';
 import { createRateLimiter } from './create-rate-limiter.ts';
 import { createRecentIds } from './create-recent-ids.ts';
 import { standingOf } from './standing-of.ts';
@@ -42,13 +42,13 @@ export interface Admission {
   size(): number;
 }
 
-const CONTENT_TYPES = ['xmtp.org/text:1', 'xmtp.org/markdown:1', 'xmtp.org/reply:1'];
+const defaultContentTypes = ['xmtp.org/text:1', 'xmtp.org/markdown:1', 'xmtp.org/reply:1'];
 
 /** @throws GuardError INVALID_SELF, INVALID_LIMIT */
 export function createAdmission(options: AdmissionOptions): Admission {
-  const { isAllowed, isDenied = () => false, groups = 'listed-senders', contentTypes = CONTENT_TYPES } = options;
+  const { isAllowed, isDenied = () => false, groups = 'listed-senders', contentTypes = defaultContentTypes } = options;
   const { duplicates = 'refuse', now = wallClock } = options;
-  const limits = { ...ADMISSION_LIMITS, ...options.limits };
+  const limits = { ...admissionLimits, ...options.limits };
   assertPositive(limits);
   if (options.self === '') {
     throw new GuardError({ code: 'INVALID_SELF' });

@@ -8,8 +8,8 @@ export interface BucketTable<Bucket> {
 }
 
 /** How many of the longest untouched buckets are looked at when one is added: removal keeps ahead of growth. */
-const SWEEP = 4;
-const SWEEP_WHEN_FULL = 64;
+const sweepCount = 4;
+const fullSweepCount = 64;
 
 /**
  * A bounded table from which only full buckets are evicted: a sender cannot get rid of a limit by making others come.
@@ -35,7 +35,7 @@ export function createBucketTable<Bucket>(options: {
     get: (key) => buckets.get(key),
     hasRoom(key, now) {
       if (buckets.has(key)) return true;
-      sweep(now, buckets.size < capacity ? SWEEP : SWEEP_WHEN_FULL);
+      sweep(now, buckets.size < capacity ? sweepCount : fullSweepCount);
       return buckets.size < capacity;
     },
     set(key, bucket) {

@@ -2,8 +2,8 @@ import { createManualClock } from '@xmtp-messaging/testing';
 import { expect, test } from 'vitest';
 import { createAdmission } from './create-admission.ts';
 
-const MINUTE = 60_000;
-const HOURS = 12;
+const minuteMs = 60_000;
+const hourCount = 12;
 
 /** A generator that is the same on every run (mulberry32). */
 function createRandom(seed: number): () => number {
@@ -45,13 +45,13 @@ function simulate(attackers: number): { first: number; again: number } {
     }).admit;
   };
   const events: { at: number; sender: string; kind: 'first' | 'again' | 'attack' }[] = [];
-  for (let minute = 0; minute < HOURS * 60; minute += 1) {
-    const at = (minute + random()) * MINUTE;
+  for (let minute = 0; minute < hourCount * 60; minute += 1) {
+    const at = (minute + random()) * minuteMs;
     events.push({ at, sender: `honest${minute}`, kind: 'first' });
-    if (minute % 2 === 0) events.push({ at: at + 5 * MINUTE, sender: `honest${minute}`, kind: 'again' });
+    if (minute % 2 === 0) events.push({ at: at + 5 * minuteMs, sender: `honest${minute}`, kind: 'again' });
     for (let attacker = 0; attacker < attackers; attacker += 1) {
       for (const half of [0, 0.5])
-        events.push({ at: (minute + half + random() / 2) * MINUTE, sender: `evil${attacker}`, kind: 'attack' });
+        events.push({ at: (minute + half + random() / 2) * minuteMs, sender: `evil${attacker}`, kind: 'attack' });
     }
   }
   const started = clock.now();

@@ -14,7 +14,7 @@ interface Heard {
   at: number;
 }
 
-const HALF_LIFE_MS = 3_600_000;
+const halfLifeMs = 3_600_000;
 
 /**
  * One half of the limit is for first messages of strangers, the other for those who were heard before, and either may
@@ -46,7 +46,7 @@ export function createStrangerBudget(options: {
     take(sender, now) {
       const before = heard.get(sender);
       const isKnown = before !== undefined && now - before.at < memoryMs;
-      const weight = isKnown ? before.weight * 0.5 ** ((now - before.at) / HALF_LIFE_MS) : 0;
+      const weight = isKnown ? before.weight * 0.5 ** ((now - before.at) / halfLifeMs) : 0;
       const [own, other] = isKnown ? (['again', 'first'] as const) : (['first', 'again'] as const);
       const middle = half.burst / 2;
       const reserved = weight === 0 ? 0 : middle * (weight / (1 + weight));

@@ -6,7 +6,7 @@ import { createAdmission } from './create-admission.ts';
 import { createGcra } from './create-gcra.ts';
 import type { AdmissionLimits } from './admission-limits.ts';
 
-const HOUR = 3_600_000;
+const hourMs = 3_600_000;
 let next = 0;
 
 function setUp(
@@ -33,7 +33,7 @@ function setUp(
 function heardInAnHour(everyMs: number, given: Parameters<typeof setUp>[0]): number {
   const { clock, write } = setUp(given);
   let heard = 0;
-  for (let time = 0; time < HOUR; time += everyMs) {
+  for (let time = 0; time < hourMs; time += everyMs) {
     if (write('alice').admit) heard += 1;
     clock.advance(everyMs);
   }
@@ -50,7 +50,7 @@ describe('burst and refill are exact', () => {
     [1_000, 5, 1 / 30],
   ])('one message each %i ms against %i and %d per second', (everyMs, burst, perSecond) => {
     const limits = { allowlistedSender: { burst, perSecond }, total: lifted, senderBytes: lifted };
-    const last = Math.ceil(HOUR / everyMs) - 1;
+    const last = Math.ceil(hourMs / everyMs) - 1;
     expect(heardInAnHour(everyMs, { limits })).toBe(
       Math.min(last + 1, Math.floor(burst + (last * everyMs * perSecond) / 1_000 + 1e-9)),
     );
@@ -78,7 +78,7 @@ describe('burst and refill are exact', () => {
   it('a clock set back does not starve anyone', () => {
     const { clock, write } = setUp({ limits: { allowlistedSender: { burst: 1, perSecond: 1 } } });
     expect(write('alice').admit).toBe(true);
-    clock.advance(-HOUR);
+    clock.advance(-hourMs);
     expect(write('alice').admit).toBe(false);
     clock.advance(1_000);
     expect(write('alice').admit).toBe(true);
@@ -86,7 +86,7 @@ describe('burst and refill are exact', () => {
 
   it('silence earns no more than a burst', () => {
     const { clock, write } = setUp({ limits: { allowlistedSender: { burst: 3, perSecond: 1 } } });
-    for (const idle of [0, 10 * HOUR, HOUR]) {
+    for (const idle of [0, 10 * hourMs, hourMs]) {
       clock.advance(idle);
       expect(['1', '2', '3', '4'].map(() => write('alice').admit)).toEqual([true, true, true, false]);
     }

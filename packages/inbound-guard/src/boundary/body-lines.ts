@@ -28,13 +28,13 @@ export function textOfBody(lines: readonly string[], body: BodyLayout): string |
 }
 
 /** 57 bytes make a line of 76 columns, as RFC 2045 has it. */
-const LINE_BYTES = 57;
+const lineBytes = 57;
 
 function toBase64Lines(text: string): string {
   const bytes = new TextEncoder().encode(text);
   const lines: string[] = [];
-  for (let at = 0; at < bytes.length; at += LINE_BYTES) {
-    lines.push(btoa(String.fromCharCode(...bytes.subarray(at, at + LINE_BYTES))));
+  for (let at = 0; at < bytes.length; at += lineBytes) {
+    lines.push(btoa(String.fromCharCode(...bytes.subarray(at, at + lineBytes))));
   }
   return lines.join('\n');
 }

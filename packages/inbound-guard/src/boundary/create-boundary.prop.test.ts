@@ -7,7 +7,7 @@ import { renderBody } from '../text/render-body.ts';
 import { createBoundary } from './create-boundary.ts';
 import type { BoundaryMode } from './layout.ts';
 
-const PYTHON_BREAKS = /\r\n|[\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]/; // oxlint-disable-line no-control-regex -- its own set
+const pythonBreaks = /\r\n|[\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]/; // oxlint-disable-line no-control-regex -- its own set
 const modes: BoundaryMode[] = ['delimit', 'datamark', 'encode'];
 const boundaryOf = (mode: BoundaryMode) =>
   createBoundary({ ...known, mode, idFor: (id) => (id.includes('#') ? `${known.id}00` : known.id) });
@@ -18,7 +18,7 @@ describe.each(modes)('%s, to an attacker who knows every marker', (mode) => {
     'one end line, all body lines behind the gutter, nothing after the end',
     (text) => {
       const { text: block, id } = wrapped(mode, text);
-      const lines = block.split(PYTHON_BREAKS);
+      const lines = block.split(pythonBreaks);
       const end = `</untrusted_xmtp_message id="${id}">`;
       expect(lines.filter((line) => line === end)).toHaveLength(1);
       expect(lines.at(-1)).toBe(end);

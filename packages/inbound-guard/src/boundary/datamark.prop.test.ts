@@ -6,16 +6,16 @@ import { runs } from '../../test/runs.ts';
 import { renderBody } from '../text/render-body.ts';
 import { datamark, removeMarks } from './datamark.ts';
 
-const MARK = '\uE123';
+const markPattern = '\uE123';
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 test.prop([hostileText], runs(1_000))('without the marks it is the same text', (text) => {
   const body = renderBody(text).text;
-  expect(removeMarks(datamark(body, MARK), MARK)).toBe(body);
+  expect(removeMarks(datamark(body, markPattern), markPattern)).toBe(body);
 });
 
 test.prop([hostileText], runs(1_000))('a mark stands before each run of spaces, and no long run is without', (text) => {
-  const marked = datamark(renderBody(text).text, MARK);
+  const marked = datamark(renderBody(text).text, markPattern);
   expect(marked).not.toMatch(/[^\uE123\t\p{Zs}][\t\p{Zs}]/u);
   expect(marked).not.toMatch(/[!-~]{9}|\p{Ideographic}{9}/u);
 });
@@ -26,8 +26,8 @@ it('marks stand between characters as a reader sees them', () => {
     for (const { index } of graphemes.segment(text)) boundaries.add(index);
     const marked: number[] = [];
     let at = 0;
-    for (const character of datamark(text, MARK)) {
-      if (character === MARK) marked.push(at);
+    for (const character of datamark(text, markPattern)) {
+      if (character === markPattern) marked.push(at);
       else at += character.length;
     }
     expect(

@@ -1,7 +1,7 @@
 /** Written where a value does not have its type; nothing of the value is shown. */
-export const INVALID = 'invalid';
+export const invalidValue = 'invalid';
 
-const YEAR_10000 = 253_402_300_800_000;
+const year10000 = 253_402_300_800_000;
 
 /** Headers are typed, not cleaned: what does not match exactly is `invalid`. */
 export const headerValue = {
@@ -17,11 +17,11 @@ export const headerValue = {
   conversationType: (value: string): string => matched(value, /^(?:dm|group)$/),
   /** ISO 8601 with seconds, from milliseconds since the epoch. */
   time(value: number): string {
-    if (!Number.isFinite(value) || value < 0 || value >= YEAR_10000) return INVALID;
+    if (!Number.isFinite(value) || value < 0 || value >= year10000) return invalidValue;
     return `${new Date(value).toISOString().slice(0, 19)}Z`;
   },
 };
 
 function matched(value: string, pattern: RegExp): string {
-  return pattern.test(value) ? value : INVALID;
+  return pattern.test(value) ? value : invalidValue;
 }

@@ -1,7 +1,7 @@
 import { fc, test } from '@fast-check/vitest';
 import { expect } from 'vitest';
 import { randomId } from './identifiers.ts';
-import { ID } from './layout.ts';
+import { idPattern } from './layout.ts';
 
 test.prop([fc.uint8Array({ minLength: 8, maxLength: 8 })])(
   'an id is its 64 random bits in hex, each of them',
@@ -12,7 +12,7 @@ test.prop([fc.uint8Array({ minLength: 8, maxLength: 8 })])(
       return bytes;
     });
     expect(sizes).toEqual([8]);
-    expect(id).toMatch(ID);
+    expect(id).toMatch(idPattern);
     expect(BigInt(`0x${id}`)).toBe(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0));
   },
 );

@@ -1,7 +1,7 @@
 import { createSeededRandom } from '@xmtp-messaging/testing';
 import { expect, test } from 'vitest';
 import { freshId, markFor, randomGutter, randomId, secureRandomBytes } from './identifiers.ts';
-import { GUTTER, ID, MARK } from './layout.ts';
+import { gutterPattern, idPattern, markPattern } from './layout.ts';
 
 test('randomness comes in, so that tests can repeat it', () => {
   const seeded = () => {
@@ -16,8 +16,8 @@ test('gutters and marks have their shapes, and a mark follows from its gutter', 
   const marks = new Set<string>();
   for (let at = 0; at < 200; at += 1) {
     const gutter = randomGutter(secureRandomBytes);
-    expect(gutter).toMatch(GUTTER);
-    expect(markFor(gutter)).toMatch(MARK);
+    expect(gutter).toMatch(gutterPattern);
+    expect(markFor(gutter)).toMatch(markPattern);
     marks.add(markFor(gutter));
   }
   expect(marks.size).toBeGreaterThan(150);
@@ -35,5 +35,5 @@ test('RFC 2046: an id that the body holds, in whatever case, is not used', () =>
 
 test('an idFor that always gives the same id does not hang the guard', () => {
   const same = 'a'.repeat(16);
-  expect(freshId({ messageId: 'm', body: same, idFor: () => same, randomBytes: secureRandomBytes })).toMatch(ID);
+  expect(freshId({ messageId: 'm', body: same, idFor: () => same, randomBytes: secureRandomBytes })).toMatch(idPattern);
 });

@@ -1,18 +1,18 @@
 import { GuardError } from '../errors.ts';
-import { GUTTER, ID, MARK } from './layout.ts';
+import { gutterPattern, idPattern, markPattern } from './layout.ts';
 
 /** `size` bytes that nobody can foresee. */
 export type RandomBytes = (size: number) => Uint8Array;
 
 export const secureRandomBytes: RandomBytes = (size) => crypto.getRandomValues(new Uint8Array(size));
 
-const ALPHABET = 'abcdefghjkmnpqrstuvwxyz23456789';
+const alphabet = 'abcdefghjkmnpqrstuvwxyz23456789';
 
 /** Clashes after which `idFor` is taken to be constant, and chance decides. */
-const MAX_CLASHES = 8;
+const maxClashes = 8;
 
 export function randomGutter(randomBytes: RandomBytes): string {
-  return Array.from(randomBytes(4), (byte) => ALPHABET[byte % ALPHABET.length]).join('');
+  return Array.from(randomBytes(4), (byte) => alphabet[byte % alphabet.length]).join('');
 }
 
 /** 64 bits, hex. */
@@ -43,9 +43,9 @@ export function freshId(options: {
   const { messageId, idFor, randomBytes } = options;
   const body = options.body.toLowerCase();
   for (let clashes = 0; ; clashes += 1) {
-    const given = clashes < MAX_CLASHES ? idFor?.(clashes === 0 ? messageId : `${messageId}#${clashes}`) : undefined;
+    const given = clashes < maxClashes ? idFor?.(clashes === 0 ? messageId : `${messageId}#${clashes}`) : undefined;
     const id = given ?? randomId(randomBytes);
-    if (!ID.test(id)) {
+    if (!idPattern.test(id)) {
       throw new GuardError({ code: 'INVALID_ID' });
     }
     if (!body.includes(id)) return id;
@@ -54,12 +54,12 @@ export function freshId(options: {
 
 /** @throws GuardError INVALID_GUTTER */
 export function assertGutter(gutter: string): void {
-  if (GUTTER.test(gutter)) return;
+  if (gutterPattern.test(gutter)) return;
   throw new GuardError({ code: 'INVALID_GUTTER' });
 }
 
 /** @throws GuardError INVALID_MARK */
 export function assertMark(mark: string): void {
-  if (MARK.test(mark)) return;
+  if (markPattern.test(mark)) return;
   throw new GuardError({ code: 'INVALID_MARK' });
 }

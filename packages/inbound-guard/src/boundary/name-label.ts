@@ -1,17 +1,17 @@
 import { candidate } from '../text/candidates.ts';
-import { INVALID } from './header-value.ts';
+import { invalidValue } from './header-value.ts';
 
-const MAX_CHARACTERS = 64;
-const UNFIT = new RegExp(`[${candidate}\\n\\t]`, 'v');
+const maxCharacters = 64;
+const unfitPattern = new RegExp(`[${candidate}\\n\\t]`, 'v');
 // What is joined or tagged inside one emoji is seen; the escapes show it anyway.
-const EMOJI = new RegExp(
+const emojiPattern = new RegExp(
   String.raw`\p{RGI_Emoji}|\p{Extended_Pictographic}(?:\uFE0F?\u200D\p{Extended_Pictographic})+`,
   'gv',
 );
-const STACKED = /\p{M}{9}/u;
+const stackedPattern = /\p{M}{9}/u;
 
 /** What `nameLabel` writes. */
-export const NAME_LABEL =
+export const nameLabelPattern =
   /^"(?:[ !#-%'-;=?-[\]-~]|\\["\\]|\\u[0-9a-f]{4}){1,128}" \((?:label|(?:not )?verified)(?:, non-ASCII)?(?:, shortened)?\)$/;
 
 /** A name that a sender goes by. */
@@ -28,11 +28,12 @@ export interface SenderName {
  * A name with a character that would not stand unchanged in a body is `invalid` as a whole.
  */
 export function nameLabel({ name, verified, isLabel = false }: SenderName): string {
-  const normal = name.slice(0, 4 * MAX_CHARACTERS).normalize('NFC');
-  if (normal.trim() === '' || UNFIT.test(normal.replaceAll(EMOJI, '')) || STACKED.test(normal)) return INVALID;
+  const normal = name.slice(0, 4 * maxCharacters).normalize('NFC');
+  if (normal.trim() === '' || unfitPattern.test(normal.replaceAll(emojiPattern, '')) || stackedPattern.test(normal))
+    return invalidValue;
   const characters = Array.from(normal);
-  const shortened = characters.length > MAX_CHARACTERS || name.length > 4 * MAX_CHARACTERS;
-  const shown = shortened ? `${characters.slice(0, MAX_CHARACTERS - 1).join('')}\u2026` : normal;
+  const shortened = characters.length > maxCharacters || name.length > 4 * maxCharacters;
+  const shown = shortened ? `${characters.slice(0, maxCharacters - 1).join('')}\u2026` : normal;
   const facts = [isLabel ? 'label' : verified ? 'verified' : 'not verified'];
   // A letter of another script may look like one of ours: the escapes show it, this says it.
   if (/[^\x20-\x7E]/.test(normal)) facts.push('non-ASCII');

@@ -1,10 +1,10 @@
-import { headerValue, INVALID } from './header-value.ts';
+import { headerValue, invalidValue } from './header-value.ts';
 import type { BoundaryHeaders } from './headers.ts';
-import { NAME_LABEL } from './name-label.ts';
+import { nameLabelPattern } from './name-label.ts';
 
-const LENGTH =
+const lengthPattern =
   /^(\d{1,15}) of (\d{1,15}) characters; hidden removed: (\d{1,15}); escaped: (\d{1,15}); truncated: (yes|no)$/;
-const TIME = /^(?:invalid|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)$/;
+const timePattern = /^(?:invalid|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)$/;
 
 /** Reads header lines, each value to its type. Whether each line stands where it should is for the caller to compare. */
 export function parseHeaders(lines: readonly string[]): BoundaryHeaders | null {
@@ -15,7 +15,7 @@ export function parseHeaders(lines: readonly string[]): BoundaryHeaders | null {
     values.set(line.slice(0, colon), line.slice(colon + 2));
   }
   const value = (name: string) => values.get(name) ?? '';
-  const length = LENGTH.exec(value('length'));
+  const length = lengthPattern.exec(value('length'));
   const [conversation = '', conversationType = ''] = value('conversation').split(' ');
   if (length === null) return null;
   const headers: BoundaryHeaders = {
@@ -41,6 +41,8 @@ export function parseHeaders(lines: readonly string[]): BoundaryHeaders | null {
   };
   const { name, sent, received } = headers;
   const isTyped =
-    TIME.test(sent) && TIME.test(received) && (name === null || name === INVALID || NAME_LABEL.test(name));
+    timePattern.test(sent) &&
+    timePattern.test(received) &&
+    (name === null || name === invalidValue || nameLabelPattern.test(name));
   return isTyped ? headers : null;
 }

@@ -2,7 +2,7 @@ import { unstuff } from '../text/stuffing.ts';
 import type { BoundaryHeaders } from './headers.ts';
 import { headerLines } from './headers.ts';
 import { jsonBlock } from './json-block.ts';
-import { ID, layout } from './layout.ts';
+import { idPattern, layout } from './layout.ts';
 import type { ParsedMessage } from './parse-boundary.ts';
 import { parseHeaders } from './parse-headers.ts';
 
@@ -14,7 +14,7 @@ export function parseJsonBlock(wrapped: string): ParsedMessage | null {
       id: string;
       text: string;
     };
-    if (type !== layout.element || !ID.test(id) || typeof text !== 'string') return null;
+    if (type !== layout.element || !idPattern.test(id) || typeof text !== 'string') return null;
     const checked = parseHeaders(headerLines(headers));
     if (checked === null || jsonBlock(id, checked, text) !== wrapped) return null;
     return { mode: 'json', id, ...checked, text, original: unstuff(text) };

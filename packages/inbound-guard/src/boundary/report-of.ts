@@ -24,8 +24,8 @@ export interface GuardReport {
   payloads: readonly HiddenPayload[];
 }
 
-const AHEAD_MS = 5 * 60_000;
-const STALE_MS = 24 * 3_600_000;
+const aheadMs = 5 * 60_000;
+const staleMs = 24 * 3_600_000;
 
 /** The report on one message. */
 export function reportOf(message: InboundText, body: RenderedBody, gutter: string): GuardReport {
@@ -34,8 +34,8 @@ export function reportOf(message: InboundText, body: RenderedBody, gutter: strin
   if (body.stuffed > 0) findings.push('chat-token');
   if (payloads.length > 0) findings.push('hidden-payload');
   const ageMs = message.receivedAt - message.sentAt;
-  if (ageMs < -AHEAD_MS) findings.push('sent-in-future');
-  if (ageMs > STALE_MS) findings.push('sent-long-ago');
+  if (ageMs < -aheadMs) findings.push('sent-in-future');
+  if (ageMs > staleMs) findings.push('sent-long-ago');
   let hiddenRemoved = body.marksDropped;
   for (const count of Object.values(body.removed)) hiddenRemoved += count;
   return {

@@ -11,10 +11,10 @@ export interface HiddenPayload {
   text: string | null;
 }
 
-const MAX_TEXT = 4_096;
+const maxText = 4_096;
 /** Fewer carriers may be a slip of a keyboard or a font; they are only counted. */
-const MIN_CARRIERS = 8;
-const READABLE = /^[\n\t\P{C}]+$/u;
+const minCarriers = 8;
+const readablePattern = /^[\n\t\P{C}]+$/u;
 
 /** Decodes what the characters removed from a message may have carried. For the operator, never for a prompt. */
 export function decodePayloads(removed: string): HiddenPayload[] {
@@ -76,9 +76,9 @@ function fromBytes(bytes: readonly number[]): string | null {
 }
 
 function readable(text: string): string | null {
-  return READABLE.test(text) ? text.slice(0, MAX_TEXT) : null;
+  return readablePattern.test(text) ? text.slice(0, maxText) : null;
 }
 
 function payload(kind: HiddenPayload['kind'], characters: number, text: string | null): HiddenPayload | null {
-  return characters === 0 || (text === null && characters < MIN_CARRIERS) ? null : { kind, characters, text };
+  return characters === 0 || (text === null && characters < minCarriers) ? null : { kind, characters, text };
 }

@@ -47,16 +47,16 @@ export function findInText(text: string, gutter: string): GuardFinding[] {
   return findings;
 }
 
-const ENCODED = 80;
+const encodedLength = 80;
 
 /** Whether 80 characters of base64 or hex stand in a row. Looks from the end of each window: text with spaces is skipped over. */
 function hasEncodedRun(text: string): boolean {
-  let end = ENCODED - 1;
+  let end = encodedLength - 1;
   while (end < text.length) {
     let at = end;
-    while (at > end - ENCODED && isEncoded(text.charCodeAt(at))) at -= 1;
-    if (at === end - ENCODED) return true;
-    end = at + ENCODED;
+    while (at > end - encodedLength && isEncoded(text.charCodeAt(at))) at -= 1;
+    if (at === end - encodedLength) return true;
+    end = at + encodedLength;
   }
   return false;
 }

@@ -1,10 +1,10 @@
-import { ELEMENT } from '../text/stuffing.ts';
+import { elementName } from '../text/stuffing.ts';
 import { looksOf, simpleLooks } from './look-alikes.ts';
 
-const MARKER = ELEMENT.replaceAll('_', '');
+const markerPattern = elementName.replaceAll('_', '');
 /** Notations of ours, which may stand between the letters of a copy. */
-const NOTATION = /\[(?:U\+[0-9A-F]{4,6}|guard: \d{1,9} [a-z ]{1,20})\]/g;
-const BAR = '[|\\uFF5C\\u00A6\\u2502\\u2223\\u01C0]';
+const notationPattern = /\[(?:U\+[0-9A-F]{4,6}|guard: \d{1,9} [a-z ]{1,20})\]/g;
+const barCharacters = '[|\\uFF5C\\u00A6\\u2502\\u2223\\u01C0]';
 
 interface Looks {
   /** "xmtp" in any letters, the rarest part of the marker: texts without it need no closer look. */
@@ -44,13 +44,13 @@ export function skeleton(text: string): string {
 /** Whether a body holds something that looks like the name of our block, in whatever letters. */
 export function hasMarkerSpoof(text: string): boolean {
   looks ??= prepare();
-  const written = text.includes('[') ? text.replace(NOTATION, '') : text;
+  const written = text.includes('[') ? text.replace(notationPattern, '') : text;
   if (!looks.hint.test(written)) return false;
   const bones = skeleton(written);
-  return bones.includes(MARKER) || bones.replaceAll('rn', 'm').includes(MARKER);
+  return bones.includes(markerPattern) || bones.replaceAll('rn', 'm').includes(markerPattern);
 }
 
 /** Whether a line of a body begins like a line of a body. */
 export function hasGutterSpoof(text: string, gutter: string): boolean {
-  return text.includes(gutter) && new RegExp(`^[^\\p{L}\\p{N}\\n]*${gutter}[\\t ]*${BAR}`, 'mu').test(text);
+  return text.includes(gutter) && new RegExp(`^[^\\p{L}\\p{N}\\n]*${gutter}[\\t ]*${barCharacters}`, 'mu').test(text);
 }

@@ -1,5 +1,5 @@
-const CODE = /```[\s\S]*?```|`[^`\n]+`/g;
-const QUOTES = '"\'\u201C\u201D\u2018\u2019\u00AB\u00BB';
+const codePattern = /```[\s\S]*?```|`[^`\n]+`/g;
+const quotes = '"\'\u201C\u201D\u2018\u2019\u00AB\u00BB';
 
 /**
  * Tells for ascending ranges of a text whether each is shown and not meant: in a code span or a closed fence of
@@ -7,7 +7,7 @@ const QUOTES = '"\'\u201C\u201D\u2018\u2019\u00AB\u00BB';
  */
 export function createShownCode(text: string): (start: number, end: number) => boolean {
   const spans = text.includes('`')
-    ? Array.from(text.matchAll(CODE), ({ 0: code, index }) => [index, index + code.length])
+    ? Array.from(text.matchAll(codePattern), ({ 0: code, index }) => [index, index + code.length])
     : [];
   let at = 0;
   return (start, end) => {
@@ -19,5 +19,5 @@ export function createShownCode(text: string): (start: number, end: number) => b
 }
 
 function isQuote(character: string): boolean {
-  return character !== '' && QUOTES.includes(character);
+  return character !== '' && quotes.includes(character);
 }

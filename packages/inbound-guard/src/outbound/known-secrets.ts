@@ -1,6 +1,6 @@
 /** Shorter values, and single words, stand in ordinary text; taking them out would also tell who asks that he guessed right. */
-const SHORTEST = 8;
-const WORD = /^\p{L}{1,15}$/u;
+const shortest = 8;
+const wordPattern = /^\p{L}{1,15}$/u;
 const compiled = new WeakMap<readonly string[], RegExp | null>();
 
 /**
@@ -10,7 +10,7 @@ const compiled = new WeakMap<readonly string[], RegExp | null>();
 export function knownSecrets(values: readonly string[]): RegExp | null {
   const known = compiled.get(values);
   if (known !== undefined) return known;
-  const forms = new Set(values.flatMap(formsOf).filter((form) => form.length >= SHORTEST));
+  const forms = new Set(values.flatMap(formsOf).filter((form) => form.length >= shortest));
   const sorted = [...forms].toSorted((a, b) => b.length - a.length);
   const pattern = sorted.length === 0 ? null : new RegExp(sorted.map(escapePattern).join('|'), 'g');
   compiled.set(values, pattern);
@@ -18,7 +18,7 @@ export function knownSecrets(values: readonly string[]): RegExp | null {
 }
 
 function formsOf(value: string): string[] {
-  if (value.length < SHORTEST || WORD.test(value)) return [];
+  if (value.length < shortest || wordPattern.test(value)) return [];
   const bare = value.startsWith('whsec_') ? value.slice(6) : value;
   const encoded = [value, bare].flatMap((text) => bytesForms(new TextEncoder().encode(text)));
   const bytes = /^(?:[0-9a-f]{2}){8,}$/i.test(value)

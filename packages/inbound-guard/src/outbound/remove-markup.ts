@@ -1,4 +1,4 @@
-import { TOKEN_OPENERS, tokenAfter } from '../text/token-after.ts';
+import { tokenOpeners, tokenAfter } from '../text/token-after.ts';
 import { stuff } from '../text/stuffing.ts';
 import { createShownCode } from './create-shown-code.ts';
 
@@ -11,13 +11,13 @@ export interface Markup {
   shownAsCode?: boolean;
 }
 
-const OPENER = new RegExp(`([${TOKEN_OPENERS}])(/?)`, 'g');
-const REASONING = /<(\/?)(think|thinking|reasoning)>\s*/gi;
+const openerPattern = new RegExp(`([${tokenOpeners}])(/?)`, 'g');
+const reasoningPattern = /<(\/?)(think|thinking|reasoning)>\s*/gi;
 /** Told before the single names: its inner brackets would be left. */
-const SYS = /<<\/?SYS>>/g;
+const sysPattern = /<<\/?SYS>>/g;
 
 /** Rounds after which a nest of markup is taken apart instead, so that depth does not cost time. */
-const MAX_ROUNDS = 8;
+const maxRounds = 8;
 
 /** Takes out markup, also what comes together when other markup is gone. Linear in the length of the text. */
 export function removeMarkup(
@@ -26,7 +26,7 @@ export function removeMarkup(
   note: (kind: Markup['kind'], rule: string) => void,
 ): string {
   let out = text;
-  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+  for (let round = 0; round < maxRounds; round += 1) {
     const before = out;
     if (markup.scaffolding) {
       out = removeReasoning(out, () => note('scaffolding', 'reasoning'));
@@ -57,9 +57,9 @@ function removeTokens(text: string, note: () => void): string {
     out += text.slice(copied, start);
     copied = end;
   };
-  const openers = text.includes('<<') ? text.matchAll(SYS) : [];
+  const openers = text.includes('<<') ? text.matchAll(sysPattern) : [];
   const pairs = new Map(Array.from(openers, ({ 0: pair, index }) => [index, index + pair.length]));
-  for (const { 0: match, 1: opener = '', 2: slash, index } of text.matchAll(OPENER)) {
+  for (const { 0: match, 1: opener = '', 2: slash, index } of text.matchAll(openerPattern)) {
     const pair = pairs.get(index);
     const found = pair === undefined ? tokenAfter(text, opener, slash !== '', index + match.length) : null;
     if (pair !== undefined) drop(index, pair);
@@ -96,7 +96,7 @@ function removeReasoning(text: string, note: () => void): string {
   let out = '';
   let copied = 0;
   let open: { name: string; index: number } | null = null;
-  for (const { 0: tag, 1: slash, 2: name = '', index } of text.matchAll(REASONING)) {
+  for (const { 0: tag, 1: slash, 2: name = '', index } of text.matchAll(reasoningPattern)) {
     if (isShown(index, index + tag.trimEnd().length)) continue;
     if (slash === '') open = { name: name.toLowerCase(), index };
     else if (open?.name === name.toLowerCase()) {

@@ -8,7 +8,7 @@ import { createBoundary } from '../boundary/create-boundary.ts';
 import { scrubOutbound } from './scrub-outbound.ts';
 
 const scrub = (text: string) => scrubOutbound(text).text;
-const HASH = `0x${'1a2b3c4d'.repeat(8)}`;
+const someHash = `0x${'1a2b3c4d'.repeat(8)}`;
 const letters = (length: number) => 'Ab3dEf6hIj9kLm2nOp5qRs8tUv1w'.repeat(20).slice(0, length);
 
 describe('secrets by shape', () => {
@@ -121,7 +121,7 @@ it('what a provider says of its failures is not sent', () => {
 });
 
 it('each part can be left out', () => {
-  const text = `<|x|> untrusted <untrusted_xmtp_message> private key ${HASH}\nRateLimitError: y`;
+  const text = `<|x|> untrusted <untrusted_xmtp_message> private key ${someHash}\nRateLimitError: y`;
   const off = { scaffolding: false, markers: false, secrets: false, providerErrors: false };
   expect(scrubOutbound(text, off)).toEqual({ text, findings: [] });
   expect(scrubOutbound(text, { ...off, secrets: true }).findings.map(({ kind }) => kind)).toEqual(['secret']);

@@ -44,10 +44,10 @@ export interface Scrubbed {
   findings: readonly ScrubFinding[];
 }
 
-const MARKER = new RegExp(`<\\/?\\\\*${layout.element}(?: id="[0-9a-f<>a-z]{0,64}")?>`, 'gi');
+const markerPattern = new RegExp(`<\\/?\\\\*${layout.element}(?: id="[0-9a-f<>a-z]{0,64}")?>`, 'gi');
 
 function markersOf(gutter: string | undefined, mark: string | undefined): Markup[] {
-  const found: Markup[] = [{ kind: 'marker', rule: 'block', pattern: MARKER }];
+  const found: Markup[] = [{ kind: 'marker', rule: 'block', pattern: markerPattern }];
   if (mark !== undefined) {
     assertMark(mark);
     found.push({ kind: 'marker', rule: 'mark', pattern: new RegExp(mark, 'g') });

@@ -11,7 +11,7 @@ export const candidate = `[[\\p{Default_Ignorable_Code_Point}\\p{Cf}\\p{Cc}\\p{C
 export const mark = `[\\p{M}--${candidate}]`;
 
 /** Text in which no rule of this folder but the stuffing can apply. */
-export const PLAIN = /^[\n\t\x20-\x7E]*$/;
+export const plainPattern = /^[\n\t\x20-\x7E]*$/;
 
 /** What a removed or escaped character was, for the operator's report. */
 export type HiddenClass =

@@ -1,8 +1,8 @@
-import { OPENING } from './stuffing.ts';
+import { openingMark } from './stuffing.ts';
 
 /** More blank lines in a row than this are collapsed. */
-const MAX_BLANK = 2;
-const SHORT = '\n'.repeat(MAX_BLANK + 1);
+const maxBlank = 2;
+const shortRun = '\n'.repeat(maxBlank + 1);
 
 /**
  * Collapses blank lines, which push what follows out of sight. A line of nothing but spaces is blank.
@@ -22,10 +22,10 @@ export function collapseBlankLines(text: string, budget: number): { text: string
       end = next;
       next = text.indexOf('\n', end + 1);
     }
-    if (blanks > MAX_BLANK) {
+    if (blanks > maxBlank) {
       collapsed += blanks;
       left -= 1;
-      out += text.slice(copied, start) + (left >= 0 ? `\n${OPENING}guard: ${blanks} blank lines]\n` : SHORT);
+      out += text.slice(copied, start) + (left >= 0 ? `\n${openingMark}guard: ${blanks} blank lines]\n` : shortRun);
       copied = end + 1;
     }
     start = next;

@@ -1,9 +1,9 @@
 import { candidate } from './candidates.ts';
-import { RIGHT_TO_LEFT } from './neighbours.ts';
+import { rightToLeftPattern } from './neighbour.ts';
 
-const VISIBLE = new RegExp(`[^${candidate}]`, 'v');
-const PDF = 0x202c;
-const PDI = 0x2069;
+const visiblePattern = new RegExp(`[^${candidate}]`, 'v');
+const pdf = 0x202c;
+const pdi = 0x2069;
 
 /**
  * Tells for ascending positions of one text whether their line may keep direction controls: it has letters written
@@ -19,7 +19,7 @@ export function createBidiLines(text: string): (index: number) => boolean {
       const next = text.indexOf('\n', index);
       end = next === -1 ? text.length : next;
       const line = text.slice(start, end);
-      allowed = RIGHT_TO_LEFT.test(line) && isOrderly(line);
+      allowed = rightToLeftPattern.test(line) && isOrderly(line);
     }
     return allowed;
   };
@@ -32,16 +32,17 @@ function isOrderly(line: string): boolean {
   for (let index = 0; index < line.length; index += 1) {
     const code = line.charCodeAt(index);
     if (!isPaired(code)) continue;
-    if (last !== -1 && line.charCodeAt(last) === code && !VISIBLE.test(line.slice(last + 1, index))) return false;
+    if (last !== -1 && line.charCodeAt(last) === code && !visiblePattern.test(line.slice(last + 1, index)))
+      return false;
     last = index;
-    if (code === PDF || code === PDI) {
+    if (code === pdf || code === pdi) {
       if (open.pop() !== code) return false;
-    } else open.push(code < PDF ? PDF : PDI);
+    } else open.push(code < pdf ? pdf : pdi);
   }
   return open.length === 0;
 }
 
-/** LRE, RLE and PDF; LRI, RLI, FSI and PDI. */
+/** LRE, RLE and pdf; LRI, RLI, FSI and pdi. */
 function isPaired(code: number): boolean {
-  return (code >= 0x202a && code <= PDF) || (code >= 0x2066 && code <= PDI);
+  return (code >= 0x202a && code <= pdf) || (code >= 0x2066 && code <= pdi);
 }

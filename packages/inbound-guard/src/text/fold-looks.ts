@@ -29,11 +29,11 @@ const table: Record<string, string> = {
 };
 
 const looks = new Map(Object.entries(table).flatMap(([letter, alike]) => Array.from(alike, (one) => [one, letter])));
-const ASCII = /^[\x20-\x7E\u2581]*$/;
+const asciiPattern = /^[\x20-\x7E\u2581]*$/;
 
-/** A short name with look-alikes as ASCII: full width, mathematical and accented letters, Cyrillic, Greek, Armenian. */
+/** A short name with look-alikes as asciiPattern: full width, mathematical and accented letters, Cyrillic, Greek, Armenian. */
 export function foldLooks(name: string): string {
-  if (ASCII.test(name)) return name;
+  if (asciiPattern.test(name)) return name;
   return Array.from(name.normalize('NFKD').replace(/\p{M}/gu, ''), (one) => {
     const letter = looks.get(one);
     if (letter === undefined) return one;

@@ -1,17 +1,17 @@
 import { createBidiLines } from './create-bidi-lines.ts';
 import { candidate, type HiddenClass, hiddenClassOf } from './candidates.ts';
 import { createFateOf, type Fate, isLegitimateRun } from './hidden-run.ts';
-import { characterAt, characterBefore, neighbour } from './neighbours.ts';
-import { OPENING } from './stuffing.ts';
+import { characterAt, characterBefore, neighbour } from './neighbour.ts';
+import { openingMark } from './stuffing.ts';
 
 /** Runs are taken in pieces: one of megabytes would overflow the stack of the regular expression. */
-const PIECE_LENGTH = 256;
-const PIECE = new RegExp(`${candidate}{1,${PIECE_LENGTH}}`, 'gv');
-const CANDIDATE = new RegExp(candidate, 'v');
+const pieceLength = 256;
+const piecePattern = new RegExp(`${candidate}{1,${pieceLength}}`, 'gv');
+const candidatePattern = new RegExp(candidate, 'v');
 /** Longer runs of removed characters leave a placeholder, so that the reader knows that something was there. */
-const SILENT = 3;
+const silentLength = 3;
 /** How much of the removed text is kept for decoding. */
-const MAX_REMOVED = 32_768;
+const maxRemoved = 32_768;
 
 /** What was found while a text was rendered. */
 export interface HiddenTally {
@@ -26,11 +26,11 @@ export interface HiddenTally {
 }
 
 /** Placeholders and escapes a message may hold; past them removal is silent and only counted. */
-const ESCAPE_BUDGET = 32;
+const escapeBudget = 32;
 
 /** A tally of nothing. */
 export function createTally(): HiddenTally {
-  return { removed: {}, escaped: 0, budget: ESCAPE_BUDGET, removedText: '' };
+  return { removed: {}, escaped: 0, budget: escapeBudget, removedText: '' };
 }
 
 /** Takes out or shows what is hidden, and leaves it where emoji, joining scripts and right-to-left text need it. */
@@ -38,10 +38,10 @@ export function hiddenPass(text: string, tally: HiddenTally): string {
   const mayKeepBidi = createBidiLines(text);
   let rewriter: RunRewriter | null = null;
   let end = -1;
-  return text.replace(PIECE, (piece: string, offset: number) => {
+  return text.replace(piecePattern, (piece: string, offset: number) => {
     const starts = offset !== end;
     end = offset + piece.length;
-    const ends = piece.length < PIECE_LENGTH || !CANDIDATE.test(characterAt(text, end));
+    const ends = piece.length < pieceLength || !candidatePattern.test(characterAt(text, end));
     if (starts && ends && isLegitimateRun(piece, text, offset)) return piece;
     if (starts || rewriter === null) {
       const fateOf = createFateOf(
@@ -63,9 +63,9 @@ function createRunRewriter(fateOf: (code: number, isFirst: boolean) => Fate, tal
   const placeholder = () => {
     const count = removedHere;
     removedHere = 0;
-    if (count <= SILENT || tally.budget === 0) return '';
+    if (count <= silentLength || tally.budget === 0) return '';
     tally.budget -= 1;
-    return `${OPENING}guard: ${count} hidden characters]`;
+    return `${openingMark}guard: ${count} hidden characters]`;
   };
   return (piece, ends) => {
     let out = '';
@@ -79,7 +79,7 @@ function createRunRewriter(fateOf: (code: number, isFirst: boolean) => Fate, tal
       else if (fate === 'show' && tally.budget > 0) {
         tally.budget -= 1;
         tally.escaped += 1;
-        out += `${OPENING}U+${code.toString(16).toUpperCase().padStart(4, '0')}]`;
+        out += `${openingMark}U+${code.toString(16).toUpperCase().padStart(4, '0')}]`;
       } else {
         removedHere += 1;
         countRemoved(code, tally);
@@ -92,5 +92,5 @@ function createRunRewriter(fateOf: (code: number, isFirst: boolean) => Fate, tal
 function countRemoved(code: number, tally: HiddenTally): void {
   const kind = hiddenClassOf(code);
   tally.removed[kind] = (tally.removed[kind] ?? 0) + 1;
-  if (tally.removedText.length < MAX_REMOVED) tally.removedText += String.fromCodePoint(code);
+  if (tally.removedText.length < maxRemoved) tally.removedText += String.fromCodePoint(code);
 }

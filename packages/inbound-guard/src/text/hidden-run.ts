@@ -1,22 +1,22 @@
 import { isBidi } from './candidates.ts';
-import { characterAt, characterBefore, neighbour } from './neighbours.ts';
+import { characterAt, characterBefore, neighbour } from './neighbour.ts';
 
 /** Controls that the scripts concerned need next to their own letters. */
-const MONGOLIAN = /^[\u180B-\u180F]{1,2}$/;
-const JAMO_FILLERS = /^\u115F?\u1160?$/;
-const EGYPTIAN = /^[\u{13430}-\u{1345F}]{1,2}$/u;
+const mongolianPattern = /^[\u180B-\u180F]{1,2}$/;
+const jamoFillersPattern = /^\u115F?\u1160?$/;
+const egyptianPattern = /^[\u{13430}-\u{1345F}]{1,2}$/u;
 /** England, Scotland and Wales: the only recommended tag sequences of UTS 51. */
-const FLAG_TAGS =
+const flagTagsPattern =
   /^(?:\u{E0067}\u{E0062}(?:\u{E0065}\u{E006E}\u{E0067}|\u{E0073}\u{E0063}\u{E0074}|\u{E0077}\u{E006C}\u{E0073})\u{E007F})$/u;
 /** No legitimate run is longer; beyond it the context is not looked at. */
-const LONGEST = 12;
+const longest = 12;
 
 /**
  * Whether a whole run of candidates is legitimate where it stands.
  * The neighbours are never candidates themselves, so what justifies a run stays: the pass gives the same when repeated.
  */
 export function isLegitimateRun(run: string, text: string, offset: number): boolean {
-  if (run.length > LONGEST) return false;
+  if (run.length > longest) return false;
   const before = characterBefore(text, offset);
   const after = characterAt(text, offset + run.length);
   switch (run) {
@@ -49,11 +49,11 @@ function joinsEmoji(text: string, offset: number, before: string): boolean {
 function isScriptControl(run: string, before: string, after: string): boolean {
   const stands = (beside: RegExp) => beside.test(before) || beside.test(after);
   const first = run.charCodeAt(0);
-  if (first >= 0x180b && first <= 0x180f) return MONGOLIAN.test(run) && stands(neighbour.mongolian);
-  if (first === 0x115f || first === 0x1160) return JAMO_FILLERS.test(run) && stands(neighbour.hangulJamo);
+  if (first >= 0x180b && first <= 0x180f) return mongolianPattern.test(run) && stands(neighbour.mongolian);
+  if (first === 0x115f || first === 0x1160) return jamoFillersPattern.test(run) && stands(neighbour.hangulJamo);
   // The high surrogates of U+13400 and of U+E0000.
-  if (first === 0xd80d) return EGYPTIAN.test(run) && stands(neighbour.egyptian);
-  return first === 0xdb40 && before === '\u{1F3F4}' && FLAG_TAGS.test(run);
+  if (first === 0xd80d) return egyptianPattern.test(run) && stands(neighbour.egyptian);
+  return first === 0xdb40 && before === '\u{1F3F4}' && flagTagsPattern.test(run);
 }
 
 /** What becomes of one character of a run that is not legitimate as a whole. */

@@ -1,6 +1,6 @@
 import { GuardError } from '../errors.ts';
 
-const TOKEN = /^(?!\s*$)[^\p{C}\\]{2,64}$/u;
+const tokenPattern = /^(?!\s*$)[^\p{C}\\]{2,64}$/u;
 
 /**
  * Tokens that the operator named. A backslash parts each after its first character. Unlike the stuffing of what is
@@ -25,6 +25,6 @@ export function modelTokenPattern(tokens: readonly string[]): RegExp {
 
 /** @throws GuardError INVALID_TOKEN */
 export function assertModelTokens(tokens: readonly string[]): void {
-  if (tokens.every((token) => TOKEN.test(token))) return;
+  if (tokens.every((token) => tokenPattern.test(token))) return;
   throw new GuardError({ code: 'INVALID_TOKEN' });
 }

@@ -1,19 +1,19 @@
 import { collapseBlankLines } from './collapse-blank-lines.ts';
 import { canonicalLines } from './canonical-lines.ts';
-import { type HiddenClass, PLAIN } from './candidates.ts';
+import { type HiddenClass, plainPattern } from './candidates.ts';
 import { createTally, hiddenPass } from './hidden-pass.ts';
 import { capMarks } from './cap-marks.ts';
 import { partModelTokens } from './model-tokens.ts';
 import { openEscapes, stuff } from './stuffing.ts';
 import { type TextLimits, truncate } from './truncate.ts';
 
-export const TEXT_LIMITS: TextLimits = { maxBytes: 16_384, maxLines: 512 };
+export const textLimits: TextLimits = { maxBytes: 16_384, maxLines: 512 };
 
 /**
  * UTF-16 units that are looked at for each byte that may be shown. The second half makes up for what the passes take
  * out; what lies behind is counted, and costs nothing else.
  */
-const WINDOW = 2;
+const windowSize = 2;
 
 /** How much of a text is rendered, and what else must not stand in it. */
 export interface RenderOptions extends Partial<TextLimits> {
@@ -53,12 +53,12 @@ export interface RenderedBody {
  */
 export function renderBody(text: string, options: RenderOptions = {}): RenderedBody {
   const { modelTokens = [], ...limits } = options;
-  const bounds = { ...TEXT_LIMITS, ...limits };
+  const bounds = { ...textLimits, ...limits };
   const tally = createTally();
-  const looked = characterStart(text, WINDOW * bounds.maxBytes);
+  const looked = characterStart(text, windowSize * bounds.maxBytes);
   let body = canonicalLines(text.slice(0, looked));
   let marksDropped = 0;
-  const isPlain = PLAIN.test(body);
+  const isPlain = plainPattern.test(body);
   if (!isPlain) {
     const capped = capMarks(body);
     marksDropped = capped.dropped;

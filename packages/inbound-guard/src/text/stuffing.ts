@@ -1,17 +1,17 @@
-import { TOKEN_OPENERS, tokenAfter } from './token-after.ts';
+import { tokenOpeners, tokenAfter } from './token-after.ts';
 
 /**
  * Stands for the opening bracket of an escape of ours until the sender's own brackets have been stuffed.
  * A noncharacter: none survives in the sender's text.
  */
-export const OPENING = '\uFDD0';
+export const openingMark = '\uFDD0';
 
 /** The word that names the block; it appears nowhere else in what a model reads. */
-export const ELEMENT = 'untrusted_xmtp_message';
+export const elementName = 'untrusted_xmtp_message';
 
-const OPENER = new RegExp(`([${TOKEN_OPENERS}])(/?)(\\\\*)`, 'g');
+const openerPattern = new RegExp(`([${tokenOpeners}])(/?)(\\\\*)`, 'g');
 /** Notations and the marker of ours. */
-const OURS = new RegExp(`U\\+[0-9A-F]{4,6}\\]|guard:|${ELEMENT}`, 'iy');
+const oursPattern = new RegExp(`U\\+[0-9A-F]{4,6}\\]|guard:|${elementName}`, 'iy');
 
 /** Adds a backslash after a bracket where a chat-template token, an escape or a marker of ours would follow. */
 export function stuff(text: string): string {
@@ -24,18 +24,20 @@ export function unstuff(text: string): string {
 }
 
 function rewrite(text: string, by: (opener: string, slash: string, backslashes: string) => string): string {
-  return text.replace(OPENER, (match: string, opener: string, slash: string, backslashes: string, offset: number) =>
-    isStuffed(text, opener, slash !== '', offset + match.length) ? by(opener, slash, backslashes) : match,
+  return text.replace(
+    openerPattern,
+    (match: string, opener: string, slash: string, backslashes: string, offset: number) =>
+      isStuffed(text, opener, slash !== '', offset + match.length) ? by(opener, slash, backslashes) : match,
   );
 }
 
 function isStuffed(text: string, opener: string, isClosing: boolean, at: number): boolean {
-  OURS.lastIndex = at;
-  if (opener !== ']' && OURS.test(text)) return true;
+  oursPattern.lastIndex = at;
+  if (opener !== ']' && oursPattern.test(text)) return true;
   return tokenAfter(text, opener, isClosing, at) !== null;
 }
 
-/** The brackets that `OPENING` stands for. */
+/** The brackets that `openingMark` stands for. */
 export function openEscapes(text: string): string {
-  return text.replaceAll(OPENING, '[');
+  return text.replaceAll(openingMark, '[');
 }

@@ -36,17 +36,17 @@ const squareUpper = words(
 );
 const squareAny = words('inst sys gmask smask sop eop');
 
-const NUMBERED = /^(?:unused|reserved|special|extra_?id|dummy|sentinel)_?\d+$/;
-const OF = /^(?:start|begin|end)_?of_?[a-z]/;
-const PARTED = /[_\-:\u2581]+/;
+const numberedPattern = /^(?:unused|reserved|special|extra_?id|dummy|sentinel)_?\d+$/;
+const ofPattern = /^(?:start|begin|end)_?of_?[a-z]/;
+const partedPattern = /[_\-:\u2581]+/;
 
 /** What a name in angle brackets is, `<name>` or `<name …>`; `null` for what people write. */
 export function angleName(name: string, lower: string): TokenLevel | null {
-  if (NUMBERED.test(lower)) return 'control';
-  const parts = lower.split(PARTED).filter((part) => part !== '');
+  if (numberedPattern.test(lower)) return 'control';
+  const parts = lower.split(partedPattern).filter((part) => part !== '');
   if (parts.length === 1) {
     const word = parts[0]!;
-    if (controlAlone.has(word) || OF.test(word) || word === 'endoftext') return 'control';
+    if (controlAlone.has(word) || ofPattern.test(word) || word === 'endoftext') return 'control';
     if (upperAlone.has(name)) return 'control';
     // HTML for struck-out text, so it stays in answers; `<S>` is a type.
     if (name === 's') return 'tag';
@@ -58,11 +58,11 @@ export function angleName(name: string, lower: string): TokenLevel | null {
 
 /** What a name in square brackets is, `[name]`. */
 export function squareName(name: string, lower: string, isClosing: boolean): TokenLevel | null {
-  const parts = lower.split(PARTED).filter((part) => part !== '');
+  const parts = lower.split(partedPattern).filter((part) => part !== '');
   const isUpper = name === name.toUpperCase();
   if (parts.length === 1) {
     const word = parts[0]!;
-    if (squareAny.has(word) || NUMBERED.test(word) || (isUpper && squareUpper.has(word.toUpperCase())))
+    if (squareAny.has(word) || numberedPattern.test(word) || (isUpper && squareUpper.has(word.toUpperCase())))
       return 'control';
     return isUpper && isClosing && word.length > 2 ? 'tag' : null;
   }
@@ -71,7 +71,7 @@ export function squareName(name: string, lower: string, isClosing: boolean): Tok
 }
 
 function severalParts(lower: string, parts: readonly string[]): TokenLevel | null {
-  if (controlNames.has(lower) || OF.test(lower)) return 'control';
+  if (controlNames.has(lower) || ofPattern.test(lower)) return 'control';
   if (parts.some((part) => controlParts.has(part))) return 'control';
   if (parts.some((part) => tagParts.has(part))) return 'tag';
   return parts.filter((part) => weakParts.has(part)).length > 1 ? 'tag' : null;

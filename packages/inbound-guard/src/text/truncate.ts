@@ -1,5 +1,5 @@
-import { TOKEN_OPENERS } from './token-after.ts';
-import { OPENING } from './stuffing.ts';
+import { tokenOpeners } from './token-after.ts';
+import { openingMark } from './stuffing.ts';
 
 /** How much of a message is passed on. */
 export interface TextLimits {
@@ -10,11 +10,11 @@ export interface TextLimits {
 }
 
 /** An escape of ours, or a stuffed opening, that the cut would leave in halves. */
-const BROKEN_TAIL = new RegExp(`${OPENING}[^\\]]*$|[${TOKEN_OPENERS}]/?\\\\+$`);
+const brokenTailPattern = new RegExp(`${openingMark}[^\\]]*$|[${tokenOpeners}]/?\\\\+$`);
 /** What was kept for the sake of a neighbour that the cut took away. Whole emoji keep their ending. */
-const HIDDEN_TAIL = /[\p{Default_Ignorable_Code_Point}\p{Cf}]*(?<![\uFE0E\uFE0F\u{E007F}])$/u;
-const BIDI = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
-const TAIL = 64;
+const hiddenTailPattern = /[\p{Default_Ignorable_Code_Point}\p{Cf}]*(?<![\uFE0E\uFE0F\u{E007F}])$/u;
+const bidiPattern = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
+const tailLength = 64;
 
 /** Cuts at the limit, before the character as a reader sees it (UAX 29) that would cross it. */
 export function truncate(text: string, limits: TextLimits): { text: string; truncated: boolean } {
@@ -40,7 +40,7 @@ function byteCut(text: string, maxBytes: number): number {
 
 function graphemeCut(text: string, cut: number): number {
   // The segmenter needs what follows the cut, and no more than that.
-  const around = text.slice(0, cut + TAIL);
+  const around = text.slice(0, cut + tailLength);
   const segment = new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(around).containing(cut);
   return segment === undefined || segment.index === 0 ? cut : segment.index;
 }
@@ -48,7 +48,7 @@ function graphemeCut(text: string, cut: number): number {
 /** Half an escape, a joiner with nothing to join and a direction that never ends do not stay. */
 function tidyTail(text: string): string {
   const start = text.lastIndexOf('\n') + 1;
-  const body = text.slice(0, start) + text.slice(start).replace(BIDI, '');
-  const tail = body.slice(-TAIL).replace(BROKEN_TAIL, '').replace(HIDDEN_TAIL, '');
-  return body.slice(0, Math.max(0, body.length - TAIL)) + tail;
+  const body = text.slice(0, start) + text.slice(start).replace(bidiPattern, '');
+  const tail = body.slice(-tailLength).replace(brokenTailPattern, '').replace(hiddenTailPattern, '');
+  return body.slice(0, Math.max(0, body.length - tailLength)) + tail;
 }

@@ -32,7 +32,7 @@ export const neighbour = {
 };
 
 /** Whether a line holds a letter that is written from right to left. Marks and digits do not count. */
-export const RIGHT_TO_LEFT = new RegExp(`[[\\p{L}&&${rightToLeft}]--\\p{Default_Ignorable_Code_Point}]`, 'v');
+export const rightToLeftPattern = new RegExp(`[[\\p{L}&&${rightToLeft}]--\\p{Default_Ignorable_Code_Point}]`, 'v');
 
 /** The character that ends before `index`; empty at the start. */
 export function characterBefore(text: string, index: number): string {
