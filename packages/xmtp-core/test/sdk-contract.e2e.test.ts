@@ -210,7 +210,7 @@ test('errors are told apart by their texts', () => {
     NETWORK_RETIRED: 'publishing to XMTP V3 is no longer available. Please upgrade your client to XMTP D14N.',
     WRONG_KEY: '[StorageError::Platform] PRAGMA key or salt has incorrect value',
     OTHER_INBOX: 'The InboxID a, associated does not match the stored InboxId b.',
-    installationLimit: 'because the InboxID x has already registered 10/10 installations.',
+    INSTALLATION_LIMIT: 'because the InboxID x has already registered 10/10 installations.',
     RECIPIENT_NOT_FOUND: '[ClientError::Storage] storage error: inbox id for address 0x1 not found',
     NETWORK_UNREACHABLE: '[ApiError::Api] The service is currently unavailable',
     SDK_FAILED: 'anything else',
