@@ -112,3 +112,35 @@ test('network retired: sending fails for good with what to do, and status says w
     retryable: false,
   });
 });
+
+test.each([
+  ['far ahead, before the date', 10 * 365],
+  ['right, before the date', 0],
+])('a clock that is %s retires no network', async (_, days) => {
+  const network = await startNetwork();
+  const dayMs = 86_400_000;
+  network.faults.set({ cutoverMs: Date.now() + 365 * dayMs });
+  const asked = () => network.stats().calls['FetchD14nCutover']?.total ?? 0;
+  const now = () => Date.now() + days * dayMs;
+  const [alice, bob] = await Promise.all([open(network.url, { now, identityCheckEveryMs: 50 }), open(network.url)]);
+  await waitFor(() => asked() > 3, { what: 'several looks at the date' });
+  expect(alice.status()).toMatchObject({ state: 'connected', reason: null });
+  expect(await alice.send({ to: { address: bob.address }, text: 'still there' })).toMatchObject({ status: 'sent' });
+});
+
+test('a clock that is behind does not hide that the network retired', async () => {
+  const network = await startNetwork();
+  const now = () => Date.now() - 365 * 86_400_000;
+  const options = { now, sendDeadlineMs: 300, identityCheckEveryMs: 200 };
+  const [alice, bob] = await Promise.all([open(network.url, options), open(network.url)]);
+  await alice.send({ to: { address: bob.address }, text: 'before' });
+  network.faults.set({ cutoverMs: Date.now() });
+  await waitFor(
+    async () => {
+      await alice.send({ to: { address: bob.address }, text: 'after' }).catch(() => undefined);
+      return alice.status().reason?.code === 'NETWORK_RETIRED';
+    },
+    { timeoutMs: 20_000 },
+  );
+  expect(alice.status().state).toBe('failed');
+});

@@ -2,9 +2,11 @@ import { type MailboxError, mailboxError } from '../errors.ts';
 import { callsAs } from '../governor/call-class.ts';
 import type { Cost } from '../governor/types.ts';
 import type { NativeClient } from '../sdk/native-client.ts';
+import { classifySdkError } from '../sdk/classify-error.ts';
 import { pause } from '../util/pause.ts';
 import { late, within } from '../util/within.ts';
 import { probeCutover } from './probe-cutover.ts';
+import { probePublish } from './probe-publish.ts';
 
 /** Looks for what ends a mailbox for good: a revoked installation, a retired network. */
 export interface IdentityWatch {
@@ -14,6 +16,7 @@ export interface IdentityWatch {
 }
 
 const oneRead: Cost = { reads: 1, writes: 0 };
+const oneWrite: Cost = { reads: 0, writes: 1 };
 /** After a look that had no answer. */
 const retryMs = 30_000;
 /** At least this long between two looks, however often they are asked for. */
@@ -32,11 +35,18 @@ export function watchIdentity(options: {
   let wake = new AbortController();
   let failed = false;
 
-  const look = async () => {
+  /** A date is only a reason to ask: our clock may be wrong, and dates are moved. What ends it is the network's own word. */
+  const isRetired = async (isAsked: boolean): Promise<boolean> => {
     const { nodeUrl, calls } = client;
-    const cutover =
-      nodeUrl === null ? null : await calls.run({ class: 'background', cost: oneRead }, () => probeCutover(nodeUrl));
-    if (cutover !== null && cutover <= now()) options.onTerminal(mailboxError('NETWORK_RETIRED'));
+    if (nodeUrl === null) return false;
+    const cutover = await calls.run({ class: 'background', cost: oneRead }, () => probeCutover(nodeUrl));
+    if (cutover === null || (cutover > now() && !isAsked)) return false;
+    const refusal = await calls.run({ class: 'background', cost: oneWrite }, () => probePublish(nodeUrl));
+    return refusal !== null && classifySdkError(refusal) === 'NETWORK_RETIRED';
+  };
+
+  const look = async (isAsked: boolean) => {
+    if (await isRetired(isAsked)) options.onTerminal(mailboxError('NETWORK_RETIRED'));
     const installations = await client.installations();
     if (!installations.includes(client.installationId)) options.onTerminal(mailboxError('REVOKED'));
     options.onBudget(installations.length, await client.identityUpdates());
@@ -51,7 +61,7 @@ export function watchIdentity(options: {
       if (stopped.signal.aborted) return;
       // No answer means nothing here: whether the network can be reached is told by the syncs.
       const outcome = await within(
-        callsAs('background', look).then(
+        callsAs('background', () => look(asked.aborted)).then(
           () => 'seen',
           () => 'unseen',
         ),
