@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { temporaryDirectory } from '@xmtp-messaging/testing';
+import type { Admit } from '@xmtp-messaging/xmtp-core';
+import { createTestMailbox, type TestMailbox } from '@xmtp-messaging/xmtp-core/testing';
 import { createAgentRuntime } from '../src/agent/agent-runtime.ts';
 import { openAgentHome } from '../src/agent/open-home.ts';
 import { createTellFindings } from '../src/agent/tell-findings.ts';
@@ -14,7 +16,6 @@ import { findWarnings } from '../src/routes/find-warnings.ts';
 import type { DiskSpace } from '../src/routes/free-space.ts';
 import { openPaths } from '../src/routes/operations.ts';
 import type { Services } from '../src/routes/services.ts';
-import { createMemoryMailbox, type MemoryMailbox, self } from './memory-mailbox.ts';
 import { writeFile } from 'node:fs/promises';
 import { onTestFinished } from 'vitest';
 
@@ -41,13 +42,15 @@ export interface MemoryAppOptions {
   now?: () => number;
   repliesPerWindow?: number;
   secrets?: string[];
+  /** Decides on what comes in. @default everybody is heard */
+  admit?: Admit;
   scrubReplies?: boolean;
   modelTokens?: string[];
 }
 
 /** The real HTTP surface, lists, boundary and resolver over a mailbox in memory. */
 export interface MemoryApp {
-  mailbox: MemoryMailbox;
+  mailbox: TestMailbox;
   /** What was logged, one object a line. */
   log: () => string;
   home: string;
@@ -60,6 +63,9 @@ export interface MemoryApp {
   close(): Promise<void>;
 }
 
+/** Whose app it is, and who writes when a message does not say so. */
+export const self = '0x00000000000000000000000000000000000000aa';
+export const alice = '0x5290000000000000000000000000000000009ee7';
 export const bob = '0x0000000000000000000000000000000000000B0b';
 
 export async function createMemoryApp(options: MemoryAppOptions = {}): Promise<MemoryApp> {
@@ -69,7 +75,8 @@ export async function createMemoryApp(options: MemoryAppOptions = {}): Promise<M
   await writeFile(hostsFile, options.hosts ?? `bob.eth: "${bob.toLowerCase()}"\n`);
   let log = '';
   const logger = createLogger({ level: 'trace', destination: { write: (line) => void (log += line) } });
-  const mailbox = createMemoryMailbox(now);
+  const mailbox = await createTestMailbox({ address: self, sender: alice, now, admit: options.admit });
+  onTestFinished(() => mailbox.close({ timeoutMs: 0 }));
   const resolver = createResolver(
     {
       hostsFile,

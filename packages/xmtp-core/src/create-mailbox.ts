@@ -155,7 +155,7 @@ export async function createMailbox(context: {
       onGroup: (posted) => quietly(receiver.ring(posted)),
       onWelcome: () => quietly(receiver.welcome()),
       onAdded: (groupIds) => void quietly(Promise.all(groupIds.map(receiver.refresh))),
-      onUp: () => void quietly(reconcile.now()),
+      onUp: () => quietly(reconcile.now()),
       onDown(why) {
         client.calls.note(new Error(why));
         onEvent({ level: 'warn', name: 'bell-broken', details: { why } });

@@ -18,7 +18,7 @@ async function setUp() {
 
 test('the kinds of what the guard found are in the message, the log and the metrics; no word of it is', async () => {
   const { app, metrics, lines } = await setUp();
-  const { messageId } = app.mailbox.receive({ text: attack });
+  const { messageId } = await app.mailbox.receive({ text: attack });
   const { findings } = (await (await app.request('GET', `/xmtp/messages/${messageId}`)).json()) as AgentMessage;
   expect(findings).toEqual(['role-line', 'override-phrase', 'marker-spoof', 'chat-token', 'hidden-payload']);
   expect(lines()).toHaveLength(1);
@@ -29,8 +29,8 @@ test('the kinds of what the guard found are in the message, the log and the metr
 
 test('a message is told of once, however often it is read, and no more when it was delivered', async () => {
   const { app, metrics, lines } = await setUp();
-  app.mailbox.receive({ text: attack });
-  const { messageId } = app.mailbox.receive({ text: attack });
+  await app.mailbox.receive({ text: attack });
+  const { messageId } = await app.mailbox.receive({ text: attack });
   app.mailbox.inbox.ack(messageId);
   for (let count = 0; count < 3; count += 1) await app.request('GET', '/xmtp/messages');
   expect(lines()).toHaveLength(1);
@@ -39,8 +39,8 @@ test('a message is told of once, however often it is read, and no more when it w
 
 test('what ordinary messages hold is counted without a line', async () => {
   const { app, metrics, lines } = await setUp();
-  app.mailbox.receive({ text: 'See https://example.org' });
-  app.mailbox.receive({ text: 'Hello' });
+  await app.mailbox.receive({ text: 'See https://example.org' });
+  await app.mailbox.receive({ text: 'Hello' });
   const { messages } = (await (await app.request('GET', '/xmtp/messages')).json()) as { messages: AgentMessage[] };
   expect(messages.map(({ findings }) => findings)).toEqual([['link'], []]);
   expect(lines()).toEqual([]);

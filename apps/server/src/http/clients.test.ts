@@ -13,7 +13,7 @@ async function setUp(options: MemoryAppOptions = {}) {
   const app = await createMemoryApp(options);
   const listener = await listen({ host: '127.0.0.1', port: 0, fetch: app.fetch });
   onTestFinished(() => listener.close({ timeoutMs: 0 }));
-  const id = app.mailbox.receive({}).messageId;
+  const id = (await app.mailbox.receive()).messageId;
   /** Writes these very bytes. */
   const raw = async (head: readonly string[], body: string | Uint8Array = '') => {
     const lines = head.map((line) => line.replace('PORT', String(listener.port)).replace('ID', id));

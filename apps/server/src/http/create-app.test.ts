@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { startAgent } from '../../test/agent-server.ts';
-import { bob, createMemoryApp } from '../../test/memory-app.ts';
-import { self } from '../../test/memory-mailbox.ts';
+import { bob, createMemoryApp, self } from '../../test/memory-app.ts';
 import { mailboxFailure } from '../../test/mailbox-failure.ts';
 
 const send = { to: 'bob.eth', message: 'Hello' };
@@ -13,8 +12,8 @@ test('answers a send exactly as documented, with more beside it', async () => {
   expect(await response.json()).toEqual({
     ok: true,
     message: 'Message sent',
-    id: 'ab'.repeat(32),
-    conversationId: 'cd'.repeat(16),
+    id: app.mailbox.taken[0]?.messageId,
+    conversationId: app.mailbox.taken[0]?.conversationId,
     to: { name: 'bob.eth', address: bob, source: 'hosts', verified: false },
     replayed: false,
     heard: false,
@@ -87,7 +86,7 @@ test.each([
   ['SDK_FAILED', 502],
 ] as const)('a send that fails with %s answers %i', async (code, status) => {
   const app = await createMemoryApp();
-  app.mailbox.onSend(() => Promise.reject(mailboxFailure(code)));
+  app.mailbox.answerSends(() => Promise.reject(mailboxFailure(code)));
   const response = await app.request('POST', '/xmtp/send', send);
   expect(response.status).toBe(status);
   expect(await response.json()).toMatchObject({ code, hint: expect.any(String) });
@@ -117,7 +116,7 @@ test.each([
 
 test('an outcome that is not known is no success, and says how to ask again', async () => {
   const app = await createMemoryApp();
-  app.mailbox.onSend(() =>
+  app.mailbox.answerSends(() =>
     Promise.resolve({ status: 'unknown', messageId: 'ab', conversationId: 'cd', replayed: false }),
   );
   const response = await app.request('POST', '/xmtp/send', send, { 'idempotency-key': 'key-1' });
@@ -164,7 +163,7 @@ test('the problem document of a bad field', async () => {
 
 test('L2: an unforeseen failure tells the caller nothing but the request id', async () => {
   const app = await createMemoryApp();
-  app.mailbox.onSend(() => Promise.reject(new Error('secret path /home/x and "Hello"')));
+  app.mailbox.answerSends(() => Promise.reject(new Error('secret path /home/x and "Hello"')));
   const response = await app.request('POST', '/xmtp/send', send, { 'x-request-id': 'r2' });
   expect(response.status).toBe(500);
   expect(await response.text()).not.toMatch(/secret|home|stack|Hello/u);
@@ -174,7 +173,7 @@ test('L2: an unforeseen failure tells the caller nothing but the request id', as
 
 test('an error of ours that no request should cause is a plain 500 for the caller, and has its code in the log', async () => {
   const app = await createMemoryApp();
-  app.mailbox.onSend(() => Promise.reject(mailboxFailure('KEY_LOST')));
+  app.mailbox.answerSends(() => Promise.reject(mailboxFailure('KEY_LOST')));
   const response = await app.request('POST', '/xmtp/send', send);
   expect(await response.json()).toMatchObject({ status: 500, code: 'INTERNAL' });
   const line = app

@@ -109,7 +109,7 @@ test.each(['conversationId', 'before', 'order', 'from', 'since', 'stat', '__prot
 
 test('an empty parameter is none', async () => {
   const app = await createMemoryApp();
-  const { messageId } = app.mailbox.receive({});
+  const { messageId } = await app.mailbox.receive();
   const answer = await app.request('GET', '/xmtp/messages?after=&limit=&wait=');
   expect([answer.status, JSON.stringify(await answer.json()).includes(messageId)]).toEqual([200, true]);
 });

@@ -103,7 +103,7 @@ test.each([
 
 test('a write without a body needs no type, but a web page cannot send it either', async () => {
   const app = await createMemoryApp();
-  const { messageId } = app.mailbox.receive({});
+  const { messageId } = await app.mailbox.receive();
   expect(
     (await app.request('POST', `/xmtp/messages/${messageId}/ack`, undefined, { 'content-type': 'text/plain' })).status,
   ).toBe(415);

@@ -108,7 +108,7 @@ test('bodies in chunks are read, and limited like others', async () => {
 
 test('a caller that hangs up is no failure of the server', async () => {
   const app = await createMemoryApp();
-  app.mailbox.onSend(
+  app.mailbox.answerSends(
     ({ signal }) =>
       new Promise((_, reject) => signal!.addEventListener('abort', () => reject(signal!.reason as Error))),
   );

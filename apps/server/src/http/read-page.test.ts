@@ -1,11 +1,12 @@
-import { expect, test } from 'vitest';
-import { createMemoryMailbox, type MemoryMailbox } from '../../test/memory-mailbox.ts';
+import { createTestMailbox, type TestMailbox } from '@xmtp-messaging/xmtp-core/testing';
+import { expect, onTestFinished, test } from 'vitest';
 import { sampleMessage } from '../../test/sample-message.ts';
 import { readPage, type ReadPageOptions } from './read-page.ts';
 
-function setUp(count: number, text = 'hello') {
-  const mailbox = createMemoryMailbox();
-  for (let index = 0; index < count; index += 1) mailbox.receive({ text });
+async function setUp(count: number, text = 'hello') {
+  const mailbox = await createTestMailbox();
+  onTestFinished(() => mailbox.close());
+  for (let index = 0; index < count; index += 1) await mailbox.receive({ text });
   const read = (options: Partial<ReadPageOptions>) =>
     readPage({
       inbox: mailbox.inbox,
@@ -18,7 +19,7 @@ function setUp(count: number, text = 'hello') {
 }
 
 /** The largest number of messages that were asked for at once. */
-function watchList(mailbox: MemoryMailbox): () => number {
+function watchList(mailbox: TestMailbox): () => number {
   const list = mailbox.inbox.list.bind(mailbox.inbox);
   let most = 0;
   mailbox.inbox.list = async (options) => {
@@ -30,7 +31,7 @@ function watchList(mailbox: MemoryMailbox): () => number {
 }
 
 test('a page ends at its bytes, and the next one goes on where it ended', async () => {
-  const { read } = setUp(10, 'x'.repeat(300));
+  const { read } = await setUp(10, 'x'.repeat(300));
   const seen: number[] = [];
   let after = 0;
   let more = true;
@@ -44,12 +45,12 @@ test('a page ends at its bytes, and the next one goes on where it ended', async 
 });
 
 test('a message that is larger than a page is a page of its own', async () => {
-  const { read } = setUp(2, 'é'.repeat(2_000));
+  const { read } = await setUp(2, 'é'.repeat(2_000));
   expect(await read({ maxBytes: 100 })).toMatchObject({ messages: [{ seq: 1 }], cursor: 1, more: true });
 });
 
 test('the event loop has a turn after each message, and few are in memory undecided', async () => {
-  const { mailbox, read } = setUp(40);
+  const { mailbox, read } = await setUp(40);
   const most = watchList(mailbox);
   let turns = 0;
   let reading = true;
@@ -66,14 +67,15 @@ test('the event loop has a turn after each message, and few are in memory undeci
 });
 
 test('a caller who has gone ends the page', async () => {
-  const { read } = setUp(40);
+  const { read } = await setUp(40);
   const gone = AbortSignal.abort();
   expect((await read({ signal: gone })).messages).toHaveLength(1);
 });
 
 test('limit, state and end of the journal', async () => {
-  const { mailbox, read } = setUp(6);
-  mailbox.inbox.bury((3).toString(16).padStart(64, '0'), 'x');
+  const { mailbox, read } = await setUp(6);
+  const [third] = await mailbox.inbox.list({ after: 2, limit: 1 });
+  mailbox.inbox.bury(third!.messageId, 'x');
   expect(await read({ limit: 5 })).toMatchObject({ cursor: 5, more: true });
   expect(await read({ states: ['dead'] })).toMatchObject({ messages: [{ seq: 3 }], cursor: 3, more: false });
   expect(await read({ after: 6 })).toEqual({ messages: [], cursor: 6, more: false });

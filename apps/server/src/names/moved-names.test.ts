@@ -111,10 +111,10 @@ test('asking again under a key means who was meant the first time, and asks no s
 test('the key of an unknown outcome, which the caller learns from the answer, means the same', async () => {
   const { send, move, sentTo, mailbox } = await setUp();
   const result = { messageId: 'ab'.repeat(32), conversationId: 'cd'.repeat(16), replayed: false };
-  mailbox.onSend(() => Promise.resolve({ ...result, status: 'unknown' }));
+  mailbox.answerSends(() => Promise.resolve({ ...result, status: 'unknown' }));
   const { body } = await send();
   await move(mallory);
-  mailbox.onSend(() => Promise.resolve({ ...result, status: 'sent', replayed: true }));
+  mailbox.answerSends(() => Promise.resolve({ ...result, status: 'sent', replayed: true }));
   expect((await send({}, { 'idempotency-key': String(body['idempotencyKey']) })).status).toBe(200);
   expect(sentTo()).toEqual([bob, bob].map((each) => each.toLowerCase()));
 });
@@ -122,7 +122,7 @@ test('the key of an unknown outcome, which the caller learns from the answer, me
 test('a send that came to nothing binds its key to nobody', async () => {
   const { send, move, sentTo, mailbox } = await setUp();
   const key = { 'idempotency-key': 'k' };
-  mailbox.onSend(() => Promise.reject(mailboxFailure('RECIPIENT_NOT_FOUND')));
+  mailbox.answerSends(() => Promise.reject(mailboxFailure('RECIPIENT_NOT_FOUND')));
   expect((await send({}, key)).status).toBe(422);
   await move(mallory);
   expect((await send({}, key)).status).toBe(422);

@@ -16,9 +16,7 @@ async function setUp(hosts?: string) {
   };
   /** What the agent is told of somebody who writes. */
   const from = async (...addresses: string[]) => {
-    const { messageId } = app.mailbox.receive({
-      senderAddresses: addresses.map((each) => each.toLowerCase() as `0x${string}`),
-    });
+    const { messageId } = await app.mailbox.receive({ from: addresses as `0x${string}`[] });
     const { body } = await ask('GET', `/xmtp/messages/${messageId}`);
     return { from: body['from'], lines: String(body['text']).split('\n') };
   };

@@ -40,20 +40,20 @@ test('a small disk is not nearly full because it is small', async () => {
 test('dead letters, old pending messages and stuck sends come and go', async () => {
   const clock = createManualClock();
   const app = await createMemoryApp({ now: () => clock.now() });
-  app.mailbox.setStatus({ inbox: { ...journal, dead: 2, pending: 1, oldestPendingAt: clock.now() } });
+  app.mailbox.showStatus({ inbox: { ...journal, dead: 2, pending: 1, oldestPendingAt: clock.now() } });
   expect(await codesOf(app)).toEqual(['DEAD_LETTERS']);
   clock.advance(16 * minute);
-  app.mailbox.setStatus({ outbox: { queued: 0, unsettled: 1, oldestUnsettledMs: 61_000 } });
+  app.mailbox.showStatus({ outbox: { queued: 0, unsettled: 1, oldestUnsettledMs: 61_000 } });
   const found = await warningsOf(app);
   expect(found.map(({ code }) => code)).toEqual(['DEAD_LETTERS', 'PENDING_OLD', 'SENDS_STUCK']);
   expect(found.map(({ message }) => message).join(' ')).toMatch(/2 messages .* 16 minutes.* 1 send /u);
-  app.mailbox.setStatus({ inbox: journal, outbox: { queued: 1, unsettled: 1, oldestUnsettledMs: 100 } });
+  app.mailbox.showStatus({ inbox: journal, outbox: { queued: 1, unsettled: 1, oldestUnsettledMs: 100 } });
   expect(await codesOf(app)).toEqual([]);
 });
 
 test('limits of the inbox and losses of the home', async () => {
   const app = await createMemoryApp();
-  app.mailbox.setStatus({
+  app.mailbox.showStatus({
     installations: { used: 8, limit: 10 },
     identityUpdates: { used: 200, limit: 256, warning: true },
     losses: [{ code: 'JOURNAL_LOST', message: 'The journal was begun anew.' }],

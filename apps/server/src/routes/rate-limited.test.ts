@@ -14,7 +14,7 @@ async function rateLimited(): Promise<Error> {
 test('a send beyond the budget of the network answers 503 with the time when it makes sense', async () => {
   const app = await createMemoryApp();
   const error = await rateLimited();
-  app.mailbox.onSend(() => Promise.reject(error));
+  app.mailbox.answerSends(() => Promise.reject(error));
   const response = await app.request('POST', '/xmtp/send', { to: 'bob.eth', message: 'hello' });
   expect([response.status, response.headers.get('retry-after')]).toEqual([503, '65']);
   expect(await response.json()).toMatchObject({ ok: false, code: 'RATE_LIMITED' });
@@ -25,7 +25,7 @@ test('while no call is made, status, readiness, metrics and warnings say until w
   const silentUntil = Date.now() + 60_000;
   const { budget } = { budget: { reads: { left: 0, limit: 20_000 }, writes: { left: 12, limit: 3_000 } } };
   const rest = { calls: { reads: 20_000, writes: 2_988 }, minute: { used: 3, limit: 4_900 }, refusals: 1, waiting: 0 };
-  app.mailbox.setStatus({ state: 'rate-limited', budget: { ...budget, ...rest, silentUntil } });
+  app.mailbox.showStatus({ state: 'rate-limited', budget: { ...budget, ...rest, silentUntil } });
   const status = await (await app.request('GET', '/xmtp/status')).json();
   expect(status).toMatchObject({
     connected: false,
@@ -51,7 +51,7 @@ test('one direction that fails is named, and readiness follows', async () => {
     identity: ok,
     storage: ok,
   };
-  app.mailbox.setStatus({ state: 'degraded', directions });
+  app.mailbox.showStatus({ state: 'degraded', directions });
   expect(await (await app.request('GET', '/xmtp/status')).json()).toMatchObject({
     connected: false,
     directions: {

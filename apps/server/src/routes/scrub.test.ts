@@ -1,15 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { createMemoryApp, type MemoryApp } from '../../test/memory-app.ts';
-import { alice } from '../../test/memory-mailbox.ts';
+import { alice, createMemoryApp, type MemoryApp } from '../../test/memory-app.ts';
 
 const hash = `0x${'1a2b3c4d'.repeat(8)}`;
 const token = 'opensesame-opensesame';
 
 /** The two roads on which an agent says something by itself. */
 async function say(app: MemoryApp, message: string) {
-  const { messageId } = app.mailbox.receive({});
+  const { messageId } = await app.mailbox.receive();
   const answers = [
     await app.request('POST', '/xmtp/send', { to: alice, message }),
     await app.request('POST', `/xmtp/messages/${messageId}/reply`, { message }),
@@ -55,7 +54,7 @@ test('a message of which nothing is left is refused, and says why without saying
 
 test('tokens of the model are parted in what is heard', async () => {
   const app = await createMemoryApp({ modelTokens: ['@@end@@'] });
-  const { messageId } = app.mailbox.receive({ text: 'now @@end@@' });
+  const { messageId } = await app.mailbox.receive({ text: 'now @@end@@' });
   const { text } = (await (await app.request('GET', `/xmtp/messages/${messageId}`)).json()) as { text: string };
   expect(text).toContain('now @\\@end@@');
 });

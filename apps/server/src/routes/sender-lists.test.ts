@@ -98,7 +98,7 @@ test('M9: a name that moves is told and not followed; the word of a hosts file n
   await waitFor(
     async () => ((await (await app.request('GET', '/xmtp/allowlist')).json()) as { count: number }).count === 1,
   );
-  const { messageId } = app.mailbox.receive({ senderAddresses: [bob.toLowerCase() as `0x${string}`] });
+  const { messageId } = await app.mailbox.receive({ from: bob });
   expect(await name()).toEqual(['bob.eth', false]);
   const sent = await app.request('POST', '/xmtp/send', { to: 'bob.eth', message: 'x' });
   expect(await sent.json()).toMatchObject({ to: { verified: false } });

@@ -21,8 +21,8 @@ export interface BellConnection {
 /** What is to be heard of, and who is told. */
 export interface BellListeners {
   groups: readonly TopicCursor[];
-  /** The network confirmed the first subscriptions. */
-  onReady: () => void;
+  /** The network confirmed the first subscriptions. Resolves when what came before has been looked for; never rejects. */
+  onReady: () => Promise<void>;
   /** The network confirmed further groups: what was posted there before this moment may not have rung. */
   onAdded: (groupIds: readonly string[]) => void;
   /** Something was posted. Resolves when it was looked at; never rejects. */
@@ -123,7 +123,7 @@ export function connectBell(options: BellConnectionOptions): BellConnection {
     let missing = groups.length > 0 ? 2 : 1;
     const confirmed = () => {
       missing -= 1;
-      if (missing === 0) options.onReady();
+      if (missing === 0) void options.onReady();
     };
     const welcomes = [{ key: installationId, cursor: readWelcomeId(answer) }];
     subscribe('SubscribeWelcomeMessages', welcomes, () => void options.onWelcome(), confirmed);

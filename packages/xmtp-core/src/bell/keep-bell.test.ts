@@ -11,7 +11,7 @@ function setUp(options: Partial<KeepBellOptions> = {}) {
     groups: async () => [{ key: 'g', cursor: 1n }],
     onGroup: async ({ groupId }) => void calls.push(`group ${groupId}`),
     onWelcome: async () => void calls.push('welcome'),
-    onUp: () => calls.push('up'),
+    onUp: async () => void calls.push('up'),
     onAdded: (groupIds) => calls.push(`added ${groupIds.join()}`),
     onDown: (why) => calls.push(`down ${why}`),
     now: () => 42,
@@ -37,7 +37,7 @@ test('it is up only once the network confirmed, and tells what rings', async () 
   const { bell, calls, nth } = setUp();
   const first = await nth(1);
   expect(bell.facts()).toEqual({ up: false, lastRingAt: null, since: null, reason: null });
-  first.onReady();
+  await first.onReady();
   await first.onGroup({ groupId: 'g', data: null, senderHmac: null });
   await first.onWelcome();
   expect(calls).toEqual(['up', 'group g', 'welcome']);
@@ -46,10 +46,10 @@ test('it is up only once the network confirmed, and tells what rings', async () 
 
 test('after a break it is hung up again', async () => {
   const { bell, calls, nth } = setUp();
-  (await nth(1)).onReady();
+  await (await nth(1)).onReady();
   (await nth(1)).onDown('reset');
   expect([bell.isUp(), bell.facts().reason]).toEqual([false, 'reset']);
-  (await nth(2)).onReady();
+  await (await nth(2)).onReady();
   expect([bell.isUp(), bell.facts().reason]).toEqual([true, null]);
   expect(calls).toEqual(['up', 'down reset', 'up']);
 });
@@ -65,16 +65,16 @@ test('a connection that is never confirmed is given up and tried anew', async ()
 test('it is rebuilt from time to time, without a gap', async () => {
   const { bell, nth } = setUp({ rebuildEveryMs: 5 });
   const first = await nth(1);
-  first.onReady();
+  await first.onReady();
   const second = await nth(2);
   expect([bell.isUp(), first.closed]).toEqual([true, false]);
-  second.onReady();
+  await second.onReady();
   expect([bell.isUp(), first.closed]).toEqual([true, true]);
 });
 
 test('many single additions are gathered into a new connection', async () => {
   const { bell, nth, connections } = setUp();
-  (await nth(1)).onReady();
+  await (await nth(1)).onReady();
   for (let turn = 0; turn < 51; turn += 1) bell.add([{ key: `g${turn}`, cursor: 0n }]);
   await nth(2);
   expect(connections[0]!.added).toHaveLength(51);

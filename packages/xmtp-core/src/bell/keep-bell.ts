@@ -25,7 +25,7 @@ export interface KeepBellOptions {
   onGroup: (posted: PostedMessage) => Promise<void>;
   onWelcome: () => Promise<void>;
   /** The bell hangs (again): what came before did not ring. */
-  onUp: () => void;
+  onUp: () => Promise<void>;
   /** It rings for these from now on: what came there before did not ring. */
   onAdded: (groupIds: readonly string[]) => void;
   onDown: (why: string) => void;
@@ -107,7 +107,7 @@ export function keepBell(options: KeepBellOptions): Bell {
         [current, successor, additions] = [connection, null, 0];
         clearTimeout(rebuild);
         rebuild = later(() => void beat(ended.signal).then(renew), rebuildEveryMs * (0.9 + random() * 0.2));
-        options.onUp();
+        return options.onUp();
       },
       onAdded: options.onAdded,
       onGroup(posted) {

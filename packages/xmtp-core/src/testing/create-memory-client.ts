@@ -70,10 +70,7 @@ export function createMemoryClient(options: {
     connectBell(listeners) {
       bells.push(listeners);
       // Whoever hangs it is not told before it hangs.
-      queueMicrotask(() => {
-        listeners.onReady();
-        listening.resolve();
-      });
+      queueMicrotask(() => listening.resolve(listeners.onReady()));
       return { add: () => undefined, close: () => void bells.splice(bells.indexOf(listeners), 1) };
     },
     async ring(group) {

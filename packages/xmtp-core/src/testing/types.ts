@@ -1,21 +1,20 @@
 import type { Address, InboundMessage, Mailbox, MailboxOptions, SendRequest, SendResult } from '../types.ts';
 import type { MailboxStatus } from '../health/status-types.ts';
 
-/** What a test may choose. Everything else is as in a mailbox that `openMailbox` opened. */
-export interface TestMailboxOptions extends Partial<
-  Pick<
-    MailboxOptions,
-    | 'admit'
-    | 'isAllowed'
-    | 'isExpected'
-    | 'historicalAfterMs'
-    | 'sendDeadlineMs'
-    | 'maxQueuedSends'
-    | 'onEvent'
-    | 'now'
-    | 'random'
-  >
-> {
+/** Options of `openMailbox` that mean the same here. */
+type SharedOptions =
+  | 'admit'
+  | 'isAllowed'
+  | 'isExpected'
+  | 'historicalAfterMs'
+  | 'sendDeadlineMs'
+  | 'maxQueuedSends'
+  | 'onEvent'
+  | 'now'
+  | 'random';
+
+/** What a test may choose. Without `admit` everybody is heard. */
+export interface TestMailboxOptions extends Partial<{ [K in SharedOptions]: MailboxOptions[K] | undefined }> {
   /** Whose mailbox it is. @default 0x000000000000000000000000000000000000a9e7 */
   address?: Address | undefined;
   /** Who writes when a message does not say so. @default 0x00000000000000000000000000000000000a11ce */
