@@ -7,6 +7,8 @@ export interface Player {
   readonly name: string;
   readonly address: string;
   readonly url: string;
+  /** The folder of its mailbox. */
+  readonly home: string;
   readonly endpoint: Endpoint;
   readonly installationId: string;
   /** The server as it runs now. */
@@ -35,12 +37,14 @@ export interface CastOptions {
   vault: string;
   /** Name and address of each wallet. */
   wallets: ReadonlyMap<string, string>;
+  /** Environment of a player's server, beside the usual one. */
+  envOf?: ((player: string) => Readonly<Record<string, string>>) | undefined;
   onDelivery: (delivery: unknown) => void;
 }
 
 /** Starts network, endpoints and servers, connects them, and lets everybody hear everybody. */
 export async function assembleCast(options: CastOptions): Promise<Cast> {
-  const { folder, vault, wallets, onDelivery } = options;
+  const { folder, vault, wallets, envOf = () => ({}), onDelivery } = options;
   const networkArgs = (port: number) => {
     const ports = ['--port', String(port), '--web-port', '0', '--history-port', '0'];
     return [...ports, '--data', join(folder, 'network')];
@@ -49,6 +53,8 @@ export async function assembleCast(options: CastOptions): Promise<Cast> {
   const { port: networkPort } = network.ready;
 
   const taken = new Set<number>();
+  // Two runs at once search in places of their own: between its end and its return a server's port is free for others.
+  const firstPort = 4201 + 3 * (process.pid % 5_000);
   const players: (Omit<Player, 'installationId'> & { installationId: string })[] = [];
   const close = async () => {
     for (const player of players) {
@@ -60,7 +66,7 @@ export async function assembleCast(options: CastOptions): Promise<Cast> {
   try {
     for (const [name, address] of wallets) {
       const endpoint = await startEndpoint(onDelivery);
-      const port = await findFreePort(4201, taken);
+      const port = await findFreePort(firstPort, taken);
       taken.add(port);
       const env = {
         PATH: process.env['PATH'] ?? '',
@@ -76,6 +82,7 @@ export async function assembleCast(options: CastOptions): Promise<Cast> {
         XMTP_DELIVERY_ATTEMPTS: '1000',
         XMTP_SENDS_PER_MINUTE: '1000000',
         PORT: String(port),
+        ...envOf(name),
       };
       const start = () => startAgent({ name, address, port, env, logFile: join(folder, `${name}.log`) });
       let agent = start();
@@ -83,6 +90,7 @@ export async function assembleCast(options: CastOptions): Promise<Cast> {
         name,
         address,
         url: `http://127.0.0.1:${port}`,
+        home: join(env.XMTP_HOME, address.toLowerCase()),
         endpoint,
         installationId: '',
         agent: () => agent,

@@ -14,6 +14,7 @@ test('faults of a real network overlap, end one by one, and come back after a re
   const endSlow = await faults.add({ latency: [{ ms: 5 }] });
   await faults.add({ errors: [{ code: 'UNAVAILABLE', probability: 0.5 }] });
   expect(network.faults.plan()).toMatchObject({ seed: 7, latency: [{ ms: 5 }], errors: [{ code: 'UNAVAILABLE' }] });
+  expect(await faults.injected()).toBe(0);
   await endSlow();
   expect(network.faults.plan()).toMatchObject({ latency: [], errors: [{ code: 'UNAVAILABLE' }] });
 

@@ -8,6 +8,8 @@ export interface NetworkFaults {
   dropStreams(): Promise<void>;
   /** After a restart: a new process knows of no faults. */
   restore(): Promise<void>;
+  /** How many errors the network has answered with because of a plan; 0 while it is dead. */
+  injected(): Promise<number>;
 }
 
 /** The plan in which every part holds. */
@@ -48,5 +50,11 @@ export function createNetworkFaults(options: { seed: number; controlUrl: () => s
     },
     dropStreams: () => call('POST', '/faults/drop-streams', {}),
     restore: push,
+    async injected() {
+      const answer = await fetch(`${options.controlUrl()}/status`).catch(() => null);
+      if (answer === null) return 0;
+      const { faults } = (await answer.json()) as { faults: { injected: { error?: number } } };
+      return faults.injected.error ?? 0;
+    },
   };
 }

@@ -1,7 +1,6 @@
-import '@xmtp-messaging/glibc-compat/register';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Client } from '@xmtp/node-sdk';
-import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
+import type { Client } from '@xmtp/node-sdk';
+import { createPerson } from './create-person.ts';
 import type { PhoneBook } from './create-phone-book.ts';
 import { readToken, type Token } from './create-tally.ts';
 
@@ -23,14 +22,7 @@ export async function createPhoneOwner(options: {
   signal: AbortSignal;
 }): Promise<PhoneOwner> {
   const { url, book, signal } = options;
-  const account = privateKeyToAccount(generatePrivateKey());
-  const signer = {
-    type: 'EOA' as const,
-    getIdentifier: () => ({ identifier: account.address.toLowerCase(), identifierKind: 0 as never }),
-    signMessage: async (message: string) => Buffer.from((await account.signMessage({ message })).slice(2), 'hex'),
-  };
-  const settings = { env: 'local', apiUrl: url, dbPath: null, disableDeviceSync: true } as const;
-  const register = () => Client.create(signer, settings);
+  const { address, register } = createPerson(url);
   const phones: Client[] = [];
   const enter = (phone: Client) => {
     phones.push(phone);
@@ -53,7 +45,7 @@ export async function createPhoneOwner(options: {
   };
 
   return {
-    address: account.address.toLowerCase(),
+    address,
     async buyPhone() {
       const bought = await insist(async () => {
         const { installations } = await first.preferences.fetchInboxState();

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createWallets } from '@xmtp-messaging/stage';
 import { Command, InvalidArgumentError } from 'commander';
+import { addResults, isClean, type Result } from './result.ts';
 import { runOnce } from './run-once.ts';
-import type { PhoneResult } from './create-phone-book.ts';
-import type { TallyResult } from './create-tally.ts';
+import { kinds, parseKinds } from './troubles/kinds.ts';
 
 const names = ['ann', 'ben', 'cat'] as const;
 
@@ -14,6 +14,14 @@ const whole = (least: number) => (value: string) => {
   if (!Number.isSafeInteger(number) || number < least)
     throw new InvalidArgumentError(`Expected a whole number of at least ${least}.`);
   return number;
+};
+
+const troubles = (value: string) => {
+  try {
+    return parseKinds(value);
+  } catch (error) {
+    throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
+  }
 };
 
 const program = new Command('npm run chaos --')
@@ -28,32 +36,35 @@ const program = new Command('npm run chaos --')
     whole(0),
     Math.floor(Math.random() * 2 ** 31),
   )
+  .option('--troubles <list>', 'the kinds of trouble, with commas between them (default: all)', troubles, [
+    ...kinds.keys(),
+  ])
   .option('--json', 'print the result as one JSON line on stdout')
   .addHelpText(
     'after',
-    '\nExit codes: 0 nothing lost, doubled, out of order or read by the wrong phones; 1 something was, or a run could not end; 2 bad arguments.',
+    [
+      '',
+      'Kinds of trouble:',
+      ...[...kinds].map(([name, { about }]) => `  ${name.padEnd(13)} ${about}`),
+      '',
+      'Progress goes to stderr. Exit codes: 0 clean; 1 something was lost, doubled, out of order, read by the wrong phones,',
+      'heard from a stranger, not told by a status, or a server did not recover, or a run could not end; 2 bad arguments.',
+    ].join('\n'),
   )
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
   .parse();
-const options = program.opts<{ runs: number; messages: number; seed: number; json?: true }>();
+const options = program.opts<{ runs: number; messages: number; seed: number; troubles: string[]; json?: true }>();
 
 const stop = new AbortController();
 process.once('SIGINT', () => stop.abort(new Error('interrupted')));
 process.once('SIGTERM', () => stop.abort(new Error('terminated')));
 
+/** On a terminal, progress is one line that is written over. */
+const say = (line: string, end = '\n') =>
+  process.stderr.write(`${process.stderr.isTTY ? '\r\x1b[2K' : ''}${line}${end}`);
+
 const vault = await mkdtemp(join(tmpdir(), 'xmtp-messaging-chaos-vault-'));
-type Result = TallyResult & PhoneResult;
-const total: Result = {
-  accepted: 0,
-  delivered: 0,
-  lost: 0,
-  duplicateSends: 0,
-  redeliveries: 0,
-  wrongOrder: 0,
-  phones: 0,
-  unread: 0,
-  readByLost: 0,
-};
+let total: Result | null = null;
 const kept: string[] = [];
 try {
   const addresses = await createWallets(vault, names);
@@ -64,20 +75,24 @@ try {
     const { folder, ...result } = await runOnce({
       seed: options.seed + run,
       messages: options.messages,
+      troubles: options.troubles,
       vault,
       wallets,
       signal: stop.signal,
       onProgress: ({ accepted, delivered, trouble }) => {
-        if (process.stderr.isTTY) {
-          process.stderr.write(`\r\x1b[2K${label}: accepted ${accepted}, delivered ${delivered}, ${trouble}`);
-        }
+        if (process.stderr.isTTY) say(`${label}: accepted ${accepted}, delivered ${delivered}, ${trouble}`, '');
       },
+      tell: (line) => say(`${label}: ${line}`),
     });
-    for (const key of Object.keys(total) as (keyof Result)[]) total[key] += result[key];
+    total = total === null ? result : addResults(total, result);
     if (folder !== null) kept.push(folder);
     const seconds = ((performance.now() - start) / 1_000).toFixed(1);
-    const line = Object.entries(result).map(([key, count]) => `${key} ${count}`);
-    process.stderr.write(`${process.stderr.isTTY ? '\r\x1b[2K' : ''}${label}: ${line.join(', ')} (${seconds} s)\n`);
+    const { troubles: happened, ...counts } = result;
+    const list = (of: object) =>
+      Object.entries(of)
+        .map(([key, count]) => `${key} ${count}`)
+        .join(', ');
+    say(`${label}: ${list(counts)} (${seconds} s)\n  ${list(happened)}`);
   }
 } catch (error) {
   process.stderr.write(`\nThe run could not end: ${error instanceof Error ? error.message : String(error)}\n`);
@@ -86,15 +101,13 @@ try {
   await rm(vault, { recursive: true, force: true });
 }
 
-const result = { ...total, runs: options.runs, seed: options.seed };
-const clean = total.lost + total.duplicateSends + total.wrongOrder + total.unread + total.readByLost === 0;
 for (const folder of kept) process.stderr.write(`Homes, logs and network of a run that failed: ${folder}\n`);
-if (process.exitCode === 1) process.stderr.write(`The seed was ${options.seed}.\n`);
-else if (options.json === true) process.stdout.write(`${JSON.stringify(result)}\n`);
-else
-  process.stdout.write(
-    clean
-      ? 'Nothing lost, doubled, out of order or read by the wrong phones.\n'
-      : `Not clean: ${JSON.stringify(result)}\n`,
-  );
-if (!clean) process.exitCode = 1;
+if (process.exitCode === 1 || total === null) process.stderr.write(`The seed was ${options.seed}.\n`);
+else {
+  const result = { ...total, runs: options.runs, seed: options.seed };
+  if (!isClean(total)) process.exitCode = 1;
+  if (options.json === true) process.stdout.write(`${JSON.stringify(result)}\n`);
+  else if (isClean(total))
+    process.stdout.write('Nothing lost, doubled, out of order, heard or read by the wrong ones; all recovered.\n');
+  else process.stdout.write(`Not clean: ${JSON.stringify(result)}\n`);
+}

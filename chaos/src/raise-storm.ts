@@ -1,15 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { createDeck } from './create-deck.ts';
 
 /** One thing that goes wrong, and how it ends. */
 export interface Trouble {
+  /** No two of one name run at once. */
   name: string;
   /** Starts it; the returned function ends it. */
   begin(): Promise<() => Promise<void>>;
 }
 
 /** How hard it blows. */
-export interface StormOptions {
-  troubles: readonly Trouble[];
+export interface StormOptions<T extends Trouble> {
+  troubles: readonly T[];
   random: () => number;
   /** Longest calm before the next trouble, milliseconds. @default 1_200 */
   calmMs?: number | undefined;
@@ -17,24 +19,29 @@ export interface StormOptions {
   lastsMs?: number | undefined;
   /** Ends the storm; troubles that still last are ended before `raiseStorm` resolves. */
   signal: AbortSignal;
-  onTrouble: (name: string) => void;
+  /** It has begun. */
+  onTrouble: (trouble: T) => void;
 }
 
-/** Lets troubles overlap, drawn at random, until `signal` fires or one cannot begin or end.
- * Resolves when all of them have ended. */
-export async function raiseStorm(options: StormOptions): Promise<void> {
+/**
+ * Lets troubles overlap, drawn at random and each once before any comes again, until `signal` fires or one cannot begin or
+ * end. Resolves when all of them have ended.
+ */
+export async function raiseStorm<T extends Trouble>(options: StormOptions<T>): Promise<void> {
   const { troubles, random, calmMs = 1_200, lastsMs = 1_500, signal, onTrouble } = options;
   const running = new Map<string, Promise<void>>();
   const failures: unknown[] = [];
+  const deck = createDeck(troubles, random);
   const pause = (ms: number) => delay(ms, undefined, { signal }).catch(() => {});
-  while (!signal.aborted && failures.length === 0) {
+  while (!signal.aborted && failures.length === 0 && troubles.length > 0) {
     await pause(random() * calmMs);
-    const trouble = troubles[Math.floor(random() * troubles.length)]!;
+    if (signal.aborted) break;
+    const trouble = deck.next();
     const life = random() * lastsMs;
-    if (signal.aborted || running.has(trouble.name)) continue;
-    onTrouble(trouble.name);
+    if (running.has(trouble.name)) continue;
     const run = async () => {
       const end = await trouble.begin();
+      onTrouble(trouble);
       await pause(life);
       await end();
     };

@@ -3,14 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createSeededRandom } from '@xmtp-messaging/testing/seeded-random';
-import { assembleCast } from './assemble-cast.ts';
+import { assembleCast, type Player } from './assemble-cast.ts';
 import { createNetworkFaults } from './create-network-faults.ts';
-import { sendLane } from './send-lane.ts';
-import { raiseStorm } from './raise-storm.ts';
-import { createPhoneBook, type PhoneResult } from './create-phone-book.ts';
+import { createPhoneBook } from './create-phone-book.ts';
 import { createPhoneOwner } from './create-phone-owner.ts';
-import { createTally, readToken, type TallyResult, type Token } from './create-tally.ts';
-import { troublesOf } from './troubles-of.ts';
+import { createTally, readToken, type Token } from './create-tally.ts';
+import { equip } from './equip.ts';
+import { raiseStorm } from './raise-storm.ts';
+import { type Finding, isClean, noFindings, type Result } from './result.ts';
+import { sendLane } from './send-lane.ts';
+import type { Scene } from './troubles/kind.ts';
+import { untilWell } from './troubles/until-well.ts';
+import { watchHealth } from './watch-health.ts';
 import { watchProgress } from './watch-progress.ts';
 
 /** One run. */
@@ -18,6 +22,8 @@ export interface RunOptions {
   seed: number;
   /** Messages over all lanes. */
   messages: number;
+  /** Kinds of trouble that are switched on. */
+  troubles: readonly string[];
   vault: string;
   /** Three wallets, name to address. */
   wallets: ReadonlyMap<string, string>;
@@ -27,26 +33,24 @@ export interface RunOptions {
   stormAfterMs?: number | undefined;
   /** How long no send may be accepted before the storm ends, and again before the run fails. @default 60_000 */
   stallMs?: number | undefined;
+  /** How long servers may take to be ready again when all is over. @default 60_000 */
+  recoveryMs?: number | undefined;
   onProgress: (progress: { accepted: number; delivered: number; trouble: string }) => void;
+  /** Lines for whoever watches. */
+  tell: (line: string) => void;
   signal: AbortSignal;
 }
 
-/** Sends through a storm, lets it settle, counts. The folder of a run that lost or doubled something is kept and named. */
-export async function runOnce(options: RunOptions): Promise<TallyResult & PhoneResult & { folder: string | null }> {
-  const {
-    seed,
-    messages,
-    vault,
-    wallets,
-    quietMs = 45_000,
-    stormAfterMs = 10_000,
-    stallMs = 60_000,
-    onProgress,
-  } = options;
+/** Sends through a storm, lets it settle, counts. The folder of a run that is not clean is kept and named. */
+export async function runOnce(options: RunOptions): Promise<Result & { folder: string | null }> {
+  const { seed, messages, vault, wallets, onProgress, tell } = options;
+  const { quietMs = 45_000, stormAfterMs = 10_000, stallMs = 60_000, recoveryMs = 60_000 } = options;
   const random = createSeededRandom(seed);
   const folder = await mkdtemp(join(tmpdir(), 'xmtp-messaging-chaos-'));
   const tally = createTally();
+  const besides = createTally();
   const book = createPhoneBook();
+  const findings = noFindings();
   const calm = new AbortController();
   const failed = new AbortController();
   const ended = AbortSignal.any([options.signal, failed.signal]);
@@ -56,45 +60,66 @@ export async function runOnce(options: RunOptions): Promise<TallyResult & PhoneR
     const { accepted, delivered } = tally.result();
     onProgress({ accepted, delivered, trouble });
   };
-
+  const count = (finding: Finding, by = 1) => void (findings[finding] += by);
+  const laneNames = new Set<string>();
   const see = (token: Token, id: string) => {
     lastArrival = performance.now();
-    tally.see(token, id);
+    (laneNames.has(token.lane) ? tally : besides).see(token, id);
     report();
   };
 
+  const kit = equip({ names: options.troubles, folder, tell });
   const cast = await assembleCast({
     folder,
     vault,
     wallets,
+    envOf: kit.env,
     onDelivery: (delivery) => {
-      const { id, text } = (delivery as { data: { id: string; text: string } }).data;
-      const token = readToken(text);
+      const { id, text } = (delivery as { data: { id: string; text: string | null } }).data;
+      const token = readToken(text ?? '');
       if (token !== null) see(token, id);
+      if (text?.includes('stranger:')) count('strangersHeard');
     },
+  }).catch(async (error: unknown) => {
+    await kit.close();
+    throw error;
   });
+  const missing = () => tally.missing().length + besides.missing().length;
   try {
-    const [ann, ben, cat] = cast.players as [
-      (typeof cast.players)[0],
-      (typeof cast.players)[0],
-      (typeof cast.players)[0],
-    ];
-    const owner = await createPhoneOwner({
-      url: cast.networkUrl(),
-      book,
-      signal: AbortSignal.any([ended, calm.signal]),
-    });
+    const [ann, ben, cat] = cast.players as [Player, Player, Player];
+    const weather = AbortSignal.any([ended, calm.signal]);
+    const owner = await createPhoneOwner({ url: cast.networkUrl(), book, signal: weather });
     const lanes = [
       [ann, cat],
       [ben, cat],
       [cat, ann],
       [ann, { name: 'dot', address: owner.address }],
     ] as const;
+    for (const [from, to] of lanes) laneNames.add(`${from.name}>${to.name}`);
+    const faults = createNetworkFaults({ seed, controlUrl: () => cast.controlUrl() });
+    const scene: Scene = { cast, faults, owner, random, seed, besides, count, tell, signal: ended };
+    const healthWatched = new AbortController();
+    const watchingHealth = cast.players.map(({ name, url }) =>
+      watchHealth({
+        url,
+        onDeaf: (why) => {
+          count('deaf');
+          tell(`/healthz of ${name}: ${why}`);
+        },
+        signal: AbortSignal.any([ended, healthWatched.signal]),
+      }),
+    );
+    await kit.prepare(scene);
+
+    const troubles = kit.troubles(scene);
     const storm = raiseStorm({
-      troubles: troublesOf(cast, createNetworkFaults({ seed, controlUrl: () => cast.controlUrl() }), owner, random),
+      troubles,
       random,
-      signal: AbortSignal.any([ended, calm.signal]),
-      onTrouble: (name) => {
+      // A few kinds blow no denser than all of them: who is killed without a pause never gets up.
+      calmMs: Math.max(1_200, 24_000 / troubles.length),
+      signal: weather,
+      onTrouble: ({ name, kind }) => {
+        kit.happened[kind]! += 1;
         trouble = name;
         report();
       },
@@ -131,7 +156,7 @@ export async function runOnce(options: RunOptions): Promise<TallyResult & PhoneR
       await sending.finally(() => sent.abort());
       // What was accepted last must be delivered in bad weather too, as far as that is possible.
       const end = performance.now() + stormAfterMs;
-      while (tally.missing().length > 0 && performance.now() < end) await delay(100, undefined, { signal: ended });
+      while (missing() > 0 && performance.now() < end) await delay(100, undefined, { signal: ended });
     };
     const reading = async () => {
       while (!calm.signal.aborted) {
@@ -144,12 +169,15 @@ export async function runOnce(options: RunOptions): Promise<TallyResult & PhoneR
     trouble = 'settling';
     lastArrival = performance.now();
     await owner.readAll(see);
-    while (tally.missing().length + book.result().unread > 0 && performance.now() - lastArrival < quietMs) {
+    while (missing() + book.result().unread > 0 && performance.now() - lastArrival < quietMs) {
       await delay(100, undefined, { signal: ended });
       await owner.readAll(see);
     }
+    await untilWell(scene, recoveryMs);
     // What would arrive twice arrives now.
     await delay(1_000, undefined, { signal: ended });
+    healthWatched.abort();
+    await Promise.all(watchingHealth);
   } catch (cause) {
     throw new Error(`${cause instanceof Error ? cause.message : String(cause)} Homes, logs and network: ${folder}`, {
       cause,
@@ -157,10 +185,19 @@ export async function runOnce(options: RunOptions): Promise<TallyResult & PhoneR
   } finally {
     failed.abort();
     await cast.close();
+    await kit.close();
   }
-  const result = { ...tally.result(), ...book.result() };
-  const { lost, duplicateSends, wrongOrder, unread, readByLost } = result;
-  const clean = lost + duplicateSends + wrongOrder + unread + readByLost === 0;
-  if (clean) await rm(folder, { recursive: true, force: true });
-  return { ...result, folder: clean ? null : folder };
+  const before = besides.result();
+  const inStorm = tally.result();
+  const result: Result = {
+    ...inStorm,
+    lost: inStorm.lost + before.lost,
+    duplicateSends: inStorm.duplicateSends + before.duplicateSends,
+    redeliveries: inStorm.redeliveries + before.redeliveries,
+    ...book.result(),
+    ...findings,
+    troubles: kit.happened,
+  };
+  if (isClean(result)) await rm(folder, { recursive: true, force: true });
+  return { ...result, folder: isClean(result) ? null : folder };
 }

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { type ServerConfig, startServer } from '../src/index.ts';
 import { createLogger } from '../src/log/create-logger.ts';
 import { connected, createStage, request, type Stage } from './harness.ts';
-import { mountSmallDisk } from './small-disk.ts';
+import { smallDisk } from './small-disk.ts';
 
 // An inbox takes few installations, so the tests share them out among wallets.
 let stage: Stage;
@@ -53,7 +53,7 @@ interface Status {
 }
 
 test('a start on a full disk says so, and goes on when there is space', async () => {
-  const disk = mountSmallDisk();
+  const disk = smallDisk();
   disk.fill();
   const agent = await start('alice', { homeRoot: disk.path });
   const { reason } = await agent.named('DISK_FULL');
@@ -63,7 +63,7 @@ test('a start on a full disk says so, and goes on when there is space', async ()
 });
 
 test('a start on a full disk with a home that is there already', async () => {
-  const disk = mountSmallDisk();
+  const disk = smallDisk();
   const first = await start('alice', { homeRoot: disk.path });
   await first.connected();
   await first.server.close();
@@ -75,7 +75,7 @@ test('a start on a full disk with a home that is there already', async () => {
 });
 
 test('a start on a read-only file system says so, and goes on when it can be written', async () => {
-  const disk = mountSmallDisk();
+  const disk = smallDisk();
   disk.setReadOnly(true);
   const agent = await start('alice', { homeRoot: disk.path });
   expect((await agent.named('DISK_READ_ONLY')).opening.attempts).toBeGreaterThan(0);
@@ -84,7 +84,7 @@ test('a start on a read-only file system says so, and goes on when it can be wri
 });
 
 test('a disk that fills up while it runs is named by sends and status, and is over when there is space', async () => {
-  const disk = mountSmallDisk();
+  const disk = smallDisk();
   const agent = await start('alice', { homeRoot: disk.path });
   await agent.connected();
   disk.fill();

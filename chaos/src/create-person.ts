@@ -1,0 +1,29 @@
+import '@xmtp-messaging/glibc-compat/register';
+import { Client } from '@xmtp/node-sdk';
+import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
+
+// A const enum of the SDK, which cannot be imported as a value.
+export const ethereum = 0 as never;
+
+/** A person on the bare SDK who can register phones: each call registers another installation. */
+export function createPerson(url: string): { address: string; register: () => Promise<Client> } {
+  const account = privateKeyToAccount(generatePrivateKey());
+  const address = account.address.toLowerCase();
+  const signer = {
+    type: 'EOA' as const,
+    getIdentifier: () => ({ identifier: address, identifierKind: ethereum }),
+    signMessage: async (message: string) => Buffer.from((await account.signMessage({ message })).slice(2), 'hex'),
+  };
+  const settings = { env: 'local', apiUrl: url, dbPath: null, disableDeviceSync: true } as const;
+  return { address, register: () => Client.create(signer, settings) };
+}
+
+/** Sends texts as fast as the SDK can, in one direct message. */
+export async function writeAll(client: Client, to: string, texts: readonly string[]): Promise<void> {
+  const dm = await client.conversations.createDmWithIdentifier({ identifier: to, identifierKind: ethereum });
+  const atOnce = 32;
+  for (let at = 0; at < texts.length; at += atOnce) {
+    for (const text of texts.slice(at, at + atOnce)) await dm.sendText(text, true);
+    await dm.publishMessages();
+  }
+}
