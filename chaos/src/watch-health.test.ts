@@ -13,7 +13,7 @@ async function watch(listener: RequestListener, enough = 5): Promise<string[]> {
     listener(request, response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => void server.close().closeAllConnections());
+  onTestFinished(() => server.close().closeAllConnections());
   const said: string[] = [];
   await watchHealth({
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
