@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createWallets } from '@xmtp-messaging/stage';
 import { Command, InvalidArgumentError } from 'commander';
-import { addResults, isClean, type Result } from './result.ts';
+import { addResults, isClean, type Result } from './add-results.ts';
 import { runOnce } from './run-once.ts';
 import { kinds, parseKinds } from './troubles/kinds.ts';
 

@@ -10,7 +10,7 @@ import { createPhoneOwner } from './create-phone-owner.ts';
 import { createTally, readToken, type Token } from './create-tally.ts';
 import { equip } from './equip.ts';
 import { raiseStorm } from './raise-storm.ts';
-import { type Finding, isClean, noFindings, type Result } from './result.ts';
+import { type Finding, isClean, noFindings, type Result } from './add-results.ts';
 import { sendLane } from './send-lane.ts';
 import type { Scene } from './troubles/kind.ts';
 import { untilWell } from './troubles/until-well.ts';

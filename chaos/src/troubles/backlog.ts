@@ -1,6 +1,6 @@
-import { spreadPending } from './edit-journal.ts';
+import { spreadPending } from './add-old-rows.ts';
 import type { TroubleKind } from './kind.ts';
-import { untilCounted, whileStopped, writeBefore } from './prepare-home.ts';
+import { untilCounted, whileStopped, writeBefore } from './write-before.ts';
 
 /** Whose agent was away. */
 const victim = 'cat';

@@ -3,7 +3,7 @@ import type { PhoneOwner } from '../create-phone-owner.ts';
 import type { Tally } from '../create-tally.ts';
 import type { NetworkFaults } from '../create-network-faults.ts';
 import type { Trouble } from '../raise-storm.ts';
-import type { Finding } from '../result.ts';
+import type { Finding } from '../add-results.ts';
 
 /** What a trouble works on. */
 export interface Scene {

@@ -5,7 +5,7 @@ import { clock } from './clock.ts';
 import { fullDisk } from './full-disk.ts';
 import { kills } from './kills.ts';
 import type { TroubleKind } from './kind.ts';
-import { methodFaults } from './methods.ts';
+import { methodFaults } from './method-faults.ts';
 import { network } from './network.ts';
 import { oldDatabase } from './old-database.ts';
 import { partitions } from './partitions.ts';

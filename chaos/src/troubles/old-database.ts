@@ -1,6 +1,6 @@
-import { addOldRows } from './edit-journal.ts';
+import { addOldRows } from './add-old-rows.ts';
 import type { TroubleKind } from './kind.ts';
-import { untilCounted, whileStopped, writeBefore } from './prepare-home.ts';
+import { untilCounted, whileStopped, writeBefore } from './write-before.ts';
 
 /** Whose home is old. */
 const victim = 'ann';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addResults, isClean, noFindings, type Result } from './result.ts';
+import { addResults, isClean, noFindings, type Result } from './add-results.ts';
 
 const result = (change: Partial<Result> = {}): Result => ({
   accepted: 10,

@@ -4,7 +4,7 @@ import { temporaryDirectory } from '@xmtp-messaging/testing';
 import { expect, test } from 'vitest';
 import { createInboundStore } from '../../../packages/xmtp-core/src/inbox/inbound-store.ts';
 import { openJournal } from '../../../packages/xmtp-core/src/journal/open-journal.ts';
-import { addOldRows, spreadPending } from './edit-journal.ts';
+import { addOldRows, spreadPending } from './add-old-rows.ts';
 
 const message = (index: number) =>
   ({
