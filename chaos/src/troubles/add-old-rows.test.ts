@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { temporaryDirectory } from '@xmtp-messaging/testing';
 import { expect, test } from 'vitest';
-import { createInboundStore } from '../../../packages/xmtp-core/src/inbox/inbound-store.ts';
+import { createInboundStore } from '../../../packages/xmtp-core/src/inbox/create-inbound-store.ts';
 import { openJournal } from '../../../packages/xmtp-core/src/journal/open-journal.ts';
 import { addOldRows, spreadPending } from './add-old-rows.ts';
 
