@@ -3,10 +3,10 @@ import { expect, test } from 'vitest';
 import { createOwner, readableBy } from './phones.ts';
 import { createHome, createPerson, open, openSdkClient, startNetwork } from './stage.ts';
 
-async function setUp() {
+async function setUp({ reconcileEveryMs = 500 } = {}) {
   const network = await startNetwork();
   const [home, person] = [await createHome(), createPerson()];
-  const options = { home, person, sendDeadlineMs: 500, reconcileEveryMs: 500 };
+  const options = { home, person, sendDeadlineMs: 500, reconcileEveryMs };
   const [alice, owner] = [await open(network.url, options), await createOwner(network)];
   const group = await owner.phone.conversations.createGroup([alice.inboxId]);
   await group.sendText('welcome');
@@ -16,6 +16,13 @@ async function setUp() {
   return { network, options, alice, owner, group, to };
 }
 
+/** Whether a send is refused because we are no member. */
+const isRefused = (sending: Promise<unknown>) =>
+  sending.then(
+    () => false,
+    ({ code }: { code: string }) => code === 'NOT_A_MEMBER',
+  );
+
 test('who was removed from a group is refused for good, and may write again when added', async () => {
   const { alice, group, owner, to } = await setUp();
   const keyed = async () => (await readableBy(owner.phone)).filter((text) => text === 'keyed').length;
@@ -23,12 +30,7 @@ test('who was removed from a group is refused for good, and may write again when
   const request = { to, text: 'keyed', idempotencyKey: 'k' };
   // The first one may be how it learns of it.
   const refused = { code: 'NOT_A_MEMBER', retryable: false };
-  await waitFor(() =>
-    alice.send(request).then(
-      () => false,
-      ({ code }: { code: string }) => code === refused.code,
-    ),
-  );
+  await waitFor(() => isRefused(alice.send(request)));
   await expect(alice.send(request)).rejects.toMatchObject(refused);
   await expect(alice.send({ to, text: 'other' })).rejects.toMatchObject(refused);
   expect(alice.status().outbox).toMatchObject({ queued: 0, unsettled: 0 });
@@ -68,4 +70,17 @@ test('nothing waits any more when the installation was revoked', async () => {
   await waitFor(() => alice.status().state === 'failed', { timeoutMs: 30_000, what: 'the end to be noticed' });
   expect(alice.status().outbox).toMatchObject({ queued: 0, unsettled: 0 });
   await expect(alice.send({ to, text: 'more' })).rejects.toMatchObject({ code: 'REVOKED' });
+});
+
+test('who is added again is heard by the bell alone, each time', async () => {
+  const { alice, group, to } = await setUp({ reconcileEveryMs: 3_600_000 });
+  await waitFor(() => alice.status().bell.up, { what: 'the bell' });
+  for (const round of [1, 2, 3]) {
+    const heard = alice.inbox.lastSeq();
+    await group.removeMembers([alice.inboxId]);
+    await waitFor(() => isRefused(alice.send({ to, text: 'still there?' })), { what: 'to learn of the removal' });
+    await group.addMembers([alice.inboxId]);
+    await group.sendText(`welcome back, ${round}`);
+    await waitFor(() => alice.inbox.lastSeq() > heard, { what: `to be heard after ${round} removals` });
+  }
 });
