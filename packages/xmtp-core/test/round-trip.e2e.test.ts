@@ -70,7 +70,15 @@ test('C1: the home is private, holds no text in the clear, and ends without left
   expect(statSync(home).mode & 0o777).toBe(0o700);
   expect(statSync(join(home, 'encryption.key')).mode & 0o777).toBe(0o600);
   const files = readdirSync(home).toSorted();
-  expect(files).toEqual(['encryption.key', 'journal.db', 'lock', 'state.json', 'xmtp.db', 'xmtp.db.sqlcipher_salt']);
+  expect(files).toEqual([
+    'encryption.key',
+    'journal.db',
+    'journal.db.copy',
+    'lock',
+    'state.json',
+    'xmtp.db',
+    'xmtp.db.sqlcipher_salt',
+  ]);
   for (const file of files) expect(readFileSync(join(home, file)).includes(secret), file).toBe(false);
 });
 

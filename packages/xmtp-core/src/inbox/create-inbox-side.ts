@@ -95,10 +95,9 @@ export function createInboxSide(context: {
     now,
     steady,
     onAdmitted(record, message) {
-      const content = decode(message);
-      cache.set(record.messageId, content);
+      if (cache.isFor(record)) cache.set(record.messageId, decode(message));
       const { messageId, conversationId, historical } = record;
-      const details = { messageId, conversationId, historical, hasText: content.text !== null };
+      const details = { messageId, conversationId, historical };
       onEvent({ level: 'info', name: 'message-admitted', details });
       announce(record);
     },

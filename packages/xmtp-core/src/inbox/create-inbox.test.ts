@@ -209,3 +209,30 @@ test('a start ends all waiting: what an earlier process wrote was by another clo
   expect((await again().due()).map(({ messageId }) => messageId)).toEqual(['first']);
   expect(inbound.get('first')?.attempts).toBe(1);
 });
+
+test('reading many messages gives others a turn between them', async () => {
+  const { inbox, accept } = await setUp();
+  for (let at = 0; at < 40; at += 1) accept(`m${at}`, `c${at}`);
+  for (const read of [() => inbox.due(), () => inbox.list()]) {
+    let turns = 0;
+    let reading = true;
+    const count = () => {
+      turns += 1;
+      if (reading) setImmediate(count);
+    };
+    setImmediate(count);
+    expect(await read()).toHaveLength(40);
+    reading = false;
+    expect(turns).toBeGreaterThanOrEqual(39);
+  }
+});
+
+test('what was settled while others were read is not due any more', async () => {
+  const { inbox, accept, clock } = await setUp();
+  for (const id of ['a', 'b', 'c', 'd']) accept(id, id);
+  const due = inbox.due();
+  inbox.ack('a');
+  inbox.retryLater('b', { error: 'no', retryAt: clock.now() + 1_000 });
+  inbox.bury('c', 'no');
+  expect((await due).map(({ messageId }) => messageId)).toEqual(['d']);
+});

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createSteadyClock } from '@xmtp-messaging/errors';
 import { mailboxError } from '../errors.ts';
 import type { Journal } from '../journal/open-journal.ts';
@@ -42,6 +43,15 @@ export function createInbox(options: {
   const steadyTime = (time: number) => steady() + Math.max(0, time - now());
   const listeners = new Set<(record: InboundRecord) => void>();
   const withContent = (record: InboundRecord): InboundMessage => ({ ...record, ...read(record.messageId) });
+  /** One at a time: together they may hold as many megabytes as there are messages. */
+  const withContents = async (records: readonly InboundRecord[]): Promise<InboundMessage[]> => {
+    const messages: InboundMessage[] = [];
+    for (const record of records) {
+      messages.push(withContent(record));
+      await nextTurn();
+    }
+    return messages;
+  };
   const announce = (record: InboundRecord) => {
     for (const listener of listeners) {
       try {
@@ -65,7 +75,7 @@ export function createInbox(options: {
 
   const inbox: Inbox = {
     async list({ after = 0, limit = 100, states } = {}) {
-      return inbound.list(after, clampLimit(limit), states).map(withContent);
+      return await withContents(inbound.list(after, clampLimit(limit), states));
     },
     async get(messageId) {
       const record = inbound.get(messageId);
@@ -80,7 +90,12 @@ export function createInbox(options: {
       return delivery;
     },
     async due({ limit = 100 } = {}) {
-      return inbound.due(steady(), clampLimit(limit)).map(withContent);
+      const messages = await withContents(inbound.due(steady(), clampLimit(limit)));
+      // Whoever settled one meanwhile must not be given it again.
+      return messages.filter(({ messageId, attempts, nextAttemptAt }) => {
+        const current = inbound.get(messageId);
+        return current?.state === 'pending' && current.attempts === attempts && current.nextAttemptAt === nextAttemptAt;
+      });
     },
     nextDueAt() {
       const time = inbound.nextDueAt();

@@ -16,3 +16,12 @@ test('holds what came last, within its limit', () => {
   cache.delete('b');
   expect(cache.get('b')).toBeUndefined();
 });
+
+test('what costs much to decode is left until somebody reads it', () => {
+  const cache = createMessageCache();
+  const facts = { contentType: 'xmtp.org/text:1.0', contentBytes: 16_384 };
+  expect(cache.isFor(facts)).toBe(true);
+  expect(cache.isFor({ ...facts, contentBytes: 16_385 })).toBe(false);
+  // A reply is read by the SDK, from its database.
+  expect(cache.isFor({ ...facts, contentType: 'xmtp.org/reply:1.0' })).toBe(false);
+});
