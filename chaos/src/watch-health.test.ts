@@ -3,13 +3,13 @@ import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { watchHealth } from './watch-health.ts';
 
-/** What is said of a server, until something is said or it was asked `enough` times. */
-async function watch(listener: RequestListener, enough = 5): Promise<string[]> {
+/** What is said of a server, until something is said or it was asked five times. */
+async function watch(listener: RequestListener, limitMs = 60_000): Promise<string[]> {
   const stop = new AbortController();
   let asked = 0;
   const server = createServer((request, response) => {
     asked += 1;
-    if (asked === enough) stop.abort();
+    if (asked === 5) stop.abort();
     listener(request, response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -23,7 +23,7 @@ async function watch(listener: RequestListener, enough = 5): Promise<string[]> {
     },
     signal: stop.signal,
     everyMs: 1,
-    limitMs: 50,
+    limitMs,
   });
   return said;
 }
@@ -35,5 +35,5 @@ test('who answers is not deaf, nor who hangs up', async () => {
 
 test('who answers otherwise, or not at all, is', async () => {
   expect(await watch((_, response) => response.writeHead(429).end())).toEqual(['it answered 429']);
-  expect(await watch(() => {})).toEqual(['no answer within 50 ms']);
+  expect(await watch(() => {}, 50)).toEqual(['no answer within 50 ms']);
 });
