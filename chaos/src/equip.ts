@@ -1,6 +1,6 @@
 import type { Trouble } from './raise-storm.ts';
-import type { Equipment, Scene } from './troubles/kind.ts';
-import { kinds } from './troubles/kinds.ts';
+import type { Equipment, Scene, TroubleKind } from './troubles/kind.ts';
+import { kinds as allKinds } from './troubles/kinds.ts';
 
 /** What all kinds of a run bring, as one. */
 export interface Kit {
@@ -16,7 +16,7 @@ export interface Kit {
 
 /** @param names Kinds that are switched on. One that cannot happen on this machine is told and left out. */
 export function equip(options: { names: readonly string[]; folder: string; tell: (line: string) => void }): Kit {
-  const { names, folder, tell } = options;
+  const { names, folder, tell, kinds = allKinds } = options;
   const equipped = new Map<string, Equipment>();
   const happened: Record<string, number> = {};
   for (const name of names) {
