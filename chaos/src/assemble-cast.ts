@@ -54,7 +54,8 @@ export async function assembleCast(options: CastOptions): Promise<Cast> {
 
   const taken = new Set<number>();
   // Two runs at once search in places of their own: between its end and its return a server's port is free for others.
-  const firstPort = 4201 + 3 * (process.pid % 5_000);
+  // Above 10,080, the last port that `fetch` refuses to call.
+  const firstPort = 11_000 + 3 * (process.pid % 7_000);
   const players: (Omit<Player, 'installationId'> & { installationId: string })[] = [];
   const close = async () => {
     for (const player of players) {

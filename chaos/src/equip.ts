@@ -15,7 +15,13 @@ export interface Kit {
 }
 
 /** @param names Kinds that are switched on. One that cannot happen on this machine is told and left out. */
-export function equip(options: { names: readonly string[]; folder: string; tell: (line: string) => void }): Kit {
+export function equip(options: {
+  names: readonly string[];
+  folder: string;
+  tell: (line: string) => void;
+  /** Where the names are looked up. @default every kind that there is */
+  kinds?: ReadonlyMap<string, TroubleKind> | undefined;
+}): Kit {
   const { names, folder, tell, kinds = allKinds } = options;
   const equipped = new Map<string, Equipment>();
   const happened: Record<string, number> = {};
