@@ -1,21 +1,33 @@
 import { BaseError } from '@xmtp-messaging/errors';
 import { waitFor } from '@xmtp-messaging/testing';
-import { expect, test } from 'vitest';
+import type { Mailbox } from '@xmtp-messaging/xmtp-core';
+import { createTestMailbox } from '@xmtp-messaging/xmtp-core/testing';
+import { expect, onTestFinished, test } from 'vitest';
 import { mailboxFailure } from '../../test/mailbox-failure.ts';
-import { createMemoryMailbox } from '../../test/memory-mailbox.ts';
 import { createLogger } from '../log/create-logger.ts';
 import { type AgentRuntimeOptions, createAgentRuntime } from './agent-runtime.ts';
 import type { AgentHome } from './types.ts';
 
+/** A mailbox whose end is told. */
+async function openMailbox(onClose: () => void = () => undefined) {
+  const mailbox = await createTestMailbox();
+  const close = mailbox.close.bind(mailbox);
+  onTestFinished(() => close({ timeoutMs: 0 }));
+  return Object.assign(mailbox, {
+    async close() {
+      await close();
+      onClose();
+    },
+  });
+}
+
 function setUp(options: Partial<AgentRuntimeOptions> = {}) {
   const events: string[] = [];
-  const mailbox = createMemoryMailbox();
-  mailbox.close = () => Promise.resolve(void events.push('mailbox closed'));
   const list = { close: () => Promise.resolve() };
   const home = { address: '0xAB', allowlist: list, denylist: list, drift: { close: () => {} } } as unknown as AgentHome;
   const runtime = createAgentRuntime({
     openHome: () => Promise.resolve(home),
-    openMailbox: () => Promise.resolve(mailbox),
+    openMailbox: () => openMailbox(() => events.push('mailbox closed')),
     onOpen: () => ({ stop: () => Promise.resolve(void events.push('workers stopped')) }),
     logger: createLogger({ level: 'silent' }),
     now: Date.now,
@@ -31,9 +43,7 @@ test('tries again while that may help, and says so meanwhile', async () => {
   const { runtime } = setUp({
     openMailbox: () => {
       attempts += 1;
-      return attempts < 3
-        ? Promise.reject(mailboxFailure('NETWORK_UNREACHABLE', true))
-        : Promise.resolve(createMemoryMailbox());
+      return attempts < 3 ? Promise.reject(mailboxFailure('NETWORK_UNREACHABLE', true)) : openMailbox();
     },
   });
   await waitFor(() => runtime.state().reason !== null, { intervalMs: 0 });
@@ -63,7 +73,7 @@ test('what an operator can mend shows as failed, with its cause, and is tried ag
   });
   const wrapped = new BaseError({ code: 'SIGNER_FAILED', shortMessage: 'It did not sign.', cause });
   const { runtime } = setUp({
-    openMailbox: () => (mended ? Promise.resolve(createMemoryMailbox()) : Promise.reject(wrapped)),
+    openMailbox: () => (mended ? openMailbox() : Promise.reject(wrapped)),
   });
   await waitFor(() => runtime.state().nextAttemptAt !== null, { intervalMs: 0 });
   expect(runtime.state()).toMatchObject({
@@ -106,7 +116,7 @@ test('closes what works on the mailbox before the mailbox, once', async () => {
 });
 
 test('closing while it opens closes what comes of that', async () => {
-  let open: ((mailbox: ReturnType<typeof createMemoryMailbox>) => void) | undefined;
+  let open: ((mailbox: Mailbox) => void) | undefined;
   const { runtime, events } = setUp({
     openMailbox: () =>
       new Promise((resolve) => {
@@ -115,8 +125,7 @@ test('closing while it opens closes what comes of that', async () => {
   });
   await waitFor(() => runtime.home());
   const closed = runtime.close({ timeoutMs: 100 });
-  const late = createMemoryMailbox();
-  late.close = () => Promise.resolve(void events.push('late mailbox closed'));
+  const late = await openMailbox(() => events.push('late mailbox closed'));
   open?.(late);
   await closed;
   expect(events).toEqual(['late mailbox closed']);

@@ -1,15 +1,16 @@
 import type { InboundMessage } from '@xmtp-messaging/xmtp-core';
 import { createManualClock } from '@xmtp-messaging/testing';
-import { expect, test } from 'vitest';
-import { createMemoryMailbox } from '../../test/memory-mailbox.ts';
+import { createTestMailbox } from '@xmtp-messaging/xmtp-core/testing';
+import { expect, onTestFinished, test } from 'vitest';
 import { sampleMessage } from '../../test/sample-message.ts';
 import { createMessageHandler, type MessageHandler } from './create-message-handler.ts';
 import { createLoopGuard } from './loop-guard.ts';
 import type { ReplyOutcome } from './send-reply.ts';
 
-function setUp(handler: MessageHandler, options: { outcomes?: ReplyOutcome[]; replyLimit?: number } = {}) {
+async function setUp(handler: MessageHandler, options: { outcomes?: ReplyOutcome[]; replyLimit?: number } = {}) {
   const clock = createManualClock();
-  const mailbox = createMemoryMailbox(() => clock.now());
+  const mailbox = await createTestMailbox({ now: () => clock.now() });
+  onTestFinished(() => mailbox.close({ timeoutMs: 0 }));
   const loopGuard = createLoopGuard({ limit: options.replyLimit ?? 20, now: () => clock.now() });
   const replies: [number, string][] = [];
   const counted: string[] = [];
@@ -25,14 +26,14 @@ function setUp(handler: MessageHandler, options: { outcomes?: ReplyOutcome[]; re
     logger: { info: () => {}, warn: () => {}, error: (fields: object) => errors.push(fields) },
     metrics: { reply: (result) => counted.push(result) },
   });
-  const deliver = (text: string, signal = new AbortController().signal) =>
-    handle(mailbox.receive({ text, receivedAt: clock.now() }), { signal, attempt: 1 });
+  const deliver = async (text: string, signal = new AbortController().signal) =>
+    handle(await mailbox.receive({ text }), { signal, attempt: 1 });
   return { clock, deliver, replies, counted, errors };
 }
 
 test('the handler sees the message inside its boundary, and never the raw text', async () => {
   const seen: unknown[] = [];
-  const { deliver } = setUp((message) => void seen.push(message.text));
+  const { deliver } = await setUp((message) => void seen.push(message.text));
   await deliver('raw words');
   expect(seen).toEqual([sampleMessage().text]);
 });
@@ -51,7 +52,7 @@ test.each<[ReplyOutcome, unknown]>([
   ],
 ])('a reply that is %o, waited for or not, makes %o of the attempt', async (outcome, expected) => {
   for (const waits of [true, false]) {
-    const { deliver, replies, counted } = setUp(
+    const { deliver, replies, counted } = await setUp(
       async (_, { reply }) => {
         const sending = reply('Hi');
         if (waits) await sending;
@@ -64,14 +65,14 @@ test.each<[ReplyOutcome, unknown]>([
 });
 
 test('a handler that swallows the failure of its reply has not taken the message', async () => {
-  const { deliver } = setUp(async (_, { reply }) => void (await reply('Hi').catch(() => {})), {
+  const { deliver } = await setUp(async (_, { reply }) => void (await reply('Hi').catch(() => {})), {
     outcomes: [{ kind: 'failed', error: 'busy' }],
   });
   expect(await deliver('?')).toEqual({ kind: 'failed', error: 'its reply was not sent: busy' });
 });
 
 test('several answers are counted one by one', async () => {
-  const { deliver, replies } = setUp(async (_, { reply }) => {
+  const { deliver, replies } = await setUp(async (_, { reply }) => {
     await reply('one');
     await reply('two');
   });
@@ -84,8 +85,9 @@ test('several answers are counted one by one', async () => {
 
 test('what the handler says of the message stands, and what it throws is told to the log', async () => {
   const refused = { kind: 'refused', error: 'no', attempts: 3 } as const;
-  expect(await setUp(() => refused).deliver('?')).toBe(refused);
-  const broken = setUp(() => {
+  const refusing = await setUp(() => refused);
+  expect(await refusing.deliver('?')).toBe(refused);
+  const broken = await setUp(() => {
     throw new TypeError('broken');
   });
   await expect(broken.deliver('?')).rejects.toThrow('broken');
@@ -94,7 +96,7 @@ test('what the handler says of the message stands, and what it throws is told to
 
 test('what the loop guard holds back costs the agent nothing, and waits', async () => {
   let asked = 0;
-  const { clock, deliver, counted } = setUp(
+  const { clock, deliver, counted } = await setUp(
     async (_, { reply }) => {
       asked += 1;
       await reply(`answer ${asked}`);
@@ -112,7 +114,7 @@ test('what the loop guard holds back costs the agent nothing, and waits', async 
 });
 
 test('a loop ends as a dead letter that says why', async () => {
-  const { deliver } = setUp(async (_, { reply }) => void (await reply('You are welcome!')), { replyLimit: 2 });
+  const { deliver } = await setUp(async (_, { reply }) => void (await reply('You are welcome!')), { replyLimit: 2 });
   for (let turn = 0; turn < 2; turn += 1) await deliver('Thank you!');
   expect(await deliver('thank you!')).toMatchObject({ kind: 'dead', error: expect.stringContaining('repeats') });
 });
