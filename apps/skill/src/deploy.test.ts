@@ -1,5 +1,6 @@
-import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { chmod, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { renderSystemPrompt } from '@xmtp-messaging/inbound-guard';
 import { temporaryDirectory } from '@xmtp-messaging/testing';
 import { expect, test } from 'vitest';
@@ -148,4 +149,22 @@ test('a missing team file and a bad one say so', async () => {
   await expect(run({ team: '/nowhere/team.yaml' })).rejects.toMatchObject({ code: 'TEAM_UNREADABLE' });
   await setTeam(twoAgents.replace('openMode: true', 'openMode: "true"'));
   await expect(run()).rejects.toMatchObject({ code: 'TEAM_INVALID', issues: [{ line: 4 }] });
+});
+
+test.each([
+  ['team.yaml', 'TEAM_UNREADABLE'],
+  ['.env', 'ENV_UNREADABLE'],
+  [skillPath('a'), 'FILE_UNWRITABLE'],
+])('a pipe in the place of %s is an error, and nothing waits for it', async (path, code) => {
+  const { run, folder } = await start(twoAgents);
+  await mkdir(dirname(join(folder, path)), { recursive: true });
+  await rm(join(folder, path), { force: true });
+  execFileSync('sh', ['-c', 'mkfifo "$0"', join(folder, path)]);
+  await expect(run()).rejects.toMatchObject({ code, message: expect.stringContaining('not a regular file') });
+});
+
+test('a team file that a group shares is read', async () => {
+  const { run, folder } = await start(twoAgents);
+  await chmod(join(folder, 'team.yaml'), 0o666);
+  expect((await run()).agents).toHaveLength(2);
 });

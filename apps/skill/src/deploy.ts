@@ -1,11 +1,12 @@
-import { readFile } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { decodeText, printable } from '@xmtp-messaging/errors';
+import type { FileError } from '@xmtp-messaging/errors/files';
 import { parseTeamConfig, resolveAgent, type TeamAgent } from '@xmtp-messaging/team-config';
 import { agentFiles, type PlannedFile, skillPath } from './agent-files.ts';
 import { SkillError } from './errors.ts';
 import { findWallet, type WalletSearch } from './find-wallet.ts';
 import { inspectFile, placeFile, readPresent } from './place-file.ts';
+import { readAnyFile } from './read-any-file.ts';
 import type { AgentReport, DeployedFile, DeployReport } from './types.ts';
 import { findWarnings } from './find-warnings.ts';
 
@@ -67,9 +68,10 @@ function describeAgent(agent: TeamAgent, wallet: WalletSearch | null, files: Dep
 async function readTeam(path: string): Promise<string> {
   const unreadable = (why: string, cause?: unknown) =>
     new SkillError({ code: 'TEAM_UNREADABLE', shortMessage: `The team file ${printable(path)} ${why}.`, cause });
-  const bytes = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
-    throw unreadable(`cannot be read (${cause.code ?? 'unknown reason'})`, cause);
+  const bytes = await readAnyFile(path).catch((cause: FileError) => {
+    throw unreadable(`cannot be read (${cause.detail ?? cause.code})`, cause);
   });
+  if (bytes === null) throw unreadable('cannot be read (ENOENT)');
   const decoded = decodeText(bytes);
   if (!decoded.ok) throw unreadable(decoded.why);
   return decoded.text;

@@ -1,8 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decodeText } from '@xmtp-messaging/errors';
+import type { FileError } from '@xmtp-messaging/errors/files';
 import { parse } from 'dotenv';
 import { SkillError } from './errors.ts';
+import { readAnyFile } from './read-any-file.ts';
 import type { WalletSource } from './types.ts';
 
 /** `OWS_WALLET` of an agent. */
@@ -33,9 +34,8 @@ export async function findWallet(
 }
 
 async function readVariable(path: string, source: string): Promise<string | undefined> {
-  const bytes = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
-    if (cause.code === 'ENOENT') return null;
-    throw unreadable(`${source} cannot be read (${cause.code ?? 'unknown reason'}).`, cause);
+  const bytes = await readAnyFile(path).catch((cause: FileError) => {
+    throw unreadable(`${source} cannot be read (${cause.detail ?? cause.code}).`, cause);
   });
   if (bytes === null) return undefined;
   const decoded = decodeText(bytes);

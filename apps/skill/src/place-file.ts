@@ -1,9 +1,10 @@
-import { lstat, mkdir, readFile, rm } from 'node:fs/promises';
+import { lstat, mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fromSystemError, writeDurably } from '@xmtp-messaging/errors/files';
 import type { PlannedFile } from './agent-files.ts';
 import { SkillError } from './errors.ts';
 import { marker } from './marker.ts';
+import { readAnyFile } from './read-any-file.ts';
 import type { DeployedFile } from './types.ts';
 
 /** Says what placing the file would do. @throws SkillError FILE_FOREIGN, FOLDER_LINKED, FILE_UNWRITABLE */
@@ -42,7 +43,7 @@ export async function placeFile(root: string, { path, text }: PlannedFile): Prom
 export async function readPresent(root: string, path: string): Promise<string | null> {
   try {
     await refuseLinks(root, path);
-    return await readFile(join(root, path), 'utf8').catch(absentAsNull);
+    return (await readAnyFile(join(root, path)))?.toString() ?? null;
   } catch (cause) {
     throw cause instanceof SkillError ? cause : unwritable(path, cause, 'Nothing was deployed.');
   }

@@ -1,12 +1,11 @@
 import { join } from 'node:path';
 import { createDriftMonitor, openAllowlist } from '@xmtp-messaging/allowlist';
 import { isName } from '@xmtp-messaging/errors/name';
-import { ensurePrivateFolder } from '@xmtp-messaging/errors/files';
+import { ensurePrivateFolder, readPrivateFileSync } from '@xmtp-messaging/errors/files';
 import { createBoundary } from '@xmtp-messaging/inbound-guard';
 import type { BoundaryMode } from '../config/types.ts';
 import type { ServerResolver } from '../create-resolver.ts';
 import type { Logger } from '../log/create-logger.ts';
-import { readSecretFile } from '../config/read-secret-file.ts';
 import { openBoundarySecret } from './boundary-secret.ts';
 import { createScrub } from './create-scrub.ts';
 import { createMessageView } from './message-view.ts';
@@ -88,6 +87,13 @@ export async function openAgentHome(options: OpenHomeOptions): Promise<AgentHome
 
 /** What other rooms keep in the home; whatever of it is there. */
 function secretsOf(home: string): string[] {
-  const read = ['encryption.key', 'operator.token'].map((name) => readSecretFile(join(home, name)));
-  return read.flatMap((each) => (each.ok ? [each.secret] : []));
+  return ['encryption.key', 'operator.token'].flatMap((name) => {
+    try {
+      const secret = readPrivateFileSync(join(home, name))?.bytes.toString().trim() ?? '';
+      return secret === '' ? [] : [secret];
+    } catch {
+      // Whoever opens it says why it cannot be used.
+      return [];
+    }
+  });
 }

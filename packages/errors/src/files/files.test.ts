@@ -94,6 +94,7 @@ test('what another user owns is refused, for root too; what root owns is not', a
   expect(findFault(owned(1234), {}, 0)?.fault).toBe('owner');
   expect(findFault(owned(1234), {}, 1000)?.fault).toBe('owner');
   expect(findFault(owned(1234), { others: 'mend' }, 1000)?.fault).toBe('owner');
+  expect(findFault(owned(1234), { others: 'write' }, 1000)).toBeNull();
   expect([findFault(owned(0), {}, 1000), findFault(owned(1000), {}, 1000), findFault(owned(0), {}, 0)]).toEqual([
     null,
     null,
@@ -108,6 +109,7 @@ test.each([
   ['mend-reading', 0o644, null, 0o600],
   ['mend-reading', 0o602, 'mode', 0o602],
   ['mend', 0o666, null, 0o600],
+  ['write', 0o666, null, 0o666],
 ] as const)('others may do %s: mode %o gives %s and is %o afterwards', async (others, mode, fault, after) => {
   const { path } = await place();
   writeFileSync(path, 'x');

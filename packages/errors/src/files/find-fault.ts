@@ -7,10 +7,11 @@ export interface FileCheck {
   kind?: 'file' | 'folder' | undefined;
   /**
    * What others may do with it. `nothing`: more is refused. `mend`: more is taken away (0600, or 0700 for a folder).
-   * `mend-reading`: reading is taken away; what others could write is refused. `read`: they may read it.
+   * `mend-reading`: reading is taken away; what others could write is refused. `read`: they may read it. `write`: whose it is and who changes
+   * it is no matter, only what kind of thing it is.
    * @default 'mend-reading'
    */
-  others?: 'nothing' | 'mend' | 'mend-reading' | 'read' | undefined;
+  others?: 'nothing' | 'mend' | 'mend-reading' | 'read' | 'write' | undefined;
   /** Whether a symbolic link is followed; what it leads to is checked then. @default false */
   followLinks?: boolean | undefined;
 }
@@ -35,7 +36,7 @@ export function findFault(stats: Stats, check: FileCheck, user = process.getuid?
     const wanted = kind === 'file' ? 'not a regular file' : 'not a folder';
     return { fault: 'kind', detail: wanted, next: 'Move what is in its place away.' };
   }
-  if (user === undefined) return null;
+  if (user === undefined || others === 'write') return null;
   if (stats.uid !== user && stats.uid !== 0) {
     return {
       fault: 'owner',
@@ -71,7 +72,7 @@ function allowed(others: NonNullable<FileCheck['others']>, ours: boolean): numbe
 /** The mode it must be given; `null` when it is right, or not ours to change. */
 export function mendedMode(stats: Stats, check: FileCheck, user = process.getuid?.()): number | null {
   const { kind = 'file', others = 'mend-reading' } = check;
-  if (others === 'read' || others === 'nothing' || stats.uid !== user) return null;
+  if (others === 'read' || others === 'write' || others === 'nothing' || stats.uid !== user) return null;
   const wanted = kind === 'file' ? 0o600 : 0o700;
   return (stats.mode & 0o777) === wanted ? null : wanted;
 }
