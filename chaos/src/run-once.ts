@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createSeededRandom } from '@xmtp-messaging/testing/seeded-random';
+import { createSeededRandom } from '@xmtp-messaging/errors';
 import { assembleCast, type Player } from './assemble-cast.ts';
 import { createNetworkFaults } from './create-network-faults.ts';
 import { createPhoneBook } from './create-phone-book.ts';

@@ -1,7 +1,7 @@
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { Agent, request as httpRequest } from 'node:http';
 import { join } from 'node:path';
-import { createSeededRandom } from '@xmtp-messaging/testing';
+import { createSeededRandom } from '@xmtp-messaging/errors';
 import { expect, test } from 'vitest';
 import { startServer } from '../src/index.ts';
 import { startAgent } from './agent-server.ts';

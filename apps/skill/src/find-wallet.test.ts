@@ -44,6 +44,13 @@ test.each([
   expect(await find({ '.env': `A=1\n${line}\nB=2\n` })).toMatchObject({ name: 'my wallet' });
 });
 
+test.each(['OWS_WALLET= \nB=1', 'OWS_WALLET=\t\r\nOWS_WALLETS=x', 'OWS_WALLET: \nB=1'])(
+  'reads %j as an empty value, not as what stands on the next line',
+  async (text) => {
+    expect(await find({ '.env.bot': `${text}\n`, ...shared }, env)).toMatchObject({ found: false });
+  },
+);
+
 test.each([
   ['a private key', `0x${'ab'.repeat(32)}`, 'abab'],
   ['a key without prefix', 'AB'.repeat(32), 'ABAB'],

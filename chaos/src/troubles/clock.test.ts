@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { sourceFlags } from '@xmtp-messaging/stage';
-import { createSeededRandom, temporaryDirectory } from '@xmtp-messaging/testing';
+import { createSeededRandom } from '@xmtp-messaging/errors';
+import { temporaryDirectory } from '@xmtp-messaging/testing';
 import { expect, test } from 'vitest';
 import type { Equipment, Scene } from './kind.ts';
 import { clock } from './clock.ts';

@@ -2,9 +2,11 @@
 export { BaseError, type BaseErrorOptions } from './base-error.ts';
 export { backoffMs, type BackoffOptions } from './backoff-ms.ts';
 export { createElapsedClock, createSteadyClock, wallClock } from './clock.ts';
+export { createSeededRandom } from './create-seeded-random.ts';
 export { type DecodedText, decodeText, indentingTab, tabMessage } from './decode-text.ts';
 export { type ErrorText, type ErrorTexts, fillIn, type KnownErrorOptions } from './fill-in.ts';
 export { isBaseError } from './is-base-error.ts';
 export { nearMiss } from './near-miss.ts';
+export { parseJson } from './parse-json.ts';
 export { parseRetryAfter, type RetryAfterOptions } from './parse-retry-after.ts';
 export { hasUnseen, printable, quoteInput, type QuoteInputOptions } from './quote-input.ts';

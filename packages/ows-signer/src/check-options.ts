@@ -1,5 +1,5 @@
 import { isAbsolute } from 'node:path';
-import * as Address from 'ox/Address';
+import { checkAddress as check, toChecksumAddress } from '@xmtp-messaging/errors/address';
 import { OwsSignerError } from './errors.ts';
 
 const longestName = 256;
@@ -26,6 +26,7 @@ export function checkHome(home: string | undefined): string {
 
 /** @throws OwsSignerError `OWS_ADDRESS_INVALID` */
 export function checkAddress(address: string): `0x${string}` {
-  if (Address.validate(address)) return Address.checksum(address);
+  const checked = check(address);
+  if (checked.ok) return toChecksumAddress(checked.lower);
   throw new OwsSignerError({ code: 'OWS_ADDRESS_INVALID' });
 }

@@ -1,4 +1,4 @@
-import * as Address from 'ox/Address';
+import { checkAddress, toChecksumAddress } from '@xmtp-messaging/errors/address';
 
 /** One wallet, as `ows wallet list` shows it. */
 export interface ListedWallet {
@@ -29,8 +29,8 @@ export function parseWalletList(stdout: string): readonly ListedWallet[] {
       .flatMap((entry) => ethereumLine.exec(entry)?.[1] ?? []);
     const [evmAddress] = addresses;
     return [
-      evmAddress !== undefined && addresses.length === 1 && Address.validate(evmAddress)
-        ? { id, name, evmAddress }
+      evmAddress !== undefined && addresses.length === 1 && checkAddress(evmAddress).ok
+        ? { id, name, evmAddress: toChecksumAddress(evmAddress) }
         : { id, name },
     ];
   });

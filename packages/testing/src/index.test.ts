@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { createManualClock, createSeededRandom, temporaryDirectory, waitFor } from './index.ts';
+import { createManualClock, temporaryDirectory, waitFor } from './index.ts';
 
 test('the clock moves only when told, in both directions', () => {
   const clock = createManualClock(1_000);
@@ -8,13 +8,6 @@ test('the clock moves only when told, in both directions', () => {
   expect(clock.now()).toBe(1_500);
   clock.advance(-700);
   expect(clock.now()).toBe(800);
-});
-
-test('seeded numbers repeat for a seed, differ between seeds and stay in [0, 1)', () => {
-  const draw = (seed: number) => Array.from({ length: 100 }, createSeededRandom(seed));
-  expect(draw(7)).toEqual(draw(7));
-  expect(draw(7)).not.toEqual(draw(8));
-  expect(draw(7).every((n) => n >= 0 && n < 1)).toBe(true);
 });
 
 test('temporary directories are private', async () => {

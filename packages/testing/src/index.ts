@@ -1,5 +1,4 @@
 // Helpers shared by the tests of the workspace; never published, never imported by production code.
 export { createManualClock, type ManualClock } from './create-manual-clock.ts';
-export { createSeededRandom } from './create-seeded-random.ts';
 export { temporaryDirectory } from './temporary-directory.ts';
 export { waitFor } from './wait-for.ts';

@@ -1,3 +1,4 @@
+import { parseJson } from '@xmtp-messaging/errors';
 import { isIPv6 } from 'node:net';
 import { isAbsolute } from 'node:path';
 import { z } from 'zod';
@@ -120,11 +121,3 @@ export type Environment = z.output<typeof environmentSchema>;
 export type VariableName = keyof Environment;
 
 export const variableNames = Object.keys(environmentSchema.shape) as VariableName[];
-
-function parseJson(value: string): unknown {
-  try {
-    return JSON.parse(value);
-  } catch {
-    return undefined;
-  }
-}

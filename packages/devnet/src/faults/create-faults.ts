@@ -1,6 +1,6 @@
 import { GrpcError } from '../grpc-error.ts';
 import type { FaultPlan, PartitionFault } from './fault-plan-schema.ts';
-import { createSeededRandom } from './create-seeded-random.ts';
+import { createSeededRandom } from '@xmtp-messaging/errors';
 
 /** Who calls, as far as the network knows. */
 export interface Caller {

@@ -1,3 +1,4 @@
+import { parseJson } from '@xmtp-messaging/errors';
 import { Hono, type MiddlewareHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { z } from 'zod';
@@ -50,15 +51,9 @@ const refuseBrowsers: MiddlewareHandler = async (context, next) => {
 
 async function read<T>(body: Promise<string>, schema: z.ZodType<T>): Promise<T> {
   const text = await body;
-  const parsed = schema.safeParse(text === '' ? {} : parseJson(text));
+  const value = text === '' ? {} : parseJson(text);
+  if (value === undefined) throw new HTTPException(400, { message: 'the body is not JSON' });
+  const parsed = schema.safeParse(value);
   if (!parsed.success) throw new HTTPException(400, { message: z.prettifyError(parsed.error) });
   return parsed.data;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new HTTPException(400, { message: 'the body is not JSON' });
-  }
 }

@@ -1,3 +1,4 @@
+import { parseJson } from '@xmtp-messaging/errors';
 import { isAbsolute } from 'node:path';
 import { invalidOption } from '../options.ts';
 import type { EnsResolverOptions } from '../resolver-options.ts';
@@ -53,14 +54,6 @@ function commandOf(text: string | undefined): [string, ...string[]] | undefined 
     return parts as [string, ...string[]];
   }
   throw invalidOption('ID_CLI_COMMAND is not a JSON array of strings.');
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 function chosen(env: Environment): Record<string, string> {

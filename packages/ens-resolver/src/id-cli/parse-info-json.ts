@@ -1,3 +1,4 @@
+import { parseJson } from '@xmtp-messaging/errors';
 import type { IdCliOutput } from './id-cli-output.ts';
 
 type Json = Record<string, unknown>;
@@ -43,10 +44,5 @@ function textOrNull(value: unknown): string | null | undefined {
 }
 
 function parseObject(line: string): Json | null {
-  if (!line.trimStart().startsWith('{')) return null;
-  try {
-    return asObject(JSON.parse(line));
-  } catch {
-    return null;
-  }
+  return line.trimStart().startsWith('{') ? asObject(parseJson(line)) : null;
 }

@@ -1,4 +1,4 @@
-import { createSeededRandom } from '@xmtp-messaging/testing';
+import { createSeededRandom } from '@xmtp-messaging/errors';
 import { expect, test } from 'vitest';
 import { freshId, markFor, randomGutter, randomId, secureRandomBytes } from './identifiers.ts';
 import { gutterPattern, idPattern, markPattern } from './layout.ts';

@@ -1,5 +1,5 @@
 import { createQuotas, productionLimits } from '@xmtp-messaging/devnet';
-import { createSeededRandom } from '@xmtp-messaging/testing';
+import { createSeededRandom } from '@xmtp-messaging/errors';
 import { expect, test } from 'vitest';
 import { createGovernorCore, type GovernorCore } from './create-governor-core.ts';
 import { productionNetworkLimits, sdkCallsPerMinute } from './limits.ts';

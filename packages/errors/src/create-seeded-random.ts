@@ -1,4 +1,4 @@
-/** Numbers in [0, 1) that repeat for the same seed (mulberry32): enough for faults, useless for secrets. */
+/** Numbers in [0, 1) that repeat for the same seed (mulberry32): for tests and faults, never for secrets. */
 export function createSeededRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
