@@ -16,7 +16,8 @@ import { keepJournalCopy } from './journal/keep-journal-copy.ts';
 import { openSoundJournal } from './journal/open-sound-journal.ts';
 import type { OpenedClient } from './open-client.ts';
 import { createNameBook } from './outbox/create-name-book.ts';
-import { createOutboxSide } from './outbox/create-outbox-side.ts';
+import { createOutbox } from './outbox/create-outbox.ts';
+import { createTakeBackIntents } from './outbox/recover/create-take-back-intents.ts';
 import { createReconcileLoop } from './create-reconcile-loop.ts';
 import type { MailboxStatus } from './health/status-types.ts';
 import type { Address, Mailbox, MailboxEvent, MailboxOptions } from './types.ts';
@@ -69,12 +70,18 @@ export async function createMailbox(context: {
     bell.add(groups);
   };
   const nameTrouble = createTroubleNamer({ client, note: health.noted, now });
-  const outbox = createOutboxSide({
-    options,
-    address,
-    databasePath: paths.database,
-    opened,
+  const outbox = createOutbox({
+    client,
     journal,
+    encryptionKey: opened.encryptionKey,
+    takeBackIntents: createTakeBackIntents({
+      address,
+      databasePath: paths.database,
+      encryptionKey: opened.encryptionKey,
+      inboxId: client.inboxId,
+    }),
+    sendDeadlineMs: options.sendDeadlineMs,
+    maxQueuedSends: options.maxQueuedSends,
     now,
     random,
     onEvent,

@@ -13,7 +13,7 @@ import { untilAborted } from './util/until-aborted.ts';
  * and the first reconcile was tried; from then on `status()` tells how it fares.
  * @throws MailboxError LOCKED_BY_OTHER, WRONG_KEY, KEY_LOST, KEY_INVALID, STATE_INVALID, HOME_NEWER, DATABASE_LOST,
  * DATABASE_DAMAGED, DATABASE_REPLACED, SALT_LOST, SALT_INVALID, JOURNAL_DAMAGED, JOURNAL_ALTERED, OTHER_INBOX, OTHER_NETWORK,
- * installationLimit, REVOKED, NETWORK_RETIRED, and retryable NETWORK_UNREACHABLE, FILE_UNSAFE, DISK_FULL and the other
+ * INSTALLATION_LIMIT, REVOKED, NETWORK_RETIRED, and retryable NETWORK_UNREACHABLE, FILE_UNSAFE, DISK_FULL and the other
  * codes of files and disks
  */
 export async function openMailbox(options: MailboxOptions): Promise<Mailbox> {

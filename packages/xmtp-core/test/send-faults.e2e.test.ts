@@ -99,7 +99,7 @@ test('outcome unknown is said as such, keeps its key, and settles by itself', as
 test('a message stored in a duplicate of a direct message goes out there, although another is in use by now', async () => {
   const network = await startNetwork();
   const [home, person] = [await createHome(), createPerson()];
-  const options = { home, person, sendDeadlineMs: 500 };
+  const options = { home, person, sendDeadlineMs: 3_000 };
   const [first, bob] = await Promise.all([open(network.url, options), open(network.url, { reconcileEveryMs: 500 })]);
   const [toAlice, toBob] = [{ address: first.address }, { address: bob.address }];
   // Both create at once: neither knows of the other's conversation yet.

@@ -19,7 +19,7 @@ export interface RegisterOptions {
  * Registers this home's installation, once. The SDK writes the installation's keys to its database only after the network
  * took the registration: when the answer is lost, the network knows an installation that nobody has keys for. So the attempt
  * is on disk before it is made, and its outcome is asked for, never guessed.
- * @throws MailboxError installationLimit, SIGNER_FAILED, REGISTRATION_FAILED, NETWORK_RETIRED, NETWORK_UNREACHABLE
+ * @throws MailboxError INSTALLATION_LIMIT, SIGNER_FAILED, REGISTRATION_FAILED, NETWORK_RETIRED, NETWORK_UNREACHABLE
  */
 export async function registerInstallation(options: RegisterOptions): Promise<HomeState> {
   const { client, signer, saveState, now } = options;

@@ -1,20 +1,20 @@
 import { type MailboxError, mailboxError } from '../errors.ts';
 import type { MailboxStatus } from '../health/status-types.ts';
 import type { Journal } from '../journal/open-journal.ts';
-import type { NativeClient } from '../sdk/native-client.ts';
 import type { Conversation } from '../sdk/conversation.ts';
+import type { NativeClient } from '../sdk/native-client.ts';
 import type { MailboxEvent, SendRequest, SendResult } from '../types.ts';
 import { pause } from '../util/pause.ts';
-import { within } from '../util/within.ts';
 import { createAwaitResult, type Ticket } from './create-await-result.ts';
+import { createDigests } from './create-digests.ts';
+import { createFindConversation } from './create-find-conversation.ts';
 import { createLanes } from './create-lanes.ts';
-import type { Digests } from './create-digests.ts';
-import type { FindConversation } from './create-find-conversation.ts';
-import { createOutboundItem, type OutboundItem } from './create-outbound-item.ts';
-import type { OutboundRow, OutboundStore } from './create-outbound-store.ts';
+import { createOutboundItem } from './create-outbound-item.ts';
+import { createOutboundStore, type OutboundRow } from './create-outbound-store.ts';
+import { createSends, type ReadySend } from './create-sends.ts';
 import { publishState } from './publish-batch.ts';
-import { recoverOutbox, toItem } from './recover/recover-outbox.ts';
 import type { TakeBackIntents } from './recover/create-take-back-intents.ts';
+import { recoverOutbox, toItem } from './recover/recover-outbox.ts';
 import { validateRequest } from './validate-request.ts';
 
 /** Sends, once each. */
@@ -35,12 +35,13 @@ export interface Outbox {
 export interface OutboxOptions {
   client: NativeClient;
   journal: Journal;
-  outbound: OutboundStore;
-  digests: Digests;
-  findConversation: FindConversation;
+  /** What digests in the journal are keyed by. */
+  encryptionKey: Uint8Array;
   takeBackIntents: TakeBackIntents;
-  sendDeadlineMs: number;
-  maxQueuedSends: number;
+  /** @default 15_000 */
+  sendDeadlineMs?: number | undefined;
+  /** @default 1_000 */
+  maxQueuedSends?: number | undefined;
   now: () => number;
   random: () => number;
   onEvent: (event: MailboxEvent) => void;
@@ -52,35 +53,43 @@ export interface OutboxOptions {
   onUsed: (conversation: Conversation) => void;
 }
 
-/** A send whose calls could not begin by then is refused at once, with the time when it makes sense. */
-const admitWithinMs = 5_000;
-/** How long a stop waits for a message that is being stored. */
-const storingMs = 2_000;
+/** A send whose calls could not begin by then is told at once, with the time when it makes sense. */
+const roomWithinMs = 5_000;
 
 export function createOutbox(options: OutboxOptions): Outbox {
-  const { client, journal, outbound, digests, now } = options;
+  const { client, journal, takeBackIntents, sendDeadlineMs = 15_000, maxQueuedSends = 1_000, now, onEvent } = options;
   const stopped = new AbortController();
-  const items = new Set<OutboundItem>();
-  const trackedAt = new WeakMap<OutboundItem, number>();
-  const byKey = new Map<string, { requestDigest: string; item: Promise<OutboundItem> }>();
-  let queued = 0;
+  const outbound = createOutboundStore(journal);
+  const digests = createDigests(options.encryptionKey);
+  const findConversation = createFindConversation({
+    client,
+    now,
+    onRepaired: (conversationId) =>
+      onEvent({ level: 'warn', name: 'conversation-repaired', details: { conversationId } }),
+  });
+  const lanes = createLanes({ ...options, outbound, digests, signal: stopped.signal });
+  const sends = createSends({ lanes, stopped: stopped.signal });
+  const awaitResult = createAwaitResult({
+    deadlineMs: sendDeadlineMs,
+    stopped: stopped.signal,
+    withdraw: (item) => lanes.withdraw(item),
+    flush: () => journal.flush(),
+  });
 
-  const lanes = createLanes({ ...options, signal: stopped.signal });
-
-  const track = (item: OutboundItem) => {
-    items.add(item);
-    trackedAt.set(item, performance.now());
-    void item.settled.finally(() => items.delete(item));
+  /** @throws MailboxError TOO_BUSY, RATE_LIMITED */
+  const ensureRoom = () => {
+    const queued = sends.queued();
+    if (queued >= maxQueuedSends) throw mailboxError('TOO_BUSY');
+    // What waits already needs its calls, too.
+    const calls = queued + 1;
+    client.calls.check({ class: 'send', cost: { reads: calls, writes: calls } }, roomWithinMs);
   };
 
-  const enqueue = async (request: SendRequest, requestDigest: string, ticket: Ticket): Promise<OutboundItem> => {
+  const begin = async (request: SendRequest, requestDigest: string): Promise<ReadySend> => {
     const { text, contentType = 'text', replyTo = null, idempotencyKey = null, keepsKey = true } = request;
-    const conversation = await options.findConversation(request.to);
-    // Its caller was told that it was not and will not be sent.
-    if (ticket.abandoned) throw mailboxError('NOT_SENT');
+    const conversation = await findConversation(request.to);
     stopped.signal.throwIfAborted();
     options.onUsed(conversation);
-    const content = { text: text.toWellFormed(), contentType, replyTo };
     const item = createOutboundItem({
       rowId: null,
       idempotencyKey,
@@ -88,127 +97,74 @@ export function createOutbox(options: OutboxOptions): Outbox {
       requestDigest,
       contentDigest: '',
       conversationId: conversation.id,
-      content,
+      content: { text: text.toWellFormed(), contentType, replyTo },
       messageId: null,
     });
-    track(item);
-    lanes.of(conversation).add(item);
-    return item;
+    return { conversation, item };
   };
 
   /** The same message again, which never makes two. */
-  const again = async (row: OutboundRow): Promise<OutboundItem> => {
+  const resume = async (row: OutboundRow): Promise<ReadySend> => {
     const conversation = await client.exactConversation(row.conversationId);
     if (conversation === null) throw mailboxError('SEND_FAILED');
-    const item = toItem(row);
-    track(item);
-    lanes.of(conversation).add(item);
-    return item;
+    return { conversation, item: toItem(row) };
   };
 
-  /** A send under a key is entered at once, so that a second caller with the key joins it wherever it stands. */
-  const enter = (
-    idempotencyKey: string | null | undefined,
-    requestDigest: string,
-    begin: () => Promise<OutboundItem>,
-  ): Promise<OutboundItem> => {
-    if (queued >= options.maxQueuedSends) throw mailboxError('TOO_BUSY');
-    // What waits already needs its calls, too.
-    const calls = queued + 1;
-    client.calls.check({ class: 'send', cost: { reads: calls, writes: calls } }, admitWithinMs);
-    queued += 1;
-    const item = begin();
-    const key = idempotencyKey ?? null;
-    if (key !== null) byKey.set(key, { requestDigest, item });
-    const leave = () => {
-      queued -= 1;
-      if (key !== null) byKey.delete(key);
-    };
-    item.then((entered) => entered.settled).then(leave, leave);
-    return item;
+  /** What became of a message that is stored, or will. */
+  const resultOf = async (row: OutboundRow & { messageId: string }, signal: AbortSignal | undefined) => {
+    const { messageId, conversationId } = row;
+    const state = row.state === 'sent' ? 'published' : publishState(client, messageId);
+    if (state === 'gone') throw mailboxError('SEND_FAILED');
+    if (state === 'published') return { status: 'sent', messageId, conversationId, replayed: true } as const;
+    ensureRoom();
+    return await awaitResult(
+      sends.enter(row, () => resume(row)),
+      null,
+      signal,
+    );
   };
-
-  const earlier = (key: string, requestDigest: string) => {
-    const entry = byKey.get(key);
-    const row = entry === undefined ? outbound.byKey(key) : null;
-    const digest = entry?.requestDigest ?? row?.requestDigest;
-    if (digest !== undefined && digest !== requestDigest) throw mailboxError('IDEMPOTENCY_CONFLICT');
-    return { entry, row };
-  };
-
-  const awaitResult = createAwaitResult({
-    deadlineMs: options.sendDeadlineMs,
-    stopped: stopped.signal,
-    withdraw: (item) => lanes.withdraw(item),
-    flush: () => journal.flush(),
-  });
 
   return {
     async send(request) {
       validateRequest(request);
       stopped.signal.throwIfAborted();
-      const { idempotencyKey } = request;
-      const requestDigest = idempotencyKey === undefined ? '' : digests.request(request);
-      const { entry, row } = idempotencyKey === undefined ? {} : earlier(idempotencyKey, requestDigest);
-      if (entry !== undefined) return await awaitResult(entry.item, null, request.signal);
-      if (row !== undefined && row !== null && row.messageId !== null) {
-        const { messageId, conversationId } = row;
-        const state = row.state === 'sent' ? 'published' : publishState(client, messageId);
-        if (state === 'gone') throw mailboxError('SEND_FAILED');
-        if (state === 'published') return { status: 'sent', messageId, conversationId, replayed: true };
-        const item = enter(idempotencyKey, requestDigest, () => again(row));
-        return await awaitResult(item, null, request.signal);
+      const { idempotencyKey = null, signal } = request;
+      const requestDigest = idempotencyKey === null ? '' : digests.request(request);
+      if (idempotencyKey !== null) {
+        const underWay = sends.underKey(idempotencyKey);
+        const row = underWay === undefined ? outbound.byKey(idempotencyKey) : null;
+        const known = underWay ?? row;
+        if (known !== null && known.requestDigest !== requestDigest) throw mailboxError('IDEMPOTENCY_CONFLICT');
+        if (underWay !== undefined) return await awaitResult(underWay.item, null, signal);
+        if (row !== null && isStored(row)) return await resultOf(row, signal);
+        // Announced and never stored, or it would have its id: its key is free.
+        if (row !== null) outbound.remove(row.id);
       }
-      // Announced and never stored, or it would have its id: its key is free.
-      if (row !== undefined && row !== null) outbound.remove(row.id);
+      ensureRoom();
       const ticket: Ticket = { abandoned: false };
-      const item = enter(idempotencyKey, requestDigest, () => enqueue(request, requestDigest, ticket));
-      return await awaitResult(item, ticket, request.signal);
+      const item = sends.enter({ idempotencyKey, requestDigest, ticket }, () => begin(request, requestDigest));
+      return await awaitResult(item, ticket, signal);
     },
     async recover() {
       outbound.prune(now());
-      const { takeBackIntents } = options;
       const found = await recoverOutbox({ client, journal, outbound, digests, now, takeBackIntents });
-      for (const { conversation, item } of found) {
-        track(item);
-        queued += 1;
-        const { idempotencyKey, requestDigest } = item;
-        if (idempotencyKey !== null) byKey.set(idempotencyKey, { requestDigest, item: Promise.resolve(item) });
-        void item.settled.finally(() => {
-          queued -= 1;
-          if (idempotencyKey !== null) byKey.delete(idempotencyKey);
-        });
-        lanes.of(conversation).add(item);
-      }
+      for (const send of found) await sends.enter(send.item, () => Promise.resolve(send));
     },
-    counts() {
-      const unsettled = [...items].filter((item) => item.messageId !== null);
-      const [oldest] = unsettled;
-      const since = oldest === undefined ? undefined : trackedAt.get(oldest);
-      const oldestUnsettledMs = since === undefined ? null : Math.round(performance.now() - since);
-      return { queued, unsettled: unsettled.length, oldestUnsettledMs };
-    },
+    counts: () => sends.counts(),
     async drain(ms) {
       const end = performance.now() + ms;
-      const isBusy = () => queued > 0;
-      for (let left = ms; isBusy() && left > 0; left = end - performance.now()) {
+      for (let left = ms; sends.queued() > 0 && left > 0; left = end - performance.now()) {
         // New sends cannot come, but some may still be looking for their conversation.
         await pause(Math.min(left, 20), stopped.signal);
       }
     },
     async stop(reason) {
-      const closed = mailboxError('CLOSED');
-      stopped.abort(reason ?? closed);
-      lanes.tell();
-      const end = (item: OutboundItem) => {
-        const isUnknown = item.messageId !== null && reason === undefined;
-        item.settle(isUnknown ? { status: 'unknown' } : { status: 'failed', error: reason ?? closed });
-      };
-      const storing = [...items].filter((item) => item.isStoring && item.messageId === null);
-      for (const item of items) if (!storing.includes(item)) end(item);
-      // Whether these are stored, and so will be sent, is known in a moment.
-      await within(Promise.all(storing.map((item) => item.stored)), { ms: storingMs });
-      for (const item of storing) end(item);
+      stopped.abort(reason ?? mailboxError('CLOSED'));
+      await sends.end(reason);
     },
   };
+}
+
+function isStored(row: OutboundRow): row is OutboundRow & { messageId: string } {
+  return row.messageId !== null;
 }

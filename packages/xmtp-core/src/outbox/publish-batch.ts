@@ -25,10 +25,10 @@ export async function publishBatch(
   client: Pick<NativeClient, 'message'>,
   conversation: Pick<Conversation, 'publishQueued' | 'publishOne'>,
   messageIds: readonly string[],
-  attempt: 'together' | 'single',
+  mode: 'together' | 'single',
 ): Promise<unknown> {
   try {
-    if (attempt === 'together') {
+    if (mode === 'together') {
       await conversation.publishQueued();
       return null;
     }

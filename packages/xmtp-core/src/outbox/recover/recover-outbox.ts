@@ -1,9 +1,9 @@
 import type { Journal } from '../../journal/open-journal.ts';
 import type { NativeClient } from '../../sdk/native-client.ts';
-import type { Conversation } from '../../sdk/conversation.ts';
 import type { Digests } from '../create-digests.ts';
 import { matchIntents } from './match-intents.ts';
 import { createOutboundItem, type OutboundItem } from '../create-outbound-item.ts';
+import type { ReadySend } from '../create-sends.ts';
 import type { OutboundRow, OutboundStore } from '../create-outbound-store.ts';
 import type { TakeBackIntents } from './create-take-back-intents.ts';
 import { unclaimedMessages } from './unclaimed-messages.ts';
@@ -19,7 +19,7 @@ export async function recoverOutbox(options: {
   digests: Digests;
   now: () => number;
   takeBackIntents: TakeBackIntents;
-}): Promise<{ conversation: Conversation; item: OutboundItem }[]> {
+}): Promise<ReadySend[]> {
   const { client, journal, outbound, digests, now } = options;
   const rows = outbound.open();
   await options.takeBackIntents(rows.map((row) => row.conversationId));
@@ -38,7 +38,7 @@ export async function recoverOutbox(options: {
     }
   }
   journal.flush();
-  const open: { conversation: Conversation; item: OutboundItem }[] = [];
+  const open: ReadySend[] = [];
   for (const row of outbound.open()) {
     const conversation = await client.exactConversation(row.conversationId);
     if (conversation === null || row.messageId === null || client.message(row.messageId) === null) {
