@@ -31,7 +31,7 @@ export async function untilCounted(scene: Scene, player: Player, state: 'pending
   await until(
     async () => {
       const { body } = await player.agent().request('GET', '/xmtp/status');
-      return ((body as { journal: Record<string, number> | null }).journal?.[state] ?? 0) >= least;
+      return ((body as { inbox: Record<string, number> | null }).inbox?.[state] ?? 0) >= least;
     },
     { what: `${least} messages ${state} at ${player.name}`, limitMs: 90_000, signal: scene.signal },
   );

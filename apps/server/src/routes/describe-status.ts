@@ -11,6 +11,18 @@ export function describeStatus(services: Services) {
   const home = runtime.home();
   const mailbox = running.state === 'open' ? (runtime.mailbox()?.status() ?? null) : null;
   const state = running.state === 'open' ? (mailbox?.state ?? 'starting') : running.state;
+  const bell =
+    mailbox === null
+      ? null
+      : { ...mailbox.bell, lastRingAt: iso(mailbox.bell.lastRingAt), since: iso(mailbox.bell.since) };
+  const inbox =
+    mailbox === null
+      ? null
+      : {
+          ...mailbox.inbox,
+          oldestPendingAt: iso(mailbox.inbox.oldestPendingAt),
+          waiting: mailbox.inbox.waiting.map((one) => ({ ...one, since: iso(one.since) })),
+        };
   const drifts = home?.drift.drifts() ?? [];
   return {
     connected: state === 'connected',
@@ -25,20 +37,13 @@ export function describeStatus(services: Services) {
     installationId: mailbox?.installationId ?? null,
     opening: { attempts: running.attempts, nextAttemptAt: iso(running.nextAttemptAt) },
     lastSyncAt: iso(mailbox?.lastSyncAt),
-    stream:
-      mailbox === null
-        ? null
-        : { ...mailbox.bell, lastRingAt: iso(mailbox.bell.lastRingAt), since: iso(mailbox.bell.since) },
+    bell,
+    // The names of before, for whoever reads them: each is the same.
+    stream: bell,
     directions: mailbox === null ? null : describeDirections(mailbox.directions),
     budget: mailbox === null ? null : { ...mailbox.budget, silentUntil: iso(mailbox.budget.silentUntil) },
-    journal:
-      mailbox === null
-        ? null
-        : {
-            ...mailbox.inbox,
-            oldestPendingAt: iso(mailbox.inbox.oldestPendingAt),
-            waiting: mailbox.inbox.waiting.map((one) => ({ ...one, since: iso(one.since) })),
-          },
+    inbox,
+    journal: inbox,
     conversations: mailbox?.conversations ?? null,
     outbox: mailbox?.outbox ?? null,
     installations: mailbox?.installations ?? null,

@@ -23,6 +23,21 @@ const list = z
   })
   .nullable();
 
+const bell = z
+  .object({ enabled: z.boolean(), up: z.boolean(), lastRingAt: time, since: time, reason: z.string().nullable() })
+  .nullable();
+const inbox = z
+  .object({
+    pending: z.int(),
+    dead: z.int(),
+    delivered: z.int(),
+    dropped: z.int(),
+    oldestPendingAt: time,
+    waiting: z.array(z.object({ reason: z.string(), count: z.int(), since: time })).meta({
+      description: 'Messages that are neither heard nor dropped yet, by the reason why that cannot be decided.',
+    }),
+  })
+  .nullable();
 const statusSchema = z
   .object({
     connected: z.boolean().meta({
@@ -44,9 +59,8 @@ const statusSchema = z
     installationId: z.string().nullable(),
     opening: z.object({ attempts: z.int(), nextAttemptAt: time }),
     lastSyncAt: time,
-    stream: z
-      .object({ enabled: z.boolean(), up: z.boolean(), lastRingAt: time, since: time, reason: z.string().nullable() })
-      .nullable(),
+    bell,
+    stream: bell.meta({ deprecated: true, description: 'The same as `bell`, by its name of before.' }),
     directions: z
       .object({ receiving: direction, sending: direction, identity: direction, storage: direction })
       .nullable()
@@ -63,18 +77,8 @@ const statusSchema = z
       })
       .nullable()
       .meta({ description: 'Calls to the network, by the count of this process; see the limits in the README.' }),
-    journal: z
-      .object({
-        pending: z.int(),
-        dead: z.int(),
-        delivered: z.int(),
-        dropped: z.int(),
-        oldestPendingAt: time,
-        waiting: z.array(z.object({ reason: z.string(), count: z.int(), since: time })).meta({
-          description: 'Messages that are neither heard nor dropped yet, by the reason why that cannot be decided.',
-        }),
-      })
-      .nullable(),
+    inbox,
+    journal: inbox.meta({ deprecated: true, description: 'The same as `inbox`, by its name of before.' }),
     conversations: z
       .object({
         open: z.int(),
