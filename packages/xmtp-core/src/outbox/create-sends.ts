@@ -57,12 +57,12 @@ export function createSends({ lanes, stopped }: { lanes: Pick<Lanes, 'of' | 'tel
         queued -= 1;
         if (idempotencyKey !== null) byKey.delete(idempotencyKey);
       };
-      item
-        .then(async (entered) => {
-          await entered.settled;
-          inLanes.delete(entered);
-        })
-        .then(leave, leave);
+      const untilSettled = async () => {
+        const entered = await item;
+        await entered.settled;
+        inLanes.delete(entered);
+      };
+      untilSettled().then(leave, leave);
       return item;
     },
     underKey: (key) => byKey.get(key),
