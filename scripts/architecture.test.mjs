@@ -15,7 +15,13 @@ const manifests = ['packages', 'apps'].flatMap((parent) =>
 );
 const published = manifests.filter(({ manifest }) => manifest.private !== true);
 
-test.each(published.filter(({ parent }) => parent === 'packages'))(
+test('packages/agent composes the five, and is the only package that knows siblings', () => {
+  const { siblings } = manifests.find(({ name }) => name === 'agent');
+  const composed = ['allowlist', 'ens-resolver', 'inbound-guard', 'ows-signer', 'xmtp-core'];
+  expect(siblings.toSorted()).toEqual([...composed, 'errors'].toSorted());
+});
+
+test.each(published.filter(({ parent, name }) => parent === 'packages' && name !== 'agent'))(
   '$name needs no sibling but errors',
   ({ siblings }) => {
     expect(siblings.filter((sibling) => sibling !== 'errors')).toEqual([]);
@@ -88,9 +94,10 @@ const timers = {
   'packages/xmtp-core/src/outbox/store-batch.ts': 'pauses between a few tries, with jitter',
   'packages/xmtp-core/src/bell/keep-bell.ts': 'connects again, with jitter, until it is stopped',
   'packages/xmtp-core/src/bell/connect-bell.ts': 'pings the connection while it is up',
-  'apps/server/src/delivery/send-reply.ts': 'pauses between a few tries, with jitter',
+  'packages/agent/src/outbound/send-reply.ts': 'pauses between a few tries, with jitter',
   'apps/server/src/delivery/rest-ap-channel.ts': 'polls for an answer, within the limit of the answer',
-  'apps/server/src/agent/agent-runtime.ts': 'pauses between tries to open, until it is closed',
+  'packages/agent/src/open-agent.ts': 'the limit of opening',
+  'packages/agent/src/runtime/create-agent-runtime.ts': 'pauses between tries to open, until it is closed',
   'apps/server/src/http/event-stream.ts': 'cuts off a listener that takes nothing',
   'apps/server/src/http/listen.ts': 'the limit of a graceful stop',
   'apps/server/src/http/wait-for-message.ts': 'the limit of a long poll',

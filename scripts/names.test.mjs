@@ -17,6 +17,8 @@ const vocabularies = new Set([
   'packages/allowlist/src/edit-document.ts',
   'packages/allowlist/src/edit-text.ts',
   'packages/allowlist/src/rows.ts',
+  'packages/agent/src/delivery/loop-signs.ts',
+  'packages/agent/src/home/wallet-record.ts',
   'packages/devnet/src/identity/member.ts',
   'packages/devnet/src/services/read-payloads.ts',
   'packages/devnet/src/store/paging.ts',

@@ -1,7 +1,7 @@
 // The public surface of @xmtp-messaging/server: the server in-process. The program is `xmtp-messaging-server`.
 export { startServer, type RunningServer, type StartServerOptions } from './start-server.ts';
 export { parseEnvironment, type ParsedEnvironment } from './config/parse-environment.ts';
-export type { BoundaryMode, DeliveryTarget, ServerConfig } from './config/types.ts';
+export type { DeliveryTarget, ServerConfig } from './config/types.ts';
 export { ServerError, type ServerErrorCode, serverErrorTexts } from './errors.ts';
 export { createLogger, type LoggerOptions, type LogLevel } from './log/create-logger.ts';
-export type { AgentMessage } from './agent/message-view.ts';
+export type { AgentMessage } from '@xmtp-messaging/agent';

@@ -1,19 +1,14 @@
+import { startAgent, type WalletOptions } from '@xmtp-messaging/agent';
 import { createElapsedClock, wallClock } from '@xmtp-messaging/errors';
-import { createAgentRuntime } from './agent/agent-runtime.ts';
-import { openAgentMailbox } from './agent/open-agent-mailbox.ts';
-import { openAgentHome } from './agent/open-home.ts';
-import { type OpenedSigner, openSigner } from './agent/open-signer.ts';
-import { createTellFindings } from './agent/tell-findings.ts';
-import { hasNoPassphrase, recordWallet } from './agent/wallet-record.ts';
 import type { UnknownVariable } from './config/parse-environment.ts';
 import { isWeakToken } from './config/weak-token.ts';
 import { checkConfig } from './config/check-config.ts';
 import type { ServerConfig } from './config/types.ts';
-import { createResolver } from './create-resolver.ts';
+import { readSecretFile } from './config/read-secret-file.ts';
 import { createDelivery, type PushDelivery } from './delivery/create-delivery.ts';
-import { createLoopGuard } from './delivery/loop-guard.ts';
 import { ServerError } from './errors.ts';
 import { createApp } from './http/create-app.ts';
+import { httpHints } from './http/http-hints.ts';
 import { listen } from './http/listen.ts';
 import { createLogger, type Logger } from './log/create-logger.ts';
 import { createMetrics } from './metrics/create-metrics.ts';
@@ -66,77 +61,35 @@ export async function startServer(config: ServerConfig, options: StartServerOpti
   const { host = '127.0.0.1', port = 4101, token, allowedHosts = [], sendsPerMinute = 600 } = config.http;
   const { requestsPerMinute, freeAuthFailures, metrics: metricsAccess } = config.http;
   const { mode = 'closed', boundaryMode = 'delimit', shutdownTimeoutMs = 10_000 } = config;
-  const resolver = createResolver(config.names, now);
-  const loopGuard = createLoopGuard({ limit: config.delivery?.repliesPerWindow ?? 20, now });
+  const { delivery: push = {} } = config;
   const metrics = createMetrics(
     () => readGauges(runtime.mailbox()?.status() ?? null, runtime.home()?.allowlist.status().count ?? 0, now()),
     () => findWarnings(services).map(({ code }) => code),
   );
-  const tellFindings = createTellFindings({ logger, metrics });
-  let opened: OpenedSigner | null = null;
   let delivery: PushDelivery | null = null;
   let closed: Promise<void> | null = null;
-  let passphraseEmpty = false;
   let sawProxy = false;
   // Not before the port is ours: a second server on this machine must not touch the home.
-  const begin = deferred();
+  const begin = Promise.withResolvers<void>();
 
-  const runtime = createAgentRuntime({
-    openHome: async (signal) => {
-      await begin.promise;
-      signal.throwIfAborted();
-      opened ??= await openSigner(config, {
-        logger,
-        signal,
-        onWarning: (warning) => {
-          passphraseEmpty ||= warning.includes('without a passphrase');
-        },
-      });
-      return openAgentHome({
-        address: opened.signer.address,
-        homeRoot: config.homeRoot,
-        boundaryMode,
-        modelTokens: config.modelTokens,
-        scrubReplies: config.delivery?.scrubReplies,
-        secrets: secretsOf(config),
-        tellFindings,
-        resolver,
-        logger,
-        now,
-        signal,
-      });
-    },
-    openMailbox: async (home, signal) => {
-      const { signer, source } = opened!;
-      const mailbox = await openAgentMailbox({ config, signer, home, metrics, logger, version, now, random, signal });
-      const record = { wallet: config.wallet.name, vaultHome: config.wallet.home };
-      if (config.wallet.credential === undefined) passphraseEmpty ||= hasNoPassphrase(home.path, record);
-      if (source === 'vault') {
-        // Only a start without the vault would miss it; the mailbox is open and must not be lost for it.
-        await recordWallet(home.path, { ...record, withoutPassphrase: passphraseEmpty }).catch((error: unknown) =>
-          logger.warn({ event: 'wallet-not-noted', err: error }),
-        );
-      }
-      return mailbox;
-    },
+  const runtime = startAgent({
+    ...config,
+    wallet: walletOf(config.wallet),
+    repliesPerWindow: push.repliesPerWindow,
+    scrubReplies: push.scrubReplies,
+    secrets: secretsOf(config),
+    after: begin.promise,
+    hints: httpHints,
     onOpen: (agent) => {
-      const reconsider = () =>
-        void agent.mailbox
-          .reconsider()
-          .catch((error: unknown) => logger.warn({ event: 'reconsider-failed', err: error }));
-      const unsubscribe = [agent.home.allowlist.subscribe(reconsider), agent.home.denylist.subscribe(reconsider)];
-      delivery = createDelivery({ agent, config: config.delivery ?? {}, loopGuard, logger, metrics, now, random });
-      return {
-        stop: async ({ timeoutMs }) => {
-          for (const stop of unsubscribe) stop();
-          await delivery?.stop({ timeoutMs });
-        },
-      };
+      delivery = createDelivery({ agent, config: push, loopGuard, logger, metrics, now, random });
+      return { stop: async (limit) => await delivery?.stop(limit) };
     },
     logger,
+    metrics,
     now,
     random,
   });
+  const { resolver, loopGuard, passphraseEmpty } = runtime;
 
   const services: Services = {
     runtime,
@@ -149,7 +102,7 @@ export async function startServer(config: ServerConfig, options: StartServerOpti
     settings: {
       proxyWithoutToken: () => sawProxy,
       weakToken: token !== undefined && isWeakToken(token),
-      passphraseEmpty: () => passphraseEmpty,
+      passphraseEmpty,
       unknownVariables: options.unknownVariables ?? [],
     },
     env: config.network.env,
@@ -205,17 +158,23 @@ export async function startServer(config: ServerConfig, options: StartServerOpti
   };
 }
 
-/** What was configured and must leave in no answer. */
-function secretsOf({ wallet, http, names, delivery }: ServerConfig): string[] {
-  const target = delivery?.target;
-  const webhook = target?.kind === 'webhook' ? target.secrets : [];
-  return [wallet.credential, http.token, names?.web3BioApiKey, ...webhook].filter((secret) => secret !== undefined);
+/** A secret in a file is read again at each signature, so that a file that was corrected needs no restart. */
+function walletOf({ credential, credentialFile, ...wallet }: ServerConfig['wallet']): WalletOptions {
+  return {
+    ...wallet,
+    credential: credentialFile === undefined ? credential : () => readCredentialFile(credentialFile),
+  };
 }
 
-function deferred(): { promise: Promise<void>; resolve: () => void } {
-  let resolve = () => {};
-  const promise = new Promise<void>((done) => {
-    resolve = done;
-  });
-  return { promise, resolve };
+function readCredentialFile({ path, ...options }: NonNullable<ServerConfig['wallet']['credentialFile']>): string {
+  const read = readSecretFile(path, options);
+  if (read.ok) return read.secret;
+  throw new ServerError({ code: 'CONFIG_INVALID', shortMessage: `OWS_PASSPHRASE_FILE ${read.problem}` });
+}
+
+/** What was configured and must leave in no answer; the agent knows its credential. */
+function secretsOf({ http, names, delivery }: ServerConfig): string[] {
+  const target = delivery?.target;
+  const webhook = target?.kind === 'webhook' ? target.secrets : [];
+  return [http.token, names?.web3BioApiKey, ...webhook].filter((secret) => secret !== undefined);
 }

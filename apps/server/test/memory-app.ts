@@ -1,14 +1,11 @@
 import { join } from 'node:path';
 import { temporaryDirectory } from '@xmtp-messaging/testing';
+import { startAgent } from '@xmtp-messaging/agent';
 import type { Admit } from '@xmtp-messaging/xmtp-core';
 import { createTestMailbox, type TestMailbox } from '@xmtp-messaging/xmtp-core/testing';
-import { createAgentRuntime } from '../src/agent/agent-runtime.ts';
-import { openAgentHome } from '../src/agent/open-home.ts';
-import { createTellFindings } from '../src/agent/tell-findings.ts';
-import { createResolver } from '../src/create-resolver.ts';
 import type { PushStatus } from '../src/delivery/types.ts';
-import { createLoopGuard } from '../src/delivery/loop-guard.ts';
 import { createApp } from '../src/http/create-app.ts';
+import { httpHints } from '../src/http/http-hints.ts';
 import { createLogger } from '../src/log/create-logger.ts';
 import { createMetrics } from '../src/metrics/create-metrics.ts';
 import { readGauges } from '../src/metrics/gauges.ts';
@@ -68,6 +65,13 @@ export const self = '0x00000000000000000000000000000000000000aa';
 export const alice = '0x5290000000000000000000000000000000009ee7';
 export const bob = '0x0000000000000000000000000000000000000B0b';
 
+/** A mailbox in memory needs no signature. */
+const never = {
+  type: 'EOA' as const,
+  getIdentifier: () => ({ identifier: self, identifierKind: 0 }),
+  signMessage: () => Promise.reject(new Error('nothing to sign')),
+};
+
 export async function createMemoryApp(options: MemoryAppOptions = {}): Promise<MemoryApp> {
   const { now = Date.now } = options;
   const folder = await temporaryDirectory();
@@ -77,41 +81,33 @@ export async function createMemoryApp(options: MemoryAppOptions = {}): Promise<M
   const logger = createLogger({ level: 'trace', destination: { write: (line) => void (log += line) } });
   const mailbox = await createTestMailbox({ address: self, sender: alice, now, admit: options.admit });
   onTestFinished(() => mailbox.close({ timeoutMs: 0 }));
-  const resolver = createResolver(
-    {
+  const metrics = createMetrics(
+    () => readGauges(mailbox.status(), 0, now()),
+    () => findWarnings(services).map(({ code }) => code),
+  );
+  const runtime = startAgent({
+    wallet: 'agent',
+    signer: { ...never, address: self },
+    network: { env: 'local' },
+    homeRoot: folder,
+    names: {
       hostsFile,
       idCliCommand: ['/nonexistent/id-cli'],
       web3BioUrl: options.web3BioUrl ?? 'http://127.0.0.1:9',
       web3BioApiKey: 'key',
     },
-    now,
-  );
-  const loopGuard = createLoopGuard({ limit: options.repliesPerWindow ?? 20, now });
-  const metrics = createMetrics(
-    () => readGauges(mailbox.status(), 0, now()),
-    () => findWarnings(services).map(({ code }) => code),
-  );
-  const runtime = createAgentRuntime({
-    openHome: (signal) =>
-      openAgentHome({
-        address: self,
-        homeRoot: folder,
-        boundaryMode: 'delimit',
-        secrets: options.secrets,
-        scrubReplies: options.scrubReplies,
-        modelTokens: options.modelTokens,
-        resolver,
-        tellFindings: createTellFindings({ logger, metrics }),
-        logger,
-        now,
-        signal,
-      }),
+    secrets: options.secrets,
+    scrubReplies: options.scrubReplies,
+    modelTokens: options.modelTokens,
+    repliesPerWindow: options.repliesPerWindow,
+    hints: httpHints,
     openMailbox: () => (options.openError === undefined ? Promise.resolve(mailbox) : Promise.reject(options.openError)),
-    onOpen: () => ({ stop: () => Promise.resolve() }),
     logger,
+    metrics,
     now,
     random: () => 0.5,
   });
+  const { resolver, loopGuard } = runtime;
   let sawProxy = false;
   const { mode = 'closed', allowedHosts = [], token, sendsPerMinute = 600_000 } = options;
   const services: Services = {

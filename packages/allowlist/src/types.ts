@@ -73,7 +73,7 @@ export interface EditOptions {
 /** Who may write to an agent. */
 export interface Allowlist {
   /** Whether this address is listed; false for everybody unless the state is `ready`. Any letter case. Constant time. */
-  has(address: string): boolean;
+  has: (address: string) => boolean;
   /** The entry with this address or this name, in any spelling that ENSIP-15 takes for the same name, or `null`. */
   find(addressOrName: string): AllowlistEntry | null;
   /** All entries in file order; empty unless the state is `ready`. */

@@ -6,6 +6,7 @@ test('the public surface is what it was', () => {
     [
       "BaseError",
       "backoffMs",
+      "causesOf",
       "createElapsedClock",
       "createSeededRandom",
       "createSteadyClock",

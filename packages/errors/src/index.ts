@@ -1,6 +1,7 @@
 // The public surface of @xmtp-messaging/errors.
 export { BaseError, type BaseErrorOptions } from './base-error.ts';
 export { backoffMs, type BackoffOptions } from './backoff-ms.ts';
+export { causesOf, type NamedCause } from './causes-of.ts';
 export { createElapsedClock, createSteadyClock, wallClock } from './clock.ts';
 export { createSeededRandom } from './create-seeded-random.ts';
 export { type DecodedText, decodeText, indentingTab, tabMessage } from './decode-text.ts';

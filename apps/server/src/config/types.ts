@@ -1,7 +1,5 @@
+import type { AgentOptions } from '@xmtp-messaging/agent';
 import type { LogLevel } from '../log/create-logger.ts';
-
-/** How the text of strangers is fenced for the agent. */
-export type BoundaryMode = 'delimit' | 'datamark' | 'json' | 'encode';
 
 /** Where accepted messages are pushed. Without it the agent pulls, or listens to the events. */
 export type DeliveryTarget =
@@ -17,16 +15,21 @@ export type DeliveryTarget =
       url: string;
     };
 
-/** How much strangers may write in open mode. */
-export interface OpenLimit {
-  /** Messages at once. */
-  burst: number;
-  /** Messages a minute after that. */
-  perMinute: number;
-}
+/** What a server passes on to its agent as it is. */
+type OfTheAgent = Pick<
+  AgentOptions,
+  | 'mode'
+  | 'openLimits'
+  | 'boundaryMode'
+  | 'modelTokens'
+  | 'names'
+  | 'historicalAfterMs'
+  | 'bell'
+  | 'allowManyInstallations'
+>;
 
 /** Everything a server needs to know. Nothing is read from the environment behind its back. */
-export interface ServerConfig {
+export interface ServerConfig extends OfTheAgent {
   wallet: {
     /** Name or id of the wallet in the OWS vault. */
     name: string;
@@ -64,35 +67,6 @@ export interface ServerConfig {
     /** How many sends a caller may ask for in a minute; five times that in a burst. @default 600 */
     sendsPerMinute?: number | undefined;
   };
-  /** @default 'closed' */
-  mode?: 'closed' | 'open' | undefined;
-  openLimits?:
-    | {
-        /** Of one stranger. @default burst 5, 2 a minute */
-        sender?: OpenLimit | undefined;
-        /** Of all strangers together; half of it is kept for those who were not heard before. @default burst 20, 12 a minute */
-        total?: OpenLimit | undefined;
-      }
-    | undefined;
-  /** @default 'delimit' */
-  boundaryMode?: BoundaryMode | undefined;
-  /** Tokens of the agent's model that the guard does not know by their shape, as its tokenizer spells them. @default [] */
-  modelTokens?: readonly string[] | undefined;
-  names?:
-    | {
-        /** YAML file of local names. */
-        hostsFile?: string | undefined;
-        idCliCommand?: readonly [string, ...string[]] | undefined;
-        /** Where id-cli is searched for, written like PATH. @default the folder of the running Node and the system's */
-        idCliSearchPath?: string | undefined;
-        /** What id-cli gets of the environment, such as `RPC_URL_BASE`. @default {} */
-        idCliEnvironment?: Readonly<Record<string, string>> | undefined;
-        web3BioUrl?: string | undefined;
-        web3BioApiKey?: string | undefined;
-        /** RPC endpoint that must confirm what the other sources say. */
-        ethRpcUrl?: string | undefined;
-      }
-    | undefined;
   delivery?:
     | {
         target?: DeliveryTarget | undefined;
@@ -114,12 +88,6 @@ export interface ServerConfig {
         scrubReplies?: boolean | undefined;
       }
     | undefined;
-  /** Messages that waited longer are marked `historical`, milliseconds. @default 3_600_000 */
-  historicalAfterMs?: number | undefined;
-  /** Light subscriptions of the mailbox. @default true */
-  bell?: boolean | undefined;
-  /** Register although 8 of 10 installations are used. @default false */
-  allowManyInstallations?: boolean | undefined;
   /** How long a graceful stop may take, milliseconds. @default 10_000 */
   shutdownTimeoutMs?: number | undefined;
   /** @default 'info' */

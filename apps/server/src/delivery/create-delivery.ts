@@ -1,19 +1,16 @@
-import type { OpenAgent } from '../agent/types.ts';
+import { type LoopGuard, type OpenParts, startDelivery } from '@xmtp-messaging/agent';
 import type { ServerConfig } from '../config/types.ts';
 import type { Logger } from '../log/create-logger.ts';
 import type { Metrics } from '../metrics/create-metrics.ts';
-import { createMessageHandler } from './create-message-handler.ts';
 import { handleByChannel } from './handle-by-channel.ts';
-import type { LoopGuard } from './loop-guard.ts';
 import { createRestApChannel } from './rest-ap-channel.ts';
 import { openSessions } from './rest-ap-sessions.ts';
-import { sendReply } from './send-reply.ts';
 import type { Channel, PushStatus } from './types.ts';
 import { createWebhookChannel } from './webhook-channel.ts';
 
 /** What delivery is made of. */
 export interface DeliveryOptions {
-  agent: OpenAgent;
+  agent: OpenParts;
   config: NonNullable<ServerConfig['delivery']>;
   loopGuard: LoopGuard;
   logger: Logger;
@@ -33,29 +30,23 @@ export interface PushDelivery {
 /** Starts to push messages to the configured target; `null` when there is none. */
 export function createDelivery(options: DeliveryOptions): PushDelivery | null {
   const { agent, config, loopGuard, logger, metrics, now, random } = options;
-  const { mailbox, home } = agent;
   const channel = createChannel(options);
   if (channel === null) return null;
-  const handler = createMessageHandler(handleByChannel(channel, { metrics, now }), {
-    view: home.view,
-    reply: (message, text, reply) =>
-      sendReply({ mailbox, loopGuard, message, text, scrub: home.scrub, random, ...reply }),
+  const { concurrency, maxAttempts, retryBaseMs } = config;
+  const delivery = startDelivery({
+    ...agent,
+    handler: handleByChannel(channel, { metrics, now }),
     loopGuard,
     logger,
     metrics,
+    // The channels have limits of their own.
+    deliver: { concurrency, maxAttempts, retryBaseMs, timeoutMs: Infinity },
+    random,
   });
-  const unsubscribe = mailbox.inbox.subscribe(({ conversationId }) => loopGuard.heard(conversationId));
-  const { concurrency, maxAttempts, retryBaseMs } = config;
-  // The channels have limits of their own.
-  const delivery = mailbox.inbox.deliver(handler, { concurrency, maxAttempts, retryBaseMs, timeoutMs: Infinity });
   return {
-    status: () => ({ channel: channel.kind, heldBack: loopGuard.state().waiting, ...delivery.status() }),
-    retry: () => {
-      loopGuard.forgive();
-      return delivery.retry();
-    },
+    status: () => ({ channel: channel.kind, ...delivery.status() }),
+    retry: () => delivery.retry(),
     stop: async (limit) => {
-      unsubscribe();
       await delivery.stop(limit);
       channel.close();
     },

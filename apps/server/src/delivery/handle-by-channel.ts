@@ -1,7 +1,7 @@
+import type { MessageHandler } from '@xmtp-messaging/agent';
 import { createElapsedClock, isBaseError } from '@xmtp-messaging/errors';
 import { LRUCache } from 'lru-cache';
 import type { Metrics } from '../metrics/create-metrics.ts';
-import type { MessageHandler } from './create-message-handler.ts';
 import type { Channel } from './types.ts';
 
 const mostKept = { max: 1000, maxSize: 16_000_000 };

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { createElapsedClock, wallClock } from '@xmtp-messaging/errors';
 import PQueue from 'p-queue';
-import type { AgentMessage } from '../agent/message-view.ts';
+import type { AgentMessage } from '@xmtp-messaging/agent';
 import { type AgentSays, findSession, readNews, readTalk } from './rest-ap-news.ts';
 import { openSessions, type Sessions } from './rest-ap-sessions.ts';
 import { readFailure, readStatus } from './read-status.ts';

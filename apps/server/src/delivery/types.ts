@@ -1,5 +1,5 @@
-import type { DeliveryOutcome, DeliveryStatus } from '@xmtp-messaging/xmtp-core';
-import type { AgentMessage } from '../agent/message-view.ts';
+import type { AgentMessage, MessageDelivery } from '@xmtp-messaging/agent';
+import type { DeliveryOutcome } from '@xmtp-messaging/xmtp-core';
 
 /** What became of one attempt. */
 export type ChannelOutcome =
@@ -15,8 +15,4 @@ export interface Channel {
 }
 
 /** Where pushed deliveries stand. */
-export interface PushStatus extends DeliveryStatus {
-  channel: Channel['kind'];
-  /** Conversations that the loop guard makes wait. */
-  heldBack: number;
-}
+export type PushStatus = ReturnType<MessageDelivery['status']> & { channel: Channel['kind'] };

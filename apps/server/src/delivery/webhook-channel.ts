@@ -1,5 +1,5 @@
 import { wallClock } from '@xmtp-messaging/errors';
-import type { AgentMessage } from '../agent/message-view.ts';
+import type { AgentMessage } from '@xmtp-messaging/agent';
 import type { Found } from './find-reply.ts';
 import { readAnswer } from './read-answer.ts';
 import { readFailure, readStatus, refusalAttempts } from './read-status.ts';

@@ -1,9 +1,8 @@
 import { OpenAPIHono, type z } from '@hono/zod-openapi';
-import { isBaseError } from '@xmtp-messaging/errors';
+import { causesOf, isBaseError } from '@xmtp-messaging/errors';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { requestId } from 'hono/request-id';
 import { secureHeaders } from 'hono/secure-headers';
-import { causesOf } from '../log/causes-of.ts';
 import { describeError, type Logger } from '../log/create-logger.ts';
 import { addDeadLetterRoutes } from '../routes/dead-letters.ts';
 import { addDroppedRoute } from '../routes/dropped.ts';

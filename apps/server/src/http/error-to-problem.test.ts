@@ -1,3 +1,4 @@
+import { AgentError, agentErrorTexts } from '@xmtp-messaging/agent';
 import { AllowlistError, allowlistErrorTexts } from '@xmtp-messaging/allowlist';
 import { ResolveError, resolveErrorTexts } from '@xmtp-messaging/ens-resolver';
 import { BaseError } from '@xmtp-messaging/errors';
@@ -14,6 +15,7 @@ const errors: BaseError[] = [
   ...codesOf(resolveErrorTexts).map((code) => new ResolveError({ code })),
   ...codesOf(allowlistErrorTexts).map((code) => new AllowlistError({ code })),
   ...codesOf(fileErrorTexts).map((code) => new FileError(code, { path: '/srv/agent' })),
+  ...codesOf(agentErrorTexts).map((code) => new AgentError({ code })),
   ...codesOf(serverErrorTexts).map((code) => new ServerError({ code })),
 ];
 

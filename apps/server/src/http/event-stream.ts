@@ -1,5 +1,5 @@
 import type { Inbox } from '@xmtp-messaging/xmtp-core';
-import type { MessageView } from '../agent/message-view.ts';
+import type { MessageView } from '@xmtp-messaging/agent';
 import { readPage } from './read-page.ts';
 import { waitForMessage } from './wait-for-message.ts';
 

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { DeliveryState, Inbox } from '@xmtp-messaging/xmtp-core';
-import type { AgentMessage, MessageView } from '../agent/message-view.ts';
+import type { AgentMessage, MessageView } from '@xmtp-messaging/agent';
 
 /** What a page is read from, and its bounds. */
 export interface ReadPageOptions {

@@ -1,3 +1,4 @@
+import type { AgentErrorCode } from '@xmtp-messaging/agent';
 import type { AllowlistErrorCode } from '@xmtp-messaging/allowlist';
 import type { ResolveErrorCode } from '@xmtp-messaging/ens-resolver';
 import type { FileErrorCode } from '@xmtp-messaging/errors/files';
@@ -110,26 +111,28 @@ const statuses = {
     ALLOWLIST_WRITE_FAILED: 503,
     ALLOWLIST_CLOSED: 503,
   } satisfies Record<AllowlistErrorCode, Status>,
-  ServerError: {
+  AgentError: {
     MESSAGE_EMPTY: 422,
     RECIPIENT_IS_SELF: 422,
     MESSAGE_TOO_LARGE: 413,
-    MESSAGE_NOT_FOUND: 404,
     ENTRY_NOT_FOUND: 404,
-    MESSAGE_STATE: 409,
     NAME_ADDRESS_MISMATCH: 409,
     ADDRESS_CHANGED: 409,
     LOOP_GUARD: 429,
     NOT_CONNECTED: 503,
-    NOT_READY: 503,
-    TOO_MANY_LISTENERS: 503,
     SHUTTING_DOWN: 503,
     OUTCOME_UNKNOWN: 504,
+    HOME_INVALID: internal,
+    REPLY_NOT_SENT: internal,
+  } satisfies Record<AgentErrorCode, Status>,
+  ServerError: {
+    MESSAGE_NOT_FOUND: 404,
+    MESSAGE_STATE: 409,
+    NOT_READY: 503,
+    TOO_MANY_LISTENERS: 503,
     CONFIG_INVALID: internal,
     WALLET_UNSET: internal,
     LISTEN_FAILED: internal,
-    HOME_INVALID: internal,
-    REPLY_NOT_SENT: internal,
   } satisfies Record<ServerErrorCode, Status>,
 };
 

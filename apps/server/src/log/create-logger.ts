@@ -1,5 +1,5 @@
+import { causesOf } from '@xmtp-messaging/errors';
 import { type DestinationStream, type Logger, pino } from 'pino';
-import { causesOf } from './causes-of.ts';
 
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 

@@ -2,7 +2,7 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createManualClock, waitFor } from '@xmtp-messaging/testing';
 import { expect, test } from 'vitest';
-import type { AgentMessage } from '../agent/message-view.ts';
+import type { AgentMessage } from '@xmtp-messaging/agent';
 import { bob, createMemoryApp } from '../../test/memory-app.ts';
 
 const carol = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed';

@@ -1,10 +1,8 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { type AgentHome, findEntry, noEntry, putEntry } from '@xmtp-messaging/agent';
 import type { Allowlist } from '@xmtp-messaging/allowlist';
-import type { AgentHome } from '../agent/types.ts';
 import { callerSignal } from '../http/caller-signal.ts';
 import type { AppEnv } from '../http/types.ts';
-import { findEntry, noEntry } from '../names/find-entry.ts';
-import { putEntry } from '../names/put-entry.ts';
 import { body, entrySchema, json, problems, whole } from './schemas.ts';
 import type { Services } from './services.ts';
 
@@ -54,6 +52,7 @@ export function addSenderListRoutes(
     entries: listOf(runtime.requireHome()),
     names: runtime.mailbox()?.names ?? null,
     resolver: services.resolver,
+    hints: runtime.requireHome().hints,
     signal: callerSignal(context),
   });
 

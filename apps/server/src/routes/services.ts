@@ -1,15 +1,13 @@
-import type { AgentRuntime } from '../agent/agent-runtime.ts';
+import type { AgentRuntime, LoopGuard, RunningAgent } from '@xmtp-messaging/agent';
 import type { UnknownVariable } from '../config/parse-environment.ts';
-import type { ServerResolver } from '../create-resolver.ts';
 import type { PushStatus } from '../delivery/types.ts';
-import type { LoopGuard } from '../delivery/loop-guard.ts';
 import type { DiskSpace } from './free-space.ts';
 import type { Metrics } from '../metrics/create-metrics.ts';
 
 /** What the routes work with. */
 export interface Services {
   runtime: AgentRuntime;
-  resolver: Pick<ServerResolver, 'resolve'>;
+  resolver: RunningAgent['resolver'];
   metrics: Metrics;
   loopGuard: LoopGuard;
   /** `null` when nothing is pushed. */

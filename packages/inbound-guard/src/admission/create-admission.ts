@@ -36,7 +36,7 @@ export interface AdmissionOptions {
 /** Decides who is heard. Silent, synchronous and bounded in memory. */
 export interface Admission {
   /** In this order: self, content type, deny list, groups, allowlist or open mode, size, repetition, rates. */
-  admit(envelope: AdmissionEnvelope): AdmissionVerdict;
+  admit: (envelope: AdmissionEnvelope) => AdmissionVerdict;
   mode(): 'closed' | 'open';
   /** Senders whose use is tracked. */
   size(): number;

@@ -1,0 +1,136 @@
+import type { Allowlist, AllowlistEntry, AllowlistStatus, Drift } from '@xmtp-messaging/allowlist';
+import type { Resolution } from '@xmtp-messaging/ens-resolver';
+import type { DeliverOptions, InboundMessage, Mailbox, MailboxStatus } from '@xmtp-messaging/xmtp-core';
+import type { AgentOptions } from './agent-options.ts';
+import type { MessageHandler } from './delivery/create-message-handler.ts';
+import { type MessageDelivery, startDelivery } from './delivery/start-delivery.ts';
+import type { AgentMessage } from './inbound/create-message-view.ts';
+import { noEntry } from './names/find-entry.ts';
+import { putEntry, type PutEntryResult } from './names/put-entry.ts';
+import { type MessageRequest, sendMessage, type SentMessage } from './outbound/send-message.ts';
+import { silent } from './silent.ts';
+import type { RunningAgent } from './start-agent.ts';
+
+/** How to put somebody on a list. */
+export interface ListOptions {
+  /** Free words for somebody without a name; never looked up. @default none */
+  label?: string | undefined;
+  /** @default none */
+  signal?: AbortSignal | undefined;
+}
+
+/** The state of the mailbox, and of what stands around it. */
+export interface AgentStatus extends MailboxStatus {
+  /** The home folder. */
+  home: string;
+  mode: 'closed' | 'open';
+  allowlist: AllowlistStatus;
+  denylist: AllowlistStatus;
+  /** Listed names that lead elsewhere by now; none is followed. */
+  drifts: readonly Drift[];
+  /** `null` before `onMessage`. */
+  delivery: ReturnType<MessageDelivery['status']> | null;
+}
+
+/** An open agent. */
+export interface Agent {
+  /** EIP-55. */
+  readonly address: `0x${string}`;
+  /** The mailbox underneath. What it gives is raw: show it to a model by `view` only. */
+  readonly mailbox: Mailbox;
+  /** Who is heard. The file in the home folder may be edited as well. */
+  readonly allowlist: Allowlist;
+  /** Who is never heard. Wins over everything. */
+  readonly denylist: Allowlist;
+  /**
+   * Hands accepted messages to `handler`, inside the boundary: in order within a conversation, at least once, again
+   * after a failure, and at last as a dead letter. One handler at a time.
+   * @throws MailboxError INVALID_REQUEST: there is one already.
+   */
+  onMessage(handler: MessageHandler, options?: DeliverOptions): MessageDelivery;
+  /**
+   * Sends once, to an ENS name or an address. A listed name that has moved is refused, never followed.
+   * @throws as `sendMessage`
+   */
+  send(to: string, text: string, options?: Omit<MessageRequest, 'to' | 'text'>): Promise<SentMessage>;
+  /** Hears somebody from now on. @throws ResolveError, AllowlistError, AgentError ADDRESS_CHANGED */
+  allow(nameOrAddress: string, options?: ListOptions): Promise<PutEntryResult>;
+  /** Takes somebody off the allowlist. @throws AgentError ENTRY_NOT_FOUND */
+  disallow(nameOrAddress: string): Promise<AllowlistEntry>;
+  /** Never hears somebody, whatever the allowlist says. @throws as `allow` */
+  deny(nameOrAddress: string, options?: ListOptions): Promise<PutEntryResult>;
+  /** Takes somebody off the denylist. @throws AgentError ENTRY_NOT_FOUND */
+  undeny(nameOrAddress: string): Promise<AllowlistEntry>;
+  /** @throws ResolveError */
+  resolve(nameOrAddress: string, options?: { signal?: AbortSignal | undefined }): Promise<Resolution>;
+  /** A message of the mailbox as the agent may see it. */
+  view(message: InboundMessage): AgentMessage;
+  /** The fragment for the system prompt that explains the boundary. The same after every start. */
+  prompt(): string;
+  /** Cheap and local. */
+  status(): AgentStatus;
+  /** Lets what is under way finish, and closes. Idempotent. @param options.timeoutMs default 10_000 */
+  close(options?: { timeoutMs?: number | undefined }): Promise<void>;
+}
+
+/** What an open agent can do. @throws AgentError NOT_CONNECTED */
+export function createAgent(running: RunningAgent, options: AgentOptions): Agent {
+  const { mode = 'closed', logger = silent, metrics = silent, random = Math.random } = options;
+  const { resolver, loopGuard } = running;
+  const parts = running.requireAgent();
+  const { home, mailbox } = parts;
+  let delivery: MessageDelivery | null = null;
+  let closed: Promise<void> | null = null;
+
+  const put = (list: 'allowlist' | 'denylist', entry: string, { label, signal = never() }: ListOptions = {}) => {
+    const request = label === undefined ? {} : { label };
+    const { hints } = home;
+    return putEntry({ list, entry, request, entries: home[list], names: mailbox.names, resolver, hints, signal });
+  };
+  const remove = async (list: 'allowlist' | 'denylist', entry: string) => {
+    const removed = await home[list].remove(entry);
+    if (removed === null) throw noEntry(entry);
+    return removed;
+  };
+  const close = async (timeoutMs: number) => {
+    const end = performance.now() + timeoutMs;
+    await delivery?.stop({ timeoutMs: timeoutMs / 2 });
+    await running.close({ timeoutMs: Math.max(0, end - performance.now()) });
+  };
+
+  return {
+    address: home.address,
+    mailbox,
+    allowlist: home.allowlist,
+    denylist: home.denylist,
+    onMessage: (handler, deliver) => {
+      delivery = startDelivery({ ...parts, handler, loopGuard, logger, metrics, deliver, random });
+      return delivery;
+    },
+    send: async (to, text, request) =>
+      await sendMessage({ ...running.requireAgent(), resolver, mode, keySpace: 'send' }, { ...request, to, text }),
+    allow: (entry, list) => put('allowlist', entry, list),
+    disallow: (entry) => remove('allowlist', entry),
+    deny: (entry, list) => put('denylist', entry, list),
+    undeny: (entry) => remove('denylist', entry),
+    resolve: (nameOrAddress, { signal } = {}) => resolver.resolve(nameOrAddress, { signal }),
+    view: home.view,
+    prompt: () => home.boundary.systemPrompt(),
+    status: () => ({
+      ...mailbox.status(),
+      address: home.address,
+      home: home.path,
+      mode,
+      allowlist: home.allowlist.status(),
+      denylist: home.denylist.status(),
+      drifts: home.drift.drifts(),
+      delivery: delivery?.status() ?? null,
+    }),
+    close: async ({ timeoutMs = 10_000 } = {}) => {
+      closed ??= close(timeoutMs);
+      await closed;
+    },
+  };
+}
+
+const never = () => new AbortController().signal;

@@ -1,0 +1,100 @@
+import { join } from 'node:path';
+import { createDriftMonitor, openAllowlist } from '@xmtp-messaging/allowlist';
+import { isName } from '@xmtp-messaging/errors/name';
+import { ensurePrivateFolder, readPrivateFileSync } from '@xmtp-messaging/errors/files';
+import { type BoundaryMode, createBoundary } from '@xmtp-messaging/inbound-guard';
+import { homePath } from '@xmtp-messaging/xmtp-core';
+import type { AgentHints } from '../agent-hints.ts';
+import { createMessageView } from '../inbound/create-message-view.ts';
+import type { TellFindings } from '../inbound/create-tell-findings.ts';
+import type { AgentResolver } from '../names/create-resolver.ts';
+import { createScrub } from '../outbound/create-scrub.ts';
+import type { AgentHome, AgentLogger } from '../types.ts';
+import { openBoundarySecret } from './open-boundary-secret.ts';
+
+/** What a home needs. */
+export interface OpenHomeOptions {
+  /** EIP-55. */
+  address: `0x${string}`;
+  /** Folder that holds one home per address. @default ~/.xmtp */
+  homeRoot?: string | undefined;
+  boundaryMode: BoundaryMode;
+  /** Tokens of the agent's model, beside those that the guard knows by their shape. @default [] */
+  modelTokens?: readonly string[] | undefined;
+  /** Take out of answers what they should not hold. @default true */
+  scrubReplies?: boolean | undefined;
+  /** Secrets of this program, which leave in no answer. @default [] */
+  secrets?: readonly string[] | undefined;
+  resolver: AgentResolver;
+  /** @default nobody is told */
+  tellFindings?: TellFindings | undefined;
+  hints: AgentHints;
+  logger: AgentLogger;
+  now: () => number;
+  signal: AbortSignal;
+}
+
+/** Everything of an agent that does not need the network: its folder, its lists, its boundary. */
+export async function openAgentHome(options: OpenHomeOptions): Promise<AgentHome> {
+  const { address, homeRoot, boundaryMode, modelTokens = [], resolver, hints, logger, now, signal } = options;
+  const path = homePath(address, { root: homeRoot });
+  ensurePrivateFolder(path);
+  const { key, gutter, idFor } = await openBoundarySecret(path);
+  const boundary = createBoundary({ mode: boundaryMode, gutter, idFor, modelTokens });
+  const scrub = createScrub({
+    boundary,
+    modelTokens,
+    isOn: options.scrubReplies ?? true,
+    secrets: () => [...(options.secrets ?? []), key, ...secretsOf(path)],
+    logger,
+  });
+  const openList = (list: 'allowlist' | 'denylist') =>
+    openAllowlist({
+      path: join(path, `${list}.yaml`),
+      now,
+      onEvent: (event) =>
+        logger[event.type === 'list-unreadable' ? 'error' : 'info']({
+          event: event.type,
+          list,
+          ...('count' in event ? { count: event.count } : {}),
+          ...('error' in event ? { code: event.error.code, line: event.error.line } : {}),
+        }),
+    });
+  const allowlist = await openList('allowlist');
+  const denylist = await openList('denylist');
+  const drift = createDriftMonitor({
+    allowlist,
+    resolve: (name, { signal: lookup }) => resolver.resolve(name, { signal: lookup, fresh: true }),
+    // A restart must not hide for an hour what has moved.
+    firstCheckMs: 30_000,
+    onDrift: (found) => logger.warn({ event: 'name-drifted', ...found }),
+    now,
+    signal,
+  });
+  const view = createMessageView({
+    boundary,
+    boundaryMode,
+    tellFindings: options.tellFindings,
+    isListed: (address) => allowlist.has(address),
+    nameOf: (listed) => {
+      const entry = allowlist.find(listed);
+      if (entry?.name === null || entry === null) return null;
+      const isLabel = !isName(entry.name);
+      return { name: entry.name, isLabel, verified: !isLabel && resolver.confirms(entry.name, entry.address) };
+    },
+  });
+  return { address, path, allowlist, denylist, boundary, scrub, view, drift, hints };
+}
+
+/** What other rooms keep in the home; whatever of it is there. A file that is unsafe is told of by those who need it. */
+function secretsOf(home: string): string[] {
+  return ['encryption.key', 'operator.token'].flatMap((name) => {
+    try {
+      const secret = readPrivateFileSync(join(home, name))?.bytes.toString().trim() ?? '';
+      return secret === '' ? [] : [secret];
+    } catch {
+      // Whoever opens it says why it cannot be used.
+      return [];
+    }
+  });
+}

@@ -1,0 +1,148 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { openAllowlist } from '@xmtp-messaging/allowlist';
+import { createManualClock, temporaryDirectory } from '@xmtp-messaging/testing';
+import type { Envelope, Verdict } from '@xmtp-messaging/xmtp-core';
+import { expect, onTestFinished, test } from 'vitest';
+import { createMetrics } from '../../../../apps/server/src/metrics/create-metrics.ts';
+import { readGauges } from '../../../../apps/server/src/metrics/gauges.ts';
+import { createAdmit, mayBeHeard, type StrangerLimits } from './create-admit.ts';
+
+const listed = '0x5290000000000000000000000000000000009ee7';
+const stranger = '0x00000000000000000000000000000000000000bb';
+
+async function setUp(mode: 'closed' | 'open' = 'closed', denylistFile = '', strangers: StrangerLimits = {}) {
+  const folder = await temporaryDirectory();
+  const clock = createManualClock();
+  if (denylistFile !== '') await writeFile(join(folder, 'denylist.yaml'), denylistFile, { mode: 0o600 });
+  const allowlist = await openAllowlist({ path: join(folder, 'allowlist.yaml') });
+  const denylist = await openAllowlist({ path: join(folder, 'denylist.yaml') });
+  onTestFinished(async () => {
+    await Promise.all([allowlist.close(), denylist.close()]);
+  });
+  await allowlist.add({ address: listed });
+  const metrics = createMetrics(() => readGauges(null, 0, 0));
+  const admit = createAdmit({
+    home: { allowlist, denylist },
+    mode,
+    strangers,
+    metrics,
+    now: () => clock.now(),
+  });
+  let count = 0;
+  const from = (address: string, facts: Partial<Envelope> = {}) => {
+    count += 1;
+    return admit({
+      messageId: count.toString(16).padStart(64, '0'),
+      conversationId: 'c0',
+      conversationType: 'dm',
+      senderInboxId: `inbox of ${address}`,
+      senderAddresses: [address as `0x${string}`],
+      contentType: 'xmtp.org/text:1.0',
+      contentBytes: 10,
+      sentAt: clock.now(),
+      ...facts,
+    }) as Verdict;
+  };
+  const isHeard = mayBeHeard({ home: { allowlist, denylist }, mode });
+  return { from, isHeard, folder, allowlist, denylist, clock, metrics };
+}
+
+test('H3: an empty list hears nobody; closed is the default', async () => {
+  const { from } = await setUp();
+  expect(from(stranger)).toEqual({ admit: false, reason: 'not-listed' });
+  expect(from(listed)).toEqual({ admit: true, sender: 'allowlisted' });
+});
+
+test('the denylist wins over everything; while it cannot be read nobody is heard and nothing is decided', async () => {
+  const { from, denylist } = await setUp('open');
+  expect(from(stranger)).toEqual({ admit: true, sender: 'unknown' });
+  await denylist.add({ address: listed });
+  expect(from(listed)).toEqual({ admit: false, reason: 'denied' });
+  const broken = await setUp('open', 'not: [a list');
+  const all = { admit: false, reason: 'denylist-unreadable', undecided: true };
+  expect([broken.from(stranger), broken.from(listed)]).toEqual([all, all]);
+});
+
+async function withListInDoubt(mode: 'closed' | 'open') {
+  const parts = await setUp(mode);
+  await parts.denylist.add({ address: '0x00000000000000000000000000000000000000cc' });
+  const file = join(parts.folder, 'allowlist.yaml');
+  const good = await readFile(file, 'utf8');
+  await writeFile(file, 'not: [a list');
+  await parts.allowlist.reload();
+  const mend = async () => {
+    await writeFile(file, good);
+    await parts.allowlist.reload();
+  };
+  return { ...parts, mend };
+}
+const waits = { admit: false, reason: 'allowlist-unreadable', undecided: true };
+
+test('while the allowlist cannot be read, what its people write waits and is not refused', async () => {
+  const { from, mend, metrics } = await withListInDoubt('closed');
+  expect([from(listed), from(listed, { conversationType: 'group' })]).toEqual([waits, waits]);
+  // What the list has no part in is decided.
+  expect(from('0x00000000000000000000000000000000000000cc')).toEqual({ admit: false, reason: 'denied' });
+  expect(from(listed, { contentType: 'evil.org/text:1.0' })).toEqual({ admit: false, reason: 'content-type' });
+  expect((await metrics.render()).text).not.toContain('unreadable');
+  await mend();
+  expect(from(listed)).toEqual({ admit: true, sender: 'allowlisted' });
+});
+
+test('open mode hears everybody meanwhile, and drops nobody for being too fast for a stranger', async () => {
+  const { from } = await withListInDoubt('open');
+  expect(from(listed)).toEqual({ admit: true, sender: 'unknown' });
+  expect(from(listed, { conversationType: 'group' })).toEqual(waits);
+  const dropped = Array.from({ length: 20 }, () => from(listed)).filter((one) => !one.admit && one.undecided !== true);
+  expect(dropped).toEqual([]);
+});
+
+test('in groups only listed senders are heard, in open mode too', async () => {
+  const { from } = await setUp('open');
+  expect(from(stranger, { conversationType: 'group' })).toMatchObject({ admit: false });
+  expect(from(listed, { conversationType: 'group' })).toMatchObject({ admit: true });
+});
+
+test('M1: what is larger than 64 KiB is turned away before it is decoded', async () => {
+  const { from } = await setUp();
+  expect(from(listed, { contentBytes: 65_536 })).toMatchObject({ admit: true });
+  expect(from(listed, { contentBytes: 65_537 })).toEqual({ admit: false, reason: 'too-large' });
+});
+
+test('M2: strangers are limited one by one and together; a listed sender who catches up is not', async () => {
+  const { from, metrics } = await setUp('open');
+  const own = Array.from({ length: 8 }, () => from(stranger).admit);
+  expect(own.filter(Boolean)).toHaveLength(5);
+  const others = Array.from({ length: 100 }, (_, index) => from(`0x${index.toString(16).padStart(40, '0')}`).admit);
+  expect(others.filter(Boolean)).toHaveLength(10);
+  for (let count = 0; count < 5000; count += 1) expect(from(listed).admit).toBe(true);
+  const { text } = await metrics.render();
+  expect(text).toMatch(/xmtp_messages_accepted_total\{sender="allowlisted"\} 5000/u);
+  expect(text).toMatch(/xmtp_messages_dropped_total\{reason="sender-rate"\} 3/u);
+});
+
+test('the limits for strangers are for the operator to set', async () => {
+  const strangers = { unknownSender: { burst: 50, perSecond: 1 }, unknownTotal: { burst: 200, perSecond: 1 } };
+  const { from } = await setUp('open', '', strangers);
+  expect(Array.from({ length: 60 }, () => from(stranger).admit).filter(Boolean)).toHaveLength(50);
+});
+
+test('what the mailbox could not record is admitted again, and not charged twice', async () => {
+  const { from } = await setUp('open');
+  const again = Array.from({ length: 20 }, () => from(stranger, { messageId: 'ab' }).admit);
+  expect(again.every(Boolean)).toBe(true);
+  expect(from(stranger, { messageId: 'cd' }).admit).toBe(true);
+});
+
+test('whose conversations cost nothing any more: those of nobody who may be heard, never on a list in doubt', async () => {
+  const { isHeard, allowlist, denylist, folder } = await setUp();
+  expect([isHeard(listed), isHeard(stranger)]).toEqual([true, false]);
+  await denylist.add({ address: listed });
+  expect(isHeard(listed)).toBe(false);
+  await writeFile(join(folder, 'allowlist.yaml'), 'not: [a list');
+  await allowlist.reload();
+  expect(isHeard(stranger)).toBe(true);
+  const open = await setUp('open');
+  expect(open.isHeard(stranger)).toBe(true);
+});

@@ -1,0 +1,77 @@
+import { type AdmissionLimits, createAdmission, type RefusalReason } from '@xmtp-messaging/inbound-guard';
+import type { Admit } from '@xmtp-messaging/xmtp-core';
+import type { AgentHome, AgentMetrics } from '../types.ts';
+
+/**
+ * Limits for listed senders are a ceiling against floods, not a pace: what was accepted waits in the journal for the
+ * agent, and a sender who was away, or who writes to an agent that was away, must not lose messages for it. Strangers
+ * keep the strict limits of the guard, or those that the operator sets.
+ */
+const listedLimits: Partial<AdmissionLimits> = {
+  allowlistedSender: { burst: 20_000, perSecond: 20 },
+  senderBytes: { burst: 268_435_456, perSecond: 1_048_576 },
+  total: { burst: 50_000, perSecond: 100 },
+};
+
+/** The limits that an operator of open mode may set. */
+export type StrangerLimits = Partial<Pick<AdmissionLimits, 'unknownSender' | 'unknownTotal'>>;
+
+/** What decides who is heard. */
+export interface CreateAdmitOptions {
+  home: Pick<AgentHome, 'allowlist' | 'denylist'>;
+  mode: 'closed' | 'open';
+  /** @default those of the guard */
+  strangers?: StrangerLimits | undefined;
+  metrics: Pick<AgentMetrics, 'accepted' | 'dropped'>;
+  now: () => number;
+}
+
+/** The guard, fed by the lists. The mailbox leaves its own messages out. */
+export function createAdmit(options: CreateAdmitOptions): Admit {
+  const { home, mode, metrics, now } = options;
+  const admission = createAdmission({
+    mode,
+    isAllowed: (address) => home.allowlist.has(address),
+    // A denylist that cannot be read denies everybody: closed on any doubt.
+    isDenied: (address) => home.denylist.status().state !== 'ready' || home.denylist.has(address),
+    // The mailbox keeps the journal; it asks again only for what it could not record.
+    duplicates: 'repeat',
+    limits: { ...listedLimits, ...options.strangers },
+    now,
+  });
+  return (envelope) => {
+    const verdict = admission.admit(envelope);
+    const doubt = verdict.admit ? null : doubtBehind(verdict.reason, home);
+    if (doubt !== null) return { admit: false, reason: doubt, undecided: true };
+    if (verdict.admit) metrics.accepted(verdict.sender);
+    else metrics.dropped(verdict.reason);
+    return verdict;
+  };
+}
+
+/** Refusals that a place on the allowlist would have spared the sender. */
+const forWantOfAPlace: ReadonlySet<RefusalReason> = new Set([
+  'not-listed',
+  'group-sender-not-listed',
+  'sender-rate',
+  'sender-bytes',
+  'unknown-rate',
+]);
+
+/** Closed means that nobody is heard, not that anything is decided: the list that cannot be read is the reason, then. */
+function doubtBehind(reason: RefusalReason, { allowlist, denylist }: CreateAdmitOptions['home']): string | null {
+  if (reason === 'denied') return denylist.status().state === 'ready' ? null : 'denylist-unreadable';
+  return forWantOfAPlace.has(reason) && allowlist.status().state !== 'ready' ? 'allowlist-unreadable' : null;
+}
+
+/**
+ * Whether anything of an address might be heard, now or once a list can be read again. Conversations in which nobody
+ * may be heard are denied, so that they cost nothing any more; a list in doubt denies none.
+ */
+export function mayBeHeard({ home, mode }: Pick<CreateAdmitOptions, 'home' | 'mode'>): (address: string) => boolean {
+  const { allowlist, denylist } = home;
+  return (address) => {
+    if (denylist.status().state === 'ready' && denylist.has(address)) return false;
+    return mode === 'open' || allowlist.status().state !== 'ready' || allowlist.has(address);
+  };
+}

@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import * as surface from './index.ts';
+
+test('the public surface is what it was', () => {
+  expect(Object.keys(surface).toSorted()).toMatchInlineSnapshot(`
+    [
+      "AgentError",
+      "agentErrorTexts",
+      "agentHints",
+      "answerMessage",
+      "findEntry",
+      "mayBeHeard",
+      "noEntry",
+      "openAgent",
+      "putEntry",
+      "sendMessage",
+      "startAgent",
+      "startDelivery",
+    ]
+  `);
+});

@@ -1,0 +1,23 @@
+// The public surface of @xmtp-messaging/agent.
+export { type AgentHints, agentHints } from './agent-hints.ts';
+export type { AgentOptions, NamesOptions, OpenLimit, WalletOptions } from './agent-options.ts';
+export { AgentError, type AgentErrorCode, type AgentErrorOptions, agentErrorTexts } from './errors.ts';
+export { openAgent, type OpenAgentOptions } from './open-agent.ts';
+export type { Agent, AgentStatus, ListOptions } from './create-agent.ts';
+export type { AgentHome, AgentLogger, AgentMetrics, OpenParts, StateReason } from './types.ts';
+
+// For programs that put something of their own before an agent, as the server does.
+export { type RunningAgent, startAgent, type StartAgentOptions } from './start-agent.ts';
+export type { AgentRuntime, RuntimeState } from './runtime/create-agent-runtime.ts';
+export type { LoopGuard } from './delivery/create-loop-guard.ts';
+export type { MessageContext, MessageHandler } from './delivery/create-message-handler.ts';
+export { type MessageDelivery, startDelivery, type StartDeliveryOptions } from './delivery/start-delivery.ts';
+export { mayBeHeard } from './inbound/create-admit.ts';
+export type { AgentMessage, MessageView } from './inbound/create-message-view.ts';
+export type { AgentResolver } from './names/create-resolver.ts';
+export { findEntry, noEntry } from './names/find-entry.ts';
+export type { Recipient } from './names/find-recipient.ts';
+export { putEntry, type PutEntryOptions, type PutEntryResult } from './names/put-entry.ts';
+export { answerMessage, type AnswerRequest } from './outbound/answer-message.ts';
+export type { ReplyOutcome } from './outbound/send-reply.ts';
+export { type MessageRequest, type SendContext, sendMessage, type SentMessage } from './outbound/send-message.ts';

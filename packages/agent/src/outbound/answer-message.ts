@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import type { InboundMessage } from '@xmtp-messaging/xmtp-core';
+import type { LoopGuard } from '../delivery/create-loop-guard.ts';
+import { AgentError } from '../errors.ts';
+import type { OpenParts } from '../types.ts';
+import { checkText } from './check-text.ts';
+import { requireSent } from './require-sent.ts';
+import type { MessageRequest, SentMessage } from './send-message.ts';
+
+/** An answer of a caller to an accepted message. */
+export interface AnswerRequest extends Pick<MessageRequest, 'text' | 'contentType' | 'idempotencyKey' | 'signal'> {
+  message: Pick<InboundMessage, 'messageId' | 'conversationId' | 'conversationType'>;
+}
+
+/**
+ * Answers a message in its conversation, within the loop guard. Without a key, the same words to the same message are one
+ * answer, so a caller that timed out may just ask again.
+ * @throws AgentError MESSAGE_EMPTY, MESSAGE_TOO_LARGE, LOOP_GUARD, OUTCOME_UNKNOWN
+ * @throws MailboxError
+ */
+export async function answerMessage(
+  context: OpenParts & { loopGuard: Pick<LoopGuard, 'take' | 'waitMs'> },
+  request: AnswerRequest,
+): Promise<Pick<SentMessage, 'id' | 'conversationId' | 'replayed' | 'scrubbed'>> {
+  const { home, mailbox, loopGuard } = context;
+  const { message, contentType, signal } = request;
+  const { conversationId, messageId } = message;
+  const { text, scrubbed } = checkText(request.text, home.scrub);
+  const words = createHash('sha256').update(`${messageId}\n${request.text}`).digest('hex');
+  const { idempotencyKey: key = words } = request;
+  const reservation = loopGuard.take(conversationId, key);
+  if (reservation === null) {
+    throw new AgentError({
+      code: 'LOOP_GUARD',
+      metaMessages: [home.hints.answerLater],
+      retryAfterSeconds: loopGuard.waitMs(conversationId) / 1000,
+    });
+  }
+  let outcome: 'sent' | 'replayed' | 'failed' = 'failed';
+  const result = await mailbox
+    .send({
+      to: { conversationId },
+      text,
+      contentType,
+      replyTo: message.conversationType === 'group' ? messageId : undefined,
+      idempotencyKey: `answer:${key}`,
+      signal,
+    })
+    .then((sent) => {
+      outcome = sent.replayed ? 'replayed' : 'sent';
+      return sent;
+    })
+    .finally(() => reservation.settle(outcome));
+  requireSent(result, { key, hint: home.hints.sendAgain });
+  return { id: result.messageId, conversationId: result.conversationId, replayed: result.replayed, scrubbed };
+}

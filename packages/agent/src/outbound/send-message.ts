@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import { AgentError } from '../errors.ts';
+import { mayBeHeard } from '../inbound/create-admit.ts';
+import type { AgentResolver } from '../names/create-resolver.ts';
+import { findRecipient, type Recipient } from '../names/find-recipient.ts';
+import { keepMeaning } from '../names/keep-meaning.ts';
+import type { OpenParts } from '../types.ts';
+import { checkText } from './check-text.ts';
+import { requireSent } from './require-sent.ts';
+
+/** What to send, and to whom. */
+export interface MessageRequest {
+  /** ENS name or address. */
+  to: string;
+  text: string;
+  /** @default 'text' */
+  contentType?: 'text' | 'markdown' | undefined;
+  /** Id of the message that this one answers. */
+  replyTo?: string | undefined;
+  /** Refuse a name that leads to another address than when it was last written to. @default false */
+  strict?: boolean | undefined;
+  /** Same key and request: same result, whatever dies in between. @default a new one */
+  idempotencyKey?: string | undefined;
+  /** Stops waiting, not the sending. @default none */
+  signal?: AbortSignal | undefined;
+}
+
+/** What the network has accepted. */
+export interface SentMessage {
+  id: string;
+  conversationId: string;
+  /** Whom it went to. */
+  to: Omit<Recipient, 'changedSince'>;
+  /** The result of an earlier call with the same key. */
+  replayed: boolean;
+  /** The other address that this name meant when it was last written to, and from when on. */
+  changedSince: Recipient['changedSince'];
+  /** What was taken out of the text, by kind. */
+  scrubbed: string[];
+  /** Whether what the recipient answers from this address will be heard. */
+  heard: boolean;
+}
+
+/** What sending needs beside an open mailbox. */
+export interface SendContext extends OpenParts {
+  resolver: AgentResolver;
+  mode: 'closed' | 'open';
+  /** Keeps the keys of one kind of caller apart from those of another. */
+  keySpace: string;
+}
+
+/**
+ * A message's way out: scrubbed, its name resolved and held against its pin, sent once. Resolves when the network has it.
+ * @throws AgentError MESSAGE_EMPTY, MESSAGE_TOO_LARGE, RECIPIENT_IS_SELF, ADDRESS_CHANGED, OUTCOME_UNKNOWN
+ * @throws ResolveError, AllowlistError, MailboxError
+ */
+export async function sendMessage(context: SendContext, request: MessageRequest): Promise<SentMessage> {
+  const { home, mailbox, resolver, mode, keySpace } = context;
+  const { to, contentType, replyTo, strict = false, idempotencyKey, signal = new AbortController().signal } = request;
+  const { names } = mailbox;
+  const { text, scrubbed } = checkText(request.text, home.scrub);
+  const isCallersKey = idempotencyKey !== undefined;
+  const callersKey = idempotencyKey ?? randomUUID();
+  const key = `${keySpace}:${callersKey}`;
+  const asked = await findRecipient({
+    to,
+    strict,
+    key: isCallersKey ? key : undefined,
+    home,
+    names,
+    resolver,
+    signal,
+  });
+  if (asked.address.toLowerCase() === mailbox.address) throw new AgentError({ code: 'RECIPIENT_IS_SELF' });
+  const send = (address: `0x${string}`) =>
+    mailbox.send({
+      to: { address },
+      text,
+      contentType,
+      replyTo,
+      idempotencyKey: key,
+      keepsKey: isCallersKey,
+      signal,
+    });
+  const { result, recipient } = await keepMeaning({ to, recipient: asked, key, isCallersKey, names, send });
+  requireSent(result, { key: callersKey, hint: home.hints.sendAgain });
+  const { changedSince, ...found } = recipient;
+  const { messageId: id, conversationId, replayed } = result;
+  return {
+    id,
+    conversationId,
+    to: found,
+    replayed,
+    changedSince,
+    scrubbed,
+    heard: mayBeHeard({ home, mode })(found.address),
+  };
+}

@@ -1,0 +1,78 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { backoffMs, isBaseError } from '@xmtp-messaging/errors';
+import type { InboundMessage, Mailbox } from '@xmtp-messaging/xmtp-core';
+import type { LoopGuard } from '../delivery/create-loop-guard.ts';
+import type { Scrub } from './create-scrub.ts';
+
+/** What became of an automatic reply. */
+export type ReplyOutcome =
+  /** The outbox has it: it will be sent, whatever dies. */
+  | { kind: 'accepted' }
+  /** An earlier delivery of this message was answered already; the first answer stands. */
+  | { kind: 'answered-before' }
+  /** Nothing was left of it after scrubbing. */
+  | { kind: 'scrubbed-away' }
+  /** The operator allows no automatic replies at all. */
+  | { kind: 'switched-off' }
+  /** It can never be sent, for example because it is too large. */
+  | { kind: 'impossible'; error: string }
+  /** It could not be handed over now. */
+  | { kind: 'failed'; error: string };
+
+/** What a reply needs. */
+export interface ReplyOptions {
+  mailbox: Pick<Mailbox, 'send'>;
+  loopGuard: Pick<LoopGuard, 'isOff' | 'answered'>;
+  message: InboundMessage;
+  text: string;
+  /** Which answer to this message it is. @default 1 */
+  ordinal?: number | undefined;
+  /** Cleans the text. @default nothing is changed */
+  scrub?: Scrub | undefined;
+  signal: AbortSignal;
+  /** @default Math.random */
+  random?: (() => number) | undefined;
+}
+
+const impossibleCodes = new Set([
+  'MESSAGE_EMPTY',
+  'MESSAGE_TOO_LARGE',
+  'INVALID_REQUEST',
+  'CONVERSATION_NOT_FOUND',
+  'NOT_A_MEMBER',
+  'SEND_FAILED',
+]);
+const tries = 5;
+
+/**
+ * Answers a message. The idempotency key comes from the message id, so that a message which is delivered twice is
+ * answered once.
+ */
+export async function sendReply(options: ReplyOptions): Promise<ReplyOutcome> {
+  const { mailbox, loopGuard, message, ordinal = 1, signal, random } = options;
+  const { text } = options.scrub?.(options.text) ?? options;
+  if (text.trim() === '') return { kind: 'scrubbed-away' };
+  if (loopGuard.isOff) return { kind: 'switched-off' };
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const { replayed } = await mailbox.send({
+        to: { conversationId: message.conversationId },
+        text,
+        // In a group it must be clear who is answered; in a direct message plain text reads best everywhere.
+        replyTo: message.conversationType === 'group' ? message.messageId : undefined,
+        idempotencyKey: `reply:${message.messageId}${ordinal === 1 ? '' : `:${ordinal}`}`,
+        signal,
+      });
+      if (replayed) return { kind: 'answered-before' };
+      loopGuard.answered(message, text);
+      return { kind: 'accepted' };
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!isBaseError(error)) throw error;
+      if (error.code === 'IDEMPOTENCY_CONFLICT') return { kind: 'answered-before' };
+      if (impossibleCodes.has(error.code)) return { kind: 'impossible', error: error.shortMessage };
+      if (!error.retryable || attempt === tries) return { kind: 'failed', error: error.shortMessage };
+      await delay(backoffMs(attempt, { baseMs: 200, maxMs: 5000, random }), undefined, { signal });
+    }
+  }
+}

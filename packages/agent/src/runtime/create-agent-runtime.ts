@@ -1,0 +1,157 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { backoffMs, createElapsedClock, isBaseError } from '@xmtp-messaging/errors';
+import type { Mailbox } from '@xmtp-messaging/xmtp-core';
+import type { AgentHints } from '../agent-hints.ts';
+import { AgentError } from '../errors.ts';
+import type { AgentHome, AgentLogger, OpenParts, StateReason } from '../types.ts';
+import { whyNotOpen } from './why-not-open.ts';
+
+/** How the runtime gets what it runs. Each step is kept once it has succeeded. */
+export interface AgentRuntimeOptions {
+  openHome: (signal: AbortSignal) => Promise<AgentHome>;
+  openMailbox: (home: AgentHome, signal: AbortSignal) => Promise<Mailbox>;
+  /** Starts what works on the open mailbox; its end is awaited before the mailbox closes. */
+  onOpen: (agent: OpenParts) => { stop: (options: { timeoutMs: number }) => Promise<void> };
+  /** Go on trying what only somebody outside can mend. */
+  waitsForMending: boolean;
+  logger: AgentLogger;
+  hints: AgentHints;
+  now: () => number;
+  random: () => number;
+}
+
+/** Where the runtime stands. `failed` needs somebody to act; with `nextAttemptAt` set, it is seen when that was done. */
+export interface RuntimeState {
+  state: 'starting' | 'open' | 'failed' | 'closing' | 'closed';
+  /** Why it is not open. */
+  reason: StateReason | null;
+  /** Attempts to open so far. */
+  attempts: number;
+  /** When the next attempt is made, milliseconds since the epoch. */
+  nextAttemptAt: number | null;
+}
+
+/** An agent, from before it is there until after it has gone. */
+export interface AgentRuntime {
+  state(): RuntimeState;
+  home(): AgentHome | null;
+  mailbox(): Mailbox | null;
+  /** @throws AgentError NOT_CONNECTED, SHUTTING_DOWN */
+  requireHome(): AgentHome;
+  /** @throws AgentError NOT_CONNECTED, SHUTTING_DOWN */
+  requireAgent(): OpenParts;
+  /** Resolves when the mailbox is open, rejects with the reason when that will never happen. */
+  ready(): Promise<void>;
+  /** Aborted when the agent begins to close. */
+  readonly closing: AbortSignal;
+  close(options: { timeoutMs: number }): Promise<void>;
+}
+
+/** Opens the agent in the background: again and again while that may help, never when it cannot. */
+export function createAgentRuntime(options: AgentRuntimeOptions): AgentRuntime {
+  const { logger, now, random } = options;
+  const elapsed = createElapsedClock(now);
+  const closing = new AbortController();
+  let current: RuntimeState = { state: 'starting', reason: null, attempts: 0, nextAttemptAt: null };
+  let home: AgentHome | null = null;
+  let agent: OpenParts | null = null;
+  let workers: ReturnType<AgentRuntimeOptions['onOpen']> | null = null;
+  let closed: Promise<void> | null = null;
+
+  const open = async () => {
+    const { signal } = closing;
+    for (let attempt = 1; ; attempt += 1) {
+      current = { ...current, attempts: attempt, nextAttemptAt: null };
+      try {
+        home ??= await options.openHome(signal);
+        const mailbox = await options.openMailbox(home, signal);
+        agent = { home, mailbox };
+        // Closing may have begun while the mailbox opened; close() finds it here then.
+        if (signal.aborted) return;
+        workers = options.onOpen(agent);
+        current = { state: 'open', reason: null, attempts: attempt, nextAttemptAt: null };
+        logger.info({ event: 'agent-open', address: home.address });
+        return;
+      } catch (error) {
+        if (signal.aborted) return;
+        const { reason, again: mayPass } = whyNotOpen(error);
+        const again = mayPass === 'when-mended' && !options.waitsForMending ? 'never' : mayPass;
+        const { code, message: summary, hint, causes } = reason;
+        logger[again === 'soon' ? 'warn' : 'error']({
+          event: 'agent-not-open',
+          retryable: again !== 'never',
+          attempt,
+          code,
+          summary,
+          hint,
+          ...(isBaseError(error) ? { causes } : { err: error }),
+        });
+        if (again === 'never') {
+          current = { state: 'failed', reason, attempts: attempt, nextAttemptAt: null };
+          throw error;
+        }
+        const wait = backoffMs(attempt, { baseMs: 1000, maxMs: again === 'soon' ? 60_000 : 30_000, random });
+        const state = again === 'soon' ? 'starting' : 'failed';
+        current = { state, reason, attempts: attempt, nextAttemptAt: now() + wait };
+        await delay(wait, undefined, { signal }).catch(() => {});
+        if (signal.aborted) return;
+      }
+    }
+  };
+  const opening = open();
+  opening.catch(() => {});
+
+  const notConnected = (): AgentError => {
+    if (closing.signal.aborted) {
+      return new AgentError({
+        code: 'SHUTTING_DOWN',
+        shortMessage: 'The server is shutting down.',
+        retryable: true,
+        retryAfterSeconds: 5,
+      });
+    }
+    const failed = current.state === 'failed';
+    return new AgentError({
+      code: 'NOT_CONNECTED',
+      shortMessage: failed ? 'The mailbox could not be opened.' : 'The mailbox is not open yet.',
+      metaMessages: [
+        current.reason === null ? 'Try again in a moment.' : `${current.reason.message} ${current.reason.hint}`,
+        options.hints.lookAtStatus,
+      ],
+      retryable: !failed,
+      retryAfterSeconds: failed ? 60 : 2,
+      facts: { state: current.state },
+    });
+  };
+
+  return {
+    state: () => current,
+    home: () => home,
+    mailbox: () => agent?.mailbox ?? null,
+    requireHome: () => {
+      if (home === null || closing.signal.aborted) throw notConnected();
+      return home;
+    },
+    requireAgent: () => {
+      if (agent === null || closing.signal.aborted) throw notConnected();
+      return agent;
+    },
+    ready: () => opening,
+    closing: closing.signal,
+    close: ({ timeoutMs }) => {
+      closed ??= (async () => {
+        const end = elapsed() + timeoutMs;
+        closing.abort();
+        current = { ...current, state: 'closing', nextAttemptAt: null };
+        await opening.catch(() => {});
+        // Half of the time for deliveries under way, the rest for the outbox.
+        await workers?.stop({ timeoutMs: timeoutMs / 2 });
+        await agent?.mailbox.close({ timeoutMs: Math.max(0, end - elapsed()) });
+        home?.drift.close();
+        await Promise.all([home?.allowlist.close(), home?.denylist.close()]);
+        current = { ...current, state: 'closed' };
+      })();
+      return closed;
+    },
+  };
+}

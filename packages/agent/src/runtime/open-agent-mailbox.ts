@@ -1,0 +1,49 @@
+import { type Mailbox, type MailboxEvent, type MailboxSigner, openMailbox } from '@xmtp-messaging/xmtp-core';
+import type { AgentOptions, OpenLimit } from '../agent-options.ts';
+import { createAdmit, mayBeHeard, type StrangerLimits } from '../inbound/create-admit.ts';
+import type { AgentHome, AgentLogger, AgentMetrics } from '../types.ts';
+import { version } from '../version.ts';
+
+/** What opening the mailbox needs. */
+export interface OpenAgentMailboxOptions {
+  agent: AgentOptions;
+  /** @default that of the mailbox package */
+  openMailbox?: typeof openMailbox | undefined;
+  signer: MailboxSigner;
+  home: AgentHome;
+  metrics: AgentMetrics;
+  logger: AgentLogger;
+  now: () => number;
+  random: () => number;
+  signal: AbortSignal;
+}
+
+/** @throws MailboxError */
+export async function openAgentMailbox(options: OpenAgentMailboxOptions): Promise<Mailbox> {
+  const { agent, signer, home, metrics, logger, now, random, signal } = options;
+  const mode = agent.mode ?? 'closed';
+  const { openMailbox: open = openMailbox } = options;
+  return await open({
+    signer,
+    home: home.path,
+    network: { appVersion: `xmtp-messaging/${version}`, ...agent.network },
+    admit: createAdmit({ home, mode, strangers: strangerLimits(agent.openLimits), metrics, now }),
+    isAllowed: mayBeHeard({ home, mode }),
+    isExpected: mayBeHeard({ home, mode: 'closed' }),
+    historicalAfterMs: agent.historicalAfterMs,
+    bell: agent.bell,
+    allowManyInstallations: agent.allowManyInstallations,
+    onEvent: ({ level, name, details }: MailboxEvent) => logger[level]({ ...details, event: name }),
+    now,
+    random,
+    signal,
+  });
+}
+
+function strangerLimits({ sender, total }: NonNullable<AgentOptions['openLimits']> = {}): StrangerLimits {
+  const perSecond = ({ burst, perMinute }: OpenLimit) => ({ burst, perSecond: perMinute / 60 });
+  return {
+    ...(sender === undefined ? {} : { unknownSender: perSecond(sender) }),
+    ...(total === undefined ? {} : { unknownTotal: perSecond(total) }),
+  };
+}

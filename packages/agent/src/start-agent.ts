@@ -1,0 +1,119 @@
+import { homedir } from 'node:os';
+import { wallClock } from '@xmtp-messaging/errors';
+import type { Mailbox, MailboxSigner, openMailbox } from '@xmtp-messaging/xmtp-core';
+import { type AgentHints, agentHints } from './agent-hints.ts';
+import type { AgentOptions, WalletOptions } from './agent-options.ts';
+import { createLoopGuard, type LoopGuard } from './delivery/create-loop-guard.ts';
+import { openAgentHome } from './home/open-agent-home.ts';
+import { type OpenedSigner, openSigner } from './home/open-signer.ts';
+import { hasNoPassphrase, recordWallet } from './home/wallet-record.ts';
+import { createTellFindings } from './inbound/create-tell-findings.ts';
+import { type AgentResolver, createResolver } from './names/create-resolver.ts';
+import { type AgentRuntime, createAgentRuntime, type AgentRuntimeOptions } from './runtime/create-agent-runtime.ts';
+import { openAgentMailbox } from './runtime/open-agent-mailbox.ts';
+import { silent } from './silent.ts';
+import type { AgentHome } from './types.ts';
+
+/** How to start an agent that opens in the background. */
+export interface StartAgentOptions extends AgentOptions {
+  /** Signs in place of the wallet, which is then only a name. @default the wallet in its OWS vault */
+  signer?: (MailboxSigner & { readonly address: `0x${string}` }) | undefined;
+  /** Awaited before anything is touched. @default nothing */
+  after?: Promise<void> | undefined;
+  /** Go on trying what only somebody outside can mend, such as a wallet that is not there yet. @default true */
+  waitsForMending?: boolean | undefined;
+  /** Works on the open mailbox; its end is awaited before the mailbox closes. @default nothing */
+  onOpen?: AgentRuntimeOptions['onOpen'] | undefined;
+  /** The words of errors that say what to do. @default those of this package */
+  hints?: AgentHints | undefined;
+  /** Opens the mailbox. @default `openMailbox` of `@xmtp-messaging/xmtp-core` */
+  openMailbox?: typeof openMailbox | undefined;
+}
+
+/** An agent that is opening, open, or closing. */
+export interface RunningAgent extends AgentRuntime {
+  readonly resolver: AgentResolver;
+  readonly loopGuard: LoopGuard;
+  /** Whether the wallet was seen to sign without a passphrase. */
+  passphraseEmpty: () => boolean;
+}
+
+/** Starts an agent: it opens in the background, again and again while that may help, and says meanwhile how it fares. */
+export function startAgent(options: StartAgentOptions): RunningAgent {
+  const { logger = silent, metrics = silent, hints = agentHints, now = wallClock, random = Math.random } = options;
+  const wallet = walletOf(options.wallet);
+  const record = { wallet: wallet.name, vaultHome: wallet.home };
+  const resolver = createResolver(options.names, now);
+  const loopGuard = createLoopGuard({ limit: options.repliesPerWindow ?? 20, now });
+  const tellFindings = createTellFindings({ logger, metrics });
+  let opened: OpenedSigner | null = null;
+  let passphraseEmpty = false;
+
+  const onWarning = (warning: string) => {
+    logger.warn({ event: 'signer-warned', warning });
+    passphraseEmpty ||= warning.includes('without a passphrase');
+  };
+  const openHome = async (signal: AbortSignal): Promise<AgentHome> => {
+    await options.after;
+    signal.throwIfAborted();
+    const { homeRoot } = options;
+    if (options.signer === undefined) opened ??= await openSigner({ wallet, homeRoot, logger, signal, onWarning });
+    return await openAgentHome({
+      address: (options.signer ?? opened!.signer).address,
+      homeRoot,
+      boundaryMode: options.boundaryMode ?? 'delimit',
+      modelTokens: options.modelTokens,
+      scrubReplies: options.scrubReplies,
+      secrets: [...(options.secrets ?? []), ...(typeof wallet.credential === 'string' ? [wallet.credential] : [])],
+      tellFindings,
+      resolver,
+      hints,
+      logger,
+      now,
+      signal,
+    });
+  };
+  const open = async (home: AgentHome, signal: AbortSignal): Promise<Mailbox> => {
+    const signer = options.signer ?? opened!.signer;
+    const { openMailbox: openBy } = options;
+    const parts = { signer, home, metrics, logger, now, random, signal };
+    const mailbox = await openAgentMailbox({ agent: options, openMailbox: openBy, ...parts });
+    if (wallet.credential === undefined) passphraseEmpty ||= hasNoPassphrase(home.path, record);
+    if (opened?.source === 'vault') {
+      // Only a start without the vault would miss it; the mailbox is open and must not be lost for it.
+      await recordWallet(home.path, { ...record, withoutPassphrase: passphraseEmpty }).catch((error: unknown) =>
+        logger.warn({ event: 'wallet-not-noted', err: error }),
+      );
+    }
+    return mailbox;
+  };
+
+  const runtime = createAgentRuntime({
+    openHome,
+    openMailbox: open,
+    onOpen: (agent) => {
+      const { mailbox, home } = agent;
+      const reconsider = () =>
+        void mailbox.reconsider().catch((error: unknown) => logger.warn({ event: 'reconsider-failed', err: error }));
+      const unsubscribe = [home.allowlist.subscribe(reconsider), home.denylist.subscribe(reconsider)];
+      const worker = options.onOpen?.(agent);
+      return {
+        stop: async (limit) => {
+          for (const stop of unsubscribe) stop();
+          await worker?.stop(limit);
+        },
+      };
+    },
+    waitsForMending: options.waitsForMending ?? true,
+    logger,
+    hints,
+    now,
+    random,
+  });
+  return { ...runtime, resolver, loopGuard, passphraseEmpty: () => passphraseEmpty };
+}
+
+function walletOf(wallet: string | WalletOptions): WalletOptions & { home: string } {
+  const given = typeof wallet === 'string' ? { name: wallet } : wallet;
+  return { ...given, home: given.home ?? homedir() };
+}

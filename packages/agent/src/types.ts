@@ -1,0 +1,56 @@
+import type { Allowlist, createDriftMonitor } from '@xmtp-messaging/allowlist';
+import type { Boundary } from '@xmtp-messaging/inbound-guard';
+import type { Mailbox } from '@xmtp-messaging/xmtp-core';
+import type { AgentHints } from './agent-hints.ts';
+import type { MessageView } from './inbound/create-message-view.ts';
+import type { Scrub } from './outbound/create-scrub.ts';
+
+/** What is there as soon as the address is known. */
+export interface AgentHome {
+  /** EIP-55. */
+  address: `0x${string}`;
+  /** The folder of this address. */
+  path: string;
+  allowlist: Allowlist;
+  /** Who is never heard. Wins over everything; while it cannot be read, nobody is heard. */
+  denylist: Allowlist;
+  boundary: Boundary;
+  scrub: Scrub;
+  view: MessageView;
+  drift: ReturnType<typeof createDriftMonitor>;
+  hints: AgentHints;
+}
+
+/** What is there once the mailbox is open. */
+export interface OpenParts {
+  home: AgentHome;
+  mailbox: Mailbox;
+}
+
+/** Why the agent is not what it should be. */
+export interface StateReason {
+  code: string;
+  message: string;
+  /** What to do. */
+  hint: string;
+  /** Codes, or else names, of the errors behind it, the nearest first. */
+  causes: string[];
+}
+
+/** Told what happens, one object a line: `event` names it, the rest are ids, codes and counts. */
+export interface AgentLogger {
+  info(fields: object): void;
+  warn(fields: object): void;
+  error(fields: object): void;
+  debug(fields: object): void;
+}
+
+/** What is counted. Labels come from small fixed sets, never from senders. */
+export interface AgentMetrics {
+  accepted(sender: 'allowlisted' | 'unknown'): void;
+  dropped(reason: string): void;
+  /** Something that the guard noticed in a message. */
+  finding(kind: string): void;
+  /** What became of an automatic answer. */
+  reply(result: string): void;
+}
