@@ -47,7 +47,6 @@ function unreadable(shortMessage: string, cause?: unknown): SkillError {
   return new SkillError({
     code: 'ENV_UNREADABLE',
     shortMessage,
-    metaMessages: ['Nothing was deployed: without it, an agent could get the wrong wallet.'],
     cause,
   });
 }
@@ -59,10 +58,8 @@ function checkName(value: string, source: WalletSource): string {
   throw new SkillError({
     code: 'WALLET_INVALID',
     shortMessage: `${variable} in ${source === 'environment' ? 'the environment' : source} is not the name of a wallet.`,
-    metaMessages: [
-      secret
-        ? 'It looks like a private key or recovery phrase. Import it into the OWS vault, then name the wallet here.'
-        : 'Use letters, digits, spaces and . _ @ : + - only; `ows wallet list` shows the names.',
-    ],
+    metaMessages: secret
+      ? ['It looks like a private key or recovery phrase. Import it into the OWS vault, then name the wallet here.']
+      : undefined,
   });
 }

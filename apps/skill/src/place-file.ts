@@ -16,7 +16,6 @@ export async function inspectFile(root: string, { path, text }: PlannedFile): Pr
     throw new SkillError({
       code: 'FILE_FOREIGN',
       shortMessage: `${path} exists and was not written by this program.`,
-      metaMessages: ['Move it elsewhere, then deploy again. Nothing was deployed.'],
     });
   }
   if (text === null) return present === null ? null : { path, state: 'removed' };
@@ -60,7 +59,6 @@ async function refuseLinks(root: string, path: string): Promise<void> {
       throw new SkillError({
         code: 'FOLDER_LINKED',
         shortMessage: `${step} is a symbolic link.`,
-        metaMessages: ['Make it a folder or file of its own. Nothing was deployed.'],
       });
     }
   }
@@ -76,7 +74,6 @@ function unwritable(path: string, cause: unknown, hint: string): SkillError {
     code: 'FILE_UNWRITABLE',
     shortMessage: `${path} cannot be written (${fromSystemError(path, cause).detail ?? 'unknown reason'}).`,
     metaMessages: [hint],
-    retryable: true,
     cause,
   });
 }
