@@ -138,7 +138,8 @@ export async function request<Body = Record<string, unknown>>(
 ): Promise<Answer<Body>> {
   const response = await fetch(url + path, {
     method,
-    headers: { ...(method === 'GET' ? {} : { 'content-type': 'application/json' }), ...headers },
+    // Servers are closed and opened again in these tests, and a pooled connection to one that is gone is reset.
+    headers: { connection: 'close', ...(method === 'GET' ? {} : { 'content-type': 'application/json' }), ...headers },
     ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     signal: AbortSignal.timeout(30_000),
   });

@@ -1,4 +1,4 @@
-import { isBaseError, printable } from '@xmtp-messaging/errors';
+import { isBaseError, printable, printableJson } from '@xmtp-messaging/errors';
 import { Command, CommanderError } from 'commander';
 import { deploy } from './deploy.ts';
 import { formatReport } from './format-report.ts';
@@ -71,5 +71,5 @@ function describe(error: Error & { code: string; shortMessage: string; metaMessa
 }
 
 function toJson(value: object): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
+  return `${printableJson(value, 2)}\n`;
 }

@@ -1,4 +1,5 @@
 import { text } from 'node:stream/consumers';
+import { hasUnseen } from '@xmtp-messaging/errors';
 import { waitFor } from '@xmtp-messaging/testing';
 import { expect, test } from 'vitest';
 import { createClients } from './clients.ts';
@@ -48,4 +49,11 @@ test('a mistake is explained without a stack and ends with a failure', async () 
   expect(errors).toMatch(/fault plan is not valid/);
   expect(errors).not.toMatch(/\n +at /);
   expect(child.exitCode ?? (await new Promise((resolve) => child.once('exit', resolve)))).toBe(1);
+});
+
+test('what is echoed of arguments cannot steer a terminal', async () => {
+  const child = runCommand(['--x\u009b31m\u202e\u001b[2J']);
+  const said = await text(child.stderr!);
+  expect(said).toContain('31m');
+  expect(hasUnseen(said.replaceAll('\n', ''))).toBe(false);
 });

@@ -19,6 +19,7 @@ test('the public surface is what it was', () => {
       "parseJson",
       "parseRetryAfter",
       "printable",
+      "printableJson",
       "quoteInput",
       "tabMessage",
       "wallClock",

@@ -10,4 +10,4 @@ export { isBaseError } from './is-base-error.ts';
 export { nearMiss } from './near-miss.ts';
 export { parseJson } from './parse-json.ts';
 export { parseRetryAfter, type RetryAfterOptions } from './parse-retry-after.ts';
-export { hasUnseen, printable, quoteInput, type QuoteInputOptions } from './quote-input.ts';
+export { hasUnseen, printable, printableJson, quoteInput, type QuoteInputOptions } from './quote-input.ts';

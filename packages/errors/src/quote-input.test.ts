@@ -1,6 +1,6 @@
 import { fc, test } from '@fast-check/vitest';
 import { expect, it } from 'vitest';
-import { hasUnseen, printable, quoteInput } from './quote-input.ts';
+import { hasUnseen, printable, printableJson, quoteInput } from './quote-input.ts';
 
 it.each([
   ['a"b\\c', String.raw`"a\"b\\c"`],
@@ -34,3 +34,18 @@ test.prop([fc.string({ unit: 'binary', maxLength: 300 })])('nothing unseen is le
   expect(quoted).not.toMatch(/[\n\r\u2028\u2029]/u);
   expect(hasUnseen(printable(text).replaceAll('\n', ''))).toBe(false);
 });
+
+it('JSON says the same with all in sight', () => {
+  const value = { a: 'x\u009b31m\u202e\u007f\u{e0041}\n👨‍👩‍👧', 'k\u2066': [null, 1] };
+  expect(printableJson(value)).toBe(String.raw`{"a":"x\u009b31m\u202e\u007f\udb40\udc41\n👨‍👩‍👧","k\u2066":[null,1]}`);
+  expect(printableJson({ a: [] }, 2)).toBe('{\n  "a": []\n}');
+});
+
+test.prop([fc.jsonValue({ stringUnit: 'binary' }), fc.constantFrom(undefined, 2)])(
+  'whoever parses it gets the value, and nothing in it is hidden',
+  (value, space) => {
+    const text = printableJson(value, space);
+    expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(value)));
+    expect(hasUnseen(text.replaceAll('\n', ''))).toBe(false);
+  },
+);

@@ -18,6 +18,19 @@ export function printable(text: string): string {
   return text.replaceAll(everyUnseen, (character) => (character === '\n' ? character : escape(character)));
 }
 
+/**
+ * JSON for a terminal: the same value to whoever parses it, and nothing in it that a terminal obeys or that cannot be seen.
+ * @param space Spaces to indent by. @default all on one line
+ */
+export function printableJson(value: unknown, space?: number): string {
+  // Line breaks stand between values only; within strings JSON has escaped them.
+  return JSON.stringify(value, null, space).replaceAll(everyUnseen, (character) =>
+    character === '\n' ? character : character.split('').map(unit).join(''),
+  );
+}
+
+const unit = (half: string) => `\\u${half.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
 /** How input is quoted. */
 export interface QuoteInputOptions {
   /** Characters that are shown. @default 80 */

@@ -43,7 +43,7 @@ test('a devnet process says where it is, and names its failure', async () => {
   expect(network.ready.url).toBe(`http://127.0.0.1:${network.ready.port}`);
   await network.kill();
   await expect(startDevnetProcess(['--no-such-option'])).rejects.toThrow('ended with');
-});
+}, 60_000);
 
 test('an agent whose port was taken in the meantime gets the next one', async () => {
   const other = createServer((_request, response) => {

@@ -1,4 +1,5 @@
 import process from 'node:process';
+import { printableJson } from '@xmtp-messaging/errors';
 import { describeError } from '../log/create-logger.ts';
 import { exitCodes } from './exit-codes.ts';
 import { run } from './run.ts';
@@ -14,7 +15,7 @@ export async function main(): Promise<void> {
   }
   // Node's own report would print the message of the error, which may quote what it was given.
   process.on('uncaughtException', (error) => {
-    process.stderr.write(`${JSON.stringify({ event: 'crashed', ...describeError(error) })}\n`);
+    process.stderr.write(`${printableJson({ event: 'crashed', ...describeError(error) })}\n`);
     process.exit(exitCodes.failed);
   });
   const code = await run({

@@ -1,4 +1,4 @@
-import { isBaseError, printable } from '@xmtp-messaging/errors';
+import { isBaseError, printable, printableJson } from '@xmtp-messaging/errors';
 import { Command } from 'commander';
 import { createDevnet } from '../create-devnet.ts';
 import { formatCall } from './format-call.ts';
@@ -30,13 +30,14 @@ async function run(flags: CliFlags): Promise<void> {
     const network = await createDevnet({
       ...toOptions(flags),
       onCall: flags.verbose === true ? (entry) => print(formatCall(entry, json)) : undefined,
-      onError: (error) => void process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`),
+      onError: (error) =>
+        void process.stderr.write(`${printable(String((error instanceof Error && error.stack) || error))}\n`),
     });
     const { url, webUrl, historyUrl } = network;
     print(
       json
-        ? JSON.stringify({ event: 'ready', url, webUrl, historyUrl, port: network.port, pid: process.pid })
-        : formatBanner({ url, webUrl, historyUrl, dataDir: flags.data }),
+        ? printableJson({ event: 'ready', url, webUrl, historyUrl, port: network.port, pid: process.pid })
+        : printable(formatBanner({ url, webUrl, historyUrl, dataDir: flags.data })),
     );
     const stop = () => void network.close();
     process.once('SIGINT', stop);

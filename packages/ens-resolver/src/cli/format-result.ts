@@ -1,3 +1,4 @@
+import { printableJson } from '@xmtp-messaging/errors';
 import type { ResolveError } from '../errors.ts';
 import type { BatchResult } from '../resolve-many.ts';
 
@@ -11,8 +12,8 @@ export function formatText(result: BatchResult): string {
 
 /** One JSON line for programs. */
 export function formatJson(result: BatchResult): string {
-  if (result.ok) return JSON.stringify({ ok: true, ...result.resolution });
-  return JSON.stringify({ ok: false, input: result.input, error: describe(result.error) });
+  if (result.ok) return printableJson({ ok: true, ...result.resolution });
+  return printableJson({ ok: false, input: result.input, error: describe(result.error) });
 }
 
 function describe(error: ResolveError) {

@@ -1,5 +1,6 @@
 import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { hasUnseen } from '@xmtp-messaging/errors';
 import { temporaryDirectory } from '@xmtp-messaging/testing';
 import { beforeEach, expect, test } from 'vitest';
 import { publishedPath } from '../../test/binding-fixture.ts';
@@ -66,4 +67,15 @@ test('help is help, and wrong arguments are status 2', () => {
       stderr: expect.stringContaining('Usage:'),
     });
   }
+});
+
+test.each([
+  [['--x\u009b31m\u202e\u001b[2J']],
+  [['--binding', '/x\u009b31m\u202e\u001b[2J']],
+  [['--json', '--binding', '/x\u009b31m\u202e']],
+])('what is echoed of %j cannot steer a terminal', (args) => {
+  const { exitCode, stdout, stderr } = runCli({ ...host, args });
+  expect(exitCode).toBeGreaterThan(0);
+  expect(stdout + stderr).toContain('31m');
+  expect(hasUnseen((stdout + stderr).replaceAll('\n', ''))).toBe(false);
 });

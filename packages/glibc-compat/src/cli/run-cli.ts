@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { isBaseError, printable } from '@xmtp-messaging/errors';
+import { isBaseError, printable, printableJson } from '@xmtp-messaging/errors';
 import { assessHost, type Host } from '../assess-host.ts';
 import { defaultCacheFolder } from '../default-cache-folder.ts';
 import { findBinding } from '../find-binding.ts';
@@ -48,7 +48,7 @@ export function runCli(input: CliInput): CliOutput {
     return { exitCode: 2, stdout: '', stderr: `${printable((error as Error).message)}\n\n${usage}` };
   }
   if (flags.help === true) return { exitCode: 0, stdout: usage, stderr: '' };
-  const json = (value: unknown) => `${JSON.stringify(value)}\n`;
+  const json = (value: unknown) => `${printableJson(value)}\n`;
   try {
     const path = prepare(input, flags.binding);
     const { glibc } = input;
