@@ -3,6 +3,7 @@ export { BaseError, type BaseErrorOptions } from './base-error.ts';
 export { backoffMs, type BackoffOptions } from './backoff-ms.ts';
 export { causesOf, type NamedCause } from './causes-of.ts';
 export { createElapsedClock, createSteadyClock, wallClock } from './clock.ts';
+export { createGcra, type Gcra, type RateLimit } from './create-gcra.ts';
 export { createSeededRandom } from './create-seeded-random.ts';
 export { type DecodedText, decodeText, indentingTab, tabMessage } from './decode-text.ts';
 export { type ErrorText, type ErrorTexts, fillIn, type KnownErrorOptions } from './fill-in.ts';

@@ -1,8 +1,9 @@
 // The public surface of @xmtp-messaging/inbound-guard. Pure: no I/O, no Node, no knowledge of XMTP's SDK.
 
 // Admission: who is heard, and how much.
+export type { RateLimit } from '@xmtp-messaging/errors';
 export { type Admission, type AdmissionOptions, createAdmission } from './admission/create-admission.ts';
-export { admissionLimits, type AdmissionLimits, type RateLimit } from './admission/admission-limits.ts';
+export { admissionLimits, type AdmissionLimits } from './admission/admission-limits.ts';
 export type { AdmissionEnvelope, AdmissionVerdict, RefusalReason } from './admission/verdict.ts';
 
 // Boundary: how a message is shown to a model.

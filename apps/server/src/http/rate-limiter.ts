@@ -1,4 +1,4 @@
-import { createElapsedClock, wallClock } from '@xmtp-messaging/errors';
+import { createElapsedClock, createGcra, wallClock } from '@xmtp-messaging/errors';
 
 /** How much a caller may ask. */
 export interface RateLimiterOptions {
@@ -18,11 +18,11 @@ export interface RateLimiter {
   take(caller: string): number;
 }
 
-/** GCRA: per caller one number, the time at which its allowance will be whole again. */
+/** Per caller one number, the time at which its allowance will be whole again. */
 export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
   const { perMinute, burst, maxCallers = 10_000, now = wallClock } = options;
   const elapsed = createElapsedClock(now);
-  const interval = 60_000 / perMinute;
+  const gcra = createGcra({ burst, perSecond: perMinute / 60 });
   const wholeAgainAt = new Map<string, number>();
 
   const slotFor = (caller: string, time: number) => {
@@ -36,10 +36,10 @@ export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
     take: (caller) => {
       const time = elapsed();
       const slot = slotFor(caller, time);
-      const wholeAt = Math.max(wholeAgainAt.get(slot) ?? time, time) + interval;
-      const wait = wholeAt - burst * interval - time;
-      if (wait > 0) return wait;
-      wholeAgainAt.set(slot, wholeAt);
+      const wholeAt = wholeAgainAt.get(slot) ?? 0;
+      const next = gcra.take(wholeAt, time);
+      if (next === null) return gcra.waitMs(wholeAt, time);
+      wholeAgainAt.set(slot, next);
       return 0;
     },
   };

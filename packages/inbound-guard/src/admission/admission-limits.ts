@@ -1,8 +1,4 @@
-/** A limit that lets `burst` through at once and refills at `perSecond`. */
-export interface RateLimit {
-  burst: number;
-  perSecond: number;
-}
+import type { RateLimit } from '@xmtp-messaging/errors';
 
 /** How much is heard. */
 export interface AdmissionLimits {

@@ -1,5 +1,5 @@
 import { createBucketTable } from './create-bucket-table.ts';
-import { createGcra } from './create-gcra.ts';
+import { createGcra } from '@xmtp-messaging/errors';
 import type { AdmissionLimits } from './admission-limits.ts';
 import { createStrangerBudget } from './create-stranger-budget.ts';
 import type { AdmissionEnvelope, RefusalReason } from './verdict.ts';

@@ -1,5 +1,4 @@
-import { createGcra } from './create-gcra.ts';
-import type { RateLimit } from './admission-limits.ts';
+import { createGcra, type RateLimit } from '@xmtp-messaging/errors';
 
 /** What all strangers together may write, shared so that few cannot take it from all others. */
 export interface StrangerBudget {

@@ -3,7 +3,7 @@ import { createManualClock } from '@xmtp-messaging/testing';
 import { describe, expect, it } from 'vitest';
 import { runs } from '../../test/runs.ts';
 import { createAdmission } from './create-admission.ts';
-import { createGcra } from './create-gcra.ts';
+import { createGcra } from '@xmtp-messaging/errors';
 import type { AdmissionLimits } from './admission-limits.ts';
 
 const hourMs = 3_600_000;
