@@ -90,3 +90,10 @@ test('a resolver that never answers costs one time limit, not the monitor', asyn
   expect(await monitor.check()).toEqual([]);
   expect(monitor.lastCheck()).toMatchObject({ failed: 1 });
 });
+
+test.each([2 ** 31, Number.POSITIVE_INFINITY])('an interval of %d is long, not none', async (intervalMs) => {
+  const often = await start({ intervalMs: 5 });
+  const rare = await start({ intervalMs });
+  await waitFor(() => often.asked.length > 3);
+  expect(rare.asked).toEqual([]);
+});

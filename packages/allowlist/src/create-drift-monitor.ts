@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { wallClock } from '@xmtp-messaging/errors';
+import { timerMs, wallClock } from '@xmtp-messaging/errors';
 import { isName } from '@xmtp-messaging/errors/name';
 import { isolate } from './isolate.ts';
 import type { Allowlist, AllowlistEntry } from './types.ts';
@@ -91,7 +91,7 @@ export function createDriftMonitor(options: DriftMonitorOptions): DriftMonitor {
   };
 
   const look = async (entry: AllowlistEntry, name: string): Promise<boolean> => {
-    const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+    const limit = AbortSignal.any([signal, AbortSignal.timeout(timerMs(timeoutMs))]);
     const found = await within(limit, () => resolve(name, { signal: limit })).catch(() => null);
     if (found === null) return false;
     observe({ address: entry.address, name }, found.address);
@@ -122,7 +122,7 @@ export function createDriftMonitor(options: DriftMonitorOptions): DriftMonitor {
 
   const repeat = async () => {
     for (let wait = firstCheckMs; ; wait = intervalMs) {
-      await delay(wait * (0.9 + random() * 0.2), undefined, { signal, ref: false });
+      await delay(timerMs(wait * (0.9 + random() * 0.2)), undefined, { signal, ref: false });
       await check();
     }
   };

@@ -1,5 +1,6 @@
 import { type FSWatcher, watch as watchPath } from 'node:fs';
 import { lstat } from 'node:fs/promises';
+import { timerMs } from '@xmtp-messaging/errors';
 import { signatureOf } from './read-private-file.ts';
 
 /** What to watch, and how patiently. Times in ms. */
@@ -74,7 +75,7 @@ export async function watchFile(options: WatchFileOptions): Promise<() => void> 
     if (signature !== seen) touch();
     seen = signature;
   };
-  const poll = setInterval(() => void look(), pollMs);
+  const poll = setInterval(() => void look(), timerMs(pollMs));
   poll.unref();
 
   return () => {

@@ -23,6 +23,7 @@ test('the public surface is what it was', () => {
       "printableJson",
       "quoteInput",
       "tabMessage",
+      "timerMs",
       "wallClock",
     ]
   `);

@@ -12,3 +12,4 @@ export { nearMiss } from './near-miss.ts';
 export { parseJson } from './parse-json.ts';
 export { parseRetryAfter, type RetryAfterOptions } from './parse-retry-after.ts';
 export { hasUnseen, printable, printableJson, quoteInput, type QuoteInputOptions } from './quote-input.ts';
+export { timerMs } from './timer-ms.ts';

@@ -1,5 +1,6 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
+import { timerMs } from '@xmtp-messaging/errors';
 import { OwsSignerError } from './errors.ts';
 
 /** One run of a program. */
@@ -23,7 +24,6 @@ export interface CommandResult {
 }
 
 const maxStderrBytes = 16_384;
-const longestTimer = 2 ** 31 - 1;
 
 /**
  * Runs a program without a shell and without input, in its own process group, and always ends: a run that takes too long,
@@ -65,7 +65,7 @@ export function runCommand(options: RunCommandOptions): Promise<CommandResult> {
       finish(() => reject(reason));
     };
     const onAbort = () => stop(signal?.reason);
-    const timer = setTimeout(() => stop(timeoutError(timeoutMs)), Math.min(timeoutMs, longestTimer));
+    const timer = setTimeout(() => stop(timeoutError(timeoutMs)), timerMs(timeoutMs));
     signal?.addEventListener('abort', onAbort);
     child.stdout.on('data', (chunk: Buffer) => {
       stdoutBytes += chunk.length;

@@ -2,6 +2,7 @@ import { lookup as dnsLookup } from 'node:dns';
 import { Agent as HttpAgent, type IncomingMessage, request as httpRequest } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
+import { timerMs } from '@xmtp-messaging/errors';
 import { checkAddress, checkTarget, type TargetRules } from './check-target.ts';
 import { decodeBody, tooLarge } from './decode-body.ts';
 import { DeliveryError } from './delivery-error.ts';
@@ -47,7 +48,7 @@ export function createRequestSender(options: RequestSenderOptions = {}): { send:
     const verdict = checkTarget(url, { allowPrivate });
     if (!verdict.ok) throw refused(url, verdict.problem);
     signal.throwIfAborted();
-    const timeout = AbortSignal.timeout(timeoutMs);
+    const timeout = AbortSignal.timeout(timerMs(timeoutMs));
     const secure = url.protocol === 'https:';
     return new Promise<AgentAnswer>((resolve, reject) => {
       const fail = (error: unknown) => {

@@ -1,4 +1,4 @@
-import { createElapsedClock, isBaseError } from '@xmtp-messaging/errors';
+import { createElapsedClock, isBaseError, timerMs } from '@xmtp-messaging/errors';
 import type { Inbox, InboundMessage, MailboxEvent } from '../types.ts';
 import { untilAborted } from '../util/until-aborted.ts';
 import { createSettlement, type Settled } from './create-settlement.ts';
@@ -94,7 +94,7 @@ export function deliverMessages(handler: DeliveryHandler, context: DeliverContex
   /** Throws only when the deliveries stop. */
   const offer = async (message: InboundMessage): Promise<DeliveryOutcome> => {
     const signal = Number.isFinite(attemptMs)
-      ? AbortSignal.any([aborting.signal, AbortSignal.timeout(attemptMs)])
+      ? AbortSignal.any([aborting.signal, AbortSignal.timeout(timerMs(attemptMs))])
       : aborting.signal;
     try {
       // A handler that does not heed its signal must not hold up the end, nor write to a journal that is closed.

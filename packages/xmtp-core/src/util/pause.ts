@@ -1,3 +1,5 @@
+import { timerMs } from '@xmtp-messaging/errors';
+
 /** Waits `ms`, or until the signal aborts; never rejects. */
 export function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
@@ -10,7 +12,7 @@ export function pause(ms: number, signal: AbortSignal): Promise<void> {
       signal.removeEventListener('abort', done);
       resolve();
     };
-    const timer = setTimeout(done, ms);
+    const timer = setTimeout(done, timerMs(ms));
     signal.addEventListener('abort', done, { once: true });
   });
 }

@@ -12,6 +12,17 @@ test('a pause ends with its signal', async () => {
   expect(await Promise.all([paused, again])).toEqual([undefined, undefined]);
 });
 
+test.each([2 ** 31, Number.POSITIVE_INFINITY])('%d milliseconds are not over at once', async (ms) => {
+  const controller = new AbortController();
+  const paused = pause(ms, controller.signal).then(() => 'paused');
+  const limited = within(never, { ms, signal: controller.signal }).catch(() => 'aborted');
+  // A timer that was set too high fires after one millisecond.
+  const other = pause(5, controller.signal).then(() => 'other');
+  expect(await Promise.race([paused, limited, other])).toBe('other');
+  controller.abort();
+  expect(await Promise.all([paused, limited])).toEqual(['paused', 'aborted']);
+});
+
 test('waiting ends with the work, the time or the signal', async () => {
   expect(await within(Promise.resolve(7), { ms: 1_000 })).toBe(7);
   expect(await within(never, { ms: 1 })).toBe(late);

@@ -1,3 +1,4 @@
+import { timerMs } from '@xmtp-messaging/errors';
 import { untilAborted } from './until-aborted.ts';
 
 /**
@@ -10,7 +11,7 @@ export async function within<T>(
 ): Promise<T | typeof late> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<typeof late>((resolve) => {
-    timer = setTimeout(() => resolve(late), ms);
+    timer = setTimeout(() => resolve(late), timerMs(ms));
   });
   try {
     return await untilAborted(Promise.race([work, timeout]), signal);
