@@ -92,7 +92,7 @@ const timers = {
   'packages/xmtp-core/src/governor/create-turns.ts': 'wakes the queue when the next turn is due, by the elapsed clock',
   'packages/xmtp-core/src/outbox/create-lane.ts': 'tells of results soon, not at once',
   'packages/xmtp-core/src/outbox/store-batch.ts': 'pauses between a few tries, with jitter',
-  'packages/xmtp-core/src/bell/keep-bell.ts': 'connects again, with jitter, until it is stopped',
+  'packages/xmtp-core/src/bell/create-bell.ts': 'connects again, with jitter, until it is stopped',
   'packages/xmtp-core/src/bell/connect-bell.ts': 'pings the connection while it is up',
   'packages/agent/src/outbound/send-reply.ts': 'pauses between a few tries, with jitter',
   'apps/server/src/delivery/rest-ap-channel.ts': 'polls for an answer, within the limit of the answer',

@@ -1,7 +1,6 @@
 import { wallClock } from '@xmtp-messaging/errors';
-import { type Bell, keepBell } from './bell/keep-bell.ts';
+import { createBell } from './bell/create-bell.ts';
 import { mailboxError } from './errors.ts';
-import type { TopicCursor } from './grpc/wire.ts';
 import { callsAs } from './governor/call-class.ts';
 import type { Cost } from './governor/types.ts';
 import { createHealthMonitor } from './health/create-health-monitor.ts';
@@ -10,8 +9,9 @@ import { networkName } from './home/home-state.ts';
 import { findLosses } from './home/find-losses.ts';
 import { watchDisk } from './home/watch-disk.ts';
 import type { HomePaths } from './home/open-home.ts';
-import { type IdentityWatch, watchIdentity } from './identity/watch-identity.ts';
-import { createInboxSide } from './inbox/create-inbox-side.ts';
+import { createIdentityWatch } from './identity/create-identity-watch.ts';
+import { createConversationBook } from './inbox/create-conversation-book.ts';
+import { openInbox } from './inbox/open-inbox.ts';
 import { keepJournalCopy } from './journal/keep-journal-copy.ts';
 import { openSoundJournal } from './journal/open-sound-journal.ts';
 import type { OpenedClient } from './open-client.ts';
@@ -41,11 +41,6 @@ export async function createMailbox(context: {
   const { options, address, paths, opened, unlock } = context;
   const { client, isNew } = opened;
   const { now = wallClock, random = Math.random } = options;
-  // What the bell starts may fail: reconcile brings what was missed, and reports.
-  const quietly = async (work: Promise<unknown>): Promise<void> => {
-    await work.catch(() => missed());
-  };
-  let missed = (): void => undefined;
   const onEvent = (event: MailboxEvent) => options.onEvent?.(event);
 
   const health = createHealthMonitor({ now, onEvent, opened, facts: client.calls.facts });
@@ -62,13 +57,54 @@ export async function createMailbox(context: {
   });
   const names = createNameBook(journal, now);
   const losses = findLosses({ journal, ...opened.losses, now });
-  let watch: IdentityWatch | null = null;
-  let bell: Bell | null = null;
-  const ring = (groups: readonly TopicCursor[]) => {
-    if (bell === null || groups.length === 0) return;
-    client.calls.charge({ reads: 1, writes: 0 });
-    bell.add(groups);
+  const book = createConversationBook({ client, journal });
+  const bell = createBell({
+    connect: (options.bell ?? true) ? client.connectBell : null,
+    cursors: book.cursors,
+    async groups() {
+      await client.calls.run({ class: 'receive', cost: bellCost }, () => Promise.resolve());
+      return await book.cursors(book.all().map(({ groupId }) => groupId));
+    },
+    onAdd: () => client.calls.charge({ reads: 1, writes: 0 }),
+    beat: client.calls.beat,
+    now,
+    random,
+  });
+  const { inbox, receiver, counts, stop, stopDelivery } = openInbox({
+    options,
+    client,
+    journal,
+    book,
+    isNew,
+    now,
+    random,
+    onEvent,
+    onFound: bell.listen,
+  });
+  const reconcile = createReconcileLoop({
+    async attempt({ urgent }) {
+      const { admitted, complete } = await callsAs(urgent ? 'receive' : 'background', receiver.reconcile);
+      // What waits for its sender to be looked up is asked for again soon.
+      return { news: admitted > 0, complete: complete && !health.isFailing('identity') };
+    },
+    beat: client.calls.beat,
+    isBellUp: bell.isUp,
+    onSuccess() {
+      // A sync that brought nothing wrote nothing.
+      const trouble = disk.look();
+      health.noted({ direction: 'storage', kind: 'disk' }, trouble);
+      if (trouble === null) health.synced();
+      else health.failed(trouble);
+    },
+    onFailure: failed,
+    random,
+    withBellMs: options.reconcileEveryMs ?? 15_000,
+  });
+  // What starts here may fail: reconcile brings what was missed, and reports.
+  const quietly = async (work: Promise<unknown>): Promise<void> => {
+    await work.catch(reconcile.missed);
   };
+  const watch = createIdentityWatch({ client, now, everyMs: options.identityCheckEveryMs ?? 300_000 });
   const nameTrouble = createTroubleNamer({ client, note: health.noted, now });
   const outbox = createOutbox({
     client,
@@ -87,20 +123,10 @@ export async function createMailbox(context: {
     onEvent,
     onStuck(conversationId, attempt, error) {
       void nameTrouble(conversationId, error);
-      if (attempt >= suspiciousAttempt) watch?.lookSoon();
+      if (attempt >= suspiciousAttempt) watch.lookSoon();
     },
     onSent: (conversationId) => health.noted(publishing(conversationId), null),
     onUsed: (conversation) => void quietly(receiver.adopt(conversation)),
-  });
-  const { inbox, receiver, book, counts, stop, stopDelivery } = createInboxSide({
-    options,
-    client,
-    journal,
-    isNew,
-    now,
-    random,
-    onEvent,
-    onFound: (groupIds) => void quietly(book.cursors(groupIds).then((groups) => ring(groups))),
   });
 
   // Before anything syncs: a sync may publish what an earlier process left behind.
@@ -118,31 +144,9 @@ export async function createMailbox(context: {
     now,
     onFailure: (error) => onEvent({ level: 'warn', name: 'journal-not-copied', details: { code: error.code } }),
   });
-  const reconcile = createReconcileLoop({
-    async attempt({ urgent }) {
-      const { admitted, complete } = await callsAs(urgent ? 'receive' : 'background', receiver.reconcile);
-      // What waits for its sender to be looked up is asked for again soon.
-      return { news: admitted > 0, complete: complete && !health.isFailing('identity') };
-    },
-    beat: client.calls.beat,
-    isBellUp: () => bell?.isUp() ?? false,
-    onSuccess() {
-      // A sync that brought nothing wrote nothing.
-      const trouble = disk.look();
-      health.noted({ direction: 'storage', kind: 'disk' }, trouble);
-      if (trouble === null) health.synced();
-      else health.failed(trouble);
-    },
-    onFailure: failed,
-    random,
-    withBellMs: options.reconcileEveryMs ?? 15_000,
-  });
-  ({ missed } = reconcile);
+  reconcile.start();
   await within(reconcile.now(), { ms: firstReconcileMs });
-  watch = watchIdentity({
-    client,
-    now,
-    everyMs: options.identityCheckEveryMs ?? 300_000,
+  watch.start({
     onBudget: health.setBudget,
     onTerminal(error) {
       health.fail(error);
@@ -150,37 +154,26 @@ export async function createMailbox(context: {
       void outbox.stop(error);
     },
   });
+  bell.start({
+    onGroup: (posted) => quietly(receiver.ring(posted)),
+    onWelcome: () => quietly(receiver.welcome()),
+    onAdded: (groupIds) => void quietly(Promise.all(groupIds.map(receiver.refresh))),
+    onUp: () => quietly(reconcile.now()),
+    onMissed: reconcile.missed,
+    onDown(why) {
+      client.calls.note(new Error(why));
+      onEvent({ level: 'warn', name: 'bell-broken', details: { why } });
+      if (/no longer available/.test(why)) watch.lookSoon();
+    },
+  });
 
-  if ((options.bell ?? true) && client.connectBell !== null) {
-    bell = keepBell({
-      connect: client.connectBell,
-      async groups() {
-        await client.calls.run({ class: 'receive', cost: bellCost }, () => Promise.resolve());
-        return await book.cursors(book.all().map(({ groupId }) => groupId));
-      },
-      beat: client.calls.beat,
-      onGroup: (posted) => quietly(receiver.ring(posted)),
-      onWelcome: () => quietly(receiver.welcome()),
-      onAdded: (groupIds) => void quietly(Promise.all(groupIds.map(receiver.refresh))),
-      onUp: () => quietly(reconcile.now()),
-      onDown(why) {
-        client.calls.note(new Error(why));
-        onEvent({ level: 'warn', name: 'bell-broken', details: { why } });
-        if (/no longer available/.test(why)) watch?.lookSoon();
-      },
-      now,
-      random,
-    });
-  }
-
-  const noBell = { up: false, lastRingAt: null, since: null, reason: null };
   const status = (): MailboxStatus => ({
     ...health.describe(reconcile.intervalMs()),
     address,
     inboxId: client.inboxId,
     installationId: client.installationId,
     env: networkName(options.network),
-    bell: { enabled: bell !== null, ...(bell?.facts() ?? noBell) },
+    bell: { enabled: bell.isEnabled, ...bell.facts() },
     ...counts(),
     outbox: outbox.counts(),
     losses: losses(),
@@ -192,8 +185,8 @@ export async function createMailbox(context: {
     const end = performance.now() + timeoutMs;
     const left = () => Math.max(0, Math.ceil(end - performance.now()));
     health.close();
-    bell?.close();
-    watch?.stop();
+    bell.close();
+    watch.stop();
     await stopDelivery();
     await Promise.all([reconcile.stop(left()), outbox.drain(left())]);
     await outbox.stop();

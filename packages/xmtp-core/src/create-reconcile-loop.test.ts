@@ -14,6 +14,7 @@ function setUp(options: Partial<ReconcileLoopOptions>) {
     withBellMs: 15_000,
     ...options,
   });
+  loop.start();
   onTestFinished(() => loop.stop(0));
   return { loop, calls };
 }

@@ -4,6 +4,8 @@ import { late, within } from './util/within.ts';
 
 /** Runs reconcile again and again: soon after something was missed, seldom while the bell rings or nothing happens. */
 export interface ReconcileLoop {
+  /** From now on attempts come by themselves. */
+  start(): void;
   /** Resolves when an attempt that began after this call has ended; never rejects. */
   now(): Promise<void>;
   /** Something is known to have been missed: the next attempt comes soon and does not wait for others. */
@@ -83,7 +85,7 @@ export function createReconcileLoop(options: ReconcileLoopOptions): ReconcileLoo
     }
   };
 
-  const start = (): Promise<void> => {
+  const begin = (): Promise<void> => {
     if (stopped.signal.aborted) return Promise.resolve();
     current = run().finally(() => {
       current = undefined;
@@ -93,10 +95,10 @@ export function createReconcileLoop(options: ReconcileLoopOptions): ReconcileLoo
     return current;
   };
   const now = (): Promise<void> => {
-    if (current === undefined) return start();
+    if (current === undefined) return begin();
     next ??= current.then(() => {
       next = undefined;
-      return start();
+      return begin();
     });
     return next;
   };
@@ -116,9 +118,8 @@ export function createReconcileLoop(options: ReconcileLoopOptions): ReconcileLoo
       if (!woken.aborted) await now();
     }
   };
-  void loop();
-
   return {
+    start: () => void loop(),
     now,
     missed: () => {
       if (behind) return;

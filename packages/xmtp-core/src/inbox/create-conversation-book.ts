@@ -35,7 +35,7 @@ export interface ConversationBook {
   size(): number;
   remove(groupId: string): void;
   /** Where the database stands in groups, as the network numbers their messages. */
-  cursors(groupIds: readonly string[]): Promise<TopicCursor[]>;
+  cursors: (groupIds: readonly string[]) => Promise<TopicCursor[]>;
 }
 
 export function createConversationBook(options: {
@@ -104,7 +104,7 @@ export function createConversationBook(options: {
     remove(groupId) {
       book.delete(groupId);
     },
-    async cursors(groupIds) {
+    cursors: async (groupIds) => {
       const topics: TopicCursor[] = [];
       for (const key of groupIds) {
         const conversation = book.get(key);

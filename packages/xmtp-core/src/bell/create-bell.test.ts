@@ -1,19 +1,15 @@
 import { waitFor } from '@xmtp-messaging/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import type { BellListeners } from './connect-bell.ts';
-import { keepBell, type KeepBellOptions } from './keep-bell.ts';
+import { type BellOptions, createBell } from './create-bell.ts';
 
 /** Connections that do what the test tells them; what a node does is tested end to end. */
-function setUp(options: Partial<KeepBellOptions> = {}) {
+function setUp(options: Partial<BellOptions> = {}) {
   const connections: (BellListeners & { closed: boolean; added: string[] })[] = [];
   const calls: string[] = [];
-  const bell = keepBell({
+  const bell = createBell({
+    cursors: async (groupIds) => groupIds.map((key) => ({ key, cursor: 1n })),
     groups: async () => [{ key: 'g', cursor: 1n }],
-    onGroup: async ({ groupId }) => void calls.push(`group ${groupId}`),
-    onWelcome: async () => void calls.push('welcome'),
-    onUp: async () => void calls.push('up'),
-    onAdded: (groupIds) => calls.push(`added ${groupIds.join()}`),
-    onDown: (why) => calls.push(`down ${why}`),
     now: () => 42,
     random: () => 0,
     connect(listeners) {
@@ -27,6 +23,14 @@ function setUp(options: Partial<KeepBellOptions> = {}) {
       };
     },
     ...options,
+  });
+  bell.start({
+    onGroup: async ({ groupId }) => void calls.push(`group ${groupId}`),
+    onWelcome: async () => void calls.push('welcome'),
+    onUp: async () => void calls.push('up'),
+    onAdded: (groupIds) => calls.push(`added ${groupIds.join()}`),
+    onMissed: () => calls.push('missed'),
+    onDown: (why) => calls.push(`down ${why}`),
   });
   onTestFinished(() => bell.close());
   const nth = (count: number) => waitFor(() => connections.length >= count && connections[count - 1]);
@@ -75,9 +79,34 @@ test('it is rebuilt from time to time, without a gap', async () => {
 test('many single additions are gathered into a new connection', async () => {
   const { bell, nth, connections } = setUp();
   await (await nth(1)).onReady();
-  for (let turn = 0; turn < 51; turn += 1) bell.add([{ key: `g${turn}`, cursor: 0n }]);
+  for (let turn = 0; turn < 51; turn += 1) bell.listen([`g${turn}`]);
   await nth(2);
   expect(connections[0]!.added).toHaveLength(51);
+});
+
+test('where there is none, and before it is hung, it asks nobody and is down', async () => {
+  const none = setUp({ connect: null });
+  none.bell.listen(['g']);
+  const unhung = createBell({
+    connect: () => ({ add: () => undefined, close: () => undefined }),
+    cursors: () => Promise.reject(new Error('asked')),
+    groups: () => Promise.reject(new Error('asked')),
+    now: () => 42,
+    random: () => 0,
+  });
+  unhung.listen(['g']);
+  expect([none.bell, unhung].map((bell) => [bell.isEnabled, bell.isUp()])).toEqual([
+    [false, false],
+    [true, false],
+  ]);
+  expect(none.calls).toEqual([]);
+});
+
+test('what it cannot ring for is told', async () => {
+  const { bell, calls, nth } = setUp({ cursors: () => Promise.reject(new Error('the database is busy')) });
+  await (await nth(1)).onReady();
+  bell.listen(['g']);
+  await waitFor(() => calls.includes('missed'));
 });
 
 test('closed, it stays closed', async () => {
@@ -85,6 +114,7 @@ test('closed, it stays closed', async () => {
   const first = await nth(1);
   bell.close();
   first.onDown('late');
-  bell.add([{ key: 'g', cursor: 0n }]);
+  bell.listen(['g']);
+  await Promise.resolve();
   expect([first.closed, bell.isUp(), connections.length]).toEqual([true, false, 1]);
 });

@@ -8,27 +8,42 @@ const stableMs = 10_000;
 /** Subscriptions added to a connection before they are gathered into a new one. */
 const maxAdditions = 50;
 
-/** A bell that is hung up again whenever it falls. It only makes things faster: nothing relies on its ringing. */
-export interface Bell {
-  isUp(): boolean;
-  /** When it last rang, and since when it is up or down; `null` for never. */
-  facts(): { up: boolean; lastRingAt: number | null; since: number | null; reason: string | null };
-  /** Also rings for these from now on. */
-  add(groups: readonly TopicCursor[]): void;
-  close(): void;
-}
-
-export interface KeepBellOptions {
-  connect: (listeners: BellListeners) => BellConnection;
-  /** All groups to listen to, asked anew for each connection, each from where our database stands. */
-  groups: () => Promise<readonly TopicCursor[]>;
+/** Who is told what the bell hears. */
+export interface BellEvents {
   onGroup: (posted: PostedMessage) => Promise<void>;
   onWelcome: () => Promise<void>;
   /** The bell hangs (again): what came before did not ring. */
   onUp: () => Promise<void>;
   /** It rings for these from now on: what came there before did not ring. */
   onAdded: (groupIds: readonly string[]) => void;
+  /** It does not ring for something that it was asked to. */
+  onMissed: () => void;
   onDown: (why: string) => void;
+}
+
+/** A bell that is hung up again whenever it falls. It only makes things faster: nothing relies on its ringing. */
+export interface Bell {
+  /** There is one. */
+  isEnabled: boolean;
+  /** Hangs it up for the first time. */
+  start(events: BellEvents): void;
+  isUp: () => boolean;
+  /** When it last rang, and since when it is up or down; `null` for never. */
+  facts(): { up: boolean; lastRingAt: number | null; since: number | null; reason: string | null };
+  /** Also rings for these from now on. Before the start it need not be told. */
+  listen: (groupIds: readonly string[]) => void;
+  close(): void;
+}
+
+export interface BellOptions {
+  /** `null` where there is none. */
+  connect: ((listeners: BellListeners) => BellConnection) | null;
+  /** Groups to listen to, each from where our database stands. */
+  cursors: (groupIds: readonly string[]) => Promise<readonly TopicCursor[]>;
+  /** All of them, asked anew for each connection. */
+  groups: () => Promise<readonly TopicCursor[]>;
+  /** Told that a subscription is about to be added. @default nobody */
+  onAdd?: (() => void) | undefined;
   now: () => number;
   random: () => number;
   /** Resolves when a new connection that is not urgent may ask the network. @default at once */
@@ -39,10 +54,22 @@ export interface KeepBellOptions {
   readyWithinMs?: number | undefined;
 }
 
-export function keepBell(options: KeepBellOptions): Bell {
+/** Before the start, and where there is no bell. */
+const nobody: BellEvents = {
+  onGroup: () => Promise.resolve(),
+  onWelcome: () => Promise.resolve(),
+  onUp: () => Promise.resolve(),
+  onAdded: () => undefined,
+  onMissed: () => undefined,
+  onDown: () => undefined,
+};
+
+export function createBell(options: BellOptions): Bell {
   const { now, random, rebuildEveryMs = 600_000, readyWithinMs = 10_000, connect } = options;
-  const { beat = () => Promise.resolve() } = options;
+  const { beat = () => Promise.resolve(), onAdd = () => undefined } = options;
   const ended = new AbortController();
+  let told = nobody;
+  let started = false;
   let closed = false;
   let current: BellConnection | null = null;
   let successor: BellConnection | null = null;
@@ -70,7 +97,7 @@ export function keepBell(options: KeepBellOptions): Bell {
       .then(hang)
       .catch((error: Error) => {
         reason = error.message;
-        options.onDown(error.message);
+        told.onDown(error.message);
         retryLater();
       });
   };
@@ -79,7 +106,7 @@ export function keepBell(options: KeepBellOptions): Bell {
     if (!closed && current !== null && successor === null) open();
   };
   const hang = (groups: readonly TopicCursor[]) => {
-    if (closed) return;
+    if (closed || connect === null) return;
     successor?.close();
     let readyAt: number | null = null;
     const lost = (why: string) => {
@@ -91,7 +118,7 @@ export function keepBell(options: KeepBellOptions): Bell {
       }
       if (closed) return;
       reason = why;
-      options.onDown(why);
+      told.onDown(why);
       // A successor on its way will do; only its own end counts now.
       if (successor !== null) return;
       if (readyAt !== null && performance.now() - readyAt > stableMs) attempt = 0;
@@ -107,16 +134,16 @@ export function keepBell(options: KeepBellOptions): Bell {
         [current, successor, additions] = [connection, null, 0];
         clearTimeout(rebuild);
         rebuild = later(() => void beat(ended.signal).then(renew), rebuildEveryMs * (0.9 + random() * 0.2));
-        return options.onUp();
+        return told.onUp();
       },
-      onAdded: options.onAdded,
+      onAdded: (groupIds) => told.onAdded(groupIds),
       onGroup(posted) {
         lastRingAt = now();
-        return options.onGroup(posted);
+        return told.onGroup(posted);
       },
       onWelcome() {
         lastRingAt = now();
-        return options.onWelcome();
+        return told.onWelcome();
       },
       onDown: lost,
     });
@@ -127,16 +154,26 @@ export function keepBell(options: KeepBellOptions): Bell {
     }, readyWithinMs);
   };
 
-  open();
+  const add = (groups: readonly TopicCursor[]) => {
+    if (closed || groups.length === 0) return;
+    onAdd();
+    additions += 1;
+    if (additions > maxAdditions && successor === null) open();
+    current?.add(groups);
+    successor?.add(groups);
+  };
+
   return {
+    isEnabled: connect !== null,
+    start(events) {
+      if (connect === null) return;
+      [told, started] = [events, true];
+      open();
+    },
     isUp: () => current !== null,
     facts: () => ({ up: current !== null, lastRingAt, since, reason: current === null ? reason : null }),
-    add(groups) {
-      if (groups.length === 0) return;
-      additions += 1;
-      if (additions > maxAdditions && successor === null) open();
-      current?.add(groups);
-      successor?.add(groups);
+    listen: (groupIds) => {
+      if (started && !closed) void options.cursors(groupIds).then(add, () => told.onMissed());
     },
     close() {
       closed = true;

@@ -1,18 +1,18 @@
 import { createElapsedClock, createSteadyClock } from '@xmtp-messaging/errors';
 import type { Journal } from '../journal/open-journal.ts';
+import type { StoredMessage } from '../sdk/conversation.ts';
 import type { NativeClient } from '../sdk/native-client.ts';
 import type { MailboxStatus } from '../health/status-types.ts';
-import type { Inbox, MailboxEvent, MailboxOptions } from '../types.ts';
+import type { InboundRecord, Inbox, MailboxEvent, MailboxOptions } from '../types.ts';
 import { createDecidePage } from './create-decide-page.ts';
-import { createConversationBook, type ConversationBook } from './create-conversation-book.ts';
+import type { ConversationBook } from './create-conversation-book.ts';
 import { createDeniedStore } from './create-denied-store.ts';
 import { createInbox } from './create-inbox.ts';
 import { createReceiver, type Receiver } from './create-receiver.ts';
 import { createDecideMessage } from './create-decide-message.ts';
-import { decodeMessage } from '../content/decode-message.ts';
+import { createContentReader } from '../content/create-content-reader.ts';
 import { createInboundStore } from './create-inbound-store.ts';
 import { createConsentKeeper } from './create-consent-keeper.ts';
-import { createMessageCache } from './create-message-cache.ts';
 import { createDroppedStore } from './create-dropped-store.ts';
 import { createConversationRescue } from './create-conversation-rescue.ts';
 import { hasCursor, writeCursor } from './scan-cursor.ts';
@@ -20,27 +20,27 @@ import { createSenderIdentity } from './create-sender-identity.ts';
 import { createWaitingStore } from './create-waiting-store.ts';
 
 /** Everything that has to do with messages coming in. */
-export interface InboxSide {
+export interface OpenedInbox {
   inbox: Inbox;
   receiver: Receiver;
-  book: ConversationBook;
   counts: () => Pick<MailboxStatus, 'inbox' | 'conversations'>;
   stop: () => void;
   stopDelivery: () => Promise<void>;
 }
 
-export function createInboxSide(context: {
+export function openInbox(context: {
   options: MailboxOptions;
   client: NativeClient;
   journal: Journal;
+  book: ConversationBook;
   /** Whether this home was registered just now, so that its database holds nothing of before. */
   isNew: boolean;
   now: () => number;
   random: () => number;
   onEvent: (event: MailboxEvent) => void;
   onFound: (groupIds: readonly string[]) => void;
-}): InboxSide {
-  const { options, client, journal, now, random, onEvent, onFound } = context;
+}): OpenedInbox {
+  const { options, client, journal, book, now, random, onEvent, onFound } = context;
   const { historicalAfterMs = 3_600_000 } = options;
   // A journal that was lost must not bring back all of the past: only what may not have been handled yet.
   if (!context.isNew && !hasCursor(journal)) writeCursor(journal, now() - historicalAfterMs);
@@ -49,14 +49,7 @@ export function createInboxSide(context: {
   const dropped = createDroppedStore(journal);
   const waiting = createWaitingStore(journal);
   const elapsed = createElapsedClock(now);
-  const cache = createMessageCache();
-  const decode = (message: Parameters<typeof decodeMessage>[0]) => decodeMessage(message, client.reply);
-  const read = (messageId: string) => {
-    const cached = cache.get(messageId);
-    if (cached !== undefined) return cached;
-    const message = client.message(messageId);
-    return message === null ? { text: null, replyTo: null } : decode(message);
-  };
+  const contents = createContentReader(client);
   const onListenerFailure = (error: unknown) => {
     const name = error instanceof Error ? error.name : typeof error;
     onEvent({ level: 'error', name: 'listener-failed', details: { error: name } });
@@ -66,8 +59,8 @@ export function createInboxSide(context: {
     journal,
     inbound,
     dropped,
-    read,
-    forget: cache.delete,
+    read: contents.read,
+    forget: contents.forget,
     onListenerFailure,
     onEvent,
     random,
@@ -75,6 +68,12 @@ export function createInboxSide(context: {
     steady,
   });
 
+  const onAdmitted = (record: InboundRecord, message: StoredMessage) => {
+    const { messageId, conversationId, historical } = record;
+    const details = { messageId, conversationId, historical, hasText: contents.keep(message).text !== null };
+    onEvent({ level: 'info', name: 'message-admitted', details });
+    announce(record);
+  };
   const decidePage = createDecidePage({
     journal,
     inbound,
@@ -94,19 +93,12 @@ export function createInboxSide(context: {
     historicalAfterMs,
     now,
     steady,
-    onAdmitted(record, message) {
-      if (cache.isFor(record)) cache.set(record.messageId, decode(message));
-      const { messageId, conversationId, historical } = record;
-      const details = { messageId, conversationId, historical };
-      onEvent({ level: 'info', name: 'message-admitted', details });
-      announce(record);
-    },
+    onAdmitted,
     onDropped({ messageId, conversationId, senderInboxId }, reason) {
       const details = { messageId, conversationId, senderInboxId, reason };
       onEvent({ level: 'info', name: 'message-dropped', details });
     },
   });
-  const book = createConversationBook({ client, journal });
   const rescue = createConversationRescue({ client, elapsed, random, onEvent });
   const denied = createDeniedStore(journal);
   const receiver = createReceiver({
@@ -132,7 +124,6 @@ export function createInboxSide(context: {
   return {
     inbox,
     receiver,
-    book,
     counts: () => ({
       inbox: { ...inbound.counts(), dropped: dropped.total(), waiting: waiting.summary() },
       conversations: { open: book.size(), denied: denied.all().length },

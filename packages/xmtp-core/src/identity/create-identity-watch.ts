@@ -8,8 +8,15 @@ import { late, within } from '../util/within.ts';
 import { probeCutover } from './probe-cutover.ts';
 import { probePublish } from './probe-publish.ts';
 
+/** Who is told what a look showed. */
+export interface IdentityEvents {
+  onBudget: (installations: number, identityUpdates: number) => void;
+  onTerminal: (error: MailboxError) => void;
+}
+
 /** Looks for what ends a mailbox for good: a revoked installation, a retired network. */
 export interface IdentityWatch {
+  start(events: IdentityEvents): void;
   /** Looks soon, for example because publishing fails; many calls make one look. */
   lookSoon(): void;
   stop(): void;
@@ -22,13 +29,11 @@ const retryMs = 30_000;
 /** At least this long between two looks, however often they are asked for. */
 const restMs = 10_000;
 
-export function watchIdentity(options: {
+export function createIdentityWatch(options: {
   client: NativeClient;
   now: () => number;
   /** Between two looks that nobody asked for; a look of these waits until it may ask the network. */
   everyMs: number;
-  onBudget: (installations: number, identityUpdates: number) => void;
-  onTerminal: (error: MailboxError) => void;
 }): IdentityWatch {
   const { client, now, everyMs } = options;
   const stopped = new AbortController();
@@ -45,14 +50,14 @@ export function watchIdentity(options: {
     return refusal !== null && classifySdkError(refusal) === 'NETWORK_RETIRED';
   };
 
-  const look = async (isAsked: boolean) => {
-    if (await isRetired(isAsked)) options.onTerminal(mailboxError('NETWORK_RETIRED'));
+  const look = async ({ onBudget, onTerminal }: IdentityEvents, isAsked: boolean) => {
+    if (await isRetired(isAsked)) onTerminal(mailboxError('NETWORK_RETIRED'));
     const installations = await client.installations();
-    if (!installations.includes(client.installationId)) options.onTerminal(mailboxError('REVOKED'));
-    options.onBudget(installations.length, await client.identityUpdates());
+    if (!installations.includes(client.installationId)) onTerminal(mailboxError('REVOKED'));
+    onBudget(installations.length, await client.identityUpdates());
   };
 
-  const loop = async () => {
+  const loop = async (events: IdentityEvents) => {
     while (!stopped.signal.aborted) {
       const asked = wake.signal;
       const ended = AbortSignal.any([stopped.signal, asked]);
@@ -61,7 +66,7 @@ export function watchIdentity(options: {
       if (stopped.signal.aborted) return;
       // No answer means nothing here: whether the network can be reached is told by the syncs.
       const outcome = await within(
-        callsAs('background', () => look(asked.aborted)).then(
+        callsAs('background', () => look(events, asked.aborted)).then(
           () => 'seen',
           () => 'unseen',
         ),
@@ -73,7 +78,5 @@ export function watchIdentity(options: {
       if (asked.aborted) wake = new AbortController();
     }
   };
-  void loop();
-
-  return { lookSoon: () => wake.abort(), stop: () => stopped.abort() };
+  return { start: (events) => void loop(events), lookSoon: () => wake.abort(), stop: () => stopped.abort() };
 }

@@ -1,5 +1,5 @@
 import type { InboundRecord } from '../types.ts';
-import type { DecodedContent } from '../content/decode-message.ts';
+import type { DecodedContent } from './decode-message.ts';
 
 /** Keeps the content of what was accepted last, in memory only, so that delivery need not read it again. */
 export interface MessageCache {
