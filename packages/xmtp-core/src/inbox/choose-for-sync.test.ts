@@ -14,7 +14,7 @@ const booked = (index: number): BookedConversation => ({
   failures: 0,
   failingSince: 0,
   restUntil: 0,
-  judgedAt: Number.NEGATIVE_INFINITY,
+  lookedAt: Number.NEGATIVE_INFINITY,
 });
 
 test.prop([fc.integer({ min: 1, max: 400 }), fc.constantFrom(2_000, 15_000, 60_000, 120_000)])(

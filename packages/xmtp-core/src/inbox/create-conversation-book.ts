@@ -16,7 +16,7 @@ export interface BookedConversation {
   /** Last sync of this conversation alone that succeeded, by the elapsed clock. */
   syncedAt: number;
   /** When it was last asked who is in it although nobody writes there, by the elapsed clock. */
-  judgedAt: number;
+  lookedAt: number;
   failures: number;
   /** When the first of them was. */
   failingSince: number;
@@ -79,7 +79,7 @@ export function createConversationBook(options: {
       native,
       lastSentNs: null,
       syncedAt: Number.NEGATIVE_INFINITY,
-      judgedAt: Number.NEGATIVE_INFINITY,
+      lookedAt: Number.NEGATIVE_INFINITY,
       failures: 0,
       failingSince: 0,
       restUntil: 0,

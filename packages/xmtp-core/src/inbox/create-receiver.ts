@@ -76,9 +76,9 @@ export function createReceiver(options: {
   };
 
   /** Strangers make conversations without writing into them; each would be synced and listened to for ever. */
-  const judgeSilent = async (conversation: BookedConversation) => {
-    if (conversation.judgedAt + silentLookMs > elapsed() || !consent.isUndecided(conversation)) return;
-    conversation.judgedAt = elapsed();
+  const lookAtSilent = async (conversation: BookedConversation) => {
+    if (conversation.lookedAt + silentLookMs > elapsed() || !consent.isUndecided(conversation)) return;
+    conversation.lookedAt = elapsed();
     const deny = () => consent.denyIfUnwanted(conversation);
     if (await callsAs('stranger', deny)) book.remove(conversation.groupId);
   };
@@ -86,7 +86,7 @@ export function createReceiver(options: {
   const scan = async (conversation: BookedConversation, insertedAfterNs: bigint | null): Promise<ScanResult> => {
     const result = await scanConversation({ conversation, ownInboxId: client.inboxId, decidePage, insertedAfterNs });
     await settle(conversation, result);
-    if (result.seen === 0 && insertedAfterNs !== null) await judgeSilent(conversation);
+    if (result.seen === 0 && insertedAfterNs !== null) await lookAtSilent(conversation);
     return result;
   };
 

@@ -1,0 +1,113 @@
+import type { Delivery, DeliverOptions, DeliveryHandler } from './deliver-types.ts';
+import type { Address } from '../types.ts';
+
+/** What is known of a message before its content is looked at. */
+export interface Envelope {
+  messageId: string;
+  conversationId: string;
+  conversationType: 'dm' | 'group';
+  senderInboxId: string;
+  /**
+   * The sender's Ethereum addresses, lower case, each of which maps back to `senderInboxId`; when `isAllowed` holds for none of
+   * them, at most 16 as the sender claims them. A message is never accepted for a claim: `admit` is asked again first.
+   */
+  senderAddresses: readonly Address[];
+  /** `authority/type:major.minor`, for example `xmtp.org/text:1.0`. */
+  contentType: string;
+  /** Size of the encoded content in bytes, inflated; measured when it is asked for. 1,000,001 for all that is larger. */
+  readonly contentBytes: number;
+  /** When the network stamped it, milliseconds since the epoch. */
+  sentAt: number;
+}
+
+/**
+ * Whether a message is heard. A drop is silent; `reason` is for the operator. `undecided`: neither, for now, because
+ * something that the decision needs cannot be read. The message waits, is shown in the status by its reason, and `admit` is asked
+ * again with each reconcile and on `reconsider`.
+ */
+export type Verdict =
+  | { admit: true; sender: 'allowlisted' | 'unknown' }
+  | { admit: false; reason: string; undecided?: boolean | undefined };
+
+/** Decides before content is decoded. Throwing drops the message with reason `admission-failed`. */
+export type Admit = (envelope: Envelope) => Verdict | Promise<Verdict>;
+
+/** Where an accepted message stands on its way to the agent. */
+export type DeliveryState = 'pending' | 'delivered' | 'dead' | 'discarded';
+
+/** An accepted message, without its content. */
+export interface InboundRecord extends Envelope {
+  /** Position in the journal: unique, ascending, never reused. The cursor of `list`. */
+  seq: number;
+  sender: 'allowlisted' | 'unknown';
+  receivedAt: number;
+  /** It waited longer than `historicalAfterMs` before this mailbox saw it. */
+  historical: boolean;
+  state: DeliveryState;
+  attempts: number;
+  /** Earliest time of the next delivery attempt; `null` when there is none to come. */
+  nextAttemptAt: number | null;
+  lastError: string | null;
+}
+
+/** An accepted message with its content, decoded when asked for. */
+export interface InboundMessage extends InboundRecord {
+  /** The text; `null` when the content type carries none or cannot be decoded. */
+  text: string | null;
+  /** The message that this one answers; `null` when it answers none. */
+  replyTo: string | null;
+}
+
+/** Accepted messages and their way to the agent. Reads are local; nothing here waits for the network. */
+export interface Inbox {
+  /** In journal order. @param options.after default 0 @param options.limit default 100, at most 1,000 */
+  list(options?: {
+    after?: number | undefined;
+    limit?: number | undefined;
+    states?: readonly DeliveryState[] | undefined;
+  }): Promise<InboundMessage[]>;
+  get(messageId: string): Promise<InboundMessage | null>;
+  /**
+   * Hands what is pending, and whatever comes, to `handler`: each message until it is taken, in order within its
+   * conversation, with growing pauses after failures; a message that fails too often becomes a dead letter. `close` of
+   * the mailbox breaks it off; `stop` of what is returned lets it finish.
+   * @throws MailboxError INVALID_REQUEST: deliveries are running already. CLOSED
+   */
+  deliver(handler: DeliveryHandler, options?: DeliverOptions): Delivery;
+  /** The oldest pending message of each conversation whose attempt is due: what may be delivered now, in order. */
+  due(options?: { limit?: number | undefined }): Promise<InboundMessage[]>;
+  /** When `due` will next have something, milliseconds since the epoch; `null` if nothing is pending. */
+  nextDueAt(): number | null;
+  /** Marks as delivered. Repeating it changes nothing. `false` when the id is unknown. */
+  ack(messageId: string): boolean;
+  /** Records a failed attempt; the message stays pending until `retryAt`. */
+  retryLater(messageId: string, options: { error: string; retryAt: number }): boolean;
+  /** Makes the message wait until `until` without counting an attempt; `reason` becomes its `lastError`. */
+  postpone(messageId: string, options: { reason: string; until: number }): boolean;
+  /** Makes due now what waits for a later attempt; attempts stay. Returns how many messages that were. */
+  wakeAll(): number;
+  /** Gives up: `dead` until replayed or discarded. */
+  bury(messageId: string, error: string): boolean;
+  /** `dead` to `pending`, attempts from zero. */
+  replay(messageId: string): boolean;
+  /** The same for the oldest dead letters. Returns how many. @param options.limit default 1,000, which is the most */
+  replayAll(options?: { limit?: number | undefined }): number;
+  /** `dead` to `discarded`. */
+  discard(messageId: string): boolean;
+  /** The newest `seq`, 0 when nothing was ever accepted. */
+  lastSeq(): number;
+  /** Calls back when something was accepted or replayed. Returns the unsubscribe function. */
+  subscribe(listener: (record: InboundRecord) => void): () => void;
+  /** Who was dropped: one row for each sender and reason, newest first, bounded, without text. */
+  dropped(options?: { limit?: number | undefined }): DroppedSender[];
+}
+
+/** A sender of whom something was dropped. */
+export interface DroppedSender {
+  senderInboxId: string;
+  senderAddresses: readonly Address[];
+  reason: string;
+  count: number;
+  firstAt: number;
+  lastAt: number;
+}
