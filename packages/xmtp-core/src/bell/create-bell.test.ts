@@ -106,7 +106,7 @@ test('what it cannot ring for is told', async () => {
   const { bell, calls, nth } = setUp({ cursors: () => Promise.reject(new Error('the database is busy')) });
   await (await nth(1)).onReady();
   bell.listen(['g']);
-  await waitFor(() => calls.includes('missed'));
+  await expect(waitFor(() => calls.includes('missed'))).resolves.toBe(true);
 });
 
 test('closed, it stays closed', async () => {
