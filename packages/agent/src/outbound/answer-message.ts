@@ -4,6 +4,7 @@ import type { LoopGuard } from '../delivery/create-loop-guard.ts';
 import { AgentError } from '../errors.ts';
 import type { OpenParts } from '../types.ts';
 import { checkText } from './check-text.ts';
+import { keyPrefixes } from './key-prefixes.ts';
 import { requireSent } from './require-sent.ts';
 import type { MessageRequest, SentMessage } from './send-message.ts';
 
@@ -43,7 +44,7 @@ export async function answerMessage(
       text,
       contentType,
       replyTo: message.conversationType === 'group' ? messageId : undefined,
-      idempotencyKey: `answer:${key}`,
+      idempotencyKey: `${keyPrefixes.answer}${key}`,
       signal,
     })
     .then((sent) => {

@@ -3,6 +3,7 @@ import { backoffMs, isBaseError } from '@xmtp-messaging/errors';
 import type { InboundMessage, Mailbox } from '@xmtp-messaging/xmtp-core';
 import type { LoopGuard } from '../delivery/create-loop-guard.ts';
 import type { Scrub } from './create-scrub.ts';
+import { keyPrefixes } from './key-prefixes.ts';
 
 /** What became of an automatic reply. */
 export type ReplyOutcome =
@@ -60,7 +61,7 @@ export async function sendReply(options: ReplyOptions): Promise<ReplyOutcome> {
         text,
         // In a group it must be clear who is answered; in a direct message plain text reads best everywhere.
         replyTo: message.conversationType === 'group' ? message.messageId : undefined,
-        idempotencyKey: `reply:${message.messageId}${ordinal === 1 ? '' : `:${ordinal}`}`,
+        idempotencyKey: `${keyPrefixes.reply}${message.messageId}${ordinal === 1 ? '' : `:${ordinal}`}`,
         signal,
       });
       if (replayed) return { kind: 'answered-before' };
