@@ -5,6 +5,7 @@ import { mailboxError } from '../errors.ts';
 import { openJournal } from '../journal/open-journal.ts';
 import type { MailboxEvent } from '../types.ts';
 import { createInbox } from './create-inbox.ts';
+import { deliverMessages } from './deliver-messages.ts';
 import type { DeliverOptions, DeliveryHandler, DeliveryOutcome } from './deliver-types.ts';
 import { createInboundStore } from './create-inbound-store.ts';
 import { createDroppedStore } from './create-dropped-store.ts';
@@ -350,4 +351,36 @@ test('a signal that was aborted before starts nothing', async () => {
 test('each message has one handler: a second delivery beside the first is refused', async () => {
   const { inbox } = await setUp();
   expect(() => inbox.deliver(() => {})).toThrow(expect.objectContaining({ code: 'INVALID_REQUEST' }));
+});
+
+test('what was read before its attempt ended is not offered again', async () => {
+  const { clock, inbox, delivery, receive, state } = await setUp();
+  await delivery.stop();
+  const reads: (() => void)[] = [];
+  const due = async (options?: { limit?: number }) => {
+    const found = await inbox.due(options);
+    await new Promise<void>((resolve) => reads.push(resolve));
+    return found;
+  };
+  const offered: string[] = [];
+  let take = (): void => undefined;
+  const handler: DeliveryHandler = ({ messageId }) => {
+    offered.push(messageId);
+    return new Promise((resolve) => (take = () => resolve(delivered)));
+  };
+  const facts = { onEvent: () => undefined, now: () => clock.now(), random: () => 1 };
+  const slow = deliverMessages(handler, { ...facts, inbox: { ...inbox, due } });
+  onTestFinished(() => slow.stop({ timeoutMs: 0 }));
+  const read = async (index: number) => (await waitFor(() => reads[index], { what: `reading ${index}` }))();
+  await read(0);
+  const id = receive({});
+  await read(1);
+  await waitFor(() => offered.length === 1);
+  slow.wake();
+  await waitFor(() => reads.length === 3);
+  take();
+  await waitFor(async () => (await state(id)).state === 'delivered');
+  await read(2);
+  await read(3);
+  expect([offered, slow.status().inFlight]).toEqual([[id], 0]);
 });

@@ -25,6 +25,8 @@ export function deliverMessages(handler: DeliveryHandler, context: DeliverContex
   const elapsed = createElapsedClock(now);
   const inFlight = new Map<string, Promise<void>>();
   const retries = new Map<string, number>();
+  /** Conversations whose attempt ended since the last reading began: what was read of them is out of date. */
+  const ended = new Set<string>();
   const settlement = createSettlement({ inbox, onEvent, maxAttempts, retryBaseMs, now, random });
   const aborting = new AbortController();
   let state: DeliveryStatus['state'] = 'running';
@@ -44,10 +46,12 @@ export function deliverMessages(handler: DeliveryHandler, context: DeliverContex
       do {
         again = false;
         if (state !== 'running' || inFlight.size >= concurrency) break;
+        ended.clear();
         // Those under way are due as well; twice the limit leaves room for as many others.
         for (const message of await inbox.due({ limit: concurrency * 2 })) {
           if (state !== 'running' || inFlight.size >= concurrency) break;
-          if (!inFlight.has(message.conversationId)) start(message);
+          const { conversationId } = message;
+          if (!inFlight.has(conversationId) && !ended.has(conversationId)) start(message);
         }
       } while (again);
     } catch (error) {
@@ -78,6 +82,7 @@ export function deliverMessages(handler: DeliveryHandler, context: DeliverContex
       })
       .finally(() => {
         inFlight.delete(conversationId);
+        ended.add(conversationId);
         void pump();
       });
     inFlight.set(conversationId, work);
