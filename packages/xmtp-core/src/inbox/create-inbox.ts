@@ -40,7 +40,8 @@ export function createInbox(options: {
   let isClosed = false;
   // Due times are kept by a clock that nobody can set; what an earlier process wrote is due at once.
   inbound.wakeAll(steady());
-  const steadyTime = (time: number) => steady() + Math.max(0, time - now());
+  // Whole milliseconds: the journal takes no fractions, which the elapsed clock has.
+  const steadyTime = (time: number) => steady() + Math.max(0, Math.ceil(time - now()));
   const listeners = new Set<(record: InboundRecord) => void>();
   const withContent = (record: InboundRecord): InboundMessage => ({ ...record, ...read(record.messageId) });
   /** One at a time: together they may hold as many megabytes as there are messages. */

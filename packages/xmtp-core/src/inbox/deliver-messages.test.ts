@@ -299,7 +299,7 @@ test('a handler that throws at once is tried again as any other', async () => {
 test('what is postponed costs no attempt, waits, and is delivered in the end', async () => {
   const { clock, receive, delivery, attempt, state } = await setUp();
   const id = receive({});
-  (await attempt(0)).end({ kind: 'postponed', reason: 'not now', waitMs: 540_000 });
+  (await attempt(0)).end({ kind: 'postponed', reason: 'not now', waitMs: 539_999.5 });
   await waitFor(() => delivery.status().inFlight === 0);
   expect(await state(id)).toMatchObject({ attempts: 0, lastError: 'not now', nextAttemptAt: clock.now() + 540_000 });
   clock.advance(540_000);
