@@ -206,16 +206,18 @@ test('two agents that answer everything stop at the limit, and nothing of it is 
     what: 'silence',
   });
   // It waits, or is a dead letter once it is plain that only a program goes on like this.
-  const held = (
-    await Promise.all(
-      [alice, other].map(
-        async ({ url }) => (await request<Page>(url, 'GET', '/xmtp/messages?limit=1000')).body.messages,
-      ),
+  const held = await waitFor(async () => {
+    const found = (
+      await Promise.all(
+        [alice, other].map(
+          async ({ url }) => (await request<Page>(url, 'GET', '/xmtp/messages?limit=1000')).body.messages,
+        ),
+      )
     )
-  )
-    .flat()
-    .filter(({ lastError }) => lastError?.includes('loop guard'));
-  expect(held.length).toBeGreaterThan(0);
+      .flat()
+      .filter(({ lastError }) => lastError?.includes('loop guard'));
+    return found.length > 0 && found;
+  });
   for (const { state } of held) expect(['pending', 'dead']).toContain(state);
   for (const { url } of [alice, other]) {
     const { messages } = (await request<Page>(url, 'GET', '/xmtp/messages?limit=1000')).body;
