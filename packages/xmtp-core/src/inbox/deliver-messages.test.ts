@@ -384,3 +384,20 @@ test('what was read before its attempt ended is not offered again', async () => 
   await read(3);
   expect([offered, slow.status().inFlight]).toEqual([[id], 0]);
 });
+
+test('when its end cannot be written down, a message is not offered again at once', async () => {
+  const { clock, inbox, delivery, receive } = await setUp();
+  await delivery.stop();
+  const ack = () => {
+    throw new Error('the journal is closed');
+  };
+  const seen: string[] = [];
+  const facts = { onEvent: ({ name }: MailboxEvent) => void seen.push(name), now: () => clock.now(), random: () => 1 };
+  const broken = deliverMessages(({ messageId }) => void seen.push(messageId), { ...facts, inbox: { ...inbox, ack } });
+  const id = receive({});
+  await waitFor(() => seen.includes('delivery-broken'));
+  broken.wake();
+  await inbox.due();
+  await broken.stop({ timeoutMs: 0 });
+  expect(seen).toEqual([id, 'delivery-broken']);
+});

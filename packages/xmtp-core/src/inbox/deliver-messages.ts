@@ -1,5 +1,6 @@
 import { createElapsedClock, isBaseError, timerMs } from '@xmtp-messaging/errors';
 import type { Inbox, InboundMessage, MailboxEvent } from '../types.ts';
+import { pause } from '../util/pause.ts';
 import { untilAborted } from '../util/until-aborted.ts';
 import { createSettlement, type Settled } from './create-settlement.ts';
 import type { Delivery, DeliverOptions, DeliveryHandler, DeliveryOutcome, DeliveryStatus } from './deliver-types.ts';
@@ -76,9 +77,11 @@ export function deliverMessages(handler: DeliveryHandler, context: DeliverContex
     const { conversationId, messageId } = message;
     retries.delete(conversationId);
     const work = attempt(message)
-      .catch((error: unknown) => {
+      .catch(async (error: unknown) => {
         if (aborting.signal.aborted) return;
         onEvent({ level: 'error', name: 'delivery-broken', details: { messageId, error: describe(error) } });
+        // What became of it could not be written down, so it is due still: not at once again.
+        await pause(longestSleepMs, aborting.signal);
       })
       .finally(() => {
         inFlight.delete(conversationId);
