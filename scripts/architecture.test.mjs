@@ -95,10 +95,10 @@ const timers = {
   'packages/xmtp-core/src/bell/create-bell.ts': 'connects again, with jitter, until it is stopped',
   'packages/xmtp-core/src/bell/connect-bell.ts': 'pings the connection while it is up',
   'packages/agent/src/outbound/send-reply.ts': 'pauses between a few tries, with jitter',
-  'apps/server/src/delivery/rest-ap-channel.ts': 'polls for an answer, within the limit of the answer',
+  'apps/server/src/delivery/create-rest-ap-channel.ts': 'polls for an answer, within the limit of the answer',
   'packages/agent/src/open-agent.ts': 'the limit of opening',
   'packages/agent/src/runtime/create-agent-runtime.ts': 'pauses between tries to open, until it is closed',
-  'apps/server/src/http/event-stream.ts': 'cuts off a listener that takes nothing',
+  'apps/server/src/http/create-event-stream.ts': 'cuts off a listener that takes nothing',
   'apps/server/src/http/listen.ts': 'the limit of a graceful stop',
   'apps/server/src/http/wait-for-message.ts': 'the limit of a long poll',
 };

@@ -4,7 +4,7 @@ import { createLogger, describeError } from '../log/create-logger.ts';
 import { startServer } from '../start-server.ts';
 import { version } from '../version.ts';
 import { exitCodes } from './exit-codes.ts';
-import { helpText } from './help.ts';
+import { helpText } from './help-text.ts';
 
 /** What the program touches of the process. */
 export interface Terminal {

@@ -1,6 +1,6 @@
 import { quoteInput } from '@xmtp-messaging/errors';
 import { checkTarget } from '../delivery/check-target.ts';
-import { isWeakToken } from './weak-token.ts';
+import { isWeakToken } from './is-weak-token.ts';
 import type { ServerConfig } from './types.ts';
 
 /** Whether only this machine can reach the address. */

@@ -2,7 +2,7 @@ import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { temporaryDirectory } from '@xmtp-messaging/testing';
 import { expect, test } from 'vitest';
-import { findReadOnlyMount } from './read-only-mount.ts';
+import { findReadOnlyMount } from './is-on-read-only-mount.ts';
 import { readSecretFile } from './read-secret-file.ts';
 
 /** A secret as Kubernetes mounts it: links to a folder that is exchanged as a whole. */

@@ -1,7 +1,7 @@
 import process from 'node:process';
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { decodeText } from '@xmtp-messaging/errors';
-import { isOnReadOnlyMount } from './read-only-mount.ts';
+import { isOnReadOnlyMount } from './is-on-read-only-mount.ts';
 
 const maxBytes = 16_384;
 

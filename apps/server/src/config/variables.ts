@@ -2,7 +2,7 @@ import { parseJson } from '@xmtp-messaging/errors';
 import { isIPv6 } from 'node:net';
 import { isAbsolute } from 'node:path';
 import { z } from 'zod';
-import { parseHostName } from '../http/host-name.ts';
+import { parseHostName } from '../http/parse-host-name.ts';
 import { logLevels } from '../log/create-logger.ts';
 
 const text = () => z.string().min(1);

@@ -3,9 +3,9 @@ import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompress
 import { expect, onTestFinished, test } from 'vitest';
 import { startAgent } from '../../test/agent-server.ts';
 import { sampleMessage } from '../../test/sample-message.ts';
-import { createRestApChannel } from './rest-ap-channel.ts';
+import { createRestApChannel } from './create-rest-ap-channel.ts';
 import type { ChannelOutcome } from './types.ts';
-import { createWebhookChannel } from './webhook-channel.ts';
+import { createWebhookChannel } from './create-webhook-channel.ts';
 
 const { signal } = new AbortController();
 const timeoutMs = 5000;

@@ -3,10 +3,10 @@ import type { ServerConfig } from '../config/types.ts';
 import type { Logger } from '../log/create-logger.ts';
 import type { Metrics } from '../metrics/create-metrics.ts';
 import { handleByChannel } from './handle-by-channel.ts';
-import { createRestApChannel } from './rest-ap-channel.ts';
-import { openSessions } from './rest-ap-sessions.ts';
+import { createRestApChannel } from './create-rest-ap-channel.ts';
+import { openSessions } from './open-sessions.ts';
 import type { Channel, PushStatus } from './types.ts';
-import { createWebhookChannel } from './webhook-channel.ts';
+import { createWebhookChannel } from './create-webhook-channel.ts';
 
 /** What delivery is made of. */
 export interface DeliveryOptions {

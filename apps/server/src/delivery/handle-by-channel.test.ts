@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { startAgent } from '../../test/agent-server.ts';
 import { sampleMessage } from '../../test/sample-message.ts';
 import { handleByChannel } from './handle-by-channel.ts';
-import { createWebhookChannel } from './webhook-channel.ts';
+import { createWebhookChannel } from './create-webhook-channel.ts';
 
 const { signal } = new AbortController();
 

@@ -1,5 +1,5 @@
 import { type BaseError, isBaseError, parseRetryAfter } from '@xmtp-messaging/errors';
-import type { AgentAnswer } from './send-request.ts';
+import type { AgentAnswer } from './create-request-sender.ts';
 import type { ChannelOutcome } from './types.ts';
 
 /** Answers of the kind "not this one" before it is believed: a proxy may say it for a moment as well. */

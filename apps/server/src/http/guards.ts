@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { quoteInput } from '@xmtp-messaging/errors';
-import { parseHostName } from './host-name.ts';
+import { parseHostName } from './parse-host-name.ts';
 import type { Problem } from './problem.ts';
 
 /** What the guards look at. Pure: one decision each, no effect. */

@@ -1,5 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { Gauges } from './gauges.ts';
+import type { Gauges } from './read-gauges.ts';
 
 /** What the server counts. Labels are taken from small fixed sets, never from senders or callers. */
 export interface Metrics {

@@ -5,7 +5,7 @@ import { createManualClock, temporaryDirectory } from '@xmtp-messaging/testing';
 import type { Envelope, Verdict } from '@xmtp-messaging/xmtp-core';
 import { expect, onTestFinished, test } from 'vitest';
 import { createMetrics } from '../../../../apps/server/src/metrics/create-metrics.ts';
-import { readGauges } from '../../../../apps/server/src/metrics/gauges.ts';
+import { readGauges } from '../../../../apps/server/src/metrics/read-gauges.ts';
 import { createAdmit, mayBeHeard, type StrangerLimits } from './create-admit.ts';
 
 const listed = '0x5290000000000000000000000000000000009ee7';

@@ -3,7 +3,7 @@ import { Webhook } from 'standardwebhooks';
 import { expect, onTestFinished, test } from 'vitest';
 import { type AgentAnswer, startAgent } from '../../test/agent-server.ts';
 import { sampleMessage } from '../../test/sample-message.ts';
-import { createWebhookChannel, type WebhookChannelOptions } from './webhook-channel.ts';
+import { createWebhookChannel, type WebhookChannelOptions } from './create-webhook-channel.ts';
 
 const secret = `whsec_${randomBytes(32).toString('base64')}`;
 const { signal } = new AbortController();

@@ -1,6 +1,6 @@
 import { fc, test } from '@fast-check/vitest';
 import { expect, it } from 'vitest';
-import { isWeakToken } from './weak-token.ts';
+import { isWeakToken } from './is-weak-token.ts';
 
 it.each([
   'aaaaaaaaaaaaaaaa',

@@ -1,6 +1,6 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { ServerError } from '../errors.ts';
-import { createEventStream } from '../http/event-stream.ts';
+import { createEventStream } from '../http/create-event-stream.ts';
 import { callerSignal } from '../http/caller-signal.ts';
 import type { AppEnv } from '../http/types.ts';
 import { problems, whole } from './schemas.ts';

@@ -1,6 +1,6 @@
 import { createManualClock } from '@xmtp-messaging/testing';
 import { expect, test } from 'vitest';
-import { createFailureLimiter } from './failure-limiter.ts';
+import { createFailureLimiter } from './create-failure-limiter.ts';
 
 function setUp(maxCallers = 3) {
   const clock = createManualClock();

@@ -4,7 +4,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { routePath } from 'hono/route';
 import type { Logger } from '../log/create-logger.ts';
 import type { Metrics } from '../metrics/create-metrics.ts';
-import { createFailureLimiter } from './failure-limiter.ts';
+import { createFailureLimiter } from './create-failure-limiter.ts';
 import {
   checkContentType,
   checkHost,
@@ -15,9 +15,9 @@ import {
   type RequestFacts,
   tokenDigest,
 } from './guards.ts';
-import { parseHostName } from './host-name.ts';
+import { parseHostName } from './parse-host-name.ts';
 import { type Problem, problemResponse } from './problem.ts';
-import { createRateLimiter } from './rate-limiter.ts';
+import { createRateLimiter } from './create-rate-limiter.ts';
 import type { AppEnv } from './types.ts';
 
 type Handler = MiddlewareHandler<AppEnv>;

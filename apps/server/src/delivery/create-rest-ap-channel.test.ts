@@ -4,8 +4,8 @@ import { temporaryDirectory } from '@xmtp-messaging/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { type AgentRequest, startAgent } from '../../test/agent-server.ts';
 import { sampleMessage } from '../../test/sample-message.ts';
-import { createRestApChannel, type RestApChannelOptions } from './rest-ap-channel.ts';
-import { openSessions, type Sessions } from './rest-ap-sessions.ts';
+import { createRestApChannel, type RestApChannelOptions } from './create-rest-ap-channel.ts';
+import { openSessions, type Sessions } from './open-sessions.ts';
 
 const { signal } = new AbortController();
 

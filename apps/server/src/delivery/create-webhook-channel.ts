@@ -3,7 +3,7 @@ import type { AgentMessage } from '@xmtp-messaging/agent';
 import type { Found } from './find-reply.ts';
 import { readAnswer } from './read-answer.ts';
 import { readFailure, readStatus, refusalAttempts } from './read-status.ts';
-import { createRequestSender, type RequestSenderOptions } from './send-request.ts';
+import { createRequestSender, type RequestSenderOptions } from './create-request-sender.ts';
 import { signWebhook } from './sign-webhook.ts';
 import type { Channel, ChannelOutcome } from './types.ts';
 

@@ -3,9 +3,9 @@ import { createElapsedClock, wallClock } from '@xmtp-messaging/errors';
 import PQueue from 'p-queue';
 import type { AgentMessage } from '@xmtp-messaging/agent';
 import { type AgentSays, findSession, readNews, readTalk } from './rest-ap-news.ts';
-import { openSessions, type Sessions } from './rest-ap-sessions.ts';
+import { openSessions, type Sessions } from './open-sessions.ts';
 import { readFailure, readStatus } from './read-status.ts';
-import { createRequestSender, type RequestSenderOptions, type SendRequest } from './send-request.ts';
+import { createRequestSender, type RequestSenderOptions, type SendRequest } from './create-request-sender.ts';
 import type { Channel, ChannelOutcome } from './types.ts';
 
 /** Options of the REST-AP channel. */

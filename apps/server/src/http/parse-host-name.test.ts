@@ -1,6 +1,6 @@
 import { fc, test } from '@fast-check/vitest';
 import { expect, it } from 'vitest';
-import { parseHostName } from './host-name.ts';
+import { parseHostName } from './parse-host-name.ts';
 
 it.each([
   ['localhost', 'localhost'],

@@ -1,6 +1,6 @@
 import { createManualClock } from '@xmtp-messaging/testing';
 import { expect, test } from 'vitest';
-import { createRateLimiter } from './rate-limiter.ts';
+import { createRateLimiter } from './create-rate-limiter.ts';
 
 function setUp(maxCallers = 3) {
   const clock = createManualClock();
