@@ -17,12 +17,16 @@ test('kill -9 loses nothing that was acknowledged', async () => {
   const stop = new AbortController();
   const sending = (async () => {
     for (let index = 0; !stop.signal.aborted; index++) {
-      await dm.sendText(`${index}`);
-      acknowledged.push(`${index}`);
+      // The SDK gives up after two seconds; what it gave up may still arrive, but nobody was told so.
+      const isSent = await dm.sendText(`${index}`).then(
+        () => true,
+        () => false,
+      );
+      if (isSent) acknowledged.push(`${index}`);
     }
   })();
   const reached = (count: number) =>
-    waitFor(() => acknowledged.length >= count, { what: `${count} messages`, intervalMs: 1 });
+    waitFor(() => acknowledged.length >= count, { what: `${count} messages`, intervalMs: 1, timeoutMs: 30_000 });
   await reached(10);
   first.child.kill('SIGKILL');
   expect(await first.ended).toBe('SIGKILL');
@@ -33,7 +37,8 @@ test('kill -9 loses nothing that was acknowledged', async () => {
   await sending;
 
   await bob!.conversations.syncAll();
-  expect(await readTexts(bob!.conversations.listDms()[0]!)).toEqual(acknowledged);
+  const arrived = await readTexts(bob!.conversations.listDms()[0]!);
+  expect(arrived.filter((text) => acknowledged.includes(text))).toEqual(acknowledged);
   const again = await createClient(second, { signer, dbPath: join(folder, 'alice.db') });
   expect(again.installationId).toBe(alice.installationId);
 });
