@@ -1,5 +1,5 @@
 // The arrows of the house, read from the manifests: who may depend on whom at run time.
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
@@ -113,6 +113,20 @@ test('a timer is set where its reason is known', () => {
     );
   // Another place: use one of the helpers (pause, within, waitFor, AbortSignal.timeout), or add the file with its reason.
   expect(setters.filter((path) => !Object.hasOwn(timers, path))).toEqual([]);
+});
+
+test('no package reaches into an app, tests included', () => {
+  const reaching = readdirSync(`${root}packages`).flatMap((name) =>
+    ['src', 'test']
+      .filter((folder) => existsSync(`${root}packages/${name}/${folder}`))
+      .flatMap((folder) =>
+        readdirSync(`${root}packages/${name}/${folder}`, { recursive: true })
+          .filter((file) => file.endsWith('.ts'))
+          .map((file) => `packages/${name}/${folder}/${file}`),
+      )
+      .filter((path) => /from '[^']*\/apps\//u.test(readFileSync(`${root}${path}`, 'utf8'))),
+  );
+  expect(reaching).toEqual([]);
 });
 
 function sourcesOf(folder) {

@@ -2,7 +2,7 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
 import { startAgent } from '../../test/agent-server.ts';
-import { sampleMessage } from '../../test/sample-message.ts';
+import { sampleMessage } from '../../../../packages/agent/test/sample-message.ts';
 import { createRestApChannel } from './create-rest-ap-channel.ts';
 import type { ChannelOutcome } from './types.ts';
 import { createWebhookChannel } from './create-webhook-channel.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { temporaryDirectory } from '@xmtp-messaging/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { type AgentRequest, startAgent } from '../../test/agent-server.ts';
-import { sampleMessage } from '../../test/sample-message.ts';
+import { sampleMessage } from '../../../../packages/agent/test/sample-message.ts';
 import { createRestApChannel, type RestApChannelOptions } from './create-rest-ap-channel.ts';
 import { openSessions, type Sessions } from './open-sessions.ts';
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 import { expect, onTestFinished, test } from 'vitest';
 import { type AgentAnswer, startAgent } from '../../test/agent-server.ts';
-import { sampleMessage } from '../../test/sample-message.ts';
+import { sampleMessage } from '../../../../packages/agent/test/sample-message.ts';
 import { createWebhookChannel, type WebhookChannelOptions } from './create-webhook-channel.ts';
 
 const secret = `whsec_${randomBytes(32).toString('base64')}`;

@@ -1,7 +1,7 @@
 import { AgentError } from '@xmtp-messaging/agent';
 import { expect, test } from 'vitest';
 import { startAgent } from '../../test/agent-server.ts';
-import { sampleMessage } from '../../test/sample-message.ts';
+import { sampleMessage } from '../../../../packages/agent/test/sample-message.ts';
 import { handleByChannel } from './handle-by-channel.ts';
 import { createWebhookChannel } from './create-webhook-channel.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { startAgent } from '../../test/agent-server.ts';
 import { bob, createMemoryApp, self } from '../../test/memory-app.ts';
-import { mailboxFailure } from '../../test/mailbox-failure.ts';
+import { mailboxFailure } from '../../../../packages/agent/test/mailbox-failure.ts';
 
 const send = { to: 'bob.eth', message: 'Hello' };
 

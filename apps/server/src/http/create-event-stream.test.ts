@@ -1,7 +1,7 @@
 import { waitFor } from '@xmtp-messaging/testing';
 import { createTestMailbox, type TestMailbox } from '@xmtp-messaging/xmtp-core/testing';
 import { expect, onTestFinished, test } from 'vitest';
-import { sampleMessage } from '../../test/sample-message.ts';
+import { sampleMessage } from '../../../../packages/agent/test/sample-message.ts';
 import { createEventStream, type EventStreamOptions } from './create-event-stream.ts';
 import { waitForMessage } from './wait-for-message.ts';
 

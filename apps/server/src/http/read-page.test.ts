@@ -1,6 +1,6 @@
 import { createTestMailbox, type TestMailbox } from '@xmtp-messaging/xmtp-core/testing';
 import { expect, onTestFinished, test } from 'vitest';
-import { sampleMessage } from '../../test/sample-message.ts';
+import { sampleMessage } from '../../../../packages/agent/test/sample-message.ts';
 import { readPage, type ReadPageOptions } from './read-page.ts';
 
 async function setUp(count: number, text = 'hello') {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createManualClock, waitFor } from '@xmtp-messaging/testing';
 import { expect, test } from 'vitest';
 import { bob, createMemoryApp } from '../../test/memory-app.ts';
-import { mailboxFailure } from '../../test/mailbox-failure.ts';
+import { mailboxFailure } from '../../../../packages/agent/test/mailbox-failure.ts';
 
 const mallory = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed';
 

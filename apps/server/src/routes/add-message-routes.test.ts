@@ -2,7 +2,7 @@ import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import { createManualClock, waitFor } from '@xmtp-messaging/testing';
 import { expect, test } from 'vitest';
 import type { AgentMessage } from '@xmtp-messaging/agent';
-import { mailboxFailure } from '../../test/mailbox-failure.ts';
+import { mailboxFailure } from '../../../../packages/agent/test/mailbox-failure.ts';
 import { alice, createMemoryApp, type MemoryApp } from '../../test/memory-app.ts';
 
 interface Page {

@@ -2,7 +2,7 @@ import type { InboundMessage } from '@xmtp-messaging/xmtp-core';
 import { createManualClock } from '@xmtp-messaging/testing';
 import { createTestMailbox } from '@xmtp-messaging/xmtp-core/testing';
 import { expect, onTestFinished, test } from 'vitest';
-import { sampleMessage } from '../../../../apps/server/test/sample-message.ts';
+import { sampleMessage } from '../../test/sample-message.ts';
 import { createMessageHandler, type MessageHandler } from './create-message-handler.ts';
 import { createLoopGuard } from './create-loop-guard.ts';
 import type { ReplyOutcome } from '../outbound/send-reply.ts';

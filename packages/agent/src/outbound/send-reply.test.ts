@@ -1,6 +1,6 @@
 import { createTestMailbox, type TestMessage } from '@xmtp-messaging/xmtp-core/testing';
 import { expect, onTestFinished, test } from 'vitest';
-import { mailboxFailure } from '../../../../apps/server/test/mailbox-failure.ts';
+import { mailboxFailure } from '../../test/mailbox-failure.ts';
 import { createLoopGuard } from '../delivery/create-loop-guard.ts';
 import { sendReply } from './send-reply.ts';
 

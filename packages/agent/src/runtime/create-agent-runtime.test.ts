@@ -3,7 +3,7 @@ import { waitFor } from '@xmtp-messaging/testing';
 import type { Mailbox } from '@xmtp-messaging/xmtp-core';
 import { createTestMailbox } from '@xmtp-messaging/xmtp-core/testing';
 import { expect, onTestFinished, test } from 'vitest';
-import { mailboxFailure } from '../../../../apps/server/test/mailbox-failure.ts';
+import { mailboxFailure } from '../../test/mailbox-failure.ts';
 import { agentHints } from '../agent-hints.ts';
 import { silent } from '../silent.ts';
 import { type AgentRuntimeOptions, createAgentRuntime } from './create-agent-runtime.ts';
