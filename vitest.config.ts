@@ -8,8 +8,8 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
-    // Half of the time of these tests is waiting, for processes and for the SDK's retries: two at once even on two cores.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Half of the time of these tests is waiting, for processes and for the SDK's retries: three at once even on two cores.
+    maxWorkers: Math.max(3, availableParallelism() - 1),
     // The XMTP binding must load in each worker, whatever the host's glibc.
     setupFiles: ['./packages/glibc-compat/src/register.ts'],
     projects: [
