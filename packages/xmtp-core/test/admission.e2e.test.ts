@@ -166,9 +166,9 @@ test.for([
     await same?.sendText('from alice');
     // The bell tells of the change; without it, a denied group has its turn after a minute.
     if (!bell) ahead = 61_000;
-    expect((await received(bob, 1))[0]).toMatchObject({ text: 'from alice', conversationId: group.id });
+    expect((await received(bob, 1, 30_000))[0]).toMatchObject({ text: 'from alice', conversationId: group.id });
     await same?.sendText('and again');
-    expect((await received(bob, 2))[1]).toMatchObject({ text: 'and again' });
+    expect((await received(bob, 2, 20_000))[1]).toMatchObject({ text: 'and again' });
   },
 );
 

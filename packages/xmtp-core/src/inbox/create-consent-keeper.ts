@@ -33,6 +33,7 @@ interface Schedule {
 }
 
 const firstLookMs = 60_000;
+const failedLookMs = 2_500;
 const longestMs = 3_600_000;
 /** Looks in one go. */
 const atOnce = 5;
@@ -101,10 +102,17 @@ export function createConsentKeeper(options: {
     return [native];
   };
 
-  /** A look that fails has its next turn later. */
+  /** A look that fails said nothing: it is repeated sooner, but ever less often. */
   const lookAt = async (conversations: readonly DeniedConversation[]): Promise<Conversation[]> => {
     const lifted: Conversation[] = [];
-    for (const conversation of conversations) lifted.push(...(await look(conversation).catch(() => [])));
+    for (const conversation of conversations) {
+      try {
+        lifted.push(...(await look(conversation)));
+      } catch {
+        const schedule = scheduleOf(conversation.groupId);
+        schedule.due = Math.min(schedule.due, elapsed() + failedLookMs * 2 ** schedule.looks);
+      }
+    }
     return lifted;
   };
 
