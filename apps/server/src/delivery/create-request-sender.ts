@@ -4,7 +4,7 @@ import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 import { timerMs } from '@xmtp-messaging/errors';
 import { checkAddress, checkTarget, type TargetRules } from './check-target.ts';
-import { decodeBody, tooLarge } from './decode-body.ts';
+import { decodeAnswer, tooLarge } from './decode-answer.ts';
 import { DeliveryError } from './delivery-error.ts';
 
 /** One request to the agent. */
@@ -118,7 +118,7 @@ async function readAnswer(incoming: IncomingMessage, maxBytes: number): Promise<
   }
   const [bytes, type, encoding] = [Buffer.concat(chunks), headers['content-type'], headers['content-encoding']];
   const isSuccess = status >= 200 && status < 300;
-  return { status, headers, body: isSuccess ? await decodeBody({ bytes, encoding, type, maxBytes }) : '' };
+  return { status, headers, body: isSuccess ? await decodeAnswer({ bytes, encoding, type, maxBytes }) : '' };
 }
 
 function refused(url: URL, problem: string): DeliveryError {

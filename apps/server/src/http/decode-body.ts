@@ -1,22 +1,6 @@
-import { promisify } from 'node:util';
-import { brotliDecompress, gunzip, inflate, inflateRaw } from 'node:zlib';
 import { quoteInput } from '@xmtp-messaging/errors';
+import { codingsOf, findDecoder } from './find-decoder.ts';
 import type { Problem } from './problem.ts';
-
-const unzip = promisify(gunzip);
-const unbrotli = promisify(brotliDecompress);
-const expand = promisify(inflate);
-const expandRaw = promisify(inflateRaw);
-
-type Decode = (body: Uint8Array, options: { maxOutputLength: number }) => Promise<Uint8Array>;
-
-const decoders: Readonly<Record<string, Decode>> = {
-  gzip: unzip,
-  'x-gzip': unzip,
-  br: unbrotli,
-  // By the standard deflate has a zlib header; some clients leave it out.
-  deflate: (body, options) => ((body[0] ?? 0) % 16 === 8 ? expand(body, options) : expandRaw(body, options)),
-};
 
 /**
  * Undoes `Content-Encoding`. At most `maxBytes` come out, and no more than that is ever made.
@@ -27,21 +11,17 @@ export async function decodeBody(
   header: string | undefined,
   maxBytes: number,
 ): Promise<Uint8Array | Problem> {
-  const encodings = (header ?? '')
-    .toLowerCase()
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '' && name !== 'identity');
+  const encodings = codingsOf(header);
   const [encoding, ...more] = encodings;
   if (encoding === undefined || body.length === 0) return body;
-  const decode = more.length === 0 && Object.hasOwn(decoders, encoding) ? decoders[encoding] : undefined;
-  if (decode === undefined) {
+  const decode = more.length === 0 ? findDecoder(encoding) : null;
+  if (decode === null) {
     return {
       status: 415,
       code: 'UNSUPPORTED_ENCODING',
       detail: `The body has the content encoding ${quoteInput(encodings.join(', '))}, which this server does not read.`,
-      hint: 'Send it plain, or once encoded with gzip, deflate or br.',
-      headers: { 'accept-encoding': 'gzip, deflate, br' },
+      hint: 'Send it plain, or once encoded with gzip, deflate, br or zstd.',
+      headers: { 'accept-encoding': 'gzip, deflate, br, zstd' },
     };
   }
   try {

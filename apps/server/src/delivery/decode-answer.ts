@@ -1,5 +1,4 @@
-import { promisify } from 'node:util';
-import { brotliDecompress, gunzip, inflate, inflateRaw, type ZlibOptions, zstdDecompress } from 'node:zlib';
+import { codingsOf, findDecoder } from '../http/find-decoder.ts';
 import { DeliveryError } from './delivery-error.ts';
 
 /** A body as it came, and the headers that say what it is. */
@@ -13,43 +12,24 @@ export interface EncodedBody {
   maxBytes: number;
 }
 
-type Inflate = (bytes: Buffer, options: ZlibOptions) => Promise<Buffer>;
-
-const deflated: Inflate = (bytes, options) =>
-  // The coding is zlib's format (RFC 9110 8.4.1.2), but some send the bare stream.
-  (bytes[0]! & 0x0f) === 8 && bytes.readUInt16BE(0) % 31 === 0
-    ? promisify<Buffer, ZlibOptions, Buffer>(inflate)(bytes, options)
-    : promisify<Buffer, ZlibOptions, Buffer>(inflateRaw)(bytes, options);
-const gzip: Inflate = (bytes, options) =>
-  // Proxies that inflate it leave the header standing.
-  isGzip(bytes) ? promisify<Buffer, ZlibOptions, Buffer>(gunzip)(bytes, options) : Promise.resolve(bytes);
-const codings: ReadonlyMap<string, Inflate> = new Map([
-  ['gzip', gzip],
-  ['x-gzip', gzip],
-  ['deflate', deflated],
-  ['br', (bytes, { maxOutputLength }) => promisify(brotliDecompress)(bytes, { maxOutputLength })],
-  ['zstd', (bytes, { maxOutputLength }) => promisify(zstdDecompress)(bytes, { maxOutputLength })],
-]);
 const maxCodings = 3;
 
 /**
  * The text of a body: its codings undone, decoded by its byte order mark, else by its charset, else as UTF-8.
  * @throws DeliveryError ANSWER_UNREADABLE, ANSWER_TOO_LARGE
  */
-export async function decodeBody({ bytes, encoding, type, maxBytes }: EncodedBody): Promise<string> {
-  const steps = (encoding ?? '')
-    .toLowerCase()
-    .split(',')
-    .map((step) => step.trim())
-    .filter((step) => step !== '' && step !== 'identity');
+export async function decodeAnswer({ bytes, encoding, type, maxBytes }: EncodedBody): Promise<string> {
+  const steps = codingsOf(encoding);
   // Compressed, and silent about it: these two bytes begin no text.
   if (steps.length === 0 && isGzip(bytes)) steps.push('gzip');
   if (steps.length > maxCodings) throw unreadable('has too many content encodings');
   let plain = bytes;
   for (const step of steps.toReversed()) {
-    const decode = codings.get(step);
-    if (decode === undefined) throw unreadable('has a content encoding that is not known here');
-    if (plain.length > 1) plain = await decode(plain, { maxOutputLength: maxBytes }).catch(explain(step, maxBytes));
+    const decode = findDecoder(step);
+    if (decode === null) throw unreadable('has a content encoding that is not known here');
+    // Proxies that inflate it leave the header standing.
+    const isPlain = plain.length < 2 || (step.endsWith('gzip') && !isGzip(plain));
+    if (!isPlain) plain = await decode(plain, { maxOutputLength: maxBytes }).catch(explain(step, maxBytes));
   }
   return decodeText(plain, charsetOf(type));
 }
