@@ -45,7 +45,8 @@ test.prop([fc.array(piece, { maxLength: 6 }).map((pieces) => pieces.join(''))], 
     const folder = await temporaryDirectory();
     await writeFile(join(folder, '.env'), `OWS_WALLET=${text}`);
     await findWallet('bot', { folder, env: {} }).catch((error: unknown) => {
-      expect(error).toMatchObject({ code: 'WALLET_INVALID' });
+      // A file with NUL bytes is no text, whatever stands beside them.
+      expect(error).toMatchObject({ code: text.includes('\0') ? 'ENV_UNREADABLE' : 'WALLET_INVALID' });
     });
   },
 );
