@@ -17,6 +17,9 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
+          // One module graph for the files of a worker: loading it for each took as long as the tests. So a unit test leaves no
+          // module state, environment variable or global behind.
+          isolate: false,
           include: [`${rooms}/src/**/*.test.ts`, 'scripts/**/*.test.mjs', '{benchmarks,chaos}/src/**/*.test.ts'],
         },
       },
