@@ -115,6 +115,7 @@ export async function startServer(config: ServerConfig, options: StartServerOpti
   const door = {
     allowedHosts: [...allowedHosts, host],
     token,
+    agent: { id: config.http.agent, address: () => runtime.home()?.address ?? null },
     requestsPerMinute,
     sendsPerMinute,
     freeAuthFailures,

@@ -21,6 +21,7 @@ export interface MemoryAppOptions {
   token?: string;
   allowedHosts?: string[];
   sendsPerMinute?: number;
+  agentId?: string;
   requestsPerMinute?: number;
   freeAuthFailures?: number;
   disk?: DiskSpace;
@@ -136,6 +137,7 @@ export async function createMemoryApp(options: MemoryAppOptions = {}): Promise<M
     door: {
       allowedHosts,
       token,
+      agent: { id: options.agentId, address: () => runtime.home()?.address ?? null },
       requestsPerMinute: options.requestsPerMinute,
       sendsPerMinute,
       freeAuthFailures: options.freeAuthFailures,

@@ -1,4 +1,5 @@
 import type { TeamAgent } from '@xmtp-messaging/team-config';
+import type { Place } from './assign-places.ts';
 import { chooseDelimiter } from './choose-delimiter.ts';
 import { renderEnvironment } from './render-environment.ts';
 import { renderSkill } from './render-skill.ts';
@@ -13,11 +14,36 @@ export interface PlannedFile {
 /** Where the SKILL.md of an agent is, relative to the folder of the team file. */
 export const skillPath = (name: string): string => `.agents/${name}/skills/xmtp/SKILL.md`;
 
-/** The files of an agent with this wallet, or their absence. @param present Its SKILL.md as it is now, `null` for none. */
-export function agentFiles(agent: TeamAgent, wallet: string | null, present: string | null): PlannedFile[] {
+/** Where the settings of its server are, relative as above. */
+export const environmentPath = (name: string): string => `.agents/${name}/xmtp.env`;
+
+/** What an agent that is deployed has. */
+export interface Deployment {
+  wallet: string;
+  place: Place;
+}
+
+/**
+ * The files of an agent, or their absence.
+ * @param deployment `null`: it is not deployed.
+ * @param options.present Its SKILL.md as it is now, `null` for none.
+ * @param options.folder Absolute path of the folder of the team file.
+ */
+export function agentFiles(
+  agent: TeamAgent,
+  deployment: Deployment | null,
+  { present, folder }: { present: string | null; folder: string },
+): PlannedFile[] {
+  const skill = skillPath(agent.name);
+  const environment = environmentPath(agent.name);
+  if (deployment === null)
+    return [
+      { path: skill, text: null },
+      { path: environment, text: null },
+    ];
   const delimiter = chooseDelimiter(present);
   return [
-    { path: skillPath(agent.name), text: wallet === null ? null : renderSkill(agent, { delimiter }) },
-    { path: `.agents/${agent.name}/xmtp.env`, text: wallet === null ? null : renderEnvironment(agent, wallet) },
+    { path: skill, text: renderSkill(agent, { delimiter, place: deployment.place }) },
+    { path: environment, text: renderEnvironment(agent, { ...deployment, folder }) },
   ];
 }

@@ -18,7 +18,7 @@ async function start(team: string, env = 'OWS_WALLET=w\n') {
   return {
     folder,
     setTeam: (text: string) => writeFile(file, text),
-    run: (options: Partial<DeployOptions> = {}) => deploy({ team: file, ...options }),
+    run: (options: Partial<DeployOptions> = {}) => deploy({ team: file, isFree: async () => true, ...options }),
     read: (path: string) => readFile(join(folder, path), 'utf8'),
     list: async () =>
       (await readdir(folder, { recursive: true, withFileTypes: true })).filter((e) => e.isFile()).map((e) => e.name),
@@ -74,7 +74,8 @@ test('the skill explains endpoints, mode and the static rules of the boundary', 
     expect(text).toContain(renderSystemPrompt({ mode: 'json' }));
   }
   expect(closed).toContain('Closed mode');
-  expect(closed).toContain('http://localhost:4101/xmtp/send');
+  // One wallet is one mailbox, and so one server.
+  expect(closed).toContain('http://localhost:4102/xmtp/send');
   expect(open).toContain('Open mode');
   expect(open).toContain('http://localhost:4102/xmtp/send');
 });
@@ -82,8 +83,43 @@ test('the skill explains endpoints, mode and the static rules of the boundary', 
 test('H4: the settings of the team reach the environment of the server', async () => {
   const { run, read } = await start(twoAgents);
   await run();
-  expect(await read('.agents/a/xmtp.env')).toMatch(/\nOWS_WALLET=w\nXMTP_OPEN_MODE=false\nXMTP_BOUNDARY_MODE=json\n$/);
-  expect(await read('.agents/b/xmtp.env')).toMatch(/\nXMTP_OPEN_MODE=true\nXMTP_BOUNDARY_MODE=json\nPORT=4102\n$/);
+  expect(await read('.agents/a/xmtp.env')).toMatch(
+    /\nOWS_WALLET=w\nXMTP_OPEN_MODE=false\nXMTP_BOUNDARY_MODE=json\nXMTP_AGENT=a\.[0-9a-f]{8}\nPORT=4102\n$/,
+  );
+  expect(await read('.agents/b/xmtp.env')).toMatch(
+    /\nXMTP_OPEN_MODE=true\nXMTP_BOUNDARY_MODE=json\nXMTP_AGENT=a\.[0-9a-f]{8}\nPORT=4102\n$/,
+  );
+});
+
+test('agents with wallets of their own get servers of their own, the same again and again', async () => {
+  const { run, read, setTeam, folder } = await start(
+    'defaults: {skills: [xmtp]}\nagents: [{name: a}, {name: b}]\n',
+    '',
+  );
+  for (const name of ['a', 'b', 'c']) await writeFile(join(folder, `.env.${name}`), `OWS_WALLET=${name}\n`);
+  await run();
+  const before = [await read(skillPath('a')), await read(skillPath('b'))];
+  expect(before[0]).toContain('http://localhost:4101/');
+  expect(before[1]).toContain('http://localhost:4102/');
+  const id = /-H "Xmtp-Agent: (b\.[0-9a-f]{8})"/u.exec(before[1]!)![1]!;
+  expect(await read('.agents/b/xmtp.env')).toContain(`\nXMTP_AGENT=${id}\nPORT=4102\n`);
+  // Every command says whose mailbox it means.
+  expect(before[1]!.match(/curl -/gu)?.length).toBe(before[1]!.match(/Xmtp-Agent: b\./gu)?.length);
+  await setTeam('defaults: {skills: [xmtp]}\nagents: [{name: c}, {name: b}, {name: a}]\n');
+  // Their own servers have the ports now.
+  await run({ isFree: async (port) => port > 4102 });
+  expect([await read(skillPath('a')), await read(skillPath('b'))]).toEqual(before);
+  expect(await read(skillPath('c'))).toContain('http://localhost:4103/');
+});
+
+test('the wallet of the team file counts after .env.NAME and before .env', async () => {
+  const team = 'defaults: {skills: [xmtp], env: {OWS_WALLET: "${name}-wallet"}}\nagents: [{name: a}, {name: b}]\n';
+  const { run, folder } = await start(team);
+  await writeFile(join(folder, '.env.b'), 'OWS_WALLET=mine\n');
+  expect((await run()).agents).toMatchObject([
+    { wallet: { name: 'a-wallet', source: 'team file' } },
+    { wallet: { name: 'mine', source: '.env.b' } },
+  ]);
 });
 
 test('an agent without the skill or without a wallet is skipped, and loses what it had', async () => {

@@ -14,15 +14,18 @@ const variable = 'OWS_WALLET';
 const walletName = /^[\p{L}\p{N}][\p{L}\p{N} ._@:+-]{0,127}$/u;
 
 /**
- * Looks for OWS_WALLET in `.env.NAME`, then `.env` beside the team file, then the environment. The nearest that mentions it wins; an
- * empty value in a file means: no wallet. Nothing else of those files is kept, shown or written.
+ * Looks for OWS_WALLET in `.env.NAME` beside the team file, then in the team file, then in `.env`, then the environment. The nearest
+ * that mentions it wins; an empty value in a file means: no wallet. Nothing else of those files is kept, shown or written.
  * @throws SkillError ENV_UNREADABLE, WALLET_INVALID
  */
 export async function findWallet(
   agent: string,
-  options: { folder: string; env: Readonly<Record<string, string | undefined>> },
+  options: { folder: string; env: Readonly<Record<string, string | undefined>>; inTeamFile?: string | null },
 ): Promise<WalletSearch> {
+  const { inTeamFile = null } = options;
   for (const source of [`.env.${agent}`, '.env'] as const) {
+    if (source === '.env' && inTeamFile !== null)
+      return { found: true, name: checkName(inTeamFile, 'team file'), source: 'team file' };
     const value = await readVariable(join(options.folder, source), source);
     if (value === undefined) continue;
     if (value === '') return { found: false, message: `${variable} is empty in ${source}.` };
@@ -57,7 +60,7 @@ function checkName(value: string, source: WalletSource): string {
   if (!secret && walletName.test(value)) return value;
   throw new SkillError({
     code: 'WALLET_INVALID',
-    shortMessage: `${variable} in ${source === 'environment' ? 'the environment' : source} is not the name of a wallet.`,
+    shortMessage: `${variable} in ${source.includes('.') ? source : `the ${source}`} is not the name of a wallet.`,
     metaMessages: secret
       ? ['It looks like a private key or recovery phrase. Import it into the OWS vault, then name the wallet here.']
       : undefined,

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { fc, test } from '@fast-check/vitest';
 import { temporaryDirectory } from '@xmtp-messaging/testing';
@@ -18,20 +18,43 @@ const piece = fc.oneof(
 const settings = fc.record({
   openMode: fc.boolean(),
   boundary: fc.constantFrom(null, 'json' as const, 'encode' as const),
+  env: fc.constantFrom(null, 'dev' as const),
+  apiUrl: fc.constantFrom(null, 'http://[::1]:1/?a=$B&c=`d`#e'),
+  gatewayHost: fc.constant(null),
+  hostsFile: fc.constantFrom(null, 'a folder/hosts $X.yaml', '/abs/hosts.yaml'),
+  passphraseFile: fc.constantFrom(null, '../pass#1'),
+  delivery: fc.constantFrom(
+    null,
+    { kind: 'rest-ap' as const, url: 'http://localhost:1/a' },
+    { kind: 'webhook' as const, url: 'https://a.example/?x=1&y', secretFile: 'hook secret' },
+  ),
   port: fc.option(fc.integer({ min: 1, max: 65_535 })),
 });
+const place = { port: 4107, id: 'bot.0a1b2c3d' };
 
 test.prop([fc.array(piece, { maxLength: 6 }).map((pieces) => pieces.join('')), settings], { numRuns })(
   'whatever wallet is accepted, the file says it, the settings and nothing else, to every reader',
   async (value, xmtp) => {
     const wallet = await findWallet('bot', { folder: '/nowhere', env: { OWS_WALLET: value } }).catch(() => null);
     if (!wallet?.found) return;
-    const text = renderEnvironment({ name: 'bot', description: null, skills: ['xmtp'], xmtp }, wallet.name);
+    const agent = { name: 'bot', description: null, skills: ['xmtp'], wallet: null, xmtp };
+    const text = renderEnvironment(agent, { wallet: wallet.name, place, folder: '/team folder' });
+    const { delivery } = xmtp;
     const expected = {
       OWS_WALLET: value,
       XMTP_OPEN_MODE: String(xmtp.openMode),
       ...(xmtp.boundary && { XMTP_BOUNDARY_MODE: xmtp.boundary }),
-      ...(xmtp.port && { PORT: String(xmtp.port) }),
+      ...(xmtp.env && { XMTP_ENV: xmtp.env }),
+      ...(xmtp.apiUrl && { XMTP_API_URL: xmtp.apiUrl }),
+      ...(xmtp.hostsFile && { XMTP_HOSTS_FILE: resolve('/team folder', xmtp.hostsFile) }),
+      ...(xmtp.passphraseFile && { OWS_PASSPHRASE_FILE: '/pass#1' }),
+      ...(delivery?.kind === 'rest-ap' && { XMTP_AGENT_URL: delivery.url }),
+      ...(delivery?.kind === 'webhook' && {
+        XMTP_WEBHOOK_URL: delivery.url,
+        XMTP_WEBHOOK_SECRET_FILE: '/team folder/hook secret',
+      }),
+      XMTP_AGENT: place.id,
+      PORT: '4107',
     };
     expect(parseEnv(text)).toEqual(expected);
     expect(parse(text)).toEqual(expected);

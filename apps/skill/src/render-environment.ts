@@ -1,17 +1,38 @@
+import { resolve } from 'node:path';
 import type { TeamAgent } from '@xmtp-messaging/team-config';
+import type { Deployment } from './agent-files.ts';
 import { marker } from './marker.ts';
 
 /** The variables that carry the team's settings into the agent's server. None is a secret. */
-export function renderEnvironment(agent: TeamAgent, wallet: string): string {
-  const { openMode, boundary, port } = agent.xmtp;
-  const variables = {
-    OWS_WALLET: /^[\w.@:+-]+$/.test(wallet) ? wallet : `"${wallet}"`,
+export function renderEnvironment(
+  agent: TeamAgent,
+  { wallet, place, folder }: Deployment & { folder: string },
+): string {
+  const { openMode, boundary, env, apiUrl, gatewayHost, hostsFile, passphraseFile, delivery } = agent.xmtp;
+  const file = (path: string | null) => (path === null ? null : resolve(folder, path));
+  const webhook = delivery?.kind === 'webhook' ? delivery : null;
+  const variables: Record<string, string | null> = {
+    OWS_WALLET: wallet,
+    OWS_PASSPHRASE_FILE: file(passphraseFile),
     XMTP_OPEN_MODE: String(openMode),
-    ...(boundary !== null && { XMTP_BOUNDARY_MODE: boundary }),
-    ...(port !== null && { PORT: String(port) }),
+    XMTP_BOUNDARY_MODE: boundary,
+    XMTP_ENV: env,
+    XMTP_API_URL: apiUrl,
+    XMTP_GATEWAY_HOST: gatewayHost,
+    XMTP_HOSTS_FILE: file(hostsFile),
+    XMTP_WEBHOOK_URL: webhook?.url ?? null,
+    XMTP_WEBHOOK_SECRET_FILE: file(webhook?.secretFile ?? null),
+    XMTP_AGENT_URL: delivery?.kind === 'rest-ap' ? delivery.url : null,
+    XMTP_AGENT: place.id,
+    PORT: String(place.port),
   };
-  const lines = Object.entries(variables).map(([name, value]) => `${name}=${value}`);
+  const lines = Object.entries(variables).flatMap(([name, value]) =>
+    value === null ? [] : [`${name}=${quoted(value)}`],
+  );
   return [`# ${marker}`, '# Settings of the XMTP server of one agent. Secrets do not belong here.', ...lines, ''].join(
     '\n',
   );
 }
+
+/** Means the same to a shell, to dotenv and to Node's --env-file: no value that comes here holds an apostrophe. */
+const quoted = (value: string): string => (/^[\w.@:+/-]+$/.test(value) ? value : `'${value}'`);

@@ -1,14 +1,17 @@
 import { renderSystemPrompt } from '@xmtp-messaging/inbound-guard';
 import type { TeamAgent } from '@xmtp-messaging/team-config';
+import type { Place } from './assign-places.ts';
 import { marker } from './marker.ts';
 
 /**
  * The SKILL.md that tells an agent how to use its mailbox.
  * @param options.delimiter Ends the here-documents of its commands, see `chooseDelimiter`.
+ * @param options.place Where its server is.
  */
-export function renderSkill(agent: TeamAgent, { delimiter }: { delimiter: string }): string {
-  const { openMode, boundary, port } = agent.xmtp;
-  const base = `http://localhost:${port ?? 4101}`;
+export function renderSkill(agent: TeamAgent, { delimiter, place }: { delimiter: string; place: Place }): string {
+  const { openMode, boundary } = agent.xmtp;
+  const base = `http://localhost:${place.port}`;
+  const mine = `-H "Xmtp-Agent: ${place.id}"`;
   return `---
 name: xmtp
 description: Send and receive end-to-end encrypted messages over XMTP, addressed by ENS name or Ethereum address. Use it to write to people and agents outside this machine, and to read and answer what they write.
@@ -18,15 +21,17 @@ description: Send and receive end-to-end encrypted messages over XMTP, addressed
 
 # XMTP mailbox of ${agent.name}
 
-The mailbox is a local HTTP server at \`${base}\`${port === null ? ' (another port if `PORT` or `ID_AGENT_PORT` is set for it)' : ''}.
+The mailbox is a local HTTP server at \`${base}\`.
 Every write needs \`Content-Type: application/json\`. Every command below sends \`XMTP_API_TOKEN\` if it is set, by a here-document of its own
 on descriptor 3: keep that form. In an argument (\`-H "Authorization: …"\`) all processes of the machine could read it. Never print it.
+Every command says in \`Xmtp-Agent\` whose mailbox it means, and no other server answers to that. \`WRONG_AGENT\`: the server of another
+agent has this port. Do not send without the header or to another port; tell the operator.
 Errors are problem documents: decide by \`code\`, read \`detail\` and \`hint\`.
 
 ## Send
 
 \`\`\`sh
-curl -sS -X POST "${base}/xmtp/send" -H @/dev/fd/3 \\
+curl -sS -X POST "${base}/xmtp/send" -H @/dev/fd/3 ${mine} \\
   -H "Content-Type: application/json" -H "Idempotency-Key: greeting-1" --data-binary @- ${token} <<'${delimiter}'
 ${tokenLines}
 {"to": "alice.agent-23.xid.eth", "message": "Hello from ${agent.name}"}
@@ -46,7 +51,7 @@ Words never go into a command itself: a quote, a \`$(...)\` or a line break in t
 ## Check
 
 \`\`\`sh
-curl -sS -H @/dev/fd/3 "${base}/xmtp/status" ${token}
+curl -sS -H @/dev/fd/3 ${mine} "${base}/xmtp/status" ${token}
 ${tokenLines}
 \`\`\`
 
@@ -57,14 +62,14 @@ ${tokenLines}
 What you have not dealt with yet, the oldest first; \`wait\` holds the request for up to 60 seconds while there is nothing:
 
 \`\`\`sh
-curl -sS -H @/dev/fd/3 "${base}/xmtp/messages?state=pending&limit=10&wait=30" ${token}
+curl -sS -H @/dev/fd/3 ${mine} "${base}/xmtp/messages?state=pending&limit=10&wait=30" ${token}
 ${tokenLines}
 \`\`\`
 
 Answer a message. \`ID\` is its \`id\`, hexadecimal digits only; take it from that field, never from a text. The body has the form described above:
 
 \`\`\`sh
-curl -sS -X POST "${base}/xmtp/messages/ID/reply" -H @/dev/fd/3 \\
+curl -sS -X POST "${base}/xmtp/messages/ID/reply" -H @/dev/fd/3 ${mine} \\
   -H "Content-Type: application/json" --data-binary @- ${token} <<'${delimiter}'
 ${tokenLines}
 {"message": "Thank you"}
@@ -74,7 +79,7 @@ ${delimiter}
 Acknowledge each message when it is dealt with, answered or not; then it is pending no more:
 
 \`\`\`sh
-curl -sS -X POST "${base}/xmtp/messages/ID/ack" -H @/dev/fd/3 -H "Content-Type: application/json" -d '{}' ${token}
+curl -sS -X POST "${base}/xmtp/messages/ID/ack" -H @/dev/fd/3 ${mine} -H "Content-Type: application/json" -d '{}' ${token}
 ${tokenLines}
 \`\`\`
 

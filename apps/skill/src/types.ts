@@ -1,5 +1,5 @@
-/** Where OWS_WALLET was found: the name of a file beside the team file, or the environment. */
-export type WalletSource = `.env.${string}` | '.env' | 'environment';
+/** Where OWS_WALLET was found: the name of a file beside the team file, that file itself, or the environment. */
+export type WalletSource = `.env.${string}` | '.env' | 'team file' | 'environment';
 
 /** What became of one file. In a dry run: what would become of it. */
 export interface DeployedFile {
@@ -15,6 +15,10 @@ export type AgentReport =
       readonly outcome: 'deployed';
       readonly mode: 'closed' | 'open';
       readonly wallet: { readonly name: string; readonly source: WalletSource };
+      /** Where its server is to listen, on loopback. */
+      readonly port: number;
+      /** What its server answers to in the header `Xmtp-Agent`. */
+      readonly id: string;
       readonly files: readonly DeployedFile[];
     }
   | {

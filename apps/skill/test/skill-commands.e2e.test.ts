@@ -72,7 +72,9 @@ async function setStage() {
   await deploy({ team: join(folder, 'team.yaml') });
   const skill = await readFile(join(folder, '.agents/alice/skills/xmtp/SKILL.md'), 'utf8');
   const commands = [...skill.matchAll(/```sh\n(.*?)```/gsu)].map(([, block]) =>
-    block!.replaceAll('http://localhost:4101', alice.url),
+    block!
+      .replaceAll(/http:\/\/localhost:\d+/gu, alice.url)
+      .replaceAll(/Xmtp-Agent: [\w.]+/gu, `Xmtp-Agent: ${addresses[0]}`),
   );
   const named = (part: string) => commands.find((command) => command.includes(part))!;
   return { alice, bob, addresses, skill, post, named };
@@ -145,4 +147,14 @@ test('the commands of SKILL.md read what is pending, answer it and acknowledge i
     return found.length > 0 && found;
   });
   expect(answers).toHaveLength(1);
+});
+
+test('the commands of SKILL.md do not reach the server of another agent, whoever has the port', async () => {
+  const { bob, alice, named, addresses } = stage;
+  const cwd = await temporaryDirectory();
+  for (const part of ['/xmtp/send', 'state=pending', '/xmtp/status', '/ack']) {
+    const command = named(part).replaceAll(alice.url, bob.url).replace('alice.agent-23.xid.eth', addresses[0]!);
+    const { stdout } = await execute('sh', ['-c', command], { cwd });
+    expect(JSON.parse(stdout)).toMatchObject({ ok: false, code: 'WRONG_AGENT' });
+  }
 });

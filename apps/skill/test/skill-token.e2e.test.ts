@@ -65,7 +65,9 @@ async function commandsTo(url: string): Promise<string[]> {
   await writeFile(join(folder, '.env'), 'OWS_WALLET=alice\n');
   await deploy({ team: join(folder, 'team.yaml') });
   const skill = await readFile(join(folder, '.agents/alice/skills/xmtp/SKILL.md'), 'utf8');
-  return [...skill.matchAll(/```sh\n(.*?)```/gsu)].map(([, block]) => block!.replaceAll('http://localhost:4101', url));
+  return [...skill.matchAll(/```sh\n(.*?)```/gsu)].map(([, block]) =>
+    block!.replaceAll(/http:\/\/localhost:\d+/gu, url),
+  );
 }
 
 // What a token may hold: printable ASCII. The shell must look into none of it.

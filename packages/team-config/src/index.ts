@@ -2,4 +2,5 @@
 export { TeamConfigError, type TeamConfigErrorCode, teamConfigErrorTexts, type TeamConfigIssue } from './errors.ts';
 export { parseTeamConfig, type ParseTeamConfigOptions } from './parse-team-config.ts';
 export { resolveAgent } from './resolve-agent.ts';
+export { teamJsonSchema } from './team-json-schema.ts';
 export type { TeamAgent, TeamConfig, XmtpSettings } from './types.ts';

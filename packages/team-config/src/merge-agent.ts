@@ -1,18 +1,51 @@
 import type { TeamFile } from './schema.ts';
-import type { TeamAgent } from './types.ts';
+import type { TeamAgent, XmtpSettings } from './types.ts';
+
+type Level = NonNullable<TeamFile['xmtp']>;
 
 /** Merges what an agent inherits: skills add up, and of each xmtp setting the nearest to the agent wins. */
 export function mergeAgent(file: TeamFile, agent: TeamFile['agents'][number]): TeamAgent {
   const { defaults, xmtp: top } = file;
   const shared = defaults?.xmtp;
+  const levels = [agent.xmtp, shared, top].filter((level): level is Level => level !== undefined && level !== null);
+  const nearest = <Key extends keyof Level>(key: Key): NonNullable<Level[Key]> | null => {
+    for (const level of levels) if (level[key] !== undefined && level[key] !== null) return level[key];
+    return null;
+  };
+  const fill = (text: string | null | undefined): string | null =>
+    text?.replaceAll('${name}', agent.name).replaceAll('${team}', teamName(file) ?? '${team}') ?? null;
   return {
     name: agent.name,
     description: agent.description ?? null,
     skills: [...new Set([...(defaults?.skills ?? []), ...(agent.skills ?? [])])],
+    wallet: fill(agent.env?.OWS_WALLET ?? defaults?.env?.OWS_WALLET),
     xmtp: {
       openMode: agent.xmtp?.openMode ?? agent.openMode ?? shared?.openMode ?? top?.openMode ?? false,
-      boundary: agent.xmtp?.boundary ?? shared?.boundary ?? top?.boundary ?? null,
+      boundary: nearest('boundary'),
+      env: nearest('env'),
+      apiUrl: nearest('apiUrl'),
+      gatewayHost: nearest('gatewayHost'),
+      hostsFile: fill(nearest('hostsFile')),
+      passphraseFile: fill(nearest('passphraseFile')),
+      delivery: deliveryOf(levels, fill),
       port: agent.xmtp?.port ?? null,
     },
   };
+}
+
+/** The name of a team, in either form. */
+export function teamName({ team }: TeamFile): string | null {
+  return typeof team === 'string' ? team : (team?.name ?? null);
+}
+
+/** One target: the nearest level that names any says all of it. */
+function deliveryOf(
+  levels: readonly Level[],
+  fill: (text: string | null | undefined) => string | null,
+): XmtpSettings['delivery'] {
+  for (const { webhook, agentUrl } of levels) {
+    if (webhook) return { kind: 'webhook', url: fill(webhook.url) ?? '', secretFile: fill(webhook.secretFile) };
+    if (agentUrl) return { kind: 'rest-ap', url: fill(agentUrl) ?? '' };
+  }
+  return null;
 }

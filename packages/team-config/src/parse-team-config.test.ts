@@ -26,6 +26,18 @@ agents:
     # openMode defaults to false -- closed mode
 `;
 
+/** What a team file that says nothing leaves to the server. */
+const serverDefaults = {
+  boundary: null,
+  env: null,
+  apiUrl: null,
+  gatewayHost: null,
+  hostsFile: null,
+  passphraseFile: null,
+  delivery: null,
+  port: null,
+};
+
 test("the specification's examples", () => {
   const team = parseTeamConfig(specification);
   expect(team).toMatchObject({ version: '1.0', team: 'my-team' });
@@ -33,7 +45,8 @@ test("the specification's examples", () => {
     name: 'support',
     description: 'Customer support agent with XMTP messaging',
     skills: ['identity', 'inter-agent', 'catalog', 'wallet', 'xmtp'],
-    xmtp: { openMode: false, boundary: null, port: null },
+    wallet: null,
+    xmtp: { ...serverDefaults, openMode: false },
   });
   expect(resolveAgent(team, 'public-bot')).toMatchObject({ skills: { length: 5 }, xmtp: { openMode: true } });
   expect(resolveAgent(team, 'internal-agent').xmtp.openMode).toBe(false);
@@ -72,8 +85,8 @@ test.each([
 test('boundary and port reach the agent', () => {
   const text = 'xmtp: {boundary: json}\nagents: [{name: a, xmtp: {port: 4102}}, {name: b, xmtp: {boundary: datamark}}]';
   expect(parseTeamConfig(text).agents.map(({ xmtp }) => xmtp)).toEqual([
-    { openMode: false, boundary: 'json', port: 4102 },
-    { openMode: false, boundary: 'datamark', port: null },
+    { ...serverDefaults, openMode: false, boundary: 'json', port: 4102 },
+    { ...serverDefaults, openMode: false, boundary: 'datamark' },
   ]);
 });
 

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { describeIssue } from './describe-issue.ts';
 import { faulty, TeamConfigError, type TeamConfigIssue } from './errors.ts';
 import { formatPath, locate } from './locate.ts';
-import { mergeAgent } from './merge-agent.ts';
+import { mergeAgent, teamName } from './merge-agent.ts';
 import { teamSchema } from './schema.ts';
 import type { TeamConfig } from './types.ts';
 
@@ -70,7 +70,8 @@ export function parseTeamConfig(text: string, options: ParseTeamConfigOptions = 
   const team = result.data;
   return {
     version: String(team.version ?? '1.0'),
-    team: team.team ?? null,
+    team: teamName(team),
+    allowsEachOther: typeof team.team === 'object' && team.team?.allow === 'each-other',
     agents: team.agents.map((agent) => mergeAgent(team, agent)),
   };
 

@@ -1,23 +1,17 @@
 import { hasUnseen, nearMiss } from '@xmtp-messaging/errors';
 import { z } from 'zod';
 import { describeValue } from './describe-issue.ts';
-
-/** How inbound messages are marked as untrusted. */
-export const boundaryModes = ['delimit', 'datamark', 'json', 'encode'] as const;
-
-const openMode = z.boolean({
-  error: ({ input }) => `must be true or false without quotes, not ${describeValue(input)}`,
-});
-
-const xmtp = { openMode: openMode.nullish(), boundary: z.enum(boundaryModes).nullish() };
-const sharedXmtp = z.strictObject(xmtp, { error: portIsPerAgent }).nullish();
-const agentXmtp = z.strictObject({ ...xmtp, port: z.int().min(1).max(65_535).nullish() }).nullish();
+import { agentXmtp, openMode, sharedXmtp } from './xmtp-schema.ts';
 
 const skills = z.array(z.string().min(1, 'must not be empty')).nullish();
 const text = z.string().min(1, 'must not be empty');
+/** Variables of the agent's process. Only `OWS_WALLET` is ours to read. */
+const env = z
+  .looseObject({ OWS_WALLET: text.nullish().meta({ description: 'Wallet of the agent; ${name} is its name.' }) })
+  .nullish();
 
 /** Names become file names: `.env.NAME`, `.agents/NAME/`. */
-export const agentName = z
+const agentName = z
   .string()
   .regex(
     /^[A-Za-z0-9](?:[A-Za-z0-9_-]|\.(?=[A-Za-z0-9])){0,62}$/,
@@ -28,7 +22,8 @@ const agent = spelt({
   name: agentName,
   description: text.nullish(),
   skills,
-  xmtp: agentXmtp,
+  env,
+  xmtp: agentXmtp.nullish(),
   /** The older place of `xmtp.openMode`. */
   openMode: openMode.nullish(),
 }).superRefine(({ openMode: older, xmtp: newer }, context) => {
@@ -38,7 +33,23 @@ const agent = spelt({
   }
 });
 
-const defaults = spelt({ skills, xmtp: sharedXmtp }).nullish();
+const shared = sharedXmtp.nullish();
+const defaults = spelt({ skills, env, xmtp: shared }).nullish();
+
+const teamName = text.refine((team) => !hasUnseen(team), 'must be one line of visible characters');
+const team = z.union(
+  [
+    teamName,
+    z.strictObject({
+      name: teamName.nullish(),
+      allow: z
+        .literal('each-other', { error: 'must be "each-other", or absent' })
+        .nullish()
+        .meta({ description: 'each-other: `up` puts every member on the allowlist of every other.' }),
+    }),
+  ],
+  { error: teamIssue },
+);
 
 /** A team file. Keys that belong to other skills are left alone. */
 export const teamSchema = spelt({
@@ -46,9 +57,9 @@ export const teamSchema = spelt({
     .union([z.string(), z.number()])
     .refine((version) => /^1(\.\d+)?$/.test(String(version)), 'must be "1.0"; other versions are not known here')
     .nullish(),
-  team: text.refine((team) => !hasUnseen(team), 'must be one line of visible characters').nullish(),
+  team: team.nullish(),
   defaults,
-  xmtp: sharedXmtp,
+  xmtp: shared,
   agents: z.array(agent, { error: 'must be a list of agents' }),
 }).superRefine(({ agents }, context) => {
   report(
@@ -86,7 +97,8 @@ function spelt<Shape extends z.ZodRawShape>(shape: Shape) {
   });
 }
 
-function portIsPerAgent(issue: { code?: string; keys?: unknown }): string | undefined {
-  const keys = issue.code === 'unrecognized_keys' && Array.isArray(issue.keys) ? issue.keys : [];
-  return keys.includes('port') ? 'only an agent has a "port"' : undefined;
+function teamIssue({ input }: { input?: unknown }): string {
+  return typeof input === 'object' && input !== null && !Array.isArray(input)
+    ? 'may hold nothing but "name" and "allow: each-other"'
+    : `must be a name, or a map of "name" and "allow", not ${describeValue(input)}`;
 }

@@ -1,12 +1,27 @@
-import type { boundaryModes } from './schema.ts';
+import type { boundaryModes, networks } from './xmtp-schema.ts';
 
-/** What the team wants of an agent's mailbox, after merging. */
+/** What the team wants of an agent's mailbox, after merging. `null`: the server's default. */
 export interface XmtpSettings {
   /** Hear everybody; else only listed senders. @default false */
   readonly openMode: boolean;
-  /** How inbound messages are marked as untrusted; `null`: the server's default. @default null */
+  /** How inbound messages are marked as untrusted. @default null */
   readonly boundary: (typeof boundaryModes)[number] | null;
-  /** Where the agent's server listens; `null`: the server's default. @default null */
+  /** The XMTP network. @default null */
+  readonly env: (typeof networks)[number] | null;
+  /** A node instead of the one that `env` implies. @default null */
+  readonly apiUrl: string | null;
+  /** Gateway of the decentralised network. @default null */
+  readonly gatewayHost: string | null;
+  /** File of local names; relative to the folder of the team file, or absolute. @default null */
+  readonly hostsFile: string | null;
+  /** File that holds the passphrase or token of the wallet; relative as above. @default null */
+  readonly passphraseFile: string | null;
+  /** Where accepted messages are pushed; `secretFile` is relative as above. @default null */
+  readonly delivery:
+    | { readonly kind: 'webhook'; readonly url: string; readonly secretFile: string | null }
+    | { readonly kind: 'rest-ap'; readonly url: string }
+    | null;
+  /** Where the agent's server listens on this machine. @default null */
   readonly port: number | null;
 }
 
@@ -17,6 +32,8 @@ export interface TeamAgent {
   readonly description: string | null;
   /** Those of `defaults`, then the agent's own; each once. */
   readonly skills: readonly string[];
+  /** `OWS_WALLET` of its `env`, else of that of `defaults`, with `${name}` and `${team}` filled in. @default null */
+  readonly wallet: string | null;
   readonly xmtp: XmtpSettings;
 }
 
@@ -24,6 +41,8 @@ export interface TeamAgent {
 export interface TeamConfig {
   readonly version: string;
   readonly team: string | null;
+  /** Whether every member is to be on the allowlist of every other. @default false */
+  readonly allowsEachOther: boolean;
   /** In file order. */
   readonly agents: readonly TeamAgent[];
 }

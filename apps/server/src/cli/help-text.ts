@@ -18,7 +18,7 @@ export function helpText(version: string): string {
     ...variables,
     '',
     'Exit codes: 0 stopped, 1 failed, 2 bad settings, 3 OWS_WALLET not set, 4 port taken, 5 mailbox open elsewhere;',
-    '130 and 143 after a second SIGINT or SIGTERM.',
+    '129, 130 and 143 after a second SIGHUP, SIGINT or SIGTERM.',
     '',
   ].join('\n');
 }

@@ -24,8 +24,9 @@ export async function main(): Promise<void> {
     print: (text) => void process.stdout.write(text),
     printError: (text) => void process.stderr.write(text),
     onSignal: (listener) => {
-      process.on('SIGINT', listener);
-      process.on('SIGTERM', listener);
+      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, listener);
+      // Who started us with a channel and is gone can neither stop us nor read what we say.
+      process.once('disconnect', () => listener('SIGHUP'));
     },
     exit: (exitCode) => process.exit(exitCode),
   });

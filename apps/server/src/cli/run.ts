@@ -6,14 +6,19 @@ import { version } from '../version.ts';
 import { exitCodes } from './exit-codes.ts';
 import { helpText } from './help-text.ts';
 
+/** Each stops in good order, and the second one at once. */
+export type StopSignal = keyof typeof signalCodes;
+
+const signalCodes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+
 /** What the program touches of the process. */
 export interface Terminal {
   args: readonly string[];
   env: Readonly<Record<string, string | undefined>>;
   print: (text: string) => void;
   printError: (text: string) => void;
-  /** Calls back on SIGINT and SIGTERM. */
-  onSignal: (listener: (signal: 'SIGINT' | 'SIGTERM') => void) => void;
+  /** Calls back on SIGINT, SIGTERM and SIGHUP, and with the last when whoever started us is gone. */
+  onSignal: (listener: (signal: StopSignal) => void) => void;
   /** Ends the process at once. */
   exit: (code: number) => void;
 }
@@ -53,7 +58,7 @@ export async function run(terminal: Terminal): Promise<number> {
         );
       };
       terminal.onSignal((signal) => {
-        if (stopping) terminal.exit(signal === 'SIGINT' ? 130 : 143);
+        if (stopping) terminal.exit(signalCodes[signal]);
         else {
           logger.info({ event: 'signal-received', signal });
           stop(exitCodes.ok);

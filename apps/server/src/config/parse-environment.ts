@@ -114,6 +114,7 @@ function toConfig(variables: Environment, walletName: string): ServerConfig {
       host: variables.HOST,
       port: variables.PORT ?? variables.ID_AGENT_PORT ?? 4101,
       token,
+      agent: variables.XMTP_AGENT,
       allowedHosts: variables.XMTP_ALLOWED_HOSTS ?? [],
       requestsPerMinute: variables.XMTP_REQUESTS_PER_MINUTE,
       sendsPerMinute: variables.XMTP_SENDS_PER_MINUTE,

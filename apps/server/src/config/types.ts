@@ -56,6 +56,8 @@ export interface ServerConfig extends OfTheAgent {
     port?: number | undefined;
     /** Required of callers when set; must be set unless `host` is a loopback address. */
     token?: string | undefined;
+    /** What a caller may name in the header `Xmtp-Agent`, beside the address; a request that names another is refused. @default none */
+    agent?: string | undefined;
     /** Names, beside the loopback ones and `host`, that a `Host` header may carry. @default [] */
     allowedHosts?: readonly string[] | undefined;
     /** How many requests one caller may make in a minute; a sixth of them at once. @default 12_000 */

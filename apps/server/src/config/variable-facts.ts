@@ -57,6 +57,11 @@ export const variableFacts: Readonly<Record<VariableName, VariableFacts>> = {
     help: 'Bearer token that callers must show.',
   },
   XMTP_API_TOKEN_FILE: { expected: secretFile, help: 'File that holds the bearer token instead.' },
+  XMTP_AGENT: {
+    expected: '1 to 128 letters, digits, dots, hyphens and underscores',
+    help: 'What callers may say in the header Xmtp-Agent, beside the address, to reach this server and no other.',
+    echo: true,
+  },
   XMTP_ALLOWED_HOSTS: {
     expected: 'host names or addresses, separated by commas',
     help: 'Names, beside localhost, under which callers may address the server.',

@@ -73,6 +73,10 @@ export const environmentSchema = z.object({
     .regex(/^[\x21-\x7E]{16,256}$/u)
     .optional(),
   XMTP_API_TOKEN_FILE: path().optional(),
+  XMTP_AGENT: z
+    .string()
+    .regex(/^[\w.-]{1,128}$/u)
+    .optional(),
   XMTP_ALLOWED_HOSTS: list().pipe(z.array(allowedHost())).optional(),
   XMTP_METRICS: z.enum(['guarded', 'any-host', 'open']).default('guarded'),
   XMTP_SHARED_SECRET_FILES: flag().default(false),

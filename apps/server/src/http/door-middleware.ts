@@ -6,6 +6,8 @@ import type { Logger } from '../log/create-logger.ts';
 import type { Metrics } from '../metrics/create-metrics.ts';
 import { createFailureLimiter } from './create-failure-limiter.ts';
 import {
+  type AgentNames,
+  checkAgent,
   checkContentType,
   checkHost,
   checkOrigin,
@@ -38,6 +40,7 @@ export type MetricsAccess = 'guarded' | 'any-host' | 'open';
 export interface DoorOptions {
   allowedHosts: readonly string[];
   token: string | undefined;
+  agent: AgentNames;
   /** @default 12_000 */
   requestsPerMinute?: number | undefined;
   sendsPerMinute: number;
@@ -85,6 +88,7 @@ export function doorMiddleware(options: DoorOptions): Handler[] {
       checkOrigin(facts, hosts) ??
       (isMetrics && metrics === 'open' ? null : authenticate(facts, context)) ??
       limited(requests.take(callerOf(context))) ??
+      checkAgent(facts, options.agent) ??
       checkContentType(facts)
     );
   };

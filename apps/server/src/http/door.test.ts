@@ -43,6 +43,21 @@ test.each([
   expect((await app.request('GET', '/xmtp/status', undefined, { authorization })).status).toBe(status);
 });
 
+test('a request that names another agent is refused on every route but health', async () => {
+  const app = await createMemoryApp({ agentId: 'alice.1f2e3d4c' });
+  const { address } = (await (await app.request('GET', '/xmtp/status')).json()) as { address: string };
+  for (const named of ['alice.1f2e3d4c', ' alice.1f2e3d4c', address, address.toLowerCase()])
+    expect((await app.request('GET', '/xmtp/status', undefined, { 'xmtp-agent': named })).status).toBe(200);
+  for (const named of ['', 'alice', 'bob.1f2e3d4c', 'ALICE.1F2E3D4C', `0x${'0'.repeat(40)}`]) {
+    const headers = { 'xmtp-agent': named };
+    const refused = await app.request('POST', '/xmtp/send', send, headers);
+    expect([refused.status, await refused.json()]).toMatchObject([421, { code: 'WRONG_AGENT' }]);
+    expect((await app.request('GET', '/nothing', undefined, headers)).status).toBe(421);
+    expect((await app.request('GET', '/readyz', undefined, headers)).status).toBe(200);
+  }
+  expect(app.mailbox.sends).toEqual([]);
+});
+
 test.each([
   ['localhost:4101', 200],
   ['127.0.0.1', 200],

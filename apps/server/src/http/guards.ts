@@ -88,6 +88,26 @@ export function checkProxy({ header }: RequestFacts): Problem | null {
   };
 }
 
+/** By what a caller may name the agent of a server. */
+export interface AgentNames {
+  /** `XMTP_AGENT`. */
+  id: string | undefined;
+  /** `null` until the wallet has been asked. */
+  address: () => string | null;
+}
+
+/** Refuses what is meant for another agent: whoever has a port now would else read and send as itself. */
+export function checkAgent({ header }: RequestFacts, { id, address }: AgentNames): Problem | null {
+  const named = header('xmtp-agent')?.trim();
+  if (named === undefined || named === id || named.toLowerCase() === address()?.toLowerCase()) return null;
+  return {
+    status: 421,
+    code: 'WRONG_AGENT',
+    detail: 'The header Xmtp-Agent names another agent than the one of this server.',
+    hint: 'Another server has the port of that agent. Start the one that is meant, with the settings of its xmtp.env.',
+  };
+}
+
 const json = /^application\/(?:[\w.-]{1,64}\+)?json$/iu;
 
 /** The media type of a header without its parameters, which mean nothing for JSON. */

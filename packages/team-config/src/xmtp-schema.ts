@@ -1,0 +1,62 @@
+import { isBlockedPort } from '@xmtp-messaging/errors/network';
+import { z } from 'zod';
+import { describeValue } from './describe-issue.ts';
+
+/** How inbound messages are marked as untrusted. */
+export const boundaryModes = ['delimit', 'datamark', 'json', 'encode'] as const;
+
+/** XMTP networks. */
+export const networks = ['local', 'dev', 'production'] as const;
+
+/** A mode is never guessed. */
+export const openMode = z.boolean({
+  error: ({ input }) => `must be true or false without quotes, not ${describeValue(input)}`,
+});
+const url = z
+  .string()
+  .refine((text) => /^https?:\/\/[^\s\p{C}'"]+$/iu.test(text) && URL.canParse(text), 'must be an http or https URL');
+const file = z
+  .string()
+  .regex(/^[^\p{C}'"]+$/u, 'must be the path of a file, without quotes in it')
+  .meta({ description: 'Relative to the folder of the team file, or absolute. `${name}` is the name of the agent.' });
+
+const settings = {
+  openMode: openMode.nullish().meta({ description: 'Hear everybody, not only listed senders. Default: false.' }),
+  boundary: z.enum(boundaryModes).nullish().meta({ description: 'How messages are marked as untrusted.' }),
+  env: z.enum(networks).nullish().meta({ description: 'The XMTP network. Default: production.' }),
+  apiUrl: url.nullish().meta({ description: 'A node instead of the one that env implies.' }),
+  gatewayHost: url.nullish().meta({ description: 'The gateway of the decentralised network.' }),
+  hostsFile: file.nullish(),
+  passphraseFile: file.nullish(),
+  webhook: z
+    .strictObject({ url, secretFile: file.nullish() })
+    .nullish()
+    .meta({ description: 'Where accepted messages are posted. The secret stays in a file of its own, mode 0600.' }),
+  agentUrl: url.nullish().meta({ description: 'A REST-AP agent: messages go to {url}/talk.' }),
+};
+
+/** The port as well, which only an agent has. */
+const port = z
+  .int()
+  .min(1)
+  .max(65_535)
+  .refine((each) => !isBlockedPort(each), 'is a port that web clients refuse to call; choose another')
+  .nullish()
+  .meta({ description: 'Where the server of the agent listens. Default: assigned, and kept.' });
+
+/** Settings under `xmtp` at the top level and in `defaults`. */
+export const sharedXmtp = z.strictObject(settings, { error: portIsPerAgent }).superRefine(oneTarget);
+
+/** Settings under `xmtp` of an agent. */
+export const agentXmtp = z.strictObject({ ...settings, port }).superRefine(oneTarget);
+
+function oneTarget({ webhook, agentUrl }: { webhook?: unknown; agentUrl?: unknown }, context: z.RefinementCtx): void {
+  if (!webhook || !agentUrl) return;
+  const message = 'a webhook and a REST-AP agent are both set; keep one';
+  context.addIssue({ code: 'custom', path: ['agentUrl'], message });
+}
+
+function portIsPerAgent(issue: { code?: string; keys?: unknown }): string | undefined {
+  const keys = issue.code === 'unrecognized_keys' && Array.isArray(issue.keys) ? issue.keys : [];
+  return keys.includes('port') ? 'only an agent has a "port"' : undefined;
+}
