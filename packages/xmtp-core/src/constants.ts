@@ -1,5 +1,7 @@
 /** Largest text in UTF-8 bytes; the network refuses payloads over about 1 MiB. */
 export const maxTextBytes = 1_000_000;
+/** Largest content of any type as it travels, with its parameters and its fallback, in bytes. */
+export const maxContentBytes = 1_020_000;
 /** Installations that the network allows for one inbox. */
 export const installationLimit = 10;
 /** Installations at which a further one is registered only when told to. */

@@ -1,9 +1,11 @@
 import type { Admit, Inbox } from './inbox/inbox-types.ts';
+import type { StoredContent as EncodedContent } from './sdk/conversation.ts';
 import type { Client, ContentCodec } from './sdk/public-types.ts';
 import type { Governor } from './governor/types.ts';
 import type { MailboxStatus } from './health/status-types.ts';
 
 export type * from './inbox/inbox-types.ts';
+export type { EncodedContent };
 
 /** An Ethereum address, `0x` and 40 hex digits. Inside this package always lower case. */
 export type Address = `0x${string}`;
@@ -39,10 +41,13 @@ export interface MailboxNetwork {
 export interface SendRequest {
   /** Recipient of a direct message, or the conversation to write to. */
   to: { address: Address } | { conversationId: string };
-  text: string;
-  /** @default 'text' */
+  /** What to say; either this or `content`. */
+  text?: string | undefined;
+  /** Of `text`. @default 'text' */
   contentType?: 'text' | 'markdown' | undefined;
-  /** Id of the message that this one answers. */
+  /** Content of any type, encoded: see `@xmtp-messaging/xmtp-core/content`. */
+  content?: EncodedContent | undefined;
+  /** Id of the message that this one answers: what is sent becomes a reply. */
   replyTo?: string | undefined;
   /** Same key and request: same result, whatever dies in between. At most 255 characters. */
   idempotencyKey?: string | undefined;

@@ -2,6 +2,7 @@
 import '@xmtp-messaging/glibc-compat/register';
 import { Client, Conversation } from '@xmtp/node-bindings';
 import { openMailbox } from '../src/index.ts';
+import { requestOf } from './request-of.ts';
 import type { CrashOrder } from './stage.ts';
 import { createPerson } from './person.ts';
 
@@ -26,7 +27,7 @@ function breakAt<Target extends object>(target: Target, name: keyof Target & str
 }
 
 const [action, when] = order.point.split(':') as [string, string];
-if (action === 'store') breakAt(Conversation.prototype, 'sendText', when);
+if (action === 'store') breakAt(Conversation.prototype, 'send', when);
 if (action === 'publish') breakAt(Conversation.prototype, 'publishMessages', when);
 if (action === 'register') breakAt(Client.prototype, 'registerIdentity', when);
 
@@ -40,8 +41,6 @@ const mailbox = await openMailbox({
 process.send?.('opened');
 const { to, keys = [] } = order;
 if (to !== undefined) {
-  await Promise.all(
-    keys.map((key) => mailbox.send({ to: { address: to }, text: `text of ${key}`, idempotencyKey: key })),
-  );
+  await Promise.all(keys.map((key) => mailbox.send(requestOf(key, to))));
 }
 if (action !== 'opened') process.exit(0);

@@ -1,6 +1,7 @@
 import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { requestOf } from './request-of.ts';
 import { createHome, createPerson, killAt, open, received, startNetwork } from './stage.ts';
 
 // One after which the process dies, and several of which it dies in the middle.
@@ -18,9 +19,7 @@ for (const point of points) {
       expect(child.signal).toBe('SIGKILL');
 
       const alice = await open(url, { home, person });
-      const results = await Promise.all(
-        keys.map((key) => alice.send({ to: { address: bob.address }, text: `text of ${key}`, idempotencyKey: key })),
-      );
+      const results = await Promise.all(keys.map((key) => alice.send(requestOf(key, bob.address))));
       expect(results.map(({ status }) => status)).toEqual(keys.map(() => 'sent'));
       // A last message: once it is there, everything before it is.
       await alice.send({ to: { address: bob.address }, text: 'end' });

@@ -7,7 +7,9 @@ import { createOwnRecogniser } from '../src/bell/create-own-recogniser.ts';
 import { createGovernor } from '../src/governor/create-governor.ts';
 import type { PostedMessage } from '../src/grpc/wire.ts';
 import { classifySdkError, sdkReason } from '../src/sdk/classify-error.ts';
-import type { Conversation, OutboundContent } from '../src/sdk/conversation.ts';
+import { encodeReply } from '../src/content/encode-reply.ts';
+import { encodeText } from '../src/content/encode-text.ts';
+import type { Conversation, StoredContent } from '../src/sdk/conversation.ts';
 import type { NativeClient } from '../src/sdk/native-client.ts';
 import { openNativeClient } from '../src/sdk/open-native-client.ts';
 import { createHome, createPerson, openSdkClient, startNetwork } from './stage.ts';
@@ -27,9 +29,9 @@ async function createClient(url: string): Promise<NativeClient & { address: stri
   return { ...client, address: person.address };
 }
 
-const text = (value: string): OutboundContent => ({ text: value, contentType: 'text', replyTo: null });
+const text = (value: string): StoredContent => encodeText(value);
 
-async function send(conversation: Conversation, content: OutboundContent): Promise<string> {
+async function send(conversation: Conversation, content: StoredContent): Promise<string> {
   const id = await conversation.store(content, 'queued');
   await conversation.publishQueued();
   return id;
@@ -120,7 +122,7 @@ test('a message that was only prepared is published by no sync, and a reply amon
   const [alice, bob] = [await createClient(url), await createClient(url)];
   const dm = await alice.createDm(bob.address);
   const first = await send(dm, text('first'));
-  const reply = { text: '**ä**', contentType: 'markdown', replyTo: first } as const;
+  const reply = encodeReply(encodeText('**ä**', 'markdown'), first);
   const id = await dm.store(reply, 'parked');
   await dm.sync();
   expect(alice.message(id)?.isPublished).toBe(false);

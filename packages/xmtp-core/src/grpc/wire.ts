@@ -124,7 +124,8 @@ export function readVarintField(message: Buffer, field: number): bigint | null {
   return findField(message, field, false)?.varint ?? null;
 }
 
-function findBytes(message: Buffer, field: number, mayBeCut: boolean): Buffer | null {
+/** A bytes field of a message; `null` when it is not there, or cut off and `mayBeCut` is false. */
+export function findBytes(message: Buffer, field: number, mayBeCut: boolean): Buffer | null {
   return findField(message, field, mayBeCut)?.bytes ?? null;
 }
 

@@ -1,5 +1,5 @@
-import { createHmac, createSecretKey, hkdfSync } from 'node:crypto';
-import type { OutboundContent } from '../sdk/conversation.ts';
+import { createHmac, createSecretKey, hash, hkdfSync } from 'node:crypto';
+import type { StoredContent } from '../sdk/conversation.ts';
 import type { SendRequest } from '../types.ts';
 
 /**
@@ -8,7 +8,7 @@ import type { SendRequest } from '../types.ts';
  */
 export interface Digests {
   request(request: SendRequest): string;
-  content(content: OutboundContent): string;
+  content(content: StoredContent): string;
 }
 
 export function createDigests(encryptionKey: Uint8Array): Digests {
@@ -16,10 +16,24 @@ export function createDigests(encryptionKey: Uint8Array): Digests {
   const key = createSecretKey(Buffer.from(secret));
   const digest = (value: unknown) => createHmac('sha256', key).update(JSON.stringify(value)).digest('base64url');
   return {
-    request({ to, text, contentType = 'text', replyTo }) {
+    request(request) {
+      const { to, replyTo = null } = request;
       const target = 'address' in to ? ['address', to.address.toLowerCase()] : ['conversation', to.conversationId];
-      return digest([target, text, contentType, replyTo ?? null]);
+      if (request.content !== undefined) return digest([target, canonical(request.content), replyTo]);
+      return digest([target, request.text, request.contentType ?? 'text', replyTo]);
     },
-    content: ({ text, contentType, replyTo }) => digest([text, replyTo === null ? contentType : 'reply', replyTo]),
+    content: (content) => digest(canonical(content)),
   };
+}
+
+/** One spelling of the same content: the SDK gives parameters back in any order. */
+function canonical({ type, parameters, fallback, compression, content }: StoredContent): unknown {
+  const { authorityId, typeId, versionMajor, versionMinor } = type ?? {};
+  return [
+    [authorityId, typeId, versionMajor, versionMinor],
+    Object.entries(parameters).toSorted(([a], [b]) => (a < b ? -1 : 1)),
+    fallback ?? null,
+    compression ?? null,
+    hash('sha256', content),
+  ];
 }

@@ -1,6 +1,7 @@
 import { waitFor } from '@xmtp-messaging/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { storedMessage } from '../../test/stored-message.ts';
+import { encodeText } from '../content/encode-text.ts';
 import { createSlots } from '../util/create-slots.ts';
 import { createLane } from './create-lane.ts';
 import { createOutboundItem, type OutboundItem } from './create-outbound-item.ts';
@@ -13,9 +14,11 @@ const item = (text: string): OutboundItem =>
     requestDigest: '',
     contentDigest: '',
     conversationId: '',
-    content: { text, contentType: 'text', replyTo: null },
+    content: encodeText(text),
     messageId: null,
   });
+
+const textOf = ({ content }: OutboundItem) => Buffer.from(content!.content).toString();
 
 /** A conversation whose publishing the test controls; the real one is tested end to end. */
 function setUp(slots = createSlots(8), slotMs = 10) {
@@ -54,15 +57,15 @@ function setUp(slots = createSlots(8), slotMs = 10) {
     client,
     slots,
     announce(items) {
-      log.push(`announced ${items.map(({ content }) => content!.text).join()}`);
+      log.push(`announced ${items.map(textOf).join()}`);
       for (const entry of items) entry.rowId = 1;
     },
     async store(items, mode) {
-      batches.push(items.map((stored) => stored.content!.text));
+      batches.push(items.map(textOf));
       log.push(`${mode === 'queued' ? 'stored' : mode} ${batches.at(-1)!.join()}`);
       await control.store();
       for (const stored of items) {
-        stored.messageId = stored.content!.text;
+        stored.messageId = textOf(stored);
         stored.markStored();
       }
     },
@@ -83,7 +86,7 @@ test('what waits is gathered, at most 32 at once, in order', async () => {
   await Promise.all(items.map(({ settled }) => settled));
   const announced = log.flatMap((line) => /^announced (.*)/.exec(line)?.[1]!.split(',').length ?? []);
   expect(announced).toEqual([32, 32, 6]);
-  expect(batches.flat()).toEqual(items.map(({ content }) => content!.text));
+  expect(batches.flat()).toEqual(items.map(textOf));
 });
 
 test('the members are looked up once for each batch, before any of it is stored', async () => {

@@ -1,5 +1,5 @@
 import type { MailboxError } from '../errors.ts';
-import type { OutboundContent } from '../sdk/conversation.ts';
+import type { StoredContent } from '../sdk/conversation.ts';
 
 /** How a send ended; `unknown`: this process ends before it did, the next one sees to it. */
 export type Settlement = { status: 'sent' | 'unknown' } | { status: 'failed'; error: MailboxError };
@@ -17,7 +17,7 @@ export interface OutboundItem {
   contentDigest: string;
   conversationId: string;
   /** `null` for what a restart found already stored: its text is not needed any more. */
-  content: OutboundContent | null;
+  content: StoredContent | null;
   messageId: string | null;
   /** When it was journaled, milliseconds since the epoch. */
   createdAt: number;

@@ -1,3 +1,4 @@
+import { encodeRequest } from './encode-request.ts';
 import { type MailboxError, mailboxError } from '../errors.ts';
 import type { MailboxStatus } from '../health/status-types.ts';
 import type { Journal } from '../journal/open-journal.ts';
@@ -86,7 +87,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   };
 
   const begin = async (request: SendRequest, requestDigest: string): Promise<ReadySend> => {
-    const { text, contentType = 'text', replyTo = null, idempotencyKey = null, keepsKey = true } = request;
+    const { idempotencyKey = null, keepsKey = true } = request;
     const conversation = await findConversation(request.to);
     stopped.signal.throwIfAborted();
     options.onUsed(conversation);
@@ -97,7 +98,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       requestDigest,
       contentDigest: '',
       conversationId: conversation.id,
-      content: { text: text.toWellFormed(), contentType, replyTo },
+      content: encodeRequest(request),
       messageId: null,
     });
     return { conversation, item };

@@ -1,6 +1,6 @@
 import { fromSdkError, isDatabaseBusy } from '../sdk/classify-error.ts';
 import type { Journal } from '../journal/open-journal.ts';
-import type { Conversation, OutboundContent, StoreMode } from '../sdk/conversation.ts';
+import type { Conversation, StoredContent, StoreMode } from '../sdk/conversation.ts';
 import type { Digests } from './create-digests.ts';
 import type { OutboundItem } from './create-outbound-item.ts';
 import type { OutboundStore } from './create-outbound-store.ts';
@@ -76,7 +76,7 @@ async function storeOne(
   { findStored }: StoreBatchOptions,
   conversation: Conversation,
   item: OutboundItem,
-  content: OutboundContent,
+  content: StoredContent,
   mode: StoreMode,
 ): Promise<string> {
   let failed = false;

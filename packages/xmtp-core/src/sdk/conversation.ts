@@ -1,10 +1,3 @@
-/** What of a message its recipient gets. */
-export interface OutboundContent {
-  text: string;
-  contentType: 'text' | 'markdown';
-  replyTo: string | null;
-}
-
 /** Content as it travels: a type, parameters and bytes. */
 export interface StoredContent {
   type?: { authorityId: string; typeId: string; versionMajor: number; versionMinor: number } | undefined;
@@ -71,7 +64,7 @@ export interface Conversation {
   /** Whether we may write there. What cannot be found out is not a refusal. */
   isMember(): boolean;
   /** Puts a message into the database and publishes nothing. Resolves with its id. */
-  store(content: OutboundContent, mode: StoreMode): Promise<string>;
+  store(content: StoredContent, mode: StoreMode): Promise<string>;
   /** Publishes what is queued. An error does not mean that it was not sent. */
   publishQueued(): Promise<void>;
   /** Publishes one message, as often as we like: it arrives once. */

@@ -1,27 +1,22 @@
-import type { Conversation, OutboundContent } from './conversation.ts';
-import { encodeReply } from './encode-reply.ts';
+import { isSilent } from '../content/is-silent.ts';
+import type { Conversation, StoredContent } from './conversation.ts';
 import { nativeCalls as calls } from './native-calls.ts';
 import type { RunNative } from './create-run-native.ts';
-import type { Bindings } from './load-sdk.ts';
 import {
   applicationMessage,
   ascending,
   consent,
   conversationKind,
   ethereumOf,
+  type EncodedContent,
   type NativeConversation,
   sortBySentAt,
 } from './native-types.ts';
 import { toStoredMessage } from './to-stored-message.ts';
 
 /** Everything of a conversation that the binding knows, each call of the network under the governor. */
-export function createConversation(
-  native: NativeConversation,
-  { bindings, run }: { bindings: Pick<Bindings, 'encodeText' | 'encodeMarkdown'>; run: RunNative },
-): Conversation {
+export function createConversation(native: NativeConversation, { run }: { run: RunNative }): Conversation {
   const id = native.id();
-  const encode = ({ text, contentType }: OutboundContent) =>
-    contentType === 'markdown' ? bindings.encodeMarkdown(text) : bindings.encodeText(text);
 
   return {
     id,
@@ -50,14 +45,11 @@ export function createConversation(
       }
     },
     async store(content, mode) {
-      const { text, contentType, replyTo } = content;
-      if (mode === 'parked') {
-        const encoded = encode(content);
-        return native.prepareMessage(replyTo === null ? encoded : encodeReply(encoded, replyTo, text), true);
-      }
+      const shouldPush = !isSilent(content);
+      const encoded = toNative(content);
+      if (mode === 'parked') return native.prepareMessage(encoded, shouldPush);
       // "Optimistic" ones are only stored.
-      if (replyTo !== null) return await native.sendReply({ content: encode(content), reference: replyTo }, true);
-      return await (contentType === 'markdown' ? native.sendMarkdown(text, true) : native.sendText(text, true));
+      return await native.send(encoded, { shouldPush, optimistic: true });
     },
     publishQueued: () => run(calls.publish, () => native.publishMessages()),
     publishOne: (messageId) => run(calls.publish, () => native.publishStoredMessage(messageId)),
@@ -89,6 +81,17 @@ export function createConversation(
       const stream = await run(calls.stream, () => native.stream(onMessage, onEnd));
       return { ready: () => stream.waitForReady(), end: () => stream.end() };
     },
+  };
+}
+
+/** What is absent must not be there at all. */
+function toNative({ type, parameters, fallback, compression, content }: StoredContent): EncodedContent {
+  return {
+    ...(type === undefined ? {} : { type }),
+    parameters,
+    ...(fallback === undefined ? {} : { fallback }),
+    ...(compression === undefined ? {} : { compression }),
+    content,
   };
 }
 

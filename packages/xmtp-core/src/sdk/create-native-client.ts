@@ -24,7 +24,7 @@ export function createNativeClient(options: {
   const { bindings, backend, raw, sdk, calls, appVersion } = options;
   let onCall: OnCall = () => undefined;
   const run = createRunNative(calls, createCallMeter(raw), (work, error) => onCall(work, error));
-  const conversationOf = (native: NativeConversation) => createConversation(native, { bindings, run });
+  const conversationOf = (native: NativeConversation) => createConversation(native, { run });
   const conversations = raw.conversations();
   const inboxId = raw.inboxId();
   const nodeUrl = backend.gatewayHost === null ? backend.v3Host : null;

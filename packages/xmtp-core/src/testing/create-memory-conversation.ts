@@ -43,14 +43,8 @@ export function createMemoryConversation(group: MemoryGroup, database: MemoryDat
     addPeer: () => run(calls.addMembers, () => ask('write'), id),
     refreshMembers: () => run(calls.refreshMembers, () => ask('read'), id),
     isMember: () => true,
-    async store({ text, contentType, replyTo }, mode) {
-      const message = network.write({
-        group,
-        senderInboxId: inboxId,
-        text,
-        contentType: `xmtp.org/${contentType}:1.0`,
-        replyTo,
-      });
+    async store(content, mode) {
+      const message = network.write({ group, senderInboxId: inboxId, content });
       own.set(message.id, message);
       if (mode === 'queued') queue.push(message);
       return message.id;

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
-import type { StoredMessage } from '../sdk/conversation.ts';
+import { findBytes } from '../grpc/wire.ts';
+import type { StoredContent, StoredMessage } from '../sdk/conversation.ts';
 import type { Address } from '../types.ts';
-import { encodeContent } from './encode-content.ts';
 
 /** A conversation on the network, and what the mailbox's database holds of it. */
 export interface MemoryGroup {
@@ -43,9 +43,7 @@ export interface MemoryNetwork {
 interface NewMessage {
   group: MemoryGroup;
   senderInboxId: string;
-  text: string;
-  contentType: string;
-  replyTo: string | null;
+  content: StoredContent;
   messageId?: string | undefined;
   sentAt?: number | undefined;
 }
@@ -101,7 +99,7 @@ export function createMemoryNetwork(options: { absent: readonly Address[]; now: 
       return group;
     },
     group: (name) => groupOf('group', name),
-    write({ group, senderInboxId, text, contentType, replyTo, messageId, sentAt }) {
+    write({ group, senderInboxId, content, messageId, sentAt }) {
       written += 1;
       const id = messageId ?? digest(`message ${written}`);
       // The network's clock never stands still, whatever the mailbox's does.
@@ -109,7 +107,6 @@ export function createMemoryNetwork(options: { absent: readonly Address[]; now: 
       const newestNs = sentAt === undefined ? stampedNs : (group.posted.at(-1)?.sentAtNs ?? 0n);
       const sentAtNs = atNs > newestNs ? atNs : newestNs + 1n;
       if (sentAt === undefined) stampedNs = sentAtNs;
-      const content = encodeContent(text, contentType, replyTo);
       const insertedAtNs = toNs(now());
       return {
         id,
@@ -119,8 +116,7 @@ export function createMemoryNetwork(options: { absent: readonly Address[]; now: 
         insertedAtNs,
         content,
         isPublished: false,
-        text,
-        replyTo,
+        ...wordsOf(content),
       };
     },
     answer(kind) {
@@ -133,6 +129,13 @@ export function createMemoryNetwork(options: { absent: readonly Address[]; now: 
       broken = what;
     },
   };
+}
+
+/** The words of a text, or of a reply in words. */
+function wordsOf({ type, parameters, content }: StoredContent): { text: string; replyTo: string | null } {
+  if (type?.typeId !== 'reply') return { text: Buffer.from(content).toString(), replyTo: null };
+  const words = findBytes(Buffer.from(content), 4, false);
+  return { text: words?.toString() ?? '', replyTo: parameters['reference'] ?? null };
 }
 
 const lowerCase = (address: Address) => address.toLowerCase() as Address;

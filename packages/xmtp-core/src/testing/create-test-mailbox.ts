@@ -7,6 +7,7 @@ import type { MailboxStatus } from '../health/status-types.ts';
 import type { Address, MailboxSigner, SendRequest, SendResult } from '../types.ts';
 import { createMemoryClient } from './create-memory-client.ts';
 import { createMemoryNetwork } from './create-memory-network.ts';
+import { encodeContent } from './encode-content.ts';
 import type { TakenMessage, TestMailbox, TestMailboxOptions, TestMessage } from './types.ts';
 
 /**
@@ -28,14 +29,14 @@ export async function createTestMailbox(options: TestMailboxOptions = {}): Promi
     network,
     address,
     onTaken(group, { id, text, replyTo, content }) {
-      const isMarkdown = content.type?.typeId === 'markdown';
       taken.push({
         messageId: id,
         conversationId: group.id,
         to: [...group.others].flatMap((inboxId) => network.addressesOf(inboxId)),
         text,
-        contentType: isMarkdown ? 'markdown' : 'text',
+        contentType: content.type?.typeId ?? 'unknown',
         replyTo,
+        content,
       });
     },
   });
@@ -69,7 +70,8 @@ export async function createTestMailbox(options: TestMailboxOptions = {}): Promi
     const group = message.group === undefined ? network.direct(senderInboxId) : network.group(message.group);
     group.others.add(senderInboxId);
     const { messageId, sentAt } = message;
-    const written = network.write({ group, senderInboxId, text, contentType, replyTo, messageId, sentAt });
+    const content = message.content ?? encodeContent(text, contentType, replyTo);
+    const written = network.write({ group, senderInboxId, content, messageId, sentAt });
     group.posted.push({ ...written, isPublished: true });
     await client.ring(group);
     return written.id;

@@ -1,5 +1,5 @@
 import type { StoredContent } from '../sdk/conversation.ts';
-import { encodeReply } from '../sdk/encode-reply.ts';
+import { encodeReply } from '../content/encode-reply.ts';
 
 /**
  * A text as the SDK encodes it.
@@ -10,5 +10,5 @@ export function encodeContent(text: string, contentType: string, replyTo: string
   if (major === undefined) throw new TypeError(`contentType must be authority/type:major.minor, not ${contentType}.`);
   const type = { authorityId, typeId, versionMajor: Number(major), versionMinor: Number(minor) };
   const content = { type, parameters: { encoding: 'UTF-8' }, content: Buffer.from(text) };
-  return replyTo === null ? content : encodeReply(content, replyTo, text);
+  return replyTo === null ? content : encodeReply(content, replyTo);
 }

@@ -1,3 +1,4 @@
+import type { StoredContent } from '../sdk/conversation.ts';
 import type { Address, InboundMessage, Mailbox, MailboxOptions, SendRequest, SendResult } from '../types.ts';
 import type { MailboxStatus } from '../health/status-types.ts';
 
@@ -33,6 +34,8 @@ export interface TestMessage {
   group?: string | undefined;
   /** `authority/type:major.minor`; its content is the text. @default 'xmtp.org/text:1.0', or a reply to `replyTo` */
   contentType?: string | undefined;
+  /** Content that is encoded already, in place of `text`, `contentType` and `replyTo`. */
+  content?: StoredContent | undefined;
   /** Id of the message that this one answers. */
   replyTo?: string | undefined;
   /**
@@ -51,8 +54,11 @@ export interface TakenMessage {
   /** Addresses of the other members. */
   to: readonly Address[];
   text: string;
-  contentType: 'text' | 'markdown';
+  /** The name of its type, for example `text`, `reply`, `reaction`. */
+  contentType: string;
   replyTo: string | null;
+  /** As it travels. */
+  content: StoredContent;
 }
 
 /** A mailbox whose network and files are in memory; its journal, inbox, outbox and status are those of `openMailbox`. */

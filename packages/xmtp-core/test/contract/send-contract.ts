@@ -3,6 +3,12 @@ import { expect, test } from 'vitest';
 import type { Address, SendRequest } from '../../src/index.ts';
 import { type MakeStage, messageOf } from './types.ts';
 
+const poll = {
+  type: { authorityId: 'example.org', typeId: 'poll', versionMajor: 1, versionMinor: 0 },
+  parameters: {},
+  content: new Uint8Array(),
+};
+
 /** Sending, keys, names and the end. */
 export function sendContract(make: MakeStage): void {
   test('a message is sent, and its recipient reads it', async () => {
@@ -69,6 +75,31 @@ export function sendContract(make: MakeStage): void {
     expect([await alice.read(), await bob.read()]).toEqual([['once'], []]);
   });
 
+  test('content of any type is sent once under its key, and another under it is a conflict', async () => {
+    const { mailbox, alice } = await make();
+    const to = { address: alice.address };
+    const content = {
+      type: { authorityId: 'example.org', typeId: 'poll', versionMajor: 1, versionMinor: 2 },
+      parameters: { question: 'Where?', kind: 'open' },
+      fallback: 'a poll',
+      content: Buffer.from([0, 1, 255]),
+    };
+    const request = { to, content, idempotencyKey: 'key-1' };
+    const one = await mailbox.send(request);
+    const reordered = { ...content, parameters: { kind: 'open', question: 'Where?' } };
+    expect(await mailbox.send({ ...request, content: reordered })).toEqual({ ...one, replayed: true });
+    const others: SendRequest[] = [
+      { to, text: 'a poll', idempotencyKey: 'key-1' },
+      { ...request, content: { ...content, content: Buffer.from([0, 1, 254]) } },
+      { ...request, content: { ...content, fallback: 'another poll' } },
+      { ...request, replyTo: 'ab'.repeat(32) },
+    ];
+    for (const other of others) {
+      await expect(mailbox.send(other)).rejects.toMatchObject({ code: 'IDEMPOTENCY_CONFLICT' });
+    }
+    expect(await mailbox.send({ to, content, replyTo: one.messageId })).toMatchObject({ status: 'sent' });
+  });
+
   test('a request that cannot be meant is refused, and its key stays free', async () => {
     const { mailbox, alice } = await make();
     const right = { to: { address: alice.address }, text: 'hello', idempotencyKey: 'key-1' };
@@ -76,6 +107,12 @@ export function sendContract(make: MakeStage): void {
       ['MESSAGE_EMPTY', { text: '' }],
       ['MESSAGE_TOO_LARGE', { text: 'x'.repeat(1_000_001) }],
       ['INVALID_REQUEST', { to: { address: 'alice.eth' as Address } }],
+      ['MESSAGE_TOO_LARGE', { text: undefined, content: { ...poll, content: Buffer.alloc(1_020_000) } }],
+      ['INVALID_REQUEST', { content: poll }],
+      ['INVALID_REQUEST', { text: undefined }],
+      ['INVALID_REQUEST', { text: undefined, content: poll, contentType: 'text' }],
+      ['INVALID_REQUEST', { text: undefined, content: { ...poll, type: undefined } }],
+      ['INVALID_REQUEST', { text: undefined, content: { ...poll, compression: 1 } }],
       ['INVALID_REQUEST', { replyTo: 'x' }],
       ['INVALID_REQUEST', { idempotencyKey: '' }],
       ['CONVERSATION_NOT_FOUND', { to: { conversationId: 'ab'.repeat(16) } }],

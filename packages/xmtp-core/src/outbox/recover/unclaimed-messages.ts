@@ -1,6 +1,5 @@
 import { wallClock } from '@xmtp-messaging/errors';
-import { contentTypeName, decodeMessage } from '../../content/decode-message.ts';
-import type { Conversation, StoredMessage } from '../../sdk/conversation.ts';
+import type { Conversation } from '../../sdk/conversation.ts';
 import type { NativeClient } from '../../sdk/native-client.ts';
 import type { Digests } from '../create-digests.ts';
 import type { UnclaimedMessage } from './match-intents.ts';
@@ -31,13 +30,7 @@ export async function unclaimedMessages(
       ({ id, groupId, senderInboxId }) =>
         groupId === conversation.id && senderInboxId === client.inboxId && !outbound.hasMessage(id),
     )
-    .map((message) => ({ id: message.id, contentDigest: digestOf(message, { client, digests }) }));
-}
-
-function digestOf(message: StoredMessage, { client, digests }: Pick<Sources, 'client' | 'digests'>): string {
-  const { text, replyTo } = decodeMessage(message, client.reply);
-  const contentType = contentTypeName(message.content).includes('/markdown:') ? 'markdown' : 'text';
-  return digests.content({ text: text ?? '', contentType, replyTo });
+    .map((message) => ({ id: message.id, contentDigest: digests.content(message.content) }));
 }
 
 /** Whether a store that seemed to fail left its message behind. */

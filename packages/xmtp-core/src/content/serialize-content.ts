@@ -1,28 +1,8 @@
 import { bytesField, varintField } from '../grpc/wire.ts';
-import type { EncodedContent } from './native-types.ts';
-
-/**
- * A reply as `sendReply` encodes it; the binding has no encoder for it.
- * https://github.com/xmtp/XIPs/blob/main/XIPs/xip-20-reply-content-type.md (XIP-20)
- */
-export function encodeReply(content: EncodedContent, reference: string, text: string): EncodedContent {
-  const { type } = content;
-  const isText = type?.typeId === 'text';
-  return {
-    type: { authorityId: 'xmtp.org', typeId: 'reply', versionMajor: 1, versionMinor: 0 },
-    parameters: {
-      reference,
-      ...(type === undefined
-        ? {}
-        : { contentType: `${type.authorityId}/${type.typeId}:${type.versionMajor}.${type.versionMinor}` }),
-    },
-    fallback: isText ? `Replied with "${text}" to an earlier message` : 'Replied to an earlier message',
-    content: encodeContent(content),
-  };
-}
+import type { StoredContent } from '../sdk/conversation.ts';
 
 /** `xmtp.mls.message_contents.EncodedContent`: type (1), parameters (2), fallback (3), content (4), compression (5). */
-function encodeContent({ type, parameters, fallback, content, compression }: EncodedContent): Uint8Array {
+export function serializeContent({ type, parameters, fallback, content, compression }: StoredContent): Uint8Array {
   const string = (field: number, value: string) => bytesField(field, Buffer.from(value));
   // Zero is what is absent.
   const number = (field: number, value: number) => (value === 0 ? new Uint8Array() : varintField(field, BigInt(value)));
