@@ -1,8 +1,9 @@
 import { startAgent, type WalletOptions } from '@xmtp-messaging/agent';
 import { createElapsedClock, wallClock } from '@xmtp-messaging/errors';
 import type { UnknownVariable } from './config/parse-environment.ts';
-import { isWeakToken } from './config/is-weak-token.ts';
-import { checkConfig } from './config/check-config.ts';
+import { openCallers } from './callers/open-callers.ts';
+import { parseTokens } from './callers/parse-tokens.ts';
+import { checkConfig, isLoopbackHost } from './config/check-config.ts';
 import type { ServerConfig } from './config/types.ts';
 import { readSecretFile } from './config/read-secret-file.ts';
 import { createDelivery, type PushDelivery } from './delivery/create-delivery.ts';
@@ -58,7 +59,7 @@ export async function startServer(config: ServerConfig, options: StartServerOpti
       metaMessages: problems,
     });
   }
-  const { host = '127.0.0.1', port = 4101, token, allowedHosts = [], sendsPerMinute = 600 } = config.http;
+  const { host = '127.0.0.1', port = 4101, allowedHosts = [], sendsPerMinute = 600 } = config.http;
   const { requestsPerMinute, freeAuthFailures, metrics: metricsAccess } = config.http;
   const { mode = 'closed', boundaryMode = 'delimit', shutdownTimeoutMs = 10_000 } = config;
   const { delivery: push = {} } = config;
@@ -69,6 +70,9 @@ export async function startServer(config: ServerConfig, options: StartServerOpti
   let delivery: PushDelivery | null = null;
   let closed: Promise<void> | null = null;
   let sawProxy = false;
+  const isPublic = !isLoopbackHost(host);
+  const home = () => runtime.home()?.path ?? null;
+  const { callers, secrets } = openCallers({ http: config.http, isPublic, home, logger, now });
   // Not before the port is ours: a second server on this machine must not touch the home.
   const begin = Promise.withResolvers<void>();
 
@@ -77,7 +81,8 @@ export async function startServer(config: ServerConfig, options: StartServerOpti
     wallet: walletOf(config.wallet),
     repliesPerWindow: push.repliesPerWindow,
     scrubReplies: push.scrubReplies,
-    secrets: secretsOf(config),
+    secrets: () => [...secrets(), ...secretsOf(config)],
+    operatorToken: config.http.operatorToken === undefined && config.http.operatorTokenFile === undefined,
     after: begin.promise,
     hints: httpHints,
     onOpen: (agent) => {
@@ -101,7 +106,7 @@ export async function startServer(config: ServerConfig, options: StartServerOpti
     disk: createDiskWatch(() => runtime.home()?.path ?? config.homeRoot, now),
     settings: {
       proxyWithoutToken: () => sawProxy,
-      weakToken: token !== undefined && isWeakToken(token),
+      weakToken: parseTokens(config.http.token ?? '').tokens.some(({ weak }) => weak),
       passphraseEmpty,
       unknownVariables: options.unknownVariables ?? [],
     },
@@ -114,8 +119,8 @@ export async function startServer(config: ServerConfig, options: StartServerOpti
   };
   const door = {
     allowedHosts: [...allowedHosts, host],
-    token,
     agent: { id: config.http.agent, address: () => runtime.home()?.address ?? null },
+    callers,
     requestsPerMinute,
     sendsPerMinute,
     freeAuthFailures,
@@ -173,9 +178,9 @@ function readCredentialFile({ path, ...options }: NonNullable<ServerConfig['wall
   throw new ServerError({ code: 'CONFIG_INVALID', shortMessage: `OWS_PASSPHRASE_FILE ${read.problem}` });
 }
 
-/** What was configured and must leave in no answer; the agent knows its credential. */
-function secretsOf({ http, names, delivery }: ServerConfig): string[] {
+/** What else was configured and must leave in no answer; the agent knows its credential. */
+function secretsOf({ names, delivery }: ServerConfig): string[] {
   const target = delivery?.target;
   const webhook = target?.kind === 'webhook' ? target.secrets : [];
-  return [http.token, names?.web3BioApiKey, ...webhook].filter((secret) => secret !== undefined);
+  return [names?.web3BioApiKey, ...webhook].filter((secret) => secret !== undefined);
 }

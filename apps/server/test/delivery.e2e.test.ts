@@ -4,7 +4,7 @@ import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type DeliveryTarget, type RunningServer, type ServerConfig, startServer } from '../src/index.ts';
 import { startAgent } from './agent-server.ts';
-import { connected, createStage, type Page, request, type Stage } from './harness.ts';
+import { connected, createStage, type Page, request, type Stage, operate } from './harness.ts';
 
 const secret = `whsec_${randomBytes(32).toString('base64')}`;
 let stage: Stage;
@@ -15,7 +15,7 @@ beforeAll(async () => {
   stage = await createStage(['alice', 'bob']);
   alice = await startServer(stage.config('alice'));
   await connected(alice.url);
-  await request(alice.url, 'POST', '/xmtp/allowlist', { name: 'bob.test.eth' });
+  await operate(alice.url, 'POST', '/xmtp/allowlist', { name: 'bob.test.eth' });
 });
 afterAll(async () => {
   await alice.close();
@@ -32,7 +32,7 @@ async function withBob(
   bob = await startServer(stage.config('bob', { delivery }));
   try {
     await connected(bob.url);
-    await request(bob.url, 'POST', '/xmtp/allowlist', { name: 'alice.test.eth' });
+    await operate(bob.url, 'POST', '/xmtp/allowlist', { name: 'alice.test.eth' });
     await run(bob.url);
   } finally {
     await bob.close();
@@ -86,11 +86,11 @@ test('webhook: after its last attempt a message is dead, visible, and can be rep
     const id = await send('nobody home');
     await waitFor(async () => (await messageState(url, id)) === 'dead');
     expect(agent.requests).toHaveLength(4);
-    expect((await request<Page>(url, 'GET', '/xmtp/dead')).body.messages).toMatchObject([
+    expect((await operate<Page>(url, 'GET', '/xmtp/dead')).body.messages).toMatchObject([
       { id, lastError: expect.stringContaining('redirect') },
     ]);
     well = true;
-    expect((await request(url, 'POST', `/xmtp/dead/${id}/replay`)).status).toBe(200);
+    expect((await operate(url, 'POST', `/xmtp/dead/${id}/replay`)).status).toBe(200);
     await waitFor(async () => (await messageState(url, id)) === 'delivered');
   });
 });

@@ -11,6 +11,8 @@ import { onTestFinished } from 'vitest';
 import type { AgentMessage, ServerConfig } from '../src/index.ts';
 
 const run = promisify(execFile);
+/** Of every server here. */
+export const operatorToken = 'w8Vn2-kept-by-one-alone-Qz71';
 const program = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 
 /** A network, a vault and a folder, all of their own and all gone afterwards. */
@@ -51,9 +53,9 @@ export async function createStage(names: readonly string[]): Promise<Stage> {
       homeRoot,
       network: { env: 'local', apiUrl: devnet.url },
       names: { hostsFile },
-      http: { port: 0 },
       shutdownTimeoutMs: 5000,
       ...more,
+      http: { port: 0, operatorToken, ...more.http },
     }),
     env: (wallet, more = {}) => ({
       OWS_WALLET: wallet,
@@ -64,6 +66,7 @@ export async function createStage(names: readonly string[]): Promise<Stage> {
       XMTP_API_URL: devnet.url,
       XMTP_HOSTS_FILE: hostsFile,
       PORT: '0',
+      XMTP_OPERATOR_TOKEN: operatorToken,
       ...more,
     }),
     close: async () => {
@@ -147,6 +150,10 @@ export async function request<Body = Record<string, unknown>>(
   const json: unknown = text.startsWith('{') ? JSON.parse(text) : {};
   return { status: response.status, body: json as Body, text, headers: response.headers };
 }
+
+/** The same, as the operator. */
+export const operate: typeof request = (url, method, path, body, headers) =>
+  request(url, method, path, body, { authorization: `Bearer ${operatorToken}`, ...headers });
 
 /** A page of messages. */
 export interface Page {

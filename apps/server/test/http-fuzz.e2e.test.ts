@@ -5,7 +5,7 @@ import { createSeededRandom } from '@xmtp-messaging/errors';
 import { expect, test } from 'vitest';
 import { startServer } from '../src/index.ts';
 import { startAgent } from './agent-server.ts';
-import { connected, createStage, request, startProcess } from './harness.ts';
+import { connected, operatorToken, createStage, request, startProcess } from './harness.ts';
 
 const runs = Number(process.env['FUZZ_RUNS'] ?? 600);
 const seed = Number(process.env['FUZZ_SEED'] ?? 20_260_101);
@@ -113,6 +113,7 @@ function createHostileRequests(recipients: readonly string[]) {
     ...(random() < 0.1 ? { origin: pick(['null', 'https://evil.example', 'http://localhost', '::']) } : {}),
     ...(random() < 0.2 ? { 'idempotency-key': pick(['k1', 'k2', '', ' ', 'x'.repeat(300), 'ü']) } : {}),
     ...(random() < 0.1 ? { 'last-event-id': pick(['-1', 'x', '9'.repeat(40)]) } : {}),
+    ...(random() < 0.4 ? { authorization: `Bearer ${operatorToken}` } : {}),
     ...(random() < 0.1 ? { authorization: pick(['Bearer', 'Bearer x', 'Basic eDp4', 'x'.repeat(5000)]) } : {}),
     ...(random() < 0.1 ? { 'x-request-id': pick(['a\tb', '"', 'x'.repeat(1000)]) } : {}),
   });

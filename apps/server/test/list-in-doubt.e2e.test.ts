@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { waitFor } from '@xmtp-messaging/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { startServer } from '../src/index.ts';
-import { connected, createStage, type Page, request } from './harness.ts';
+import { connected, createStage, type Page, request, operate } from './harness.ts';
 
 interface Status {
   warnings: { message: string }[];
@@ -22,7 +22,7 @@ test('what listed people write while the list cannot be read waits, and is heard
   };
   const [alice, mallory] = [await start('alice'), await start('mallory')];
   let bob = await start('bob');
-  await request(bob.url, 'POST', '/xmtp/allowlist', { name: 'alice.test.eth' });
+  await operate(bob.url, 'POST', '/xmtp/allowlist', { name: 'alice.test.eth' });
   const list = join(stage.root, 'xmtp', stage.wallets['bob']!.toLowerCase(), 'allowlist.yaml');
   const good = await readFile(list, 'utf8');
   const status = async () => (await request<Status>(bob.url, 'GET', '/xmtp/status')).body;

@@ -4,6 +4,7 @@ import { startAgent } from '@xmtp-messaging/agent';
 import type { Admit } from '@xmtp-messaging/xmtp-core';
 import { createTestMailbox, type TestMailbox } from '@xmtp-messaging/xmtp-core/testing';
 import type { PushStatus } from '../src/delivery/types.ts';
+import { openCallers } from '../src/callers/open-callers.ts';
 import { createApp } from '../src/http/create-app.ts';
 import { httpHints } from '../src/http/http-hints.ts';
 import { createLogger } from '../src/log/create-logger.ts';
@@ -18,6 +19,7 @@ import { onTestFinished } from 'vitest';
 
 /** What a test may choose. */
 export interface MemoryAppOptions {
+  /** Lines as of XMTP_API_TOKEN. */
   token?: string;
   allowedHosts?: string[];
   sendsPerMinute?: number;
@@ -53,6 +55,8 @@ export interface MemoryApp {
   log: () => string;
   home: string;
   request(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>;
+  /** The same, as the operator. */
+  operator: MemoryApp['request'];
   hostsFile: string;
   /** Looks now whether listed names have moved. */
   driftCheck(): Promise<unknown>;
@@ -60,6 +64,9 @@ export interface MemoryApp {
   fetch: (request: Request) => Response | Promise<Response>;
   close(): Promise<void>;
 }
+
+/** Of the operator. */
+export const operatorToken = 'w8Vn2-kept-by-one-alone-Qz71';
 
 /** Whose app it is, and who writes when a message does not say so. */
 export const self = '0x00000000000000000000000000000000000000aa';
@@ -132,12 +139,19 @@ export async function createMemoryApp(options: MemoryAppOptions = {}): Promise<M
     startedAt: now(),
     now,
   };
+  const { callers } = openCallers({
+    http: { token, operatorToken },
+    isPublic: false,
+    home: () => runtime.home()?.path ?? null,
+    logger,
+    now,
+  });
   const app = createApp({
     services,
     door: {
       allowedHosts,
-      token,
       agent: { id: options.agentId, address: () => runtime.home()?.address ?? null },
+      callers,
       requestsPerMinute: options.requestsPerMinute,
       sendsPerMinute,
       freeAuthFailures: options.freeAuthFailures,
@@ -154,6 +168,20 @@ export async function createMemoryApp(options: MemoryAppOptions = {}): Promise<M
   const close = () => runtime.close({ timeoutMs: 100 });
   onTestFinished(close);
   await runtime.ready().catch(() => {});
+  const request: MemoryApp['request'] = async (method, path, body, headers = {}) =>
+    app.request(path, {
+      method,
+      headers: {
+        host: 'localhost:4101',
+        ...(method === 'GET' || method === 'HEAD' || method === 'DELETE' ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined
+        ? {}
+        : {
+            body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body),
+          }),
+    });
   return {
     mailbox,
     log: () => log,
@@ -162,21 +190,8 @@ export async function createMemoryApp(options: MemoryAppOptions = {}): Promise<M
     driftCheck: () => runtime.requireHome().drift.check(),
     fetch: app.fetch,
     close,
-    request: async (method, path, body, headers = {}) =>
-      app.request(path, {
-        method,
-        headers: {
-          host: 'localhost:4101',
-          ...(method === 'GET' || method === 'HEAD' || method === 'DELETE'
-            ? {}
-            : { 'content-type': 'application/json' }),
-          ...headers,
-        },
-        ...(body === undefined
-          ? {}
-          : {
-              body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body),
-            }),
-      }),
+    request,
+    operator: (method, path, body, headers) =>
+      request(method, path, body, { authorization: `Bearer ${operatorToken}`, ...headers }),
   };
 }

@@ -5,7 +5,16 @@ import { waitFor } from '@xmtp-messaging/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type AgentMessage, type RunningServer, startServer } from '../src/index.ts';
 import { startAgent } from './agent-server.ts';
-import { connected, createStage, type Page, request, spawnServer, type Stage, startProcess } from './harness.ts';
+import {
+  connected,
+  createStage,
+  type Page,
+  request,
+  spawnServer,
+  type Stage,
+  startProcess,
+  operate,
+} from './harness.ts';
 
 let stage: Stage;
 let alice: RunningServer;
@@ -52,7 +61,7 @@ test('kill -9 loses nothing that was accepted, and delivers nothing twice under 
   const env = stage.env('bob');
   let server = await startProcess(env);
   await connected(server.url);
-  await request(server.url, 'POST', '/xmtp/allowlist', { name: 'alice.test.eth' });
+  await operate(server.url, 'POST', '/xmtp/allowlist', { name: 'alice.test.eth' });
   const ids: string[] = [];
   const send = async (words: string) => {
     const { body } = await request(alice.url, 'POST', '/xmtp/send', { to: 'bob.test.eth', message: words });
@@ -96,7 +105,7 @@ test('with the vault gone a registered agent still sends and receives', async ()
     const server = await startProcess(stage.env('bob'));
     await connected(server.url);
     expect((await request(server.url, 'GET', '/xmtp/status')).body['address']).toBe(stage.wallets['bob']);
-    await request(alice.url, 'POST', '/xmtp/allowlist', { address: stage.wallets['bob'] });
+    await operate(alice.url, 'POST', '/xmtp/allowlist', { address: stage.wallets['bob'] });
     const { status, body } = await request(server.url, 'POST', '/xmtp/send', {
       to: 'alice.test.eth',
       message: 'no vault',

@@ -5,7 +5,7 @@ import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
 import { expect, onTestFinished, test } from 'vitest';
 import { startServer } from '../src/index.ts';
 import { startAgent } from './agent-server.ts';
-import { connected, createStage, type Page, request } from './harness.ts';
+import { connected, createStage, type Page, request, operate } from './harness.ts';
 
 test('who was removed from a group is told so, and its agent is not asked again for an answer', async () => {
   const stage = await createStage(['alice']);
@@ -35,7 +35,7 @@ test('who was removed from a group is told so, and its agent is not asked again 
   );
   onTestFinished(() => alice.close());
   await connected(alice.url);
-  await request(alice.url, 'POST', '/xmtp/allowlist', { address: account.address });
+  await operate(alice.url, 'POST', '/xmtp/allowlist', { address: account.address });
   const { body } = await request(alice.url, 'GET', '/xmtp/status');
   const inboxId = String(body['inboxId']);
   const group = await owner.client.conversations.createGroup([inboxId]);

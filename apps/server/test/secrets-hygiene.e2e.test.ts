@@ -7,7 +7,7 @@ import { waitFor } from '@xmtp-messaging/testing';
 import { mnemonicToAccount } from 'viem/accounts';
 import { expect, test } from 'vitest';
 import { startAgent } from './agent-server.ts';
-import { connected, createStage, type Page, request, startProcess } from './harness.ts';
+import { connected, createStage, type Page, request, startProcess, operate } from './harness.ts';
 
 const unique = (name: string) => `${name}-${randomBytes(12).toString('hex')}`;
 
@@ -75,12 +75,10 @@ test('M5, L7 and the keys: no secret and no message text is in a log, an error, 
   // A stranger first, then a listed sender whose message fails once and is answered, then every kind of refusal.
   await request(alice.url, 'POST', '/xmtp/send', { to: 'bob.test.eth', message: said.dropped });
   await waitFor(
-    async () =>
-      (await request<{ dropped: unknown[] }>(bob.url, 'GET', '/xmtp/dropped', undefined, bearer)).body.dropped
-        .length === 1,
+    async () => (await operate<{ dropped: unknown[] }>(bob.url, 'GET', '/xmtp/dropped')).body.dropped.length === 1,
   );
-  await request(bob.url, 'POST', '/xmtp/allowlist', { name: 'alice.test.eth' }, bearer);
-  await request(alice.url, 'POST', '/xmtp/allowlist', { name: 'bob.test.eth' });
+  await operate(bob.url, 'POST', '/xmtp/allowlist', { name: 'alice.test.eth' });
+  await operate(alice.url, 'POST', '/xmtp/allowlist', { name: 'bob.test.eth' });
   await request(alice.url, 'POST', '/xmtp/send', { to: 'bob.test.eth', message: said.heard });
   await waitFor(async () =>
     (await request<Page>(alice.url, 'GET', '/xmtp/messages')).body.messages.some(({ text }) =>
@@ -99,7 +97,7 @@ test('M5, L7 and the keys: no secret and no message text is in a log, an error, 
     await request(bob.url, 'POST', '/xmtp/send', `{"to":"alice.test.eth","message":"${said.refused}`, bearer),
     await request(bob.url, 'GET', `/${said.refused}?token=${token}`),
     await request(bob.url, 'GET', '/xmtp/status', undefined, bearer),
-    await request(bob.url, 'GET', '/metrics', undefined, bearer),
+    await operate(bob.url, 'GET', '/metrics'),
   ]) {
     errors.push(answer.text);
   }

@@ -4,7 +4,7 @@ import { waitFor } from '@xmtp-messaging/testing';
 import { createParser } from 'eventsource-parser';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type AgentMessage, type RunningServer, startServer } from '../src/index.ts';
-import { connected, createStage, type Page, request, type Stage } from './harness.ts';
+import { connected, createStage, type Page, request, type Stage, operate } from './harness.ts';
 
 const names = ['alice', 'bob', 'mallory', 'offline'];
 let stage: Stage;
@@ -22,7 +22,7 @@ beforeAll(async () => {
     ['alice', 'bob', 'mallory'].map((name) => startServer(stage.config(name))),
   )) as [RunningServer, RunningServer, RunningServer];
   for (const server of [alice, bob, mallory]) await connected(server.url);
-  await request(bob.url, 'POST', '/xmtp/allowlist', { name: 'alice.test.eth' });
+  await operate(bob.url, 'POST', '/xmtp/allowlist', { name: 'alice.test.eth' });
 });
 afterAll(async () => {
   await Promise.all([alice, bob, mallory].map((server) => server.close()));
@@ -71,7 +71,7 @@ test('sends by name and by address, and receives inside the boundary, in order',
 });
 
 test('a reply arrives where the message came from', async () => {
-  await request(alice.url, 'POST', '/xmtp/allowlist', { address: stage.wallets['bob'] });
+  await operate(alice.url, 'POST', '/xmtp/allowlist', { address: stage.wallets['bob'] });
   const { body } = await send(alice, 'bob.test.eth', 'Ping');
   const { id } = await received(String(body['id']));
   const reply = await request(bob.url, 'POST', `/xmtp/messages/${id}/reply`, { message: 'Pong' });
@@ -87,14 +87,14 @@ test('a stranger is dropped in silence; the operator sees a knock and may admit 
   const dropped = await send(mallory, 'bob.test.eth', 'words-of-mallory');
   expect(dropped.status).toBe(200);
   const knock = await waitFor(async () => {
-    const { body } = await request<{ dropped: { addresses: string[] }[] }>(bob.url, 'GET', '/xmtp/dropped');
+    const { body } = await operate<{ dropped: { addresses: string[] }[] }>(bob.url, 'GET', '/xmtp/dropped');
     return body.dropped[0];
   });
   expect(knock).toMatchObject({ addresses: [stage.wallets['mallory']], reason: 'not-listed', count: 1 });
   expect((await request(bob.url, 'GET', '/xmtp/messages')).text).not.toContain('words-of-mallory');
   expect((await request<Page>(mallory.url, 'GET', '/xmtp/messages')).body.messages).toEqual([]);
 
-  await request(bob.url, 'POST', '/xmtp/allowlist', { address: stage.wallets['mallory'] });
+  await operate(bob.url, 'POST', '/xmtp/allowlist', { address: stage.wallets['mallory'] });
   const heard = await send(mallory, 'bob.test.eth', 'Now I am listed');
   expect((await received(String(heard.body['id']))).from).toMatchObject({
     address: stage.wallets['mallory'],
@@ -187,17 +187,17 @@ test('the status tells the whole truth, and the metrics agree', async () => {
     journal: { dead: 0, dropped: 1 },
     delivery: null,
   });
-  const metrics = (await request(bob.url, 'GET', '/metrics')).text;
+  const metrics = (await operate(bob.url, 'GET', '/metrics')).text;
   expect(metrics).toMatch(/^xmtp_connected 1$/mu);
   expect(metrics).toMatch(/^xmtp_messages_dropped_total\{reason="not-listed"\} 1$/mu);
   expect(metrics).not.toMatch(/0x[0-9a-f]{40}|test\.eth/iu);
 });
 
 test('a listed name that moves is told, and never followed', async () => {
-  await request(bob.url, 'DELETE', `/xmtp/allowlist/${stage.wallets['mallory']}`);
+  await operate(bob.url, 'DELETE', `/xmtp/allowlist/${stage.wallets['mallory']}`);
   const file = join(stage.root, 'xmtp', stage.wallets['bob']!.toLowerCase(), 'allowlist.yaml');
   expect(await readFile(file, 'utf8')).toContain('alice.test.eth');
-  const { text } = await request(bob.url, 'GET', '/xmtp/allowlist/alice.test.eth');
+  const { text } = await operate(bob.url, 'GET', '/xmtp/allowlist/alice.test.eth');
   expect(JSON.parse(text)).toEqual({ address: stage.wallets['alice'], name: 'alice.test.eth' });
   const key = { 'idempotency-key': 'before-the-move' };
   const before = await send(bob, 'alice.test.eth', 'a secret for alice', key);

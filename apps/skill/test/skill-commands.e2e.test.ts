@@ -11,6 +11,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { deploy } from '../src/index.ts';
 
 const execute = promisify(execFile);
+const operatorToken = 'w8Vn2-kept-by-one-alone-Qz71';
 
 interface Message {
   id: string;
@@ -52,7 +53,7 @@ async function setStage() {
         wallet: { name, home: vault },
         homeRoot: join(folder, 'xmtp'),
         network: { env: 'local', apiUrl: devnet.url },
-        http: { port: 0 },
+        http: { port: 0, operatorToken },
       }),
     ),
   );
@@ -61,7 +62,7 @@ async function setStage() {
   const post = (server: RunningServer, path: string, body: object) =>
     fetch(`${server.url}${path}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${operatorToken}` },
       body: JSON.stringify(body),
     });
   const [alice, bob] = servers as [RunningServer, RunningServer];

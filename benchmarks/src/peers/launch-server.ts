@@ -108,7 +108,10 @@ export async function launchServer(options: ServerOptions): Promise<Server> {
       });
     },
     allow: async (addresses) => {
-      for (const one of addresses) await http.sendJson('PUT', `/xmtp/allowlist/${one}`, {});
+      for (const one of addresses) {
+        const { status, body } = await agent.request('PUT', `/xmtp/allowlist/${one}`, {});
+        if (status >= 300) throw new Error(`PUT /xmtp/allowlist answered ${status}: ${JSON.stringify(body)}`);
+      }
     },
     send: async ({ to, count, callers }) => {
       const start = performance.now();

@@ -58,7 +58,7 @@ function invitation({ alice, bob }: Stage): string {
     post(`${alice.url}/xmtp/send`, { to: bobXid, message: 'Hello' }),
     `curl "${bob.url}/xmtp/messages?after=0&wait=10"`,
     `curl ${alice.url}/xmtp/status`,
-    `curl ${bob.url}/xmtp/dropped`,
+    `curl ${bob.url}/xmtp/dropped -H @<(echo "Authorization: Bearer $(cat ${bob.operatorTokenFile})")`,
     `curl -N ${bob.url}/xmtp/events`,
     '',
     'Ctrl-C ends the demo and removes everything it made.',

@@ -68,7 +68,7 @@ export interface AgentOptions {
   /** Take secrets, chat-template tokens and boundary marks out of what the agent says. @default true */
   scrubReplies?: boolean | undefined;
   /** Exact secrets of the program, which leave in no message, scrubbing or not. @default [] */
-  secrets?: readonly string[] | undefined;
+  secrets?: readonly string[] | (() => readonly string[]) | undefined;
   /** Messages that waited longer are marked `historical`, milliseconds. @default 3_600_000 */
   historicalAfterMs?: number | undefined;
   /** Light subscriptions of the mailbox. @default true */

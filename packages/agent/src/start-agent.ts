@@ -22,6 +22,8 @@ export interface StartAgentOptions extends AgentOptions {
   after?: Promise<void> | undefined;
   /** Go on trying what only somebody outside can mend, such as a wallet that is not there yet. @default true */
   waitsForMending?: boolean | undefined;
+  /** Make `operator.token` in the home where there is none, for a front end that asks for it. @default false */
+  operatorToken?: boolean | undefined;
   /** Works on the open mailbox; its end is awaited before the mailbox closes. @default nothing */
   onOpen?: AgentRuntimeOptions['onOpen'] | undefined;
   /** The words of errors that say what to do. @default those of this package */
@@ -62,9 +64,13 @@ export function startAgent(options: StartAgentOptions): RunningAgent {
       address: (options.signer ?? opened!.signer).address,
       homeRoot,
       boundaryMode: options.boundaryMode ?? 'delimit',
+      operatorToken: options.operatorToken,
       modelTokens: options.modelTokens,
       scrubReplies: options.scrubReplies,
-      secrets: [...(options.secrets ?? []), ...(typeof wallet.credential === 'string' ? [wallet.credential] : [])],
+      secrets: () => [
+        ...secretsOf(options.secrets),
+        ...(typeof wallet.credential === 'string' ? [wallet.credential] : []),
+      ],
       tellFindings,
       resolver,
       hints,
@@ -111,6 +117,10 @@ export function startAgent(options: StartAgentOptions): RunningAgent {
     random,
   });
   return { ...runtime, resolver, loopGuard, passphraseEmpty: () => passphraseEmpty };
+}
+
+function secretsOf(secrets: AgentOptions['secrets'] = []): readonly string[] {
+  return typeof secrets === 'function' ? secrets() : secrets;
 }
 
 function walletOf(wallet: string | WalletOptions): WalletOptions & { home: string } {

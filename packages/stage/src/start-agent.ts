@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { sourceFlags } from './source-flags.ts';
@@ -37,7 +38,10 @@ export interface Agent {
   readonly url: string;
   /** Of the server process. */
   readonly pid: number;
+  /** As its operator, whose token is read from the agent's home. */
   request(method: string, path: string, body?: unknown): Promise<{ status: number; body: unknown }>;
+  /** The file with the operator's token; there as soon as the wallet was asked. */
+  readonly operatorTokenFile: string;
   /** Resolves when the server says it is connected. */
   ready(): Promise<void>;
   /** SIGTERM, and SIGKILL if that takes longer than ten seconds. */
@@ -68,12 +72,19 @@ export function startAgent(options: AgentOptions): Agent {
     await new Promise<void>((resolve) => log.end(resolve));
   };
 
+  const operatorTokenFile = join(env['XMTP_HOME'] ?? '', address.toLowerCase(), 'operator.token');
+  const bearer = async (): Promise<Record<string, string>> => {
+    const token = await readFile(operatorTokenFile, 'utf8').catch(() => null);
+    return token === null ? {} : { authorization: `Bearer ${token.trim()}` };
+  };
+
   const request: Agent['request'] = async (method, path, body) => {
     const limit = AbortSignal.timeout(70_000);
     const response = await fetch(url + path, {
       method,
       signal: signal === undefined ? limit : AbortSignal.any([limit, signal]),
-      ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+      headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...(await bearer()) },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await response.text();
     return { status: response.status, body: text === '' ? null : JSON.parse(text) };
@@ -85,6 +96,7 @@ export function startAgent(options: AgentOptions): Agent {
     url,
     pid: child.pid ?? 0,
     request,
+    operatorTokenFile,
     async ready() {
       const limit = AbortSignal.timeout(60_000);
       for (;;) {

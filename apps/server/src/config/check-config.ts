@@ -1,6 +1,6 @@
 import { quoteInput } from '@xmtp-messaging/errors';
 import { checkTarget } from '../delivery/check-target.ts';
-import { isWeakToken } from './is-weak-token.ts';
+import { parseTokens } from '../callers/parse-tokens.ts';
 import type { ServerConfig } from './types.ts';
 
 /** Whether only this machine can reach the address. */
@@ -11,15 +11,24 @@ export function isLoopbackHost(host: string): boolean {
 /** Rules that span several settings: one sentence for each that is broken. */
 export function checkConfig(config: ServerConfig): string[] {
   const problems: string[] = [];
-  const { host = '127.0.0.1', token } = config.http;
+  const { host = '127.0.0.1', token, operatorToken } = config.http;
+  const [agents, operators] = [token, operatorToken].map((lines) => parseTokens(lines ?? '').tokens);
   if (!isLoopbackHost(host) && token === undefined) {
     problems.push(
       `HOST is ${quoteInput(host)}, which others can reach, expected XMTP_API_TOKEN or XMTP_API_TOKEN_FILE to be set as well.`,
     );
   }
-  if (!isLoopbackHost(host) && token !== undefined && isWeakToken(token))
+  for (const [name, tokens] of [
+    ['XMTP_API_TOKEN', agents],
+    ['XMTP_OPERATOR_TOKEN', operators],
+  ] as const)
+    if (!isLoopbackHost(host) && tokens?.some(({ weak }) => weak) === true)
+      problems.push(
+        `${name} can be guessed, and others can reach HOST, expected something like the output of \`openssl rand -hex 32\`.`,
+      );
+  if (agents?.some(({ digest }) => operators?.some((other) => other.digest.equals(digest))) === true)
     problems.push(
-      'XMTP_API_TOKEN can be guessed, and others can reach HOST, expected something like the output of `openssl rand -hex 32`.',
+      'XMTP_API_TOKEN holds a token of XMTP_OPERATOR_TOKEN, expected none: it would make the agent the operator.',
     );
   const { target, allowPrivate = false } = config.delivery ?? {};
   if (target !== undefined) {

@@ -43,10 +43,13 @@ test('what stands when nothing but the wallet is set', () => {
         "freeAuthFailures": 20,
         "host": "127.0.0.1",
         "metrics": "guarded",
+        "operatorToken": undefined,
+        "operatorTokenFile": undefined,
         "port": 4101,
         "requestsPerMinute": 12000,
         "sendsPerMinute": 600,
         "token": undefined,
+        "tokenFile": undefined,
       },
       "logLevel": "info",
       "mode": "closed",
@@ -113,6 +116,8 @@ test('H4 and M7: every variable reaches the config', async () => {
     HOST: '::1',
     XMTP_API_TOKEN: 'a-long-enough-token',
     XMTP_API_TOKEN_FILE: tokenFile,
+    XMTP_OPERATOR_TOKEN: 'another-token-for-one',
+    XMTP_OPERATOR_TOKEN_FILE: tokenFile,
     XMTP_ALLOWED_HOSTS: 'a.example, b.example',
     XMTP_METRICS: 'any-host',
     XMTP_SHARED_SECRET_FILES: 'true',
@@ -272,11 +277,19 @@ test('secrets come from files that are for their owner alone', async () => {
   ]);
   await writeFile(path, 'short');
   expect(problems(env)).toEqual([
-    'The file of XMTP_API_TOKEN_FILE holds a text of 5 characters, expected 16 to 256 printable ASCII characters without spaces.',
+    'The file of XMTP_API_TOKEN_FILE holds a text of 5 characters, expected one token a line, 16 to 256 printable ASCII characters without spaces, and after it read or send where it is not for both.',
   ]);
   await writeFile(path, '');
   expect(problems(env)).toEqual(['XMTP_API_TOKEN_FILE names an empty file.']);
   expect(problems({ ...env, XMTP_API_TOKEN_FILE: folder })[0]).toMatch(/not a regular file|cannot be opened/u);
+});
+
+test("an agent's token is not the operator's", () => {
+  const XMTP_OPERATOR_TOKEN = 'kQ3vJ8mTz0LrX2Ns\nwP4xL9nUa1MsY3Ot';
+  expect(problems({ XMTP_API_TOKEN: 'wP4xL9nUa1MsY3Ot send', XMTP_OPERATOR_TOKEN })).toEqual([
+    expect.stringMatching(/^XMTP_API_TOKEN holds a token of XMTP_OPERATOR_TOKEN/u),
+  ]);
+  expect(problems({ XMTP_API_TOKEN: 'wP4xL9nUa1MsY3Ou send', XMTP_OPERATOR_TOKEN })).toEqual([]);
 });
 
 test('one way to the agent at a time', () => {

@@ -72,7 +72,7 @@ function describeBadValue(name: VariableName, value: string): string {
 
 function toConfig(variables: Environment, walletName: string): ServerConfig {
   const problems: string[] = [];
-  const secret = (name: 'OWS_PASSPHRASE' | 'XMTP_API_TOKEN' | 'XMTP_WEBHOOK_SECRET') => {
+  const secret = (name: 'OWS_PASSPHRASE' | 'XMTP_API_TOKEN' | 'XMTP_OPERATOR_TOKEN' | 'XMTP_WEBHOOK_SECRET') => {
     const file = variables[`${name}_FILE`];
     if (file === undefined) return variables[name];
     if (variables[name] !== undefined) {
@@ -92,10 +92,11 @@ function toConfig(variables: Environment, walletName: string): ServerConfig {
     return undefined;
   };
   const credential = secret('OWS_PASSPHRASE') as string | undefined;
-  const file = variables.OWS_PASSPHRASE_FILE;
-  const credentialFile =
-    file === undefined ? {} : { credentialFile: { path: file, allowShared: variables.XMTP_SHARED_SECRET_FILES } };
+  const fileOf = (path: string | undefined) =>
+    path === undefined ? undefined : { path, allowShared: variables.XMTP_SHARED_SECRET_FILES };
+  const credentialFile = fileOf(variables.OWS_PASSPHRASE_FILE);
   const token = secret('XMTP_API_TOKEN') as string | undefined;
+  const operatorToken = secret('XMTP_OPERATOR_TOKEN') as string | undefined;
   const webhookSecrets = secret('XMTP_WEBHOOK_SECRET') as string[] | undefined;
   const home = variables.HOME;
   if (home === undefined) problems.push('HOME is not set, expected an absolute path.');
@@ -105,7 +106,7 @@ function toConfig(variables: Environment, walletName: string): ServerConfig {
       name: walletName,
       home: home ?? '/',
       credential,
-      ...credentialFile,
+      ...(credentialFile === undefined ? {} : { credentialFile }),
       command: variables.OWS_COMMAND,
     },
     homeRoot: variables.XMTP_HOME ?? join(home ?? '/', '.xmtp'),
@@ -115,6 +116,9 @@ function toConfig(variables: Environment, walletName: string): ServerConfig {
       port: variables.PORT ?? variables.ID_AGENT_PORT ?? 4101,
       token,
       agent: variables.XMTP_AGENT,
+      tokenFile: fileOf(variables.XMTP_API_TOKEN_FILE),
+      operatorToken,
+      operatorTokenFile: fileOf(variables.XMTP_OPERATOR_TOKEN_FILE),
       allowedHosts: variables.XMTP_ALLOWED_HOSTS ?? [],
       requestsPerMinute: variables.XMTP_REQUESTS_PER_MINUTE,
       sendsPerMinute: variables.XMTP_SENDS_PER_MINUTE,

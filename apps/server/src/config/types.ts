@@ -15,6 +15,13 @@ export type DeliveryTarget =
       url: string;
     };
 
+/** A secret in a file. */
+export interface SecretFileSetting {
+  path: string;
+  /** Others may read it as well. @default false */
+  allowShared?: boolean | undefined;
+}
+
 /** What a server passes on to its agent as it is. */
 type OfTheAgent = Pick<
   AgentOptions,
@@ -38,7 +45,7 @@ export interface ServerConfig extends OfTheAgent {
     /** Passphrase or token of the wallet. */
     credential?: string | undefined;
     /** Where it is read again at each signature, so that a file that was corrected needs no restart. Wins over `credential`. */
-    credentialFile?: { path: string; allowShared?: boolean | undefined } | undefined;
+    credentialFile?: SecretFileSetting | undefined;
     /** Program and leading arguments. @default the packaged `ows` */
     command?: readonly [string, ...string[]] | undefined;
   };
@@ -54,10 +61,19 @@ export interface ServerConfig extends OfTheAgent {
     host?: string | undefined;
     /** 0 picks a free port. @default 4101 */
     port?: number | undefined;
-    /** Required of callers when set; must be set unless `host` is a loopback address. */
+    /**
+     * Required of agents when set; must be set unless `host` is a loopback address. One token a line, and after it
+     * `read` or `send` where it is not good for both.
+     */
     token?: string | undefined;
     /** What a caller may name in the header `Xmtp-Agent`, beside the address; a request that names another is refused. @default none */
     agent?: string | undefined;
+    /** Where those lines are read again and again, so that a token can be exchanged. Wins over `token`. */
+    tokenFile?: SecretFileSetting | undefined;
+    /** Required of the operator, in the same form. @default `operator.token` of the home, made at the first start */
+    operatorToken?: string | undefined;
+    /** Wins over `operatorToken`. */
+    operatorTokenFile?: SecretFileSetting | undefined;
     /** Names, beside the loopback ones and `host`, that a `Host` header may carry. @default [] */
     allowedHosts?: readonly string[] | undefined;
     /** How many requests one caller may make in a minute; a sixth of them at once. @default 12_000 */

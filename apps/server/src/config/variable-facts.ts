@@ -1,3 +1,4 @@
+import { tokenForm } from '../callers/parse-tokens.ts';
 import { logLevels } from '../log/create-logger.ts';
 import type { VariableName } from './variables.ts';
 
@@ -53,10 +54,22 @@ export const variableFacts: Readonly<Record<VariableName, VariableFacts>> = {
     echo: true,
   },
   XMTP_API_TOKEN: {
-    expected: '16 to 256 printable ASCII characters without spaces',
-    help: 'Bearer token that callers must show.',
+    expected: tokenForm,
+    help: "Bearer token that the agent must show; with read or send after it, good for that alone. It never opens the operator's routes.",
   },
-  XMTP_API_TOKEN_FILE: { expected: secretFile, help: 'File that holds the bearer token instead.' },
+  XMTP_API_TOKEN_FILE: {
+    expected: secretFile,
+    help: 'File that holds it instead, or several, a line each; read again while the server runs.',
+  },
+  XMTP_OPERATOR_TOKEN: {
+    expected: tokenForm,
+    help: 'Bearer token of the operator, who decides on trust: lists, knocks, dead letters, metrics.',
+    default: 'the file operator.token of the home folder, made at the first start',
+  },
+  XMTP_OPERATOR_TOKEN_FILE: {
+    expected: secretFile,
+    help: 'File that holds it instead, or several, a line each; read again while the server runs.',
+  },
   XMTP_AGENT: {
     expected: '1 to 128 letters, digits, dots, hyphens and underscores',
     help: 'What callers may say in the header Xmtp-Agent, beside the address, to reach this server and no other.',

@@ -2,6 +2,7 @@ import { parseJson } from '@xmtp-messaging/errors';
 import { isIPv6 } from 'node:net';
 import { isAbsolute } from 'node:path';
 import { z } from 'zod';
+import { parseTokens } from '../callers/parse-tokens.ts';
 import { parseHostName } from '../http/parse-host-name.ts';
 import { logLevels } from '../log/create-logger.ts';
 
@@ -37,6 +38,12 @@ const allowedHost = () =>
     .transform((value) => parseHostName(value) ?? value);
 const list = () => text().transform((value) => value.split(/[\s,]+/u).filter((item) => item !== ''));
 
+const tokens = () =>
+  text().refine((value) => {
+    const parsed = parseTokens(value);
+    return parsed.problems.length === 0 && parsed.tokens.length > 0;
+  });
+
 /** `5,2`: messages at once, and a minute after that. */
 const openLimit = () =>
   z
@@ -68,11 +75,10 @@ export const environmentSchema = z.object({
   PORT: integer(0, 65_535).optional(),
   ID_AGENT_PORT: integer(0, 65_535).optional(),
   HOST: host().default('127.0.0.1'),
-  XMTP_API_TOKEN: z
-    .string()
-    .regex(/^[\x21-\x7E]{16,256}$/u)
-    .optional(),
+  XMTP_API_TOKEN: tokens().optional(),
   XMTP_API_TOKEN_FILE: path().optional(),
+  XMTP_OPERATOR_TOKEN: tokens().optional(),
+  XMTP_OPERATOR_TOKEN_FILE: path().optional(),
   XMTP_AGENT: z
     .string()
     .regex(/^[\w.-]{1,128}$/u)

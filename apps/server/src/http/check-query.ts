@@ -1,32 +1,22 @@
-import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { MiddlewareHandler } from 'hono';
 import { quoteInput } from '@xmtp-messaging/errors';
 import { problemResponse } from './problem.ts';
+import type { RouteTable } from './route-table.ts';
 import type { AppEnv } from './types.ts';
-
-interface KnownQuery {
-  method: string;
-  path: RegExp;
-  names: ReadonlySet<string>;
-}
 
 /**
  * Refuses parameters that the route does not have, as bodies refuse unknown keys: who filters by a misspelt name would
  * take everything for the answer. What a route has is read from its own definition.
  * @param ignore Paths where they do not matter.
  */
-export function checkQuery(app: OpenAPIHono<AppEnv>, ignore: ReadonlySet<string>): MiddlewareHandler<AppEnv> {
-  let known: readonly KnownQuery[] | undefined;
+export function checkQuery(routeOf: RouteTable, ignore: ReadonlySet<string>): MiddlewareHandler<AppEnv> {
   return async (context, next) => {
     const { path, url } = context.req;
     if (!url.includes('?') || ignore.has(path)) return next();
-    // Every route is there by the time of the first request.
-    known ??= readRoutes(app);
-    const method = context.req.method === 'HEAD' ? 'get' : context.req.method.toLowerCase();
-    const route = known.find((one) => one.method === method && one.path.test(path));
-    const unknown = Object.keys(context.req.queries()).filter((name) => route?.names.has(name) === false);
+    const route = routeOf(context.req.method, path);
+    const unknown = Object.keys(context.req.queries()).filter((name) => route?.query.has(name) === false);
     if (unknown.length === 0) return next();
-    const names = [...(route?.names ?? [])];
+    const names = [...(route?.query ?? [])];
     return problemResponse(
       {
         status: 422,
@@ -41,14 +31,4 @@ export function checkQuery(app: OpenAPIHono<AppEnv>, ignore: ReadonlySet<string>
       context.get('requestId'),
     );
   };
-}
-
-function readRoutes(app: OpenAPIHono<AppEnv>): KnownQuery[] {
-  return app.openAPIRegistry.definitions.flatMap((definition) => {
-    if (definition.type !== 'route') return [];
-    const { method, path, request } = definition.route;
-    const shape = request?.query !== undefined && 'shape' in request.query ? request.query.shape : {};
-    const pattern = path.replaceAll(/[.*+?^$()|[\]\\]/gu, String.raw`\$&`).replaceAll(/\{[^}]+\}/gu, '[^/]+');
-    return [{ method, path: new RegExp(`^${pattern}/?$`, 'u'), names: new Set(Object.keys(shape)) }];
-  });
 }

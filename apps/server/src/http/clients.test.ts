@@ -3,7 +3,7 @@ import axios from 'axios';
 import { EventSource } from 'eventsource';
 import { expect, onTestFinished, test } from 'vitest';
 import { clientRequests } from '../../test/client-requests.ts';
-import { createMemoryApp, type MemoryAppOptions } from '../../test/memory-app.ts';
+import { createMemoryApp, type MemoryAppOptions, operatorToken } from '../../test/memory-app.ts';
 import { listen } from './listen.ts';
 
 const token = 'kQ3vJ8mTz0LrX2Ns';
@@ -41,9 +41,10 @@ test.each(clientRequests)('%s: %i %s', async (_, status, code, head, body) => {
 test('with a token, proxies and scrapers are served', async () => {
   const { raw } = await setUp({ token, allowedHosts: ['agent.example'], metrics: 'any-host' });
   const bearer = `Authorization: Bearer ${token}`;
+  const ofOperator = `Authorization: Bearer ${operatorToken}`;
   const proxied = ['Host: agent.example', 'X-Forwarded-For: 203.0.113.9', 'X-Forwarded-Proto: https', bearer];
   expect((await raw(['GET /xmtp/status HTTP/1.1', ...proxied])).status).toBe(200);
-  expect((await raw(['GET /metrics HTTP/1.1', 'Host: 10.244.1.7:4101', bearer])).status).toBe(200);
+  expect((await raw(['GET /metrics HTTP/1.1', 'Host: 10.244.1.7:4101', ofOperator])).status).toBe(200);
   expect((await raw(['GET /metrics HTTP/1.1', 'Host: 10.244.1.7:4101'])).code).toBe('UNAUTHORIZED');
 });
 

@@ -207,5 +207,5 @@ test('before the mailbox is open, sends are refused with a hint and everything e
   });
   expect((await app.request('GET', '/readyz')).status).toBe(503);
   expect((await app.request('GET', '/healthz')).status).toBe(200);
-  expect((await app.request('POST', '/xmtp/allowlist', { name: 'bob.eth' })).status).toBe(201);
+  expect((await app.operator('POST', '/xmtp/allowlist', { name: 'bob.eth' })).status).toBe(201);
 });

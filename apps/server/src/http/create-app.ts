@@ -20,6 +20,7 @@ import { errorToProblem } from './error-to-problem.ts';
 import { type DoorOptions, doorMiddleware, observe } from './door-middleware.ts';
 import { callerGone, type Problem, problemResponse } from './problem.ts';
 import { readBody } from './read-body.ts';
+import { createRouteTable } from './route-table.ts';
 import type { AppEnv } from './types.ts';
 
 // 1,000,000 bytes of text may be escaped to about four times that in JSON.
@@ -55,14 +56,15 @@ export function createApp({ services, door, logger }: AppOptions): OpenAPIHono<A
     await next();
     if (!context.res.headers.has('cache-control')) context.res.headers.set('cache-control', 'no-store');
   });
-  app.use(...doorMiddleware(door));
+  const routeOf = createRouteTable(app);
+  app.use(...doorMiddleware(door, routeOf));
   app.use(
     methodNotAllowed({
       app,
       onMethodNotAllowed: (context, methods) => problemResponse(notAllowed(methods), context.get('requestId')),
     }),
   );
-  app.use(checkQuery(app, door.open));
+  app.use(checkQuery(routeOf, door.open));
   app.use(readBody(maxBodyBytes));
 
   addSendRoute(app, services);
@@ -76,6 +78,8 @@ export function createApp({ services, door, logger }: AppOptions): OpenAPIHono<A
   addDeadLetterRoutes(app, services);
   addPromptRoute(app, services);
   addOperationRoutes(app, services);
+  for (const [name, description] of securitySchemes)
+    app.openAPIRegistry.registerComponent('securitySchemes', name, { type: 'http', scheme: 'bearer', description });
   app.doc31('/openapi.json', {
     openapi: '3.1.0',
     info: { title: 'XMTP Messaging', version: services.version, description: "One agent's encrypted mailbox." },
@@ -107,6 +111,11 @@ export function createApp({ services, door, logger }: AppOptions): OpenAPIHono<A
   });
   return app;
 }
+
+const securitySchemes = [
+  ['agent', 'XMTP_API_TOKEN, for read, send or both. On the loopback address none is needed unless one was set.'],
+  ['operator', 'operator.token of the home folder, or XMTP_OPERATOR_TOKEN. Good for every route.'],
+] as const;
 
 function notAllowed(methods: readonly string[]): Problem {
   return {

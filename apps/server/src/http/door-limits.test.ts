@@ -1,6 +1,6 @@
 import { createManualClock } from '@xmtp-messaging/testing';
 import { expect, test } from 'vitest';
-import { createMemoryApp } from '../../test/memory-app.ts';
+import { createMemoryApp, operatorToken } from '../../test/memory-app.ts';
 
 const send = { to: 'bob.eth', message: 'Hello' };
 const token = 'a-long-enough-token';
@@ -66,7 +66,8 @@ test.each([
     (await app.request('GET', '/metrics', undefined, headers)).status;
   expect(await ask({ host: '10.1.2.3:4101' })).toBe(otherHost);
   expect(await ask({})).toBe(noToken);
-  expect(await ask({ authorization: `Bearer ${token}` })).toBe(200);
+  expect(await ask({ authorization: `Bearer ${operatorToken}` })).toBe(200);
+  expect(await ask({ authorization: `Bearer ${token}` })).toBe(metrics === 'open' ? 200 : 403);
   expect(await ask({ origin: 'https://evil.example' })).toBe(403);
 });
 

@@ -1,5 +1,7 @@
 import { isIPv6 } from 'node:net';
 import { createElapsedClock } from '@xmtp-messaging/errors';
+import { checkCaller } from '../callers/check-caller.ts';
+import type { Callers } from '../callers/create-callers.ts';
 import type { Context, MiddlewareHandler } from 'hono';
 import { routePath } from 'hono/route';
 import type { Logger } from '../log/create-logger.ts';
@@ -12,14 +14,13 @@ import {
   checkHost,
   checkOrigin,
   checkProxy,
-  checkToken,
   isUnusualJson,
   type RequestFacts,
-  tokenDigest,
 } from './guards.ts';
 import { parseHostName } from './parse-host-name.ts';
 import { type Problem, problemResponse } from './problem.ts';
 import { createRateLimiter } from './create-rate-limiter.ts';
+import type { RouteTable } from './route-table.ts';
 import type { AppEnv } from './types.ts';
 
 type Handler = MiddlewareHandler<AppEnv>;
@@ -39,8 +40,8 @@ export type MetricsAccess = 'guarded' | 'any-host' | 'open';
 /** Options of the door. */
 export interface DoorOptions {
   allowedHosts: readonly string[];
-  token: string | undefined;
   agent: AgentNames;
+  callers: Callers;
   /** @default 12_000 */
   requestsPerMinute?: number | undefined;
   sendsPerMinute: number;
@@ -58,25 +59,29 @@ export interface DoorOptions {
 }
 
 /** Everything a request must pass before a route sees it. Whoever shows the token is never held up by others. */
-export function doorMiddleware(options: DoorOptions): Handler[] {
-  const { token, requestsPerMinute = 12_000, sendsPerMinute, metrics = 'guarded', now } = options;
+export function doorMiddleware(options: DoorOptions, routeOf: RouteTable): Handler[] {
+  const { callers, requestsPerMinute = 12_000, sendsPerMinute, metrics = 'guarded', now } = options;
   const hosts = new Set(options.allowedHosts.flatMap((name) => parseHostName(name) ?? []));
   const requests = createRateLimiter({ perMinute: requestsPerMinute, burst: Math.ceil(requestsPerMinute / 6), now });
   const sends = createRateLimiter({ perMinute: sendsPerMinute, burst: sendsPerMinute * 5, now });
   const failures = createFailureLimiter({ free: options.freeAuthFailures ?? 20, now });
-  const digest = token === undefined ? null : tokenDigest(token);
-  const callerOf = (context: Context<AppEnv>) => (digest === null ? addressOf(context) : 'token');
+  const keyOf = (context: Context<AppEnv>) => {
+    const caller = context.get('caller');
+    return caller === undefined || caller.kind === 'local' ? addressOf(context) : caller.key;
+  };
   let sawProxy = false;
 
   const authenticate = (facts: RequestFacts, context: Context<AppEnv>): Problem | null => {
-    if (digest === null) {
+    const caller = callers.find(facts.header('authorization'));
+    if (caller?.kind === 'local') {
       const problem = checkProxy(facts);
       if (problem !== null && !sawProxy) options.onProxy?.();
       sawProxy ||= problem !== null;
-      return problem;
+      if (problem !== null) return problem;
     }
-    const problem = checkToken(facts, digest);
-    const waitMs = problem === null ? 0 : failures.fail(addressOf(context));
+    if (caller !== null) context.set('caller', caller);
+    const problem = checkCaller(caller, routeOf(facts.method, context.req.path)?.audience ?? 'any', callers);
+    const waitMs = problem?.status === 401 ? failures.fail(addressOf(context)) : 0;
     return waitMs === 0 ? problem : guessing(waitMs);
   };
   const admit = (facts: RequestFacts, context: Context<AppEnv>): Problem | null => {
@@ -89,6 +94,7 @@ export function doorMiddleware(options: DoorOptions): Handler[] {
       (isMetrics && metrics === 'open' ? null : authenticate(facts, context)) ??
       limited(requests.take(callerOf(context))) ??
       checkAgent(facts, options.agent) ??
+      limited(requests.take(keyOf(context))) ??
       checkContentType(facts)
     );
   };
@@ -96,7 +102,7 @@ export function doorMiddleware(options: DoorOptions): Handler[] {
     guard(() => (options.closing() ? closingProblem : null)),
     guard(admit),
     guard((facts, context) =>
-      facts.method === 'POST' && isSend(context.req.path) ? limited(sends.take(callerOf(context))) : null,
+      facts.method === 'POST' && isSend(context.req.path) ? limited(sends.take(keyOf(context))) : null,
     ),
     async (context, next) => {
       if (isUnusualJson(context.req.header('content-type')))

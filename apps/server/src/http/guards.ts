@@ -1,4 +1,3 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { quoteInput } from '@xmtp-messaging/errors';
 import { parseHostName } from './parse-host-name.ts';
 import type { Problem } from './problem.ts';
@@ -137,21 +136,4 @@ export function checkContentType({ method, header }: RequestFacts): Problem | nu
 /** Whether the header says JSON in words that the router does not know: `application/json ; charset=utf8;`. */
 export function isUnusualJson(type: string | undefined): boolean {
   return type !== undefined && type !== 'application/json' && json.test(essence(type));
-}
-
-/** Compares the bearer token in constant time. `digest` is the SHA-256 of the right one. */
-export function checkToken({ header }: RequestFacts, digest: Buffer): Problem | null {
-  const token = /^Bearer +(\S{1,512})$/iu.exec(header('authorization') ?? '')?.[1] ?? '';
-  if (timingSafeEqual(tokenDigest(token), digest)) return null;
-  return {
-    status: 401,
-    code: 'UNAUTHORIZED',
-    detail: 'This server wants a bearer token.',
-    hint: 'Send the header Authorization: Bearer <token>.',
-    headers: { 'www-authenticate': 'Bearer realm="xmtp-messaging"' },
-  };
-}
-
-export function tokenDigest(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
 }

@@ -13,7 +13,7 @@ async function setUp() {
   const clock = createManualClock();
   const app = await createMemoryApp({ now: () => clock.now() });
   const ask = async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {
-    const response = await app.request(method, path, body, headers);
+    const response = await app.operator(method, path, body, headers);
     return { status: response.status, body: (await response.json()) as Body };
   };
   return {

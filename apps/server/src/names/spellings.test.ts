@@ -11,7 +11,7 @@ const family = '👨\u200D👩\u200D👧';
 async function setUp(hosts?: string) {
   const app = await createMemoryApp({ ...(hosts !== undefined && { hosts }) });
   const ask = async (method: string, path: string, body?: unknown) => {
-    const response = await app.request(method, path, body);
+    const response = await app.operator(method, path, body);
     return { status: response.status, body: (await response.json()) as Record<string, unknown> };
   };
   /** What the agent is told of somebody who writes. */

@@ -1,4 +1,5 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { operators, readers } from '../callers/audience.ts';
 import { ServerError } from '../errors.ts';
 import { callerSignal } from '../http/caller-signal.ts';
 import { readPage } from '../http/read-page.ts';
@@ -13,6 +14,7 @@ const params = z.object({ id: messageId });
 const list = createRoute({
   method: 'get',
   path: '/xmtp/dead',
+  security: operators,
   summary: 'Messages that could not be delivered',
   request: { query: z.object({ after: whole(0, Number.MAX_SAFE_INTEGER, 0), limit: whole(1, 1000, 100) }) },
   responses: {
@@ -23,6 +25,7 @@ const list = createRoute({
 const replay = createRoute({
   method: 'post',
   path: '/xmtp/dead/{id}/replay',
+  security: operators,
   summary: 'Deliver a dead letter again',
   request: { params },
   responses: { 200: done, ...problems },
@@ -30,6 +33,7 @@ const replay = createRoute({
 const discard = createRoute({
   method: 'delete',
   path: '/xmtp/dead/{id}',
+  security: operators,
   summary: 'Give a dead letter up',
   request: { params },
   responses: { 200: done, ...problems },
@@ -38,12 +42,14 @@ const discard = createRoute({
 const replayAll = createRoute({
   method: 'post',
   path: '/xmtp/dead/replay',
+  security: operators,
   summary: 'Deliver the oldest dead letters again, at most 1,000',
   responses: { 200: json(z.object({ ok: z.literal(true), replayed: z.int() }), 'Done.'), ...problems },
 });
 const retry = createRoute({
   method: 'post',
   path: '/xmtp/delivery/retry',
+  security: readers,
   summary: 'Try now what waits for a later attempt, also after the agent answered 410',
   responses: {
     200: json(z.object({ ok: z.literal(true), woken: z.int() }), 'How many messages no longer wait.'),

@@ -1,5 +1,6 @@
 import { toChecksumAddress } from '@xmtp-messaging/errors/address';
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { operators } from '../callers/audience.ts';
 import type { AppEnv } from '../http/types.ts';
 import { json, problems, whole } from './schemas.ts';
 import type { Services } from './services.ts';
@@ -18,6 +19,7 @@ const knock = z
 const route = createRoute({
   method: 'get',
   path: '/xmtp/dropped',
+  security: operators,
   summary: 'Who was turned away, how often and why',
   request: { query: z.object({ limit: whole(1, 1000, 100) }) },
   responses: { 200: json(z.object({ dropped: z.array(knock) }), 'Newest first.'), ...problems },

@@ -1,4 +1,5 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { readers } from '../callers/audience.ts';
 import { ServerError } from '../errors.ts';
 import { createEventStream } from '../http/create-event-stream.ts';
 import { callerSignal } from '../http/caller-signal.ts';
@@ -11,6 +12,7 @@ const maxListeners = 32;
 const route = createRoute({
   method: 'get',
   path: '/xmtp/events',
+  security: readers,
   summary: 'Accepted messages as server-sent events',
   description:
     'The id of an event is the seq of its message. Starts behind Last-Event-ID, else behind `after`, else with the oldest message that is not acknowledged.',

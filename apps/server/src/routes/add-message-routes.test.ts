@@ -149,7 +149,7 @@ test('all dead letters are replayed at once, and what waits is woken', async () 
   const rows = [await app.mailbox.receive(), await app.mailbox.receive(), await app.mailbox.receive()];
   for (const { messageId } of rows.slice(1)) app.mailbox.inbox.bury(messageId, 'the agent is gone');
   app.mailbox.inbox.retryLater(rows[0]!.messageId, { error: 'away', retryAt: Date.now() + 3_600_000 });
-  const post = async (path: string) => await (await app.request('POST', path)).json();
+  const post = async (path: string) => await (await app.operator('POST', path)).json();
   expect(await post('/xmtp/dead/replay')).toEqual({ ok: true, replayed: 2 });
   expect(await post('/xmtp/delivery/retry')).toEqual({ ok: true, woken: 1 });
   expect((await page(app)).messages.map(({ state }) => state)).toEqual(['pending', 'pending', 'pending']);
@@ -160,14 +160,14 @@ test('dead letters: list, replay, discard', async () => {
   const app = await createMemoryApp();
   const [one, two] = [await app.mailbox.receive(), await app.mailbox.receive()];
   for (const { messageId } of [one, two]) app.mailbox.inbox.bury(messageId, 'the agent is gone');
-  const dead = (await (await app.request('GET', '/xmtp/dead')).json()) as Page;
+  const dead = (await (await app.operator('GET', '/xmtp/dead')).json()) as Page;
   expect(dead.messages.map(({ id, lastError }) => [id, lastError])).toEqual([
     [one.messageId, 'the agent is gone'],
     [two.messageId, 'the agent is gone'],
   ]);
-  expect((await app.request('POST', `/xmtp/dead/${one.messageId}/replay`)).status).toBe(200);
-  expect((await app.request('POST', `/xmtp/dead/${one.messageId}/replay`)).status).toBe(409);
-  expect((await app.request('DELETE', `/xmtp/dead/${two.messageId}`)).status).toBe(200);
+  expect((await app.operator('POST', `/xmtp/dead/${one.messageId}/replay`)).status).toBe(200);
+  expect((await app.operator('POST', `/xmtp/dead/${one.messageId}/replay`)).status).toBe(409);
+  expect((await app.operator('DELETE', `/xmtp/dead/${two.messageId}`)).status).toBe(200);
   expect((await page(app)).messages.map(({ state }) => state)).toEqual(['pending', 'discarded']);
 });
 
@@ -233,7 +233,7 @@ test('knocks show who and why, never what', async () => {
     await app.mailbox.post({ text: 'SECRET' });
     clock.advance(1000);
   }
-  expect(await (await app.request('GET', '/xmtp/dropped')).json()).toEqual({
+  expect(await (await app.operator('GET', '/xmtp/dropped')).json()).toEqual({
     dropped: [
       {
         inboxId: expect.stringMatching(/^[0-9a-f]{64}$/u),

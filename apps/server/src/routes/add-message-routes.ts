@@ -1,5 +1,6 @@
 import { createElapsedClock } from '@xmtp-messaging/errors';
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { readers } from '../callers/audience.ts';
 import type { DeliveryState } from '@xmtp-messaging/xmtp-core';
 import { callerSignal } from '../http/caller-signal.ts';
 import type { AppEnv } from '../http/types.ts';
@@ -15,6 +16,7 @@ const stateNames = ['pending', 'delivered', 'dead', 'discarded'] as const satisf
 const list = createRoute({
   method: 'get',
   path: '/xmtp/messages',
+  security: readers,
   summary: 'Accepted messages in the order of the journal, optionally waiting for the next one',
   request: {
     query: z.object({
@@ -33,6 +35,7 @@ const list = createRoute({
 const get = createRoute({
   method: 'get',
   path: '/xmtp/messages/{id}',
+  security: readers,
   summary: 'One accepted message',
   request: { params: z.object({ id: messageId }) },
   responses: { 200: json(messageSchema, 'The message.'), ...problems },
@@ -41,6 +44,7 @@ const get = createRoute({
 const ack = createRoute({
   method: 'post',
   path: '/xmtp/messages/{id}/ack',
+  security: readers,
   summary: 'Mark a message as delivered',
   request: { params: z.object({ id: messageId }) },
   responses: {

@@ -1,4 +1,5 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { everyCaller, operators } from '../callers/audience.ts';
 import { ServerError } from '../errors.ts';
 import type { AppEnv } from '../http/types.ts';
 import { describeStatus } from './describe-status.ts';
@@ -8,24 +9,28 @@ import type { Services } from './services.ts';
 const alive = createRoute({
   method: 'get',
   path: '/healthz',
+  security: [],
   summary: 'Whether the process answers',
   responses: { 200: json(z.object({ ok: z.literal(true) }), 'It does.') },
 });
 const ready = createRoute({
   method: 'get',
   path: '/readyz',
+  security: [],
   summary: 'Whether messages can be sent and received',
   responses: { 200: json(z.object({ ok: z.literal(true) }), 'They can.'), ...problems },
 });
 const metrics = createRoute({
   method: 'get',
   path: '/metrics',
+  security: operators,
   summary: 'Metrics in the Prometheus text format',
   responses: { 200: { description: 'Metrics.', content: { 'text/plain': { schema: z.string() } } }, ...problems },
 });
 const restap = createRoute({
   method: 'get',
   path: '/.well-known/restap.json',
+  security: everyCaller,
   summary: 'What REST-AP clients can find here',
   responses: { 200: json(z.looseObject({ name: z.string() }), 'The catalog.'), ...problems },
 });

@@ -1,4 +1,5 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { readers } from '../callers/audience.ts';
 import type { AppEnv } from '../http/types.ts';
 import { json, problems } from './schemas.ts';
 import type { Services } from './services.ts';
@@ -6,6 +7,7 @@ import type { Services } from './services.ts';
 const route = createRoute({
   method: 'get',
   path: '/xmtp/prompt',
+  security: readers,
   summary: 'The fragment for the system prompt that explains the boundary of this agent',
   request: { query: z.object({ format: z.enum(['json', 'text']).default('json') }) },
   responses: {

@@ -1,4 +1,5 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { senders } from '../callers/audience.ts';
 import { answerMessage } from '@xmtp-messaging/agent';
 import { callerSignal } from '../http/caller-signal.ts';
 import type { AppEnv } from '../http/types.ts';
@@ -10,6 +11,7 @@ import type { Services } from './services.ts';
 const route = createRoute({
   method: 'post',
   path: '/xmtp/messages/{id}/reply',
+  security: senders,
   summary: 'Answer a message in its conversation',
   request: {
     params: z.object({ id: messageId }),

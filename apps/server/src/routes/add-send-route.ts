@@ -1,4 +1,5 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { senders } from '../callers/audience.ts';
 import { sendMessage } from '@xmtp-messaging/agent';
 import { callerSignal } from '../http/caller-signal.ts';
 import type { AppEnv } from '../http/types.ts';
@@ -48,6 +49,7 @@ const sent = z
 const route = createRoute({
   method: 'post',
   path: '/xmtp/send',
+  security: senders,
   summary: 'Send a message to an ENS name or an Ethereum address',
   request: { headers: z.object({ 'idempotency-key': idempotencyKey.optional() }), body: body(sendBody) },
   responses: { 200: json(sent, 'The network has accepted the message.'), ...problems },

@@ -10,25 +10,25 @@ const carol = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed';
 test('adds by name and by address, shows, and removes', async () => {
   const app = await createMemoryApp();
   const entry = { address: bob, name: 'bob.eth' };
-  const added = await app.request('POST', '/xmtp/allowlist', { name: 'BOB.eth' });
+  const added = await app.operator('POST', '/xmtp/allowlist', { name: 'BOB.eth' });
   expect([added.status, await added.json()]).toEqual([201, { ok: true, added: true, entry }]);
-  expect((await app.request('POST', '/xmtp/allowlist', { name: 'bob.eth' })).status).toBe(200);
-  expect((await app.request('PUT', `/xmtp/allowlist/${carol}`, {})).status).toBe(201);
-  expect(await (await app.request('GET', '/xmtp/allowlist')).json()).toEqual({
+  expect((await app.operator('POST', '/xmtp/allowlist', { name: 'bob.eth' })).status).toBe(200);
+  expect((await app.operator('PUT', `/xmtp/allowlist/${carol}`, {})).status).toBe(201);
+  expect(await (await app.operator('GET', '/xmtp/allowlist')).json()).toEqual({
     state: 'ready',
     count: 2,
     error: null,
     entries: [entry, { address: carol, name: null }],
   });
-  expect(await (await app.request('GET', '/xmtp/allowlist/bob.eth')).json()).toEqual(entry);
-  expect((await app.request('DELETE', `/xmtp/allowlist/${bob.toLowerCase()}`)).status).toBe(200);
-  expect((await app.request('GET', '/xmtp/allowlist/bob.eth')).status).toBe(404);
-  expect((await app.request('DELETE', '/xmtp/allowlist/bob.eth')).status).toBe(404);
+  expect(await (await app.operator('GET', '/xmtp/allowlist/bob.eth')).json()).toEqual(entry);
+  expect((await app.operator('DELETE', `/xmtp/allowlist/${bob.toLowerCase()}`)).status).toBe(200);
+  expect((await app.operator('GET', '/xmtp/allowlist/bob.eth')).status).toBe(404);
+  expect((await app.operator('DELETE', '/xmtp/allowlist/bob.eth')).status).toBe(404);
 });
 
 test('M4: the file is for its owner alone', async () => {
   const app = await createMemoryApp();
-  await app.request('POST', '/xmtp/allowlist', { name: 'bob.eth' });
+  await app.operator('POST', '/xmtp/allowlist', { name: 'bob.eth' });
   const facts = await stat(join(app.home, 'allowlist.yaml'));
   expect(facts.mode & 0o777).toBe(0o600);
   expect((await stat(app.home)).mode & 0o777).toBe(0o700);
@@ -36,12 +36,12 @@ test('M4: the file is for its owner alone', async () => {
 
 test('M8: a name is allowed at the address that sending would use, and at no other', async () => {
   const app = await createMemoryApp();
-  const allowed = (await (await app.request('POST', '/xmtp/allowlist', { name: 'bob.eth' })).json()) as {
+  const allowed = (await (await app.operator('POST', '/xmtp/allowlist', { name: 'bob.eth' })).json()) as {
     entry: { address: string };
   };
   await app.request('POST', '/xmtp/send', { to: 'bob.eth', message: 'x' });
   expect(app.mailbox.sends[0]!.to).toEqual({ address: allowed.entry.address.toLowerCase() });
-  const mismatch = await app.request('POST', '/xmtp/allowlist', { name: 'bob.eth', address: carol });
+  const mismatch = await app.operator('POST', '/xmtp/allowlist', { name: 'bob.eth', address: carol });
   expect([mismatch.status, await mismatch.json()]).toEqual([
     409,
     expect.objectContaining({ code: 'NAME_ADDRESS_MISMATCH', resolved: bob }),
@@ -56,7 +56,7 @@ test.each([
   [{ name: 'a b.eth' }, 422, 'INVALID_NAME'],
 ])('M6: refuses %o', async (body, status, code) => {
   const app = await createMemoryApp();
-  const response = await app.request('POST', '/xmtp/allowlist', body);
+  const response = await app.operator('POST', '/xmtp/allowlist', body);
   expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([status, code]);
 });
 
@@ -67,9 +67,9 @@ test('a broken file is not overwritten, closes the list, and is told with its li
   await writeFile(path, broken, { mode: 0o600 });
   await waitFor(
     async () =>
-      ((await (await app.request('GET', '/xmtp/allowlist')).json()) as { state: string }).state === 'unreadable',
+      ((await (await app.operator('GET', '/xmtp/allowlist')).json()) as { state: string }).state === 'unreadable',
   );
-  const refused = await app.request('POST', '/xmtp/allowlist', { name: 'bob.eth' });
+  const refused = await app.operator('POST', '/xmtp/allowlist', { name: 'bob.eth' });
   expect(refused.status).toBe(409);
   expect(await readFile(path, 'utf8')).toBe(broken);
   expect(await (await app.request('GET', '/xmtp/status')).json()).toMatchObject({
@@ -82,9 +82,9 @@ test('a broken file is not overwritten, closes the list, and is told with its li
 
 test('the denylist has the same routes and its own file', async () => {
   const app = await createMemoryApp();
-  expect((await app.request('POST', '/xmtp/denylist', { address: carol })).status).toBe(201);
-  expect(await (await app.request('GET', '/xmtp/denylist')).json()).toMatchObject({ count: 1 });
-  expect(await (await app.request('GET', '/xmtp/allowlist')).json()).toMatchObject({ count: 0 });
+  expect((await app.operator('POST', '/xmtp/denylist', { address: carol })).status).toBe(201);
+  expect(await (await app.operator('GET', '/xmtp/denylist')).json()).toMatchObject({ count: 1 });
+  expect(await (await app.operator('GET', '/xmtp/allowlist')).json()).toMatchObject({ count: 0 });
 });
 
 test('M9: a name that moves is told and not followed; the word of a hosts file never makes it verified', async () => {
@@ -96,7 +96,7 @@ test('M9: a name that moves is told and not followed; the word of a hosts file n
   };
   await writeFile(join(app.home, 'allowlist.yaml'), `- address: "${bob}"\n  name: "bob.eth"\n`, { mode: 0o600 });
   await waitFor(
-    async () => ((await (await app.request('GET', '/xmtp/allowlist')).json()) as { count: number }).count === 1,
+    async () => ((await (await app.operator('GET', '/xmtp/allowlist')).json()) as { count: number }).count === 1,
   );
   const { messageId } = await app.mailbox.receive({ from: bob });
   expect(await name()).toEqual(['bob.eth', false]);
@@ -113,5 +113,8 @@ test('M9: a name that moves is told and not followed; the word of a hosts file n
     warnings: [{ code: 'NAME_MOVED', message: expect.stringContaining('bob.eth'), hint: expect.any(String) }],
   });
   expect(app.log()).toContain('"name-drifted"');
-  expect(await (await app.request('GET', '/xmtp/allowlist/bob.eth')).json()).toEqual({ address: bob, name: 'bob.eth' });
+  expect(await (await app.operator('GET', '/xmtp/allowlist/bob.eth')).json()).toEqual({
+    address: bob,
+    name: 'bob.eth',
+  });
 });

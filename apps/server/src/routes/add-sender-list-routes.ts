@@ -1,4 +1,5 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { operators } from '../callers/audience.ts';
 import { type AgentHome, findEntry, noEntry, putEntry } from '@xmtp-messaging/agent';
 import type { Allowlist } from '@xmtp-messaging/allowlist';
 import { callerSignal } from '../http/caller-signal.ts';
@@ -59,6 +60,7 @@ export function addSenderListRoutes(
   const all = createRoute({
     method: 'get',
     path,
+    security: operators,
     summary: `The ${list}`,
     request: { query: z.object({ offset: whole(0, 10_000_000, 0), limit: whole(1, 10_000, 1000) }) },
     responses: { 200: json(listAnswer, 'Its state and entries, in the order of the file.'), ...problems },
@@ -73,6 +75,7 @@ export function addSenderListRoutes(
   const find = createRoute({
     method: 'get',
     path: one,
+    security: operators,
     summary: `One entry of the ${list}`,
     request: { params },
     responses: { 200: json(entrySchema, 'The entry.'), ...problems },
@@ -85,6 +88,7 @@ export function addSenderListRoutes(
   const add = createRoute({
     method: 'post',
     path,
+    security: operators,
     summary: `Put somebody on the ${list}, by address or by name`,
     request: { body: body(addBody.meta({ id: `Add${list === 'allowlist' ? 'Allowed' : 'Denied'}` })) },
     responses: { 200: json(changed, 'Was listed already.'), 201: json(changed, 'Is listed now.'), ...problems },
@@ -97,6 +101,7 @@ export function addSenderListRoutes(
   const put = createRoute({
     method: 'put',
     path: one,
+    security: operators,
     summary: `Put this address or name on the ${list}, or give who is on it another name or label`,
     request: { params, body: body(putBody) },
     responses: { 200: json(changed, 'Was listed already.'), 201: json(changed, 'Is listed now.'), ...problems },
@@ -110,6 +115,7 @@ export function addSenderListRoutes(
   const remove = createRoute({
     method: 'delete',
     path: one,
+    security: operators,
     summary: `Take somebody off the ${list}`,
     request: { params },
     responses: {

@@ -1,4 +1,5 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { everyCaller } from '../callers/audience.ts';
 import type { AppEnv } from '../http/types.ts';
 import { describeStatus } from './describe-status.ts';
 import { json, problems } from './schemas.ts';
@@ -126,6 +127,7 @@ const statusSchema = z
 const route = createRoute({
   method: 'get',
   path: '/xmtp/status',
+  security: everyCaller,
   summary: 'Whether the mailbox is connected, and everything about its health',
   responses: { 200: json(statusSchema, 'The truth, as far as it is known here.'), ...problems },
 });

@@ -30,7 +30,7 @@ test.each<[string, MemoryAppOptions]>([
   expect(await warningsOf(app)).toEqual([
     { code, message: expect.stringMatching(/^[A-Z].+\.$/u), hint: expect.stringMatching(/^[A-Z].+\.$/u) },
   ]);
-  expect(await (await app.request('GET', '/metrics')).text()).toContain(`xmtp_warning{code="${code}"} 1`);
+  expect(await (await app.operator('GET', '/metrics')).text()).toContain(`xmtp_warning{code="${code}"} 1`);
 });
 
 test('a small disk is not nearly full because it is small', async () => {

@@ -34,7 +34,7 @@ test('while no call is made, status, readiness, metrics and warnings say until w
     warnings: expect.arrayContaining([expect.objectContaining({ code: 'RATE_LIMITED' })]),
   });
   expect((await app.request('GET', '/readyz')).status).toBe(503);
-  const metrics = await (await app.request('GET', '/metrics')).text();
+  const metrics = await (await app.operator('GET', '/metrics')).text();
   expect(metrics).toMatch(/^xmtp_network_reads_left 0$/m);
   expect(metrics).toMatch(/^xmtp_network_writes_left 12$/m);
   expect(metrics).toMatch(/^xmtp_network_silent_seconds (5\d|60)(\.\d+)?$/m);
@@ -59,5 +59,5 @@ test('one direction that fails is named, and readiness follows', async () => {
     },
   });
   expect([before.connected, (await app.request('GET', '/readyz')).status]).toEqual([true, 503]);
-  expect(await (await app.request('GET', '/metrics')).text()).toMatch(/^xmtp_sending_ok 0$/m);
+  expect(await (await app.operator('GET', '/metrics')).text()).toMatch(/^xmtp_sending_ok 0$/m);
 });

@@ -10,6 +10,7 @@ import type { TellFindings } from '../inbound/create-tell-findings.ts';
 import type { AgentResolver } from '../names/create-resolver.ts';
 import { createScrub } from '../outbound/create-scrub.ts';
 import type { AgentHome, AgentLogger } from '../types.ts';
+import { makeOperatorToken, operatorTokenFile } from './make-operator-token.ts';
 import { openBoundarySecret } from './open-boundary-secret.ts';
 
 /** What a home needs. */
@@ -19,12 +20,14 @@ export interface OpenHomeOptions {
   /** Folder that holds one home per address. @default ~/.xmtp */
   homeRoot?: string | undefined;
   boundaryMode: BoundaryMode;
+  /** Make `operator.token` where there is none. @default false */
+  operatorToken?: boolean | undefined;
   /** Tokens of the agent's model, beside those that the guard knows by their shape. @default [] */
   modelTokens?: readonly string[] | undefined;
   /** Take out of answers what they should not hold. @default true */
   scrubReplies?: boolean | undefined;
   /** Secrets of this program, which leave in no answer. @default [] */
-  secrets?: readonly string[] | undefined;
+  secrets?: (() => readonly string[]) | undefined;
   resolver: AgentResolver;
   /** @default nobody is told */
   tellFindings?: TellFindings | undefined;
@@ -40,12 +43,13 @@ export async function openAgentHome(options: OpenHomeOptions): Promise<AgentHome
   const path = homePath(address, { root: homeRoot });
   ensurePrivateFolder(path);
   const { key, gutter, idFor } = await openBoundarySecret(path);
+  if (options.operatorToken === true) await makeOperatorToken(path);
   const boundary = createBoundary({ mode: boundaryMode, gutter, idFor, modelTokens });
   const scrub = createScrub({
     boundary,
     modelTokens,
     isOn: options.scrubReplies ?? true,
-    secrets: () => [...(options.secrets ?? []), key, ...secretsOf(path)],
+    secrets: () => [...(options.secrets?.() ?? []), key, ...secretsOf(path)],
     logger,
   });
   const openList = (list: 'allowlist' | 'denylist') =>
@@ -88,10 +92,11 @@ export async function openAgentHome(options: OpenHomeOptions): Promise<AgentHome
 
 /** What other rooms keep in the home; whatever of it is there. A file that is unsafe is told of by those who need it. */
 function secretsOf(home: string): string[] {
-  return ['encryption.key', 'operator.token'].flatMap((name) => {
+  return ['encryption.key', operatorTokenFile].flatMap((name) => {
     try {
-      const secret = readPrivateFileSync(join(home, name))?.bytes.toString().trim() ?? '';
-      return secret === '' ? [] : [secret];
+      // Several tokens are a line each.
+      const words = readPrivateFileSync(join(home, name))?.bytes.toString().split(/\s+/u) ?? [];
+      return words.filter((word) => word.length >= 16);
     } catch {
       // Whoever opens it says why it cannot be used.
       return [];

@@ -7,7 +7,7 @@ export type Scrub = (text: string) => { text: string; scrubbed: string[] };
 /** What a scrub knows of this agent. */
 export interface CreateScrubOptions {
   boundary: Pick<Boundary, 'gutter' | 'mark'>;
-  /** Exact secrets of this program, asked for at the first scrub. */
+  /** Exact secrets of this program, asked for at each scrub: they may be exchanged while it runs. */
   secrets: () => readonly string[];
   modelTokens: readonly string[];
   /** `false` leaves only the exact secrets to be taken out. */
@@ -21,12 +21,10 @@ const maxTextBytes = 1_000_000;
 export function createScrub(options: CreateScrubOptions): Scrub {
   const { boundary, secrets, modelTokens, isOn, logger } = options;
   const { gutter, mark } = boundary;
-  let known: readonly string[] | null = null;
   return (text) => {
     if (Buffer.byteLength(text) > maxTextBytes) return { text, scrubbed: [] };
-    known ??= secrets();
     const parts = isOn ? {} : { scaffolding: false, markers: false, secrets: false, providerErrors: false };
-    const { text: clean, findings } = scrubOutbound(text, { gutter, mark, known, modelTokens, ...parts });
+    const { text: clean, findings } = scrubOutbound(text, { gutter, mark, known: secrets(), modelTokens, ...parts });
     const scrubbed = findings.map(({ kind, rule }) => `${kind}: ${rule}`);
     if (scrubbed.length > 0) logger.warn({ event: 'reply-scrubbed', found: scrubbed });
     return { text: clean, scrubbed };
