@@ -39,6 +39,7 @@ test('what stands when nothing but the wallet is set', () => {
       "historicalAfterMs": 3600000,
       "homeRoot": "/home/alice/.xmtp",
       "http": {
+        "agent": undefined,
         "allowedHosts": [],
         "freeAuthFailures": 20,
         "host": "127.0.0.1",
@@ -118,6 +119,7 @@ test('H4 and M7: every variable reaches the config', async () => {
     XMTP_API_TOKEN_FILE: tokenFile,
     XMTP_OPERATOR_TOKEN: 'another-token-for-one',
     XMTP_OPERATOR_TOKEN_FILE: tokenFile,
+    XMTP_AGENT: 'bob',
     XMTP_ALLOWED_HOSTS: 'a.example, b.example',
     XMTP_METRICS: 'any-host',
     XMTP_SHARED_SECRET_FILES: 'true',

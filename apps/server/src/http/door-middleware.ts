@@ -92,9 +92,8 @@ export function doorMiddleware(options: DoorOptions, routeOf: RouteTable): Handl
       (isMetrics ? null : checkHost(facts, hosts)) ??
       checkOrigin(facts, hosts) ??
       (isMetrics && metrics === 'open' ? null : authenticate(facts, context)) ??
-      limited(requests.take(callerOf(context))) ??
-      checkAgent(facts, options.agent) ??
       limited(requests.take(keyOf(context))) ??
+      checkAgent(facts, options.agent) ??
       checkContentType(facts)
     );
   };
