@@ -1,5 +1,5 @@
 import type { Problem } from '../http/problem.ts';
-import type { Audience } from './audience.ts';
+import type { Audience } from './audience-of.ts';
 import { type Caller, type Callers, mayAsk } from './create-callers.ts';
 
 /** Why this caller gets no answer from a route, or `null`. @param caller `null` when its token is not valid */

@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import type { Audience, Scope } from './audience.ts';
+import type { Audience, Scope } from './audience-of.ts';
 import { type Token, tokenDigest } from './parse-tokens.ts';
 import type { TokenSource } from './create-token-source.ts';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isWeakToken } from '../config/is-weak-token.ts';
-import { type Scope, scopes } from './audience.ts';
+import { type Scope, scopes } from './audience-of.ts';
 
 /** A token that is taken. The token itself is not kept. */
 export interface Token {

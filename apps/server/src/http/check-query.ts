@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
 import { quoteInput } from '@xmtp-messaging/errors';
 import { problemResponse } from './problem.ts';
-import type { RouteTable } from './route-table.ts';
+import type { RouteTable } from './create-route-table.ts';
 import type { AppEnv } from './types.ts';
 
 /**

@@ -20,7 +20,7 @@ import { errorToProblem } from './error-to-problem.ts';
 import { type DoorOptions, doorMiddleware, observe } from './door-middleware.ts';
 import { callerGone, type Problem, problemResponse } from './problem.ts';
 import { readBody } from './read-body.ts';
-import { createRouteTable } from './route-table.ts';
+import { createRouteTable } from './create-route-table.ts';
 import type { AppEnv } from './types.ts';
 
 // 1,000,000 bytes of text may be escaped to about four times that in JSON.

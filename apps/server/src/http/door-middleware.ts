@@ -20,7 +20,7 @@ import {
 import { parseHostName } from './parse-host-name.ts';
 import { type Problem, problemResponse } from './problem.ts';
 import { createRateLimiter } from './create-rate-limiter.ts';
-import type { RouteTable } from './route-table.ts';
+import type { RouteTable } from './create-route-table.ts';
 import type { AppEnv } from './types.ts';
 
 type Handler = MiddlewareHandler<AppEnv>;

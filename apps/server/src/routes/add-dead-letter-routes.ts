@@ -1,5 +1,5 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import { operators, readers } from '../callers/audience.ts';
+import { operators, readers } from '../callers/audience-of.ts';
 import { ServerError } from '../errors.ts';
 import { callerSignal } from '../http/caller-signal.ts';
 import { readPage } from '../http/read-page.ts';

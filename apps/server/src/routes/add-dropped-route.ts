@@ -1,6 +1,6 @@
 import { toChecksumAddress } from '@xmtp-messaging/errors/address';
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import { operators } from '../callers/audience.ts';
+import { operators } from '../callers/audience-of.ts';
 import type { AppEnv } from '../http/types.ts';
 import { json, problems, whole } from './schemas.ts';
 import type { Services } from './services.ts';

@@ -1,5 +1,5 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import { readers } from '../callers/audience.ts';
+import { readers } from '../callers/audience-of.ts';
 import { ServerError } from '../errors.ts';
 import { createEventStream } from '../http/create-event-stream.ts';
 import { callerSignal } from '../http/caller-signal.ts';

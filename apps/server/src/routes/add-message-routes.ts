@@ -1,6 +1,6 @@
 import { createElapsedClock } from '@xmtp-messaging/errors';
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import { readers } from '../callers/audience.ts';
+import { readers } from '../callers/audience-of.ts';
 import type { DeliveryState } from '@xmtp-messaging/xmtp-core';
 import { callerSignal } from '../http/caller-signal.ts';
 import type { AppEnv } from '../http/types.ts';

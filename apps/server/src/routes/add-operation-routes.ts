@@ -1,5 +1,5 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import { everyCaller, operators } from '../callers/audience.ts';
+import { everyCaller, operators } from '../callers/audience-of.ts';
 import { ServerError } from '../errors.ts';
 import type { AppEnv } from '../http/types.ts';
 import { describeStatus } from './describe-status.ts';

@@ -1,5 +1,5 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import { readers } from '../callers/audience.ts';
+import { readers } from '../callers/audience-of.ts';
 import type { AppEnv } from '../http/types.ts';
 import { json, problems } from './schemas.ts';
 import type { Services } from './services.ts';

@@ -1,5 +1,5 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import { senders } from '../callers/audience.ts';
+import { senders } from '../callers/audience-of.ts';
 import { answerMessage } from '@xmtp-messaging/agent';
 import { callerSignal } from '../http/caller-signal.ts';
 import type { AppEnv } from '../http/types.ts';

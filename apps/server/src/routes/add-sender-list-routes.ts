@@ -1,5 +1,5 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import { operators } from '../callers/audience.ts';
+import { operators } from '../callers/audience-of.ts';
 import { type AgentHome, findEntry, noEntry, putEntry } from '@xmtp-messaging/agent';
 import type { Allowlist } from '@xmtp-messaging/allowlist';
 import { callerSignal } from '../http/caller-signal.ts';

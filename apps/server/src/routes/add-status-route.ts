@@ -1,5 +1,5 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import { everyCaller } from '../callers/audience.ts';
+import { everyCaller } from '../callers/audience-of.ts';
 import type { AppEnv } from '../http/types.ts';
 import { describeStatus } from './describe-status.ts';
 import { json, problems } from './schemas.ts';

@@ -1,5 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { type Audience, audienceOf } from '../callers/audience.ts';
+import { type Audience, audienceOf } from '../callers/audience-of.ts';
 import type { AppEnv } from './types.ts';
 
 /** What a route says of itself. */
