@@ -1,6 +1,7 @@
 import { quoteInput } from '@xmtp-messaging/errors';
-import { checkTarget } from '../delivery/check-target.ts';
+import { checkTarget } from '@xmtp-messaging/errors/network';
 import { parseTokens } from '../callers/parse-tokens.ts';
+import { privateSetting } from '../delivery/create-request-sender.ts';
 import type { ServerConfig } from './types.ts';
 
 /** Whether only this machine can reach the address. */
@@ -33,7 +34,7 @@ export function checkConfig(config: ServerConfig): string[] {
   const { target, allowPrivate = false } = config.delivery ?? {};
   if (target !== undefined) {
     const variable = target.kind === 'webhook' ? 'XMTP_WEBHOOK_URL' : 'XMTP_AGENT_URL';
-    const verdict = checkTarget(new URL(target.url), { allowPrivate });
+    const verdict = checkTarget(new URL(target.url), { allowPrivate, privateSetting });
     if (!verdict.ok) problems.push(`${variable} ${verdict.problem}`);
   }
   return problems;

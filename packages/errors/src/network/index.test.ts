@@ -2,5 +2,13 @@ import { expect, test } from 'vitest';
 import * as surface from './index.ts';
 
 test('the public surface is what it was', () => {
-  expect(Object.keys(surface).toSorted()).toEqual(['addressClass', 'isBlockedPort', 'isPublicAddress']);
+  expect(Object.keys(surface).toSorted()).toEqual([
+    'addressClass',
+    'checkAddress',
+    'checkTarget',
+    'createGuardedRequest',
+    'isBlockedPort',
+    'isPublicAddress',
+    'readAtMost',
+  ]);
 });

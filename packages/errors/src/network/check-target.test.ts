@@ -33,3 +33,33 @@ test.each([
 test('plain http to a public address is refused even when the name looked private', () => {
   expect(checkAddress(new URL('http://agent.internal/'), '1.1.1.1', { allowPrivate: true }).ok).toBe(false);
 });
+
+test.each([
+  ['https://files.example/a', true],
+  ['https://1.1.1.1/', true],
+  ['http://files.example/', false],
+  ['http://localhost/', false],
+  ['https://127.0.0.1/', false],
+  ['https://[::1]/', false],
+  ['https://0x7f.1/', false],
+  ['https://10.0.0.1/', false],
+  ['https://100.64.0.1/', false],
+  ['https://[fd12::1]/', false],
+  ['https://169.254.169.254/', false],
+  ['https://user@files.example/', false],
+  ['data:text/plain,hello', false],
+  ['file:///etc/passwd', false],
+])('%s, written by a stranger: %s', (url, ok) => {
+  expect(checkTarget(new URL(url), { publicOnly: true, allowPrivate: true }).ok).toBe(ok);
+});
+
+test('a private network names the setting that lets it in, where there is one', () => {
+  const url = new URL('https://agent.internal/');
+  expect(checkAddress(url, '10.0.0.1')).toEqual({
+    ok: false,
+    problem: 'leads to a private network, which is not allowed.',
+  });
+  expect(checkAddress(url, '10.0.0.1', { privateSetting: 'X=true' })).toMatchObject({
+    problem: 'leads to a private network, which needs X=true.',
+  });
+});
