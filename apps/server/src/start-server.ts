@@ -72,7 +72,14 @@ export async function startServer(config: ServerConfig, options: StartServerOpti
   let sawProxy = false;
   const isPublic = !isLoopbackHost(host);
   const home = () => runtime.home()?.path ?? null;
-  const { callers, secrets } = openCallers({ http: config.http, isPublic, home, logger, now });
+  const { callers, secrets } = openCallers({
+    http: config.http,
+    isPublic,
+    home,
+    logger,
+    audit: (record) => runtime.home()?.audit.record(record),
+    now,
+  });
   // Not before the port is ours: a second server on this machine must not touch the home.
   const begin = Promise.withResolvers<void>();
 

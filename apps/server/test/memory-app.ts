@@ -143,6 +143,7 @@ export async function createMemoryApp(options: MemoryAppOptions = {}): Promise<M
     http: { token, operatorToken },
     isPublic: false,
     home: () => runtime.home()?.path ?? null,
+    audit: (record) => runtime.home()?.audit.record(record),
     logger,
     now,
   });

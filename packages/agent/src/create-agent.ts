@@ -2,6 +2,7 @@ import type { Allowlist, AllowlistEntry, AllowlistStatus, Drift } from '@xmtp-me
 import type { Resolution } from '@xmtp-messaging/ens-resolver';
 import type { DeliverOptions, InboundMessage, Mailbox, MailboxStatus } from '@xmtp-messaging/xmtp-core';
 import type { AgentOptions } from './agent-options.ts';
+import { changeList } from './audit/change-list.ts';
 import type { MessageHandler } from './delivery/create-message-handler.ts';
 import { type MessageDelivery, startDelivery } from './delivery/start-delivery.ts';
 import type { AgentMessage } from './inbound/create-message-view.ts';
@@ -85,10 +86,11 @@ export function createAgent(running: RunningAgent, options: AgentOptions): Agent
   const put = (list: 'allowlist' | 'denylist', entry: string, { label, signal = never() }: ListOptions = {}) => {
     const request = label === undefined ? {} : { label };
     const { hints } = home;
-    return putEntry({ list, entry, request, entries: home[list], names: mailbox.names, resolver, hints, signal });
+    const options = { list, entry, request, entries: home[list], names: mailbox.names, resolver, hints, signal };
+    return changeList({ home, list, by: 'program' }, () => putEntry(options));
   };
   const remove = async (list: 'allowlist' | 'denylist', entry: string) => {
-    const removed = await home[list].remove(entry);
+    const removed = await changeList({ home, list, by: 'program' }, () => home[list].remove(entry));
     if (removed === null) throw noEntry(entry);
     return removed;
   };

@@ -8,6 +8,8 @@ test('the public surface is what it was', () => {
       "agentErrorTexts",
       "agentHints",
       "answerMessage",
+      "auditFile",
+      "changeList",
       "findEntry",
       "mayBeHeard",
       "noEntry",
@@ -16,6 +18,7 @@ test('the public surface is what it was', () => {
       "sendMessage",
       "startAgent",
       "startDelivery",
+      "verifyAuditLog",
     ]
   `);
 });

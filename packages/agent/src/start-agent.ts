@@ -60,7 +60,7 @@ export function startAgent(options: StartAgentOptions): RunningAgent {
     signal.throwIfAborted();
     const { homeRoot } = options;
     if (options.signer === undefined) opened ??= await openSigner({ wallet, homeRoot, logger, signal, onWarning });
-    return await openAgentHome({
+    const home = await openAgentHome({
       address: (options.signer ?? opened!.signer).address,
       homeRoot,
       boundaryMode: options.boundaryMode ?? 'delimit',
@@ -78,6 +78,9 @@ export function startAgent(options: StartAgentOptions): RunningAgent {
       now,
       signal,
     });
+    const { mode = 'closed' } = options;
+    if (home.audit.last('mode') !== mode) home.audit.record({ by: 'program', action: 'mode', mode });
+    return home;
   };
   const open = async (home: AgentHome, signal: AbortSignal): Promise<Mailbox> => {
     const signer = options.signer ?? opened!.signer;

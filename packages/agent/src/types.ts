@@ -2,6 +2,7 @@ import type { Allowlist, createDriftMonitor } from '@xmtp-messaging/allowlist';
 import type { Boundary } from '@xmtp-messaging/inbound-guard';
 import type { Mailbox } from '@xmtp-messaging/xmtp-core';
 import type { AgentHints } from './agent-hints.ts';
+import type { AuditLog } from './audit/open-audit-log.ts';
 import type { MessageView } from './inbound/create-message-view.ts';
 import type { Scrub } from './outbound/create-scrub.ts';
 
@@ -17,6 +18,8 @@ export interface AgentHome {
   boundary: Boundary;
   scrub: Scrub;
   view: MessageView;
+  /** Who changed what trust when. */
+  audit: AuditLog;
   drift: ReturnType<typeof createDriftMonitor>;
   hints: AgentHints;
 }

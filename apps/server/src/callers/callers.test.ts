@@ -94,6 +94,7 @@ test('before the wallet is open, the operator is told to wait and the agent is n
       isPublic: false,
       home: () => null,
       logger: { error: () => {}, info: () => {} } as never,
+      audit: () => {},
       now: Date.now,
     }),
   );

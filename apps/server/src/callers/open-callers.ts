@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { AuditRecord } from '@xmtp-messaging/agent';
 import { isBaseError } from '@xmtp-messaging/errors';
 import { readPrivateFileSync } from '@xmtp-messaging/errors/files';
 import { readSecretFile } from '../config/read-secret-file.ts';
@@ -15,6 +16,8 @@ export interface OpenCallersOptions {
   /** The home folder; `null` before it is known. */
   home: () => string | null;
   logger: Logger;
+  /** Told of a change of the tokens. */
+  audit: (record: AuditRecord) => void;
   now: () => number;
 }
 
@@ -28,7 +31,7 @@ export function openCallers(options: OpenCallersOptions): { callers: Callers; se
       read,
       allowWeak: !isPublic,
       onProblem: (problem) => logger.error({ event: 'token-not-taken', caller, problem }),
-      onChange: (count) => logger.info({ event: 'tokens-changed', caller, count }),
+      onChange: (count) => options.audit({ by: 'file', action: 'tokens-changed', caller, count }),
       now,
     });
   return {

@@ -1,5 +1,6 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { operators, readers } from '../callers/audience-of.ts';
+import type { AuditRecord } from '@xmtp-messaging/agent';
 import { ServerError } from '../errors.ts';
 import { callerSignal } from '../http/caller-signal.ts';
 import { readPage } from '../http/read-page.ts';
@@ -59,6 +60,7 @@ const retry = createRoute({
 
 export function addDeadLetterRoutes(app: OpenAPIHono<AppEnv>, services: Services): void {
   const { runtime, loopGuard } = services;
+  const audit = (record: Omit<AuditRecord, 'by'>) => runtime.requireHome().audit.record({ by: 'operator', ...record });
   app.openapi(retry, (context) => {
     const { mailbox } = runtime.requireAgent();
     return context.json({ ok: true as const, woken: services.retryDelivery() ?? mailbox.inbox.wakeAll() }, 200);
@@ -67,7 +69,9 @@ export function addDeadLetterRoutes(app: OpenAPIHono<AppEnv>, services: Services
     const { inbox } = runtime.requireAgent().mailbox;
     const limit = 1000;
     for (const { conversationId } of await inbox.list({ limit, states: ['dead'] })) loopGuard.forgive(conversationId);
-    return context.json({ ok: true as const, replayed: inbox.replayAll({ limit }) }, 200);
+    const replayed = inbox.replayAll({ limit });
+    audit({ action: 'replayed', count: replayed });
+    return context.json({ ok: true as const, replayed }, 200);
   });
   app.openapi(list, async (context) => {
     const { after, limit } = context.req.valid('query');
@@ -83,6 +87,7 @@ export function addDeadLetterRoutes(app: OpenAPIHono<AppEnv>, services: Services
     // What the operator wants delivered is not held back again.
     if (state === 'dead') loopGuard.forgive(conversationId);
     if (!mailbox.inbox.replay(id)) throw notDead();
+    audit({ action: 'replayed', id });
     return context.json({ ok: true as const, id }, 200);
   });
   app.openapi(discard, async (context) => {
@@ -90,6 +95,7 @@ export function addDeadLetterRoutes(app: OpenAPIHono<AppEnv>, services: Services
     const { mailbox } = runtime.requireAgent();
     await requireMessage(mailbox, id);
     if (!mailbox.inbox.discard(id)) throw notDead();
+    audit({ action: 'discarded', id });
     return context.json({ ok: true as const, id }, 200);
   });
 }

@@ -1,6 +1,6 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { operators } from '../callers/audience-of.ts';
-import { type AgentHome, findEntry, noEntry, putEntry } from '@xmtp-messaging/agent';
+import { type AgentHome, changeList, findEntry, noEntry, putEntry } from '@xmtp-messaging/agent';
 import type { Allowlist } from '@xmtp-messaging/allowlist';
 import { callerSignal } from '../http/caller-signal.ts';
 import type { AppEnv } from '../http/types.ts';
@@ -57,6 +57,8 @@ export function addSenderListRoutes(
     signal: callerSignal(context),
   });
 
+  const change = <T>(make: () => Promise<T>) => changeList({ home: runtime.requireHome(), list, by: 'operator' }, make);
+
   const all = createRoute({
     method: 'get',
     path,
@@ -94,7 +96,7 @@ export function addSenderListRoutes(
     responses: { 200: json(changed, 'Was listed already.'), 201: json(changed, 'Is listed now.'), ...problems },
   });
   app.openapi(add, async (context) => {
-    const result = await putEntry({ ...at(context), request: context.req.valid('json') });
+    const result = await change(() => putEntry({ ...at(context), request: context.req.valid('json') }));
     return context.json({ ok: true as const, ...result }, result.added ? 201 : 200);
   });
 
@@ -108,7 +110,7 @@ export function addSenderListRoutes(
   });
   app.openapi(put, async (context) => {
     const { entry } = context.req.valid('param');
-    const result = await putEntry({ ...at(context), request: context.req.valid('json'), entry });
+    const result = await change(() => putEntry({ ...at(context), request: context.req.valid('json'), entry }));
     return context.json({ ok: true as const, ...result }, result.added ? 201 : 200);
   });
 
@@ -125,7 +127,7 @@ export function addSenderListRoutes(
   });
   app.openapi(remove, async (context) => {
     const { entry } = context.req.valid('param');
-    const removed = await listOf(runtime.requireHome()).remove(entry);
+    const removed = await change(() => listOf(runtime.requireHome()).remove(entry));
     if (removed === null) throw noEntry(entry);
     return context.json({ ok: true as const, removed }, 200);
   });

@@ -10,6 +10,8 @@ import type { TellFindings } from '../inbound/create-tell-findings.ts';
 import type { AgentResolver } from '../names/create-resolver.ts';
 import { createScrub } from '../outbound/create-scrub.ts';
 import type { AgentHome, AgentLogger } from '../types.ts';
+import { followList } from '../audit/follow-list.ts';
+import { openAuditLog } from '../audit/open-audit-log.ts';
 import { makeOperatorToken, operatorTokenFile } from './make-operator-token.ts';
 import { openBoundarySecret } from './open-boundary-secret.ts';
 
@@ -52,6 +54,7 @@ export async function openAgentHome(options: OpenHomeOptions): Promise<AgentHome
     secrets: () => [...(options.secrets?.() ?? []), key, ...secretsOf(path)],
     logger,
   });
+  const audit = openAuditLog({ home: path, logger, now });
   const openList = (list: 'allowlist' | 'denylist') =>
     openAllowlist({
       path: join(path, `${list}.yaml`),
@@ -66,6 +69,8 @@ export async function openAgentHome(options: OpenHomeOptions): Promise<AgentHome
     });
   const allowlist = await openList('allowlist');
   const denylist = await openList('denylist');
+  followList(allowlist, 'allowlist', audit);
+  followList(denylist, 'denylist', audit);
   const drift = createDriftMonitor({
     allowlist,
     resolve: (name, { signal: lookup }) => resolver.resolve(name, { signal: lookup, fresh: true }),
@@ -87,7 +92,7 @@ export async function openAgentHome(options: OpenHomeOptions): Promise<AgentHome
       return { name: entry.name, isLabel, verified: !isLabel && resolver.confirms(entry.name, entry.address) };
     },
   });
-  return { address, path, allowlist, denylist, boundary, scrub, view, drift, hints };
+  return { address, path, allowlist, denylist, boundary, scrub, view, drift, audit, hints };
 }
 
 /** What other rooms keep in the home; whatever of it is there. A file that is unsafe is told of by those who need it. */

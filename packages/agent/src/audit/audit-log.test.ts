@@ -1,0 +1,111 @@
+import { appendFile, chmod, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fc, test as check } from '@fast-check/vitest';
+import { openAllowlist } from '@xmtp-messaging/allowlist';
+import { createManualClock, temporaryDirectory, waitFor } from '@xmtp-messaging/testing';
+import { expect, onTestFinished, test } from 'vitest';
+import { silent } from '../silent.ts';
+import { changeList } from './change-list.ts';
+import { followList } from './follow-list.ts';
+import { openAuditLog } from './open-audit-log.ts';
+import { verifyAuditLog } from './verify-audit-log.ts';
+
+const [alice, bob, mallory] = ['1', '2', '3'].map((digit) => `0x${digit.repeat(40)}`) as [string, string, string];
+const { now } = createManualClock();
+
+async function openHome(home: string) {
+  const audit = openAuditLog({ home, logger: silent, now });
+  const allowlist = await openAllowlist({ path: join(home, 'allowlist.yaml'), pollMs: 20, settleMs: 5 });
+  const denylist = await openAllowlist({ path: join(home, 'denylist.yaml'), watch: false });
+  followList(allowlist, 'allowlist', audit);
+  const close = () => Promise.all([allowlist.close(), denylist.close()]);
+  onTestFinished(async () => void (await close()));
+  return { home: { audit, allowlist, denylist }, close };
+}
+const linesOf = (home: string) => verifyAuditLog(join(home, 'audit.log')).lines.map((line) => ({ ...line }));
+
+test('every change has a line that says who made it, whichever way it came', async () => {
+  const folder = await temporaryDirectory();
+  const { home, close } = await openHome(folder);
+  const change = { home, list: 'allowlist', by: 'operator' } as const;
+  await changeList(change, () => home.allowlist.add({ address: alice, name: 'alice.eth' }));
+  await appendFile(join(folder, 'allowlist.yaml'), `- address: "${mallory}"\n`);
+  await waitFor(() => home.allowlist.has(mallory));
+  // Written by hand a moment before: not the operator's.
+  await appendFile(join(folder, 'allowlist.yaml'), `- address: "${bob}"\n`);
+  await changeList(change, () => home.allowlist.remove(mallory));
+  await changeList({ ...change, by: 'program' }, () => home.allowlist.rename(alice, null));
+  const lines = linesOf(folder);
+  expect(lines.map(({ by, action, address }) => [by, action, address])).toEqual([
+    ['operator', 'added', alice],
+    ['file', 'added', mallory],
+    ['file', 'added', bob],
+    ['operator', 'removed', mallory],
+    ['program', 'renamed', alice],
+  ]);
+  await close();
+  await writeFile(join(folder, 'allowlist.yaml'), `- address: "${mallory}"\n`);
+  await openHome(folder);
+  expect(linesOf(folder).slice(5)).toMatchObject([{ by: 'file', action: 'changed', list: 'allowlist', count: 1 }]);
+  await openHome(folder);
+  expect(linesOf(folder)).toHaveLength(6);
+});
+
+check.prop(
+  [fc.array(fc.constantFrom('added', 'removed', 'mode'), { minLength: 1, maxLength: 6 }), fc.nat(), fc.nat()],
+  {
+    numRuns: 60,
+  },
+)('one character changed, or one line taken out, is found', async (actions, at, swap) => {
+  const home = await temporaryDirectory();
+  const audit = openAuditLog({ home, logger: silent, now });
+  for (const action of actions) audit.record({ by: 'operator', action });
+  const path = join(home, 'audit.log');
+  const whole = await readFile(path, 'utf8');
+  expect(verifyAuditLog(path)).toMatchObject({ ok: true, brokenAt: null });
+  const index = at % (whole.length - 1);
+  const letter = String.fromCharCode(97 + (swap % 26));
+  const altered = whole.slice(0, index) + (whole[index] === letter ? '0' : letter) + whole.slice(index + 1);
+  await writeFile(path, altered);
+  expect(verifyAuditLog(path).ok).toBe(false);
+  const rows = whole.trimEnd().split('\n');
+  rows.splice(at % rows.length, 1);
+  await writeFile(path, rows.map((row) => `${row}\n`).join(''));
+  // The last line can be taken away unseen; who keeps its hash elsewhere sees that too.
+  const { ok, head } = verifyAuditLog(path);
+  expect(ok && head === (JSON.parse(whole.trimEnd().split('\n').at(-1)!) as { hash: string }).hash).toBe(false);
+});
+
+test('part of a line that a crash left is taken away; a broken log is kept aside and said to be broken', async () => {
+  const home = await temporaryDirectory();
+  const path = join(home, 'audit.log');
+  openAuditLog({ home, logger: silent, now }).record({ by: 'program', action: 'mode', mode: 'open' });
+  await appendFile(path, '{"seq":2,"at":');
+  const again = openAuditLog({ home, logger: silent, now });
+  expect(again.last('mode')).toBe('open');
+  again.record({ by: 'operator', action: 'discarded', id: 'f'.repeat(64) });
+  expect(verifyAuditLog(path)).toMatchObject({ ok: true, lines: [{ seq: 1 }, { seq: 2, id: 'f'.repeat(64) }] });
+  await writeFile(path, (await readFile(path, 'utf8')).replace('open', 'shut'));
+  const after = openAuditLog({ home, logger: silent, now });
+  expect(after.brokenAt).toBe(1);
+  after.record({ by: 'operator', action: 'discarded' });
+  expect(linesOf(home)).toMatchObject([{ action: 'log-broken', count: 1 }, { action: 'discarded' }]);
+  expect((await readdir(home)).filter((name) => name.startsWith('audit.log.broken-'))).toHaveLength(1);
+});
+
+test('what a disk refuses is written with the next line', async () => {
+  const home = await temporaryDirectory();
+  const events: object[] = [];
+  const logger = { ...silent, error: (fields: object) => void events.push(fields) };
+  const audit = openAuditLog({ home, logger, now });
+  await writeFile(join(home, 'elsewhere'), '');
+  await rm(home, { recursive: true });
+  audit.record({ by: 'operator', action: 'added', address: alice });
+  expect(events).toEqual([{ event: 'audit-not-written', code: 'PATH_MISSING', waiting: 1 }]);
+  const { mkdir } = await import('node:fs/promises');
+  await mkdir(home, { mode: 0o700 });
+  audit.record({ by: 'operator', action: 'added', address: bob });
+  expect(linesOf(home).map(({ address }) => address)).toEqual([alice, bob]);
+  await chmod(join(home, 'audit.log'), 0o644);
+  expect(() => verifyAuditLog(join(home, 'audit.log'))).toThrow('mode 0644');
+});

@@ -1,0 +1,15 @@
+import type { AgentHome } from '../types.ts';
+import type { AuditActor } from './audit-line.ts';
+
+/** Whose list is changed, which, and by whom. */
+export interface ChangeListOptions {
+  home: Pick<AgentHome, 'allowlist' | 'denylist' | 'audit'>;
+  list: 'allowlist' | 'denylist';
+  by: AuditActor;
+}
+
+/** Changes a list for somebody. What others wrote into the file before is read first, so that it is not theirs. */
+export async function changeList<T>({ home, list, by }: ChangeListOptions, change: () => Promise<T>): Promise<T> {
+  await home[list].reload();
+  return await home.audit.as(by, change);
+}

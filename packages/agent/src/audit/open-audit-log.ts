@@ -1,0 +1,98 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { closeSync, constants, fsyncSync, ftruncateSync, openSync, renameSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { fromSystemError } from '@xmtp-messaging/errors/files';
+import type { AgentLogger } from '../types.ts';
+import { type AuditActor, type AuditRecord, hashOf, noLine } from './audit-line.ts';
+import { verifyAuditLog } from './verify-audit-log.ts';
+
+/** Options of `openAuditLog`. */
+export interface AuditLogOptions {
+  /** The home folder. */
+  home: string;
+  logger: AgentLogger;
+  now: () => number;
+}
+
+/** Who changed what trust when. */
+export interface AuditLog {
+  /** Appends, on disk when it returns. A disk that refuses keeps it for the next time and is told of; it never throws. */
+  record(record: AuditRecord): void;
+  /** Changes that come of `change` are by this actor. */
+  as<T>(by: AuditActor, change: () => Promise<T>): Promise<T>;
+  /** Who changes something now; `file` outside of `as`. */
+  actor(): AuditActor;
+  /** What a line of the past said last of a list or of the mode; `undefined` when none did. */
+  last(of: { list: string } | 'mode'): string | undefined;
+  /** The first line that was altered since it was written, or `null`. */
+  readonly brokenAt: number | null;
+}
+
+/** Name of the file in the home folder. */
+export const auditFile = 'audit.log';
+
+/**
+ * Opens the log of a home and checks what it holds. A broken one is told of and set aside, for whoever looks into it, and
+ * the first line of the new one says so.
+ * @throws FileError FILE_UNSAFE, or what the operating system said
+ */
+export function openAuditLog({ home, logger, now }: AuditLogOptions): AuditLog {
+  const path = join(home, auditFile);
+  const actors = new AsyncLocalStorage<AuditActor>();
+  const { lines, brokenAt, head, wholeBytes } = verifyAuditLog(path);
+  const past = new Map<string, string>();
+  for (const { list, digest, mode } of lines) {
+    if (list !== undefined && digest !== undefined) past.set(`list ${list}`, digest);
+    if (mode !== undefined) past.set('mode', mode);
+  }
+  let [seq, previous, size] = [lines.length, head, wholeBytes];
+  let waiting: AuditRecord[] = [];
+  if (brokenAt !== null) {
+    const aside = `${auditFile}.broken-${new Date(now()).toISOString().replaceAll(/[:.]/gu, '-')}`;
+    renameSync(path, join(home, aside));
+    logger.error({ event: 'audit-broken', line: brokenAt, aside });
+    [seq, previous, size] = [0, noLine, 0];
+    waiting.push({ by: 'file', action: 'log-broken', count: brokenAt, digest: head });
+  }
+
+  const write = (text: string) => {
+    const { O_WRONLY, O_CREAT, O_NOFOLLOW = 0, O_APPEND } = constants;
+    const file = openSync(path, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW, 0o600);
+    try {
+      // Part of a line that a crash left was never told to anybody as written.
+      ftruncateSync(file, size);
+      writeSync(file, text);
+      fsyncSync(file);
+      size += Buffer.byteLength(text);
+    } finally {
+      closeSync(file);
+    }
+  };
+
+  return {
+    brokenAt,
+    as: (by, change) => actors.run(by, change),
+    actor: () => actors.getStore() ?? 'file',
+    last: (of) => past.get(of === 'mode' ? 'mode' : `list ${of.list}`),
+    record(record) {
+      waiting.push(record);
+      let text = '';
+      let [nextSeq, nextPrevious] = [seq, previous];
+      for (const each of waiting) {
+        nextSeq += 1;
+        const line = { seq: nextSeq, at: new Date(now()).toISOString(), ...each, previous: nextPrevious };
+        const clean = JSON.parse(JSON.stringify(line)) as typeof line;
+        nextPrevious = hashOf(clean);
+        text += `${JSON.stringify({ ...clean, hash: nextPrevious })}\n`;
+      }
+      try {
+        write(text);
+        [seq, previous, waiting] = [nextSeq, nextPrevious, []];
+        logger.info({ event: 'trust-changed', by: record.by, action: record.action, seq, head: previous });
+      } catch (error) {
+        waiting = waiting.slice(-1000);
+        logger.error({ event: 'audit-not-written', code: fromSystemError(path, error).code, waiting: waiting.length });
+      }
+    },
+  };
+}
