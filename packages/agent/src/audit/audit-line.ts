@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 
 /** Who changed it: the operator by their token, the program that runs the agent, or whoever wrote the file. */
@@ -36,11 +35,3 @@ export const auditLineSchema = z.looseObject({
 });
 
 export type AuditLine = z.infer<typeof auditLineSchema>;
-
-/** `previous` of the first line. */
-export const noLine = '0'.repeat(64);
-
-/** SHA-256 of the line's JSON without its hash, in hex. */
-export function hashOf({ hash: _, ...line }: Readonly<Record<string, unknown>>): string {
-  return createHash('sha256').update(JSON.stringify(line)).digest('hex');
-}
