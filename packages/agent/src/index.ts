@@ -16,7 +16,7 @@ export { mayBeHeard } from './inbound/create-admit.ts';
 export type { AgentMessage, MessageView } from './inbound/create-message-view.ts';
 export type { AgentResolver } from './names/create-resolver.ts';
 export { changeList, type ChangeListOptions } from './audit/change-list.ts';
-export type { AuditActor, AuditLine, AuditRecord } from './audit/audit-line.ts';
+export type { AuditActor, AuditLine, AuditRecord } from './audit/audit-line-schema.ts';
 export { auditFile, type AuditLog } from './audit/open-audit-log.ts';
 export { type AuditVerdict, verifyAuditLog } from './audit/verify-audit-log.ts';
 export { findEntry, noEntry } from './names/find-entry.ts';

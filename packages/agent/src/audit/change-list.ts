@@ -1,5 +1,5 @@
 import type { AgentHome } from '../types.ts';
-import type { AuditActor } from './audit-line.ts';
+import type { AuditActor } from './audit-line-schema.ts';
 
 /** Whose list is changed, which, and by whom. */
 export interface ChangeListOptions {

@@ -3,7 +3,7 @@ import { closeSync, constants, fsyncSync, ftruncateSync, openSync, renameSync, w
 import { join } from 'node:path';
 import { fromSystemError } from '@xmtp-messaging/errors/files';
 import type { AgentLogger } from '../types.ts';
-import type { AuditActor, AuditRecord } from './audit-line.ts';
+import type { AuditActor, AuditRecord } from './audit-line-schema.ts';
 import { hashOf, noLine } from './hash-of.ts';
 import { verifyAuditLog } from './verify-audit-log.ts';
 

@@ -1,6 +1,6 @@
 import { parseJson } from '@xmtp-messaging/errors';
 import { readPrivateFileSync } from '@xmtp-messaging/errors/files';
-import { type AuditLine, auditLineSchema } from './audit-line.ts';
+import { type AuditLine, auditLineSchema } from './audit-line-schema.ts';
 import { hashOf, noLine } from './hash-of.ts';
 
 /** What a log holds, and whether it is as it was written. */
