@@ -4,6 +4,8 @@ import { createHash } from 'node:crypto';
 export const noLine = '0'.repeat(64);
 
 /** SHA-256 of the line's JSON without its hash, in hex. */
-export function hashOf({ hash: _, ...line }: Readonly<Record<string, unknown>>): string {
-  return createHash('sha256').update(JSON.stringify(line)).digest('hex');
+export function hashOf(line: Readonly<Record<string, unknown>>): string {
+  return createHash('sha256')
+    .update(JSON.stringify({ ...line, hash: undefined }))
+    .digest('hex');
 }

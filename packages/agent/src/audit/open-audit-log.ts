@@ -29,6 +29,9 @@ export interface AuditLog {
   readonly brokenAt: number | null;
 }
 
+// Windows does not know the last flag.
+const toAppend = constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND | (constants.O_NOFOLLOW ?? 0);
+
 /** Name of the file in the home folder. */
 export const auditFile = 'audit.log';
 
@@ -57,8 +60,7 @@ export function openAuditLog({ home, logger, now }: AuditLogOptions): AuditLog {
   }
 
   const write = (text: string) => {
-    const { O_WRONLY, O_CREAT, O_NOFOLLOW = 0, O_APPEND } = constants;
-    const file = openSync(path, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW, 0o600);
+    const file = openSync(path, toAppend, 0o600);
     try {
       // Part of a line that a crash left was never told to anybody as written.
       ftruncateSync(file, size);
