@@ -12,6 +12,10 @@ const kinds =
 
 /** Small vocabularies: several functions about the one thing that the file is called after. */
 const vocabularies = new Set([
+  'apps/cli/src/commands/context.ts',
+  'apps/cli/src/servers/find-servers.ts',
+  'apps/cli/src/team/run-state.ts',
+  'apps/cli/src/team/team-folder.ts',
   'apps/server/src/http/guards.ts',
   'apps/server/src/http/problem.ts',
   'apps/server/src/delivery/rest-ap-news.ts',

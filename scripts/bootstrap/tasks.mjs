@@ -30,6 +30,11 @@ const tasks = {
     command: [...source, '{root}/apps/skill/src/main.ts'],
     where: 'user',
   },
+  cli: {
+    about: 'a team of agents: up, status, send, wait, doctor, and more',
+    command: [...source, '{root}/apps/cli/src/main.ts'],
+    where: 'user',
+  },
   resolve: {
     about: 'names to addresses',
     command: [...source, '{root}/packages/ens-resolver/src/cli.ts'],

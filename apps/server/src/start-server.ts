@@ -1,5 +1,6 @@
 import { startAgent, type WalletOptions } from '@xmtp-messaging/agent';
 import { createElapsedClock, wallClock } from '@xmtp-messaging/errors';
+import { announceServer } from './announce-server.ts';
 import type { UnknownVariable } from './config/parse-environment.ts';
 import { openCallers } from './callers/open-callers.ts';
 import { parseTokens } from './callers/parse-tokens.ts';
@@ -94,7 +95,16 @@ export async function startServer(config: ServerConfig, options: StartServerOpti
     hints: httpHints,
     onOpen: (agent) => {
       delivery = createDelivery({ agent, config: push, loopGuard, logger, metrics, now, random });
-      return { stop: async (limit) => await delivery?.stop(limit) };
+      // A disk that is full must not keep the mailbox from opening.
+      const announced = announceServer(agent.home.path, { url: url(), wallet: config.wallet.name }).catch(() => null);
+      return {
+        stop: async (limit) => {
+          await Promise.all([
+            delivery?.stop(limit),
+            announced.then(async (takeBack) => await takeBack?.()).catch(() => {}),
+          ]);
+        },
+      };
     },
     logger,
     metrics,
@@ -146,13 +156,13 @@ export async function startServer(config: ServerConfig, options: StartServerOpti
     await runtime.close({ timeoutMs: 0 });
     throw error;
   });
+  const url = () => `http://${host.includes(':') ? `[${host}]` : host}:${listener.port}`;
   begin.resolve();
   if (mode === 'open') logger.warn({ event: 'open-mode', note: 'anyone who is not on the denylist is heard' });
-  const url = `http://${host.includes(':') ? `[${host}]` : host}:${listener.port}`;
-  logger.info({ event: 'server-listening', url, env: config.network.env, mode });
+  logger.info({ event: 'server-listening', url: url(), env: config.network.env, mode });
 
   return {
-    url,
+    url: url(),
     port: listener.port,
     get address() {
       return runtime.home()?.address ?? null;

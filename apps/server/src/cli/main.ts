@@ -28,6 +28,7 @@ export async function main(): Promise<void> {
       // Who started us with a channel and is gone can neither stop us nor read what we say.
       process.once('disconnect', () => listener('SIGHUP'));
     },
+    isTTY: process.stdout.isTTY,
     exit: (exitCode) => process.exit(exitCode),
   });
   // The SDK keeps threads and timers of its own; everything of ours is closed by now.

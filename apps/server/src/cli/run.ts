@@ -19,6 +19,8 @@ export interface Terminal {
   printError: (text: string) => void;
   /** Calls back on SIGINT, SIGTERM and SIGHUP, and with the last when whoever started us is gone. */
   onSignal: (listener: (signal: StopSignal) => void) => void;
+  /** Whether somebody reads the log on a terminal. */
+  isTTY?: boolean;
   /** Ends the process at once. */
   exit: (code: number) => void;
 }
@@ -42,7 +44,7 @@ export async function run(terminal: Terminal): Promise<number> {
   }
   try {
     const { config, unknown } = parseEnvironment(env);
-    const logger = createLogger({ level: config.logLevel });
+    const logger = createLogger({ level: config.logLevel, human: humanLog(terminal) });
     for (const { name, meant } of unknown) logger.warn({ event: 'variable-unknown', name: printable(name), meant });
     const server = await startServer(config, { logger, unknownVariables: unknown });
     return await new Promise<number>((resolve) => {
@@ -78,4 +80,9 @@ export async function run(terminal: Terminal): Promise<number> {
     if (error.code === 'WALLET_UNSET') return exitCodes.walletUnset;
     return error.code === 'LISTEN_FAILED' ? exitCodes.listen : exitCodes.config;
   }
+}
+
+/** On a terminal the log is for people; elsewhere for programs. */
+function humanLog({ isTTY = false, env }: Terminal): { colour: boolean } | undefined {
+  return isTTY ? { colour: !env['NO_COLOR'] && env['TERM'] !== 'dumb' } : undefined;
 }

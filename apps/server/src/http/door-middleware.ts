@@ -162,7 +162,7 @@ export function observe(logger: Logger, metrics: Metrics, now: () => number): Ha
     const route = routePath(context, -1);
     const facts = { method: knownMethod(context.req.method), route, status: context.res.status };
     metrics.request({ ...facts, seconds: (elapsed() - start) / 1000 });
-    const level = context.res.status >= 500 ? 'warn' : route === '/healthz' || route === '/metrics' ? 'debug' : 'info';
+    const level = routine.has(route) ? 'debug' : context.res.status >= 500 ? 'warn' : 'info';
     logger[level]({
       event: 'request-answered',
       requestId: context.get('requestId'),
@@ -171,6 +171,9 @@ export function observe(logger: Logger, metrics: Metrics, now: () => number): Ha
     });
   };
 }
+
+/** What probes ask every second. */
+const routine: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics', '/xmtp/status']);
 
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 

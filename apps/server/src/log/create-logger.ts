@@ -1,5 +1,6 @@
 import { causesOf } from '@xmtp-messaging/errors';
 import { type DestinationStream, type Logger, pino } from 'pino';
+import { createLogFormatter } from './create-log-formatter.ts';
 
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -13,6 +14,8 @@ export interface LoggerOptions {
   level?: LogLevel | undefined;
   /** Where the lines go. @default standard output */
   destination?: DestinationStream | undefined;
+  /** For people, not for programs. @default false */
+  human?: { colour: boolean } | undefined;
 }
 
 /**
@@ -20,7 +23,8 @@ export interface LoggerOptions {
  * line of defence, for a field that should never have been passed.
  */
 export function createLogger(options: LoggerOptions = {}): Logger {
-  const { level = 'info', destination } = options;
+  const { level = 'info', human } = options;
+  const destination = human === undefined ? options.destination : humanDestination(human, options.destination);
   const settings = {
     level,
     base: null,
@@ -39,6 +43,14 @@ export function createLogger(options: LoggerOptions = {}): Logger {
     errorKey: 'never',
   };
   return destination === undefined ? pino(settings) : pino(settings, destination);
+}
+
+function humanDestination(
+  human: { colour: boolean },
+  to: DestinationStream = { write: (line) => void process.stdout.write(line) },
+): DestinationStream {
+  const format = createLogFormatter(human);
+  return { write: (line) => to.write(`${format(line.trimEnd())}\n`) };
 }
 
 /** What may be said of an error in a log: its kind, never its message unless it is one of ours. */

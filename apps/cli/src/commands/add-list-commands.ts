@@ -1,0 +1,92 @@
+import { printable } from '@xmtp-messaging/errors';
+import { Argument, type Command } from 'commander';
+import { formatTable } from '../output/format-table.ts';
+import type { MailboxClient } from '../servers/create-mailbox-client.ts';
+import { teamAddress } from '../team/team-address.ts';
+import { findTeamFile, requireTeamFile } from '../team/team-folder.ts';
+import { type Context, type ServerFlags, serverOf, withServer } from './context.ts';
+
+interface Entry {
+  address: string;
+  name: string | null;
+}
+interface Knock {
+  addresses: string[];
+  reason: string;
+  count: number;
+  firstAt: string;
+  lastAt: string;
+}
+
+/** `allow`, `deny`, `list` and `knocks`: who may write to the agent. */
+export function addListCommands(program: Command, context: Context): void {
+  for (const [name, list, what] of [
+    ['allow', 'allowlist', 'hear somebody'],
+    ['deny', 'denylist', 'never hear somebody'],
+  ] as const) {
+    const command = program
+      .command(name)
+      .argument('<who>', 'ENS name, address, or member of the team')
+      .description(`${what}: put them on the ${list}`)
+      .option('--label <words>', 'what to call them, for who has no name')
+      .option('--remove', `take them off the ${list}`, false);
+    withServer(command).action(async (who: string, flags: ServerFlags & { label?: string; remove: boolean }) => {
+      const { client, print } = await serverOf(context, flags);
+      const entry = memberAddress(context, flags, who) ?? who;
+      const path = `/xmtp/${list}/${encodeURIComponent(entry)}`;
+      if (flags.remove) {
+        print.value(await client.ask({ path, method: 'DELETE' }));
+        print.line(`${printable(who)} is not on the ${list} any more.`);
+        return;
+      }
+      const label = flags.label ?? (entry === who ? undefined : who);
+      const body = label === undefined ? {} : { label };
+      const done = await client.ask<{ added: boolean; entry: Entry }>({ path, method: 'PUT', body });
+      print.value(done);
+      print.line(`${printable(who)} (${done.entry.address}) ${done.added ? 'is' : 'was already'} on the ${list}.`);
+    });
+  }
+
+  const list = program
+    .command('list')
+    .addArgument(new Argument('[list]', 'which list').choices(['allow', 'deny']).default('allow'))
+    .description('who is on the allowlist or the denylist');
+  withServer(list).action(async (which: string, flags: ServerFlags) => {
+    const { client, print } = await serverOf(context, flags);
+    const path = `/xmtp/${which}list?limit=10000`;
+    const answer = await client.ask<{ state: string; entries: Entry[]; error: { message: string } | null }>({ path });
+    print.value(answer);
+    if (answer.error !== null) print.note(`Nobody is heard: ${printable(answer.error.message)}`);
+    print.line(
+      formatTable(answer.entries, [
+        { heading: 'ADDRESS', cell: ({ address }) => address },
+        { heading: 'NAME', cell: ({ name }) => name },
+      ]),
+    );
+  });
+
+  const knocks = program.command('knocks').description('who was not heard, how often and why');
+  withServer(knocks).action(async (flags: ServerFlags) => {
+    const { client, print } = await serverOf(context, flags);
+    const found = await readKnocks(client);
+    print.value({ knocks: found });
+    print.line(
+      formatTable(found, [
+        { heading: 'ADDRESS', cell: ({ addresses }) => addresses.join(' ') || null },
+        { heading: 'REASON', cell: ({ reason }) => reason },
+        { heading: 'COUNT', cell: ({ count }) => count },
+        { heading: 'LAST', cell: ({ lastAt }) => lastAt },
+      ]),
+    );
+  });
+}
+
+async function readKnocks(client: MailboxClient): Promise<Knock[]> {
+  return (await client.ask<{ dropped: Knock[] }>({ path: '/xmtp/dropped?limit=1000' })).dropped;
+}
+
+/** A member of the team by the name that it has there; `null` when it is none. */
+function memberAddress({ terminal }: Context, { team }: ServerFlags, who: string): string | null {
+  const file = team === undefined ? findTeamFile(terminal.cwd) : requireTeamFile(terminal.cwd, team);
+  return file === null ? null : teamAddress(file, who);
+}

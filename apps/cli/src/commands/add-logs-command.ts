@@ -1,0 +1,97 @@
+import { type FSWatcher, watch } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { InvalidArgumentError, type Command } from 'commander';
+import { parseJson } from '@xmtp-messaging/errors';
+import { createLogFormatter } from '@xmtp-messaging/server/log-format';
+import { CliError } from '../errors.ts';
+import { createPrinter, hasColour, type Printer } from '../output/create-printer.ts';
+import { readTeam, requireTeamFile, teamPaths } from '../team/team-folder.ts';
+import { type Context, withJson } from './context.ts';
+
+interface Flags {
+  team?: string;
+  follow: boolean;
+  lines: number;
+  json: boolean;
+}
+
+/** `logs`: what the servers of the team printed. */
+export function addLogsCommand(program: Command, { terminal }: Context): void {
+  const logs = program
+    .command('logs')
+    .argument('[agents...]', 'agents (default: all)')
+    .description('what the servers of the team printed')
+    .option('-t, --team <file>', 'team file (default: team.yaml here or above)')
+    .option('-f, --follow', 'go on', false)
+    .option('-n, --lines <count>', 'last lines of each', count, 50);
+  withJson(logs).action(async (wanted: string[], flags: Flags) => {
+    const print = createPrinter(terminal, flags);
+    const team = requireTeamFile(terminal.cwd, flags.team);
+    const paths = teamPaths(team);
+    const names = (await readTeam(team)).agents.map(({ name }) => name);
+    const unknown = wanted.find((name) => !names.includes(name));
+    if (unknown !== undefined)
+      throw new CliError({ code: 'AGENT_UNKNOWN', metaMessages: [`The agents are: ${names.join(', ')}.`] });
+    const chosen = wanted.length > 0 ? wanted : names;
+    const format = createLogFormatter({ colour: hasColour(terminal.stdout, terminal.env) });
+    const width = Math.max(...chosen.map((name) => name.length));
+    const show = (name: string) => (line: string) => showLine(print, { name, width, line, format });
+    const stop = new AbortController();
+    const off = terminal.onSignal(() => stop.abort());
+    try {
+      const reading = chosen.map(async (name) => await tail(paths.log(name), { ...flags, onLine: show(name), stop }));
+      await Promise.all(reading);
+    } finally {
+      off();
+    }
+  });
+}
+
+function showLine(
+  print: Printer,
+  { name, width, line, format }: { name: string; width: number; line: string; format: (line: string) => string },
+): void {
+  const said = print.json ? parseJson(line) : null;
+  print.record({ agent: name, ...(typeof said === 'object' && said !== null ? said : { line }) });
+  print.line(`${print.style('cyan', name.padEnd(width))}  ${format(line)}`);
+}
+
+interface TailOptions {
+  lines: number;
+  follow: boolean;
+  onLine: (line: string) => void;
+  stop: AbortController;
+}
+
+/** The last lines of a file, and then those that are added to it. No file has no lines. */
+async function tail(path: string, { lines, follow, onLine, stop }: TailOptions): Promise<void> {
+  const file = await open(path, 'r').catch(() => null);
+  if (file === null) return;
+  let watcher: FSWatcher | null = null;
+  try {
+    let rest = '';
+    const read = async (): Promise<string[]> => {
+      const all = (rest + (await file.readFile('utf8'))).split('\n');
+      rest = all.pop() ?? '';
+      return all;
+    };
+    for (const line of (await read()).slice(-lines)) onLine(line);
+    if (!follow) return;
+    const changes = watch(path, { signal: stop.signal }).on('error', () => {});
+    watcher = changes;
+    let turn = Promise.resolve();
+    changes.on('change', () => {
+      turn = turn.then(async () => (await read()).forEach(onLine));
+    });
+    await new Promise<void>((resolve) => stop.signal.addEventListener('abort', () => resolve(), { once: true }));
+    await turn;
+  } finally {
+    watcher?.close();
+    await file.close();
+  }
+}
+
+function count(text: string): number {
+  if (/^\d{1,6}$/u.test(text)) return Number(text);
+  throw new InvalidArgumentError('It must be a whole number.');
+}

@@ -1,0 +1,86 @@
+import type { Command } from 'commander';
+import { printable } from '@xmtp-messaging/errors';
+import { CliError } from '../errors.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { createPrinter } from '../output/create-printer.ts';
+import { openTeamView } from '../output/open-team-view.ts';
+import { showTeam } from '../output/show-team.ts';
+import { detachTeam } from '../team/detach-team.ts';
+import { prepareTeam } from '../team/prepare-team.ts';
+import { isUp } from '../team/run-state.ts';
+import { runTeam } from '../team/run-team.ts';
+import { requireTeamFile, teamPaths } from '../team/team-folder.ts';
+import { type Context, withJson } from './context.ts';
+
+interface Flags {
+  yes: boolean;
+  detach: boolean;
+  json: boolean;
+}
+
+const help = `
+Makes what is missing (wallets, skills, settings, ports), then runs one server for each agent of the team, starts again those that
+end, and shows their logs. Ctrl-C stops them all. Wallets that it makes have no passphrase: for anything of worth make your own.`;
+
+/** `up`: from a team file to a team that talks. */
+export function addUpCommand(program: Command, context: Context): void {
+  const command = program
+    .command('up')
+    .argument('[team]', 'the team file (default: team.yaml here or above)')
+    .description('start a server for each agent of the team')
+    .option('-y, --yes', 'make missing wallets without asking', false)
+    .option('-d, --detach', 'return when the team is up, and let it run', false)
+    .addHelpText('after', help);
+  withJson(command).action(async (named: string | undefined, flags: Flags) => {
+    const { terminal } = context;
+    const print = createPrinter(terminal, flags);
+    const team = requireTeamFile(terminal.cwd, named);
+    const paths = teamPaths(team);
+    if (isUp(paths)) throw new CliError({ code: 'ALREADY_UP' });
+    const prepared = await print.progress('Reading the team file', async (say) => {
+      return await prepareTeam({
+        team,
+        env: terminal.env,
+        say,
+        mayCreate: (wallets) => mayCreate(terminal, { wallets, yes: flags.yes }),
+      });
+    });
+    for (const wallet of prepared.created) print.note(`Made the wallet ${printable(wallet)}, without a passphrase.`);
+    for (const warning of prepared.report.warnings) print.note(`Warning: ${printable(warning)}`);
+    for (const agent of prepared.report.agents)
+      if (agent.outcome === 'skipped') print.note(`${agent.name}: skipped. ${printable(agent.message)}`);
+    const { members } = prepared;
+    if (members.length === 0)
+      throw new CliError({
+        code: 'WALLET_MISSING',
+        shortMessage: 'No agent of the team has both the xmtp skill and a wallet.',
+        metaMessages: ['List xmtp under skills, and set env.OWS_WALLET under defaults, such as ${name}-wallet.'],
+      });
+    if (flags.detach) {
+      const rows = await print.progress('Starting the team', async () => await detachTeam({ team, paths }));
+      showTeam(print, rows);
+      if (rows.some(({ status }) => status?.connected !== true)) context.exitWith(exitCodes.failed);
+      return;
+    }
+    const view = openTeamView(terminal, print);
+    const stop = new AbortController();
+    const hurry = new AbortController();
+    const off = terminal.onSignal(() => (stop.signal.aborted ? hurry.abort() : stop.abort()));
+    try {
+      await runTeam({ members, paths, ...view, signal: stop.signal, hurry: hurry.signal });
+    } finally {
+      view.close();
+      off();
+    }
+    if (hurry.signal.aborted) context.exitWith(exitCodes.failed);
+  });
+}
+
+async function mayCreate(
+  terminal: Context['terminal'],
+  { wallets, yes }: { wallets: readonly string[]; yes: boolean },
+): Promise<boolean> {
+  if (yes) return true;
+  const question = `The OWS vault has no wallet ${wallets.map(printable).join(', ')}. Make ${wallets.length === 1 ? 'it' : 'them'}, without a passphrase? [y/N] `;
+  return /^y(?:es)?$/iu.test((await terminal.ask(question))?.trim() ?? '');
+}

@@ -1,0 +1,20 @@
+/** An accepted message, as far as it is shown here. */
+export interface Message {
+  seq: number;
+  id: string;
+  conversationType: string;
+  from: { address: string | null; name: string | null };
+  contentType: string;
+  sentAt: string;
+  state: string;
+  lastError: string | null;
+  /** The words of the sender inside the boundary. */
+  text: string | null;
+}
+
+/** A page of them. */
+export interface MessagePage {
+  messages: Message[];
+  cursor: number;
+  more: boolean;
+}

@@ -1,0 +1,45 @@
+import { spawn } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { CliError } from '../errors.ts';
+import type { StatusRow } from '../output/format-status.ts';
+import { teamRows } from './team-rows.ts';
+import type { TeamPaths } from './team-folder.ts';
+
+const limitMs = 90_000;
+
+/**
+ * Starts a team in a process of its own, and waits until each agent is connected or needs somebody. A network that is away does not
+ * end it: the team stays, and goes on trying.
+ * @throws CliError TEAM_STUCK: it ended
+ */
+export async function detachTeam({ team, paths }: { team: string; paths: TeamPaths }): Promise<StatusRow[]> {
+  const log = openSync(paths.upLog, 'w', 0o600);
+  const program = process.argv[1] ?? '';
+  const child = spawn(process.execPath, [...process.execArgv, program, 'up', team, '--yes', '--json'], {
+    cwd: paths.folder,
+    stdio: ['ignore', log, log],
+    detached: true,
+  });
+  closeSync(log);
+  let isOver = false;
+  const ended = new Promise<void>((resolve) => {
+    const end = () => {
+      isOver = true;
+      resolve();
+    };
+    child.once('close', end).once('error', end);
+  });
+  const limit = AbortSignal.timeout(limitMs);
+  for (;;) {
+    const rows = await teamRows(team);
+    const isSettled = ({ status, process }: StatusRow) =>
+      status?.connected === true || status?.state === 'failed' || process?.gaveUp === true;
+    if (isOver) throw new CliError({ code: 'TEAM_STUCK', shortMessage: `The team ended at once. See ${paths.upLog}.` });
+    if (limit.aborted || (rows.length > 0 && rows.every((row) => row.process !== null && isSettled(row)))) {
+      child.unref();
+      return rows;
+    }
+    await Promise.race([delay(200), ended]);
+  }
+}

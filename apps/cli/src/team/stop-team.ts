@@ -1,0 +1,45 @@
+import { rmSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { CliError } from '../errors.ts';
+import { isUp, readRunState } from './run-state.ts';
+import type { TeamPaths } from './team-folder.ts';
+
+/** Longer than a team gives its servers. */
+const limitMs = 30_000;
+
+/**
+ * Stops a team that is up, wherever it runs, and waits until it is gone.
+ * @returns the names of its agents; `null` when it is not up
+ * @throws CliError TEAM_STUCK
+ */
+export async function stopTeam(paths: TeamPaths): Promise<string[] | null> {
+  const state = readRunState(paths);
+  if (!isUp(paths) || state === null) {
+    // Left by a process that was killed. Its servers have seen that, and stop by themselves.
+    rmSync(paths.state, { force: true });
+    rmSync(paths.lock, { force: true });
+    return null;
+  }
+  // Whoever holds the lock has written its own id beside it, where only this user can write.
+  kill(state.pid, 'SIGTERM');
+  const limit = AbortSignal.timeout(limitMs);
+  while (isUp(paths)) {
+    if (limit.aborted) {
+      kill(state.pid, 'SIGKILL');
+      throw new CliError({
+        code: 'TEAM_STUCK',
+        shortMessage: 'The team did not stop in time, and was killed. Its servers stop by themselves.',
+      });
+    }
+    await delay(50);
+  }
+  return state.agents.map(({ name }) => name);
+}
+
+function kill(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // Gone already.
+  }
+}
