@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseJson } from '@xmtp-messaging/errors';
 import { readPrivateFileSync } from '@xmtp-messaging/errors/files';
 import { z } from 'zod';
-import { readRunState } from '../team/run-state.ts';
+import { isUp, readRunState } from '../team/run-state.ts';
 import { serverEnvironment } from '../team/server-environment.ts';
 import { readTeam, teamPaths } from '../team/team-folder.ts';
 import { homeRoot, readToken } from './read-token.ts';
@@ -17,13 +17,16 @@ const announcement = z.object({ url: z.string(), wallet: z.string() });
 export async function teamServers(team: string, env: Environment): Promise<KnownServer[]> {
   const paths = teamPaths(team);
   const { agents } = await readTeam(team);
-  const running = readRunState(paths);
+  const running = isUp(paths) ? readRunState(paths) : null;
+  const announced = homeServers(env);
   const found = agents.map(async ({ name }): Promise<KnownServer[]> => {
     const said = await serverEnvironment(name, { paths, env });
     const { PORT: port, XMTP_AGENT: agent } = said;
     if (port === undefined || agent === undefined) return [];
-    const address = running?.agents.find((each) => each.name === name)?.address ?? null;
-    return [{ name, url: `http://127.0.0.1:${port}`, agent, address, token: readToken(said, address) }];
+    const url = `http://127.0.0.1:${port}`;
+    const inHome = announced.find((each) => each.url === url)?.address ?? null;
+    const address = running?.agents.find((each) => each.name === name)?.address ?? inHome;
+    return [{ name, url, agent, address, token: readToken(said, address) }];
   });
   return (await Promise.all(found)).flat();
 }

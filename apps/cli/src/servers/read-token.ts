@@ -10,20 +10,30 @@ export function homeRoot(env: Environment): string {
 }
 
 /**
- * The token for a server: the operator's, where its home has one, else that of the settings; `null` for none. A file that others may
- * read is no secret, and is not used.
+ * The token for a server: the operator's, of the settings or of its home, else the agent's; `null` for none. A file that others may read is no
+ * secret, and is not used.
+ * @param address Of a server that is known to be up: the token of a home must not go to whoever has its port otherwise.
  */
 export function readToken(env: Environment, address: string | null): string | null {
   const home = address === null ? null : homePath(address, { root: homeRoot(env) });
-  const operator = home === null ? null : readSecret(join(home, 'operator.token'));
-  if (operator !== null) return operator;
-  const file = env['XMTP_API_TOKEN_FILE'];
-  return env['XMTP_API_TOKEN'] || (file ? readSecret(file) : null);
+  return (
+    firstOf(env['XMTP_OPERATOR_TOKEN']) ??
+    firstOf(readSecret(env['XMTP_OPERATOR_TOKEN_FILE'])) ??
+    firstOf(home === null ? null : readSecret(join(home, 'operator.token'))) ??
+    firstOf(env['XMTP_API_TOKEN']) ??
+    firstOf(readSecret(env['XMTP_API_TOKEN_FILE']))
+  );
 }
 
-function readSecret(path: string): string | null {
+/** Of several tokens, a line each with its scopes behind it, the first. */
+function firstOf(tokens: string | null | undefined): string | null {
+  return tokens?.trim().split(/\s/u, 1)[0] || null;
+}
+
+function readSecret(path: string | undefined): string | null {
+  if (!path) return null;
   try {
-    return readPrivateFileSync(path, { others: 'nothing' })?.bytes.toString('utf8').trim() || null;
+    return readPrivateFileSync(path, { others: 'nothing' })?.bytes.toString('utf8') ?? null;
   } catch {
     return null;
   }
