@@ -1,0 +1,9 @@
+import { z } from 'zod';
+import { base64 } from './base64.ts';
+
+/** `xmtp.org/leave_request:1.0`: a member wants to leave the group. */
+export const leaveRequestContent = z
+  .object({ authenticatedNote: base64.optional() })
+  .meta({ id: 'LeaveRequestContent', description: 'The sender is leaving the group.' });
+
+export type LeaveRequestContent = z.infer<typeof leaveRequestContent>;
