@@ -7,16 +7,18 @@ import { createFaults } from './faults/create-faults.ts';
 import { createControlApp } from './http/create-control-app.ts';
 import { createHistoryApp } from './http/create-history-app.ts';
 import { startHttpServer } from './http/start-http-server.ts';
+import { invalidOption } from './errors.ts';
 import { GrpcError } from './grpc-error.ts';
 import { createContractWallets } from './identity/create-contract-wallets.ts';
 import { createQuotas } from './limits/create-quotas.ts';
-import { createNetworkRoutes } from './services/create-network-routes.ts';
+import { createNetworkRoutes, toNodeId } from './services/create-network-routes.ts';
 import { createStore } from './store/create-store.ts';
 import { createCallCounter } from './transport/create-call-counter.ts';
 import { createClientRegistry } from './transport/create-client-registry.ts';
 import { createDispatcher } from './transport/create-dispatcher.ts';
 import { startGrpcServer } from './transport/start-grpc-server.ts';
 import { createGrpcWebListener } from './transport/create-grpc-web-listener.ts';
+import type { Route } from './transport/create-routes.ts';
 import type { Devnet, DevnetOptions } from './types.ts';
 
 /**
@@ -25,6 +27,10 @@ import type { Devnet, DevnetOptions } from './types.ts';
  */
 export async function createDevnet(options: DevnetOptions = {}): Promise<Devnet> {
   const { host = '127.0.0.1', port = 0, webPort = 0, historyPort = 0, closeGraceMs = 250 } = options;
+  const { protocol = 'v3', nodes: nodeCount = 1, nodePort = 0 } = options;
+  if (!Number.isInteger(nodeCount) || nodeCount < 1 || nodeCount > 9) {
+    throw invalidOption({ what: 'option nodes', reason: 'There are 1 to 9 of them.' });
+  }
   const { dataDir, limits = {}, chains = {}, now = wallClock, onCall, onError } = options;
   const faults = createFaults({ plan: {}, now });
   const store = createStore({ dataDir, now: () => now() + (faults.plan().clockSkewMs ?? 0) });
@@ -47,13 +53,43 @@ export async function createDevnet(options: DevnetOptions = {}): Promise<Devnet>
   try {
     const control = createFaultControl({ faults, dispatcher });
     control.set(options.faults ?? {});
-    const routes = createNetworkRoutes({ store, faults, limits, contractWallets: createContractWallets(chains) });
-    const grpc = await startGrpcServer({ routes, dispatcher, host, port });
-    closers.push(() => grpc.close(closeGraceMs));
-    const web = await startHttpServer({ host, port: webPort, listener: createGrpcWebListener({ routes, dispatcher }) });
+    const toUrl = (actual: number) => `http://${host.includes(':') ? `[${host}]` : host}:${actual}`;
+    const network = createNetworkRoutes({ store, faults, limits, contractWallets: createContractWallets(chains) });
+    const listen = async (served: { routes: Route[]; port: number }) => {
+      const grpc = await startGrpcServer({ ...served, dispatcher, host });
+      closers.push(() => grpc.close(closeGraceMs));
+      return grpc.port;
+    };
+    const v3 = protocol === 'd14n' ? [] : network.v3;
+    const nodes: Record<number, string> = {};
+    const webNodes: Record<number, string> = {};
+    if (protocol !== 'v3') {
+      for (let index = 0; index < nodeCount; index += 1) {
+        const id = toNodeId(index);
+        nodes[id] = toUrl(await listen({ routes: network.node(id), port: nodePort === 0 ? 0 : nodePort + index }));
+      }
+    }
+    const gatewayTo = (served: Record<number, string>) => (protocol === 'v3' ? [] : network.gateway(() => served));
+    const grpcPort = await listen({ routes: [...network.common, ...v3, ...gatewayTo(nodes)], port });
+    // A browser finds the gateway and the first node at one address.
+    const firstNode = protocol === 'v3' ? [] : network.node(toNodeId(0));
+    const webRoutes = [...network.common, ...v3, ...gatewayTo(webNodes), ...firstNode];
+    const web = await startHttpServer({
+      host,
+      port: webPort,
+      listener: createGrpcWebListener({ routes: webRoutes, dispatcher }),
+    });
     closers.push(() => web.close());
+    if (protocol !== 'v3') webNodes[toNodeId(0)] = toUrl(web.port);
     const stats = () => ({ stored: store.counts(), calls: counter.calls(), streams: dispatcher.openStreams() });
-    const status = () => ({ url, webUrl, ...stats(), faults: { plan: control.plan(), injected: control.injected() } });
+    const status = () => ({
+      url,
+      webUrl,
+      gatewayUrl,
+      nodes,
+      ...stats(),
+      faults: { plan: control.plan(), injected: control.injected() },
+    });
     const app = new Hono()
       .route('/', createHistoryApp({ store }))
       .route('/', createControlApp({ faults: control, status }));
@@ -61,13 +97,15 @@ export async function createDevnet(options: DevnetOptions = {}): Promise<Devnet>
     const listener: RequestListener = (request, response) => void serveHistory(request, response);
     const history = await startHttpServer({ host, port: historyPort, listener });
     closers.push(() => history.close());
-    const toUrl = (actual: number) => `http://${host.includes(':') ? `[${host}]` : host}:${actual}`;
-    const url = toUrl(grpc.port);
+    const url = toUrl(grpcPort);
+    const gatewayUrl = protocol === 'v3' ? null : url;
     const webUrl = toUrl(web.port);
     let closing: Promise<void> | null = null;
     return {
       url,
-      port: grpc.port,
+      port: grpcPort,
+      gatewayUrl,
+      nodes,
       webUrl,
       historyUrl: toUrl(history.port),
       faults: control,

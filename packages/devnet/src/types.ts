@@ -5,10 +5,19 @@ import type { CallLogEntry } from './transport/create-dispatcher.ts';
 
 /** How to start a network. Every key is optional. */
 export interface DevnetOptions {
+  /**
+   * Which network to be: XMTP's V3, its decentralised network (d14n), or both over one store, as in the time of the
+   * migration: what is posted to one is read from the other. @default 'v3'
+   */
+  protocol?: 'v3' | 'd14n' | 'both' | undefined;
+  /** Nodes of the decentralised network, 1 to 9. @default 1 */
+  nodes?: number | undefined;
   /** Address to listen on. @default '127.0.0.1' */
   host?: string | undefined;
-  /** Port of gRPC, for the Node SDK; 0 picks a free one. @default 0 */
+  /** Port of gRPC, for the Node SDK; also the gateway of the decentralised network. 0 picks a free one. @default 0 */
   port?: number | undefined;
+  /** Port of the first node of the decentralised network; the others follow. 0 picks free ones. @default 0 */
+  nodePort?: number | undefined;
   /** Port of gRPC-Web, for the browser SDK; 0 picks a free one. @default 0 */
   webPort?: number | undefined;
   /** Port of the history server, the status and the fault control; 0 picks a free one. @default 0 */
@@ -69,6 +78,10 @@ export interface Devnet {
   /** What a Node SDK takes as `apiUrl`. */
   readonly url: string;
   readonly port: number;
+  /** What an SDK takes as `gatewayHost`; `null` where the network is V3 alone. */
+  readonly gatewayUrl: string | null;
+  /** The nodes of the decentralised network: URL by originator id, which fault plans name them by. */
+  readonly nodes: Readonly<Record<number, string>>;
   /** What a browser SDK takes as `apiUrl`. */
   readonly webUrl: string;
   /** The history server; `/status` and `/faults` live here too. */

@@ -1,7 +1,7 @@
 import { createFaults } from '../src/faults/create-faults.ts';
 import { createContractWallets } from '../src/identity/create-contract-wallets.ts';
 import { createQuotas } from '../src/limits/create-quotas.ts';
-import { createNetworkRoutes } from '../src/services/create-network-routes.ts';
+import { createNetworkRoutes, toNodeId } from '../src/services/create-network-routes.ts';
 import { createStore } from '../src/store/create-store.ts';
 import { createClientRegistry } from '../src/transport/create-client-registry.ts';
 import { createDispatcher } from '../src/transport/create-dispatcher.ts';
@@ -9,30 +9,33 @@ import { startGrpcServer } from '../src/transport/start-grpc-server.ts';
 import type { Route } from '../src/transport/create-routes.ts';
 
 /** The handlers of a network of its own, without a transport. */
-export function createRoutes(): { routes: Route[]; close: () => void } {
+export function createRoutes(nodes: () => Record<number, string> = () => ({})): { routes: Route[]; close: () => void } {
   const faults = createFaults({ plan: {}, now: Date.now });
   const store = createStore({ dataDir: undefined, now: Date.now });
-  const routes = createNetworkRoutes({ store, faults, limits: {}, contractWallets: createContractWallets({}) });
+  const network = createNetworkRoutes({ store, faults, limits: {}, contractWallets: createContractWallets({}) });
+  const routes = [...network.common, ...network.v3, ...network.gateway(nodes), ...network.node(toNodeId(0))];
   return { routes, close: () => store.close() };
 }
 
-/** A network that remembers what real clients sent, by method; `drive` lets them talk. */
+/** A network that remembers what real clients sent, by path; `drive` lets them talk. */
 export async function captureRequests(
   drive: (network: { url: string }) => Promise<void>,
 ): Promise<ReadonlyMap<string, Uint8Array[]>> {
   const captured = new Map<string, Uint8Array[]>();
-  const remember = (method: string, request: Uint8Array) => {
-    captured.set(method, [...(captured.get(method) ?? []), Uint8Array.from(request)]);
+  const remember = (path: string, request: Uint8Array) => {
+    captured.set(path, [...(captured.get(path) ?? []), Uint8Array.from(request)]);
   };
-  const { routes, close } = createRoutes();
+  let url = '';
+  // One port can be the gateway and a node.
+  const { routes, close } = createRoutes(() => ({ [toNodeId(0)]: url }));
   const watched = routes.map((route): Route => ({
     ...route,
     unary(request, call) {
-      remember(route.method, request);
+      remember(route.path, request);
       return route.unary(request, call);
     },
     stream(request, call) {
-      remember(route.method, request);
+      remember(route.path, request);
       return route.stream(request, call);
     },
   }));
@@ -44,7 +47,8 @@ export async function captureRequests(
     onUnexpected: () => {},
   });
   const server = await startGrpcServer({ routes: watched, dispatcher, host: '127.0.0.1', port: 0 });
-  await drive({ url: `http://127.0.0.1:${server.port}` });
+  url = `http://127.0.0.1:${server.port}`;
+  await drive({ url });
   dispatcher.dropStreams({ error: null });
   await server.close(0);
   close();

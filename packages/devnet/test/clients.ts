@@ -21,17 +21,22 @@ export function createSigner(): Signer & {
   };
 }
 
+/** Clients go through its gateway if it has one. */
+export type TestNetwork = Pick<Devnet, 'url'> & Partial<Pick<Devnet, 'gatewayUrl'>>;
+
 export type TestClient = Awaited<ReturnType<typeof Client.create>>;
 
 /** A registered client; its database is in memory unless `dbPath` says otherwise. */
 export function createClient(
-  network: Pick<Devnet, 'url'>,
+  network: TestNetwork,
   options: { signer?: Signer; dbPath?: string; appVersion?: string; deviceSync?: boolean } = {},
 ): Promise<TestClient> {
   const { signer = createSigner(), dbPath = null, deviceSync = false, appVersion } = options;
   const clientOptions: ClientOptions = {
     env: 'local',
-    apiUrl: network.url,
+    ...(network.gatewayUrl == null
+      ? { apiUrl: network.url }
+      : { apiUrl: network.url, gatewayHost: network.gatewayUrl }),
     dbPath,
     disableDeviceSync: !deviceSync,
     ...(appVersion === undefined ? {} : { appVersion }),
@@ -39,7 +44,7 @@ export function createClient(
   return Client.create(signer, clientOptions);
 }
 
-export function createClients(network: Pick<Devnet, 'url'>, count: number): Promise<TestClient[]> {
+export function createClients(network: TestNetwork, count: number): Promise<TestClient[]> {
   return Promise.all(Array.from({ length: count }, () => createClient(network)));
 }
 

@@ -1,11 +1,18 @@
+import { create, toBinary } from '@bufbuild/protobuf';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { SubscribeTopicsRequestSchema } from '../src/gen/xmtp/xmtpv4/message_api/message_api_pb.ts';
 import { GrpcError } from '../src/grpc-error.ts';
 import { captureRequests, createRoutes } from './capture-requests.ts';
 import { createClients } from './clients.ts';
 
 // oxlint-disable-next-line node/no-process-env -- how much is the choice of who runs the tests
 const numRuns = Number(process.env['FUZZ_RUNS'] ?? 2_000);
+
+const filters = [0, 1, 2, 3].map((kind) => ({
+  topic: Uint8Array.of(kind, 1, 2),
+  lastSeen: { nodeIdToSequenceId: { 0: 1n, 100: 2n } },
+}));
 
 type Change = (request: Uint8Array) => Uint8Array;
 
@@ -33,22 +40,27 @@ const mutation: fc.Arbitrary<Change> = fc.oneof(
 );
 
 test('no mutation of what real clients send does more than end in a status', async () => {
-  const captured = await captureRequests(async (network) => {
-    const [alice, bob] = await createClients(network, 2);
-    const stream = await bob!.conversations.streamAllMessages();
-    const group = await alice!.conversations.createGroup([bob!.inboxId]);
-    await group.sendText('text');
-    await bob!.conversations.syncAll();
-    await stream.end();
+  const seen = await captureRequests(async ({ url }) => {
+    for (const network of [{ url }, { url, gatewayUrl: url }]) {
+      const [alice, bob] = await createClients(network, 2);
+      const stream = await bob!.conversations.streamAllMessages();
+      const group = await alice!.conversations.createGroup([bob!.inboxId]);
+      await group.sendText('text');
+      await bob!.conversations.syncAll();
+      await stream.end();
+    }
   });
-  const requests = [...captured].flatMap(([method, list]) => list.map((request) => ({ method, request })));
-  expect(new Set(captured.keys()).size).toBeGreaterThan(8);
+  // What only newer clients call.
+  const subscribeTopics = toBinary(SubscribeTopicsRequestSchema, create(SubscribeTopicsRequestSchema, { filters }));
+  const captured = new Map(seen).set('/xmtp.xmtpv4.message_api.ReplicationApi/SubscribeTopics', [subscribeTopics]);
+  const requests = [...captured].flatMap(([path, list]) => list.map((request) => ({ path, request })));
+  expect(captured.size).toBeGreaterThan(15);
 
-  const { routes, close } = createRoutes();
-  const byMethod = new Map(routes.map((route) => [route.method, route]));
+  const { routes, close } = createRoutes(() => ({ 100: 'http://127.0.0.1:1' }));
+  const byPath = new Map(routes.map((route) => [route.path, route]));
   const codes = new Map<string, number>();
-  const call = async (method: string, bytes: Uint8Array) => {
-    const route = byMethod.get(method)!;
+  const call = async (path: string, bytes: Uint8Array) => {
+    const route = byPath.get(path)!;
     const controller = new AbortController();
     const context = { signal: controller.signal, identify: () => {} };
     try {
@@ -64,14 +76,14 @@ test('no mutation of what real clients send does more than end in a status', asy
     }
   };
   // First as they are, so that the store holds what the mutations may hit.
-  for (const { method, request } of requests) await call(method, request);
+  for (const { path, request } of requests) await call(path, request);
   await fc.assert(
     fc.asyncProperty(
       fc.constantFrom(...requests),
       fc.array(mutation, { minLength: 1, maxLength: 4 }),
-      async ({ method, request }, changes) => {
+      async ({ path, request }, changes) => {
         const outcome = await call(
-          method,
+          path,
           changes.reduce((bytes, change) => change(bytes), request),
         );
         codes.set(outcome, (codes.get(outcome) ?? 0) + 1);

@@ -11,7 +11,7 @@ import { createClients } from './clients.ts';
 
 test('a key package is kept when its installation signed it, replaces the last one, and no byte of it may change', async () => {
   const captured = await captureRequests(async (network) => void (await createClients(network, 2)));
-  const [first, second] = captured.get('UploadKeyPackage')!.map((request) => {
+  const [first, second] = captured.get('/xmtp.mls.api.v1.MlsApi/UploadKeyPackage')!.map((request) => {
     const { keyPackage } = fromBinary(UploadKeyPackageRequestSchema, request);
     return keyPackage!.keyPackageTlsSerialized;
   });

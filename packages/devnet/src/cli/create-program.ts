@@ -3,12 +3,15 @@ import { Command } from 'commander';
 import { createDevnet } from '../create-devnet.ts';
 import { formatCall } from './format-call.ts';
 import { formatBanner } from './format-banner.ts';
-import { type CliFlags, parsePort, parseRpc, toOptions } from './to-options.ts';
+import { type CliFlags, parseCount, parsePort, parseRpc, toOptions } from './to-options.ts';
 
 /** The command `xmtp-devnet`. It prints, listens for signals and exits; everything else is `createDevnet`. */
 export function createProgram(): Command {
   return new Command('xmtp-devnet')
     .description('A local XMTP network in one process.')
+    .option('--d14n', "the decentralised network instead of V3: short for '--protocol d14n'")
+    .option('--protocol <name>', "'v3', 'd14n', or 'both' over one store")
+    .option('--nodes <number>', 'nodes of the decentralised network, 1 to 9', parseCount, 1)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--port <number>', 'gRPC, for the Node SDK; 0 picks a free one', parsePort, 5556)
     .option('--web-port <number>', 'gRPC-Web, for the browser SDK (default: the next port)', parsePort)
@@ -33,11 +36,20 @@ async function run(flags: CliFlags): Promise<void> {
       onError: (error) =>
         void process.stderr.write(`${printable(String((error instanceof Error && error.stack) || error))}\n`),
     });
-    const { url, webUrl, historyUrl } = network;
+    const { url, webUrl, historyUrl, gatewayUrl, nodes } = network;
     print(
       json
-        ? printableJson({ event: 'ready', url, webUrl, historyUrl, port: network.port, pid: process.pid })
-        : printable(formatBanner({ url, webUrl, historyUrl, dataDir: flags.data })),
+        ? printableJson({
+            event: 'ready',
+            url,
+            webUrl,
+            historyUrl,
+            gatewayUrl,
+            nodes,
+            port: network.port,
+            pid: process.pid,
+          })
+        : printable(formatBanner({ url, webUrl, historyUrl, gatewayUrl, nodes, dataDir: flags.data })),
     );
     const stop = () => void network.close();
     process.once('SIGINT', stop);

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { temporaryDirectory } from '@xmtp-messaging/testing';
 import { expect, test } from 'vitest';
 import { productionLimits } from '../limits/create-quotas.ts';
-import { parsePort, parseRpc, toOptions } from './to-options.ts';
+import { parseCount, parsePort, parseRpc, toOptions } from './to-options.ts';
 
-const flags = { host: '127.0.0.1', port: 5556, rpc: {} };
+const flags = { host: '127.0.0.1', port: 5556, rpc: {}, nodes: 1 };
 
 test('neighbouring ports follow the first, unless it is free or they are named', () => {
   expect(toOptions(flags)).toMatchObject({ port: 5556, webPort: 5557, historyPort: 5558 });
@@ -21,6 +21,18 @@ test('a fault plan is read from the argument or from a file', async () => {
   expect(toOptions({ ...flags, faults: path })).toMatchObject(expected);
   expect(() => toOptions({ ...flags, faults: '{' })).toThrow(/--faults is not valid/);
   expect(() => toOptions({ ...flags, faults: '/no/such/file' })).toThrow(/no such file/);
+});
+
+test('a protocol has a name, and nodes are counted', () => {
+  expect(toOptions(flags)).toMatchObject({ protocol: 'v3', nodes: 1, nodePort: 5560 });
+  expect(toOptions({ ...flags, d14n: true }).protocol).toBe('d14n');
+  expect(toOptions({ ...flags, protocol: 'both', nodes: parseCount('3'), port: 0 })).toMatchObject({
+    protocol: 'both',
+    nodes: 3,
+    nodePort: 0,
+  });
+  expect(() => toOptions({ ...flags, protocol: 'v4' })).toThrow(/'v3', 'd14n' or 'both'/);
+  for (const value of ['0', '10', 'x', '']) expect(() => parseCount(value), value).toThrow(/1 to 9/);
 });
 
 test('limits have names', () => {

@@ -7,6 +7,9 @@ import type { DevnetOptions } from '../types.ts';
 
 /** The command line as commander parsed it. */
 export interface CliFlags {
+  readonly d14n?: true;
+  readonly protocol?: string;
+  readonly nodes: number;
   readonly host: string;
   readonly port: number;
   readonly webPort?: number;
@@ -24,6 +27,9 @@ export function toOptions(flags: CliFlags): DevnetOptions {
   const { host, port, data, rpc } = flags;
   const neighbour = (offset: number) => (port === 0 ? 0 : port + offset);
   return {
+    protocol: toProtocol(flags),
+    nodes: flags.nodes,
+    nodePort: neighbour(4),
     host,
     port,
     webPort: flags.webPort ?? neighbour(1),
@@ -45,6 +51,17 @@ export function parseRpc(value: string, previous: Readonly<Record<number, string
   const [, chainId, url] = /^([1-9]\d*)=(https?:\/\/.+)$/.exec(value) ?? [];
   if (chainId === undefined || url === undefined) throw new InvalidArgumentError('write it as 1=https://host');
   return { ...previous, [Number(chainId)]: url };
+}
+
+export function parseCount(value: string): number {
+  if (!/^[1-9]$/.test(value)) throw new InvalidArgumentError('there are 1 to 9 of them');
+  return Number(value);
+}
+
+function toProtocol({ d14n, protocol }: CliFlags): DevnetOptions['protocol'] {
+  const name = protocol ?? (d14n === true ? 'd14n' : 'v3');
+  if (name === 'v3' || name === 'd14n' || name === 'both') return name;
+  throw invalidOption({ what: 'option --protocol', reason: "It is 'v3', 'd14n' or 'both'." });
 }
 
 function toLimits(name: string | undefined): DevnetOptions['limits'] {

@@ -1,5 +1,5 @@
 import { GrpcError } from '../grpc-error.ts';
-import type { FaultPlan, PartitionFault } from './fault-plan-schema.ts';
+import type { FaultPlan, NodeFault, PartitionFault } from './fault-plan-schema.ts';
 import { createSeededRandom } from '@xmtp-messaging/errors';
 
 /** Who calls, as far as the network knows. */
@@ -26,25 +26,32 @@ export interface Faults {
   plan(): FaultPlan;
   /** Replaces the plan; counters and random numbers start again. */
   set(plan: FaultPlan): void;
-  judgeCall(call: { method: string; streaming: boolean; caller: Caller }): CallVerdict;
+  judgeCall(call: { method: string; streaming: boolean; caller: Caller; node?: number | undefined }): CallVerdict;
   judgeEvent(event: { method: string; caller: Caller }): EventVerdict;
   /** A fresh delay for one event that arrives on an idle subscription. */
   eventDelayMs(method: string): number;
-  /** How the plan cuts this client off, if it does. */
-  judgePartition(caller: Caller): 'refuse' | 'silence' | null;
+  /** How the plan cuts this client off, from the network or from this node of it, if it does. */
+  judgePartition(caller: Caller, node?: number): 'refuse' | 'silence' | null;
+  /** What is wrong with a node of the decentralised network. */
+  ofNode(node: number): NodeFault | null;
   /** Faults so far, by kind. */
   injected(): Readonly<Record<string, number>>;
 }
 
-/** Methods that store something. */
-export const writeMethods: ReadonlySet<string> = new Set([
+const v3WriteMethods = [
   'SendGroupMessages',
   'SendWelcomeMessages',
   'RegisterInstallation',
   'UploadKeyPackage',
   'PublishIdentityUpdate',
   'BatchPublishCommitLog',
-]);
+];
+
+/** Methods that store something. */
+export const writeMethods: ReadonlySet<string> = new Set([...v3WriteMethods, 'PublishClientEnvelopes']);
+
+const retiredWrites = new Set(v3WriteMethods);
+const retiredStreams = new Set(['SubscribeGroupMessages', 'SubscribeWelcomeMessages']);
 
 const publishRetired = 'publishing to XMTP V3 is no longer available. Please upgrade your client to XMTP D14N.';
 const streamRetired = 'XMTP V3 streaming is no longer available. Please upgrade your client to XMTP D14N.';
@@ -84,10 +91,10 @@ export function createFaults({ plan: initial, now }: { plan: FaultPlan; now: () 
     return null;
   };
 
-  const refusal = (method: string, streaming: boolean): GrpcError | null => {
+  const refusal = (method: string): GrpcError | null => {
     if (plan.cutoverMs !== undefined && now() >= plan.cutoverMs) {
-      if (streaming) return new GrpcError('UNAVAILABLE', streamRetired);
-      if (writeMethods.has(method)) return new GrpcError('UNAVAILABLE', publishRetired);
+      if (retiredStreams.has(method)) return new GrpcError('UNAVAILABLE', streamRetired);
+      if (retiredWrites.has(method)) return new GrpcError('UNAVAILABLE', publishRetired);
     }
     if (plan.refuseWrites === true && writeMethods.has(method)) {
       count('refusedWrite');
@@ -104,6 +111,8 @@ export function createFaults({ plan: initial, now }: { plan: FaultPlan; now: () 
         (installationId !== undefined && caller.installationIds.has(installationId)),
     );
 
+  const ofNode = (id: number | undefined): NodeFault | null => plan.nodes?.find(({ node }) => node === id) ?? null;
+
   return {
     plan: () => plan,
     set(next) {
@@ -111,15 +120,21 @@ export function createFaults({ plan: initial, now }: { plan: FaultPlan; now: () 
       random = createSeededRandom(next.seed ?? 1);
       spent = new Map();
     },
-    judgeCall({ method, streaming, caller }) {
+    judgeCall({ method, streaming, caller, node }) {
       const partition = partitionOf(caller);
       if (partition !== undefined) count('partitioned');
+      const isDown = ofNode(node)?.down === true;
+      if (isDown) count('nodeDown');
       const silent = partition?.mode === 'silence';
-      const cutOff = partition === undefined || silent ? null : new GrpcError('UNAVAILABLE', 'the client is cut off');
+      const cutOff = isDown
+        ? new GrpcError('UNAVAILABLE', 'the node is down')
+        : partition === undefined || silent
+          ? null
+          : new GrpcError('UNAVAILABLE', 'the client is cut off');
       return {
         delayMs: delayFor(method),
         silent,
-        errorBefore: cutOff ?? refusal(method, streaming) ?? drawError(method, false),
+        errorBefore: cutOff ?? refusal(method) ?? drawError(method, false),
         errorAfterwards: streaming ? null : drawError(method, true),
       };
     },
@@ -136,7 +151,9 @@ export function createFaults({ plan: initial, now }: { plan: FaultPlan; now: () 
       return verdict;
     },
     eventDelayMs: delayFor,
-    judgePartition(caller) {
+    ofNode,
+    judgePartition(caller, node) {
+      if (ofNode(node)?.down === true) return 'refuse';
       const partition = partitionOf(caller);
       return partition === undefined ? null : (partition.mode ?? 'refuse');
     },

@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { IdentityApi } from '../gen/xmtp/identity/api/v1/identity_pb.ts';
 import { D14nMigrationApi } from '../gen/xmtp/migration/api/v1/migration_pb.ts';
 import { MlsApi } from '../gen/xmtp/mls/api/v1/mls_pb.ts';
+import { Health } from '../gen/grpc/health/v1/health_pb.ts';
+import { ReplicationApi } from '../gen/xmtp/xmtpv4/message_api/message_api_pb.ts';
+import { PayerApi } from '../gen/xmtp/xmtpv4/payer_api/payer_api_pb.ts';
 import { type GrpcCode, grpcCodes } from '../grpc-error.ts';
 
 /**
@@ -19,6 +22,8 @@ export interface FaultPlan {
   streams?: readonly StreamFault[] | undefined;
   /** Clients that are cut off. */
   partitions?: readonly PartitionFault[] | undefined;
+  /** Nodes of the decentralised network that are not well. */
+  nodes?: readonly NodeFault[] | undefined;
   /** Every call that stores something fails with UNAVAILABLE. @default false */
   refuseWrites?: boolean | undefined;
   /** Milliseconds that the network's clock runs ahead (or behind, when negative). @default 0 */
@@ -53,12 +58,26 @@ export interface ErrorFault {
 
 /** Events are counted over all subscriptions of the method. */
 export interface StreamFault {
-  /** `SubscribeGroupMessages` or `SubscribeWelcomeMessages`. @default both */
+  /** A subscription, for example `SubscribeGroupMessages`. @default all of them */
   method?: string | undefined;
   /** Every Nth event never arrives; 1 mutes the subscription. */
   swallowEvery?: number | undefined;
   /** Every Nth event arrives after the one that follows it, behind which most clients no longer look. */
   reorderEvery?: number | undefined;
+}
+
+/** One node. What is wrong with it is seen by those who read there; a gateway publishes through another when it is down. */
+export interface NodeFault {
+  /** Its originator id: 100 for the first node, 200 for the second and so on. */
+  node: number;
+  /** Refuses every call and ends every stream. @default false */
+  down?: boolean | undefined;
+  /** How much later than elsewhere things appear, in milliseconds. @default 0 */
+  lagMs?: number | undefined;
+  /** How much later than other things commits and identity updates, which come from the chain, appear. @default 0 */
+  commitLagMs?: number | undefined;
+  /** Of what is new together, commits and identity updates come last. @default false */
+  misorder?: boolean | undefined;
 }
 
 /** Names one client by any one of the first three keys. */
@@ -73,8 +92,10 @@ export interface PartitionFault {
   mode?: 'refuse' | 'silence' | undefined;
 }
 
-const methods = [IdentityApi, MlsApi, D14nMigrationApi].flatMap((service) => service.methods);
-const toNames = (list: typeof methods) => z.enum(list.map(({ name }) => name) as [string, ...string[]]);
+const services = [IdentityApi, MlsApi, D14nMigrationApi, PayerApi, ReplicationApi, Health];
+const methods = services.flatMap((service) => service.methods);
+// Two services have a method of the same name.
+const toNames = (list: typeof methods) => z.enum([...new Set(list.map(({ name }) => name))] as [string, ...string[]]);
 
 /** A method that the network has: a misspelt one would be a fault that never happens. */
 const method = toNames(methods).optional();
@@ -118,6 +139,17 @@ export const faultPlanSchema: z.ZodType<FaultPlan> = z.strictObject({
         .refine((rule) => rule.installationId ?? rule.appVersion ?? rule.peer, {
           error: 'name the client by installationId, appVersion or peer',
         }),
+    )
+    .optional(),
+  nodes: z
+    .array(
+      z.strictObject({
+        node: z.int().multipleOf(100, { error: 'nodes are 100, 200 and so on' }).min(100),
+        down: z.boolean().optional(),
+        lagMs: z.number().min(0).optional(),
+        commitLagMs: z.number().min(0).optional(),
+        misorder: z.boolean().optional(),
+      }),
     )
     .optional(),
   refuseWrites: z.boolean().optional(),

@@ -1,5 +1,6 @@
 import { fromBinary } from '@bufbuild/protobuf';
 import { SendGroupMessagesRequestSchema, SendWelcomeMessagesRequestSchema } from '../gen/xmtp/mls/api/v1/mls_pb.ts';
+import { PublishClientEnvelopesRequestSchema } from '../gen/xmtp/xmtpv4/payer_api/payer_api_pb.ts';
 import { GrpcError } from '../grpc-error.ts';
 
 /** What the network lets one address do. Absent keys mean no limit. */
@@ -50,6 +51,7 @@ const publishMethods = new Set([
   'RegisterInstallation',
   'UploadKeyPackage',
   'PublishIdentityUpdate',
+  'PublishClientEnvelopes',
 ]);
 
 /**
@@ -78,6 +80,8 @@ function costOf(method: string, request: Uint8Array | undefined): number {
   try {
     if (method === 'SendGroupMessages') return fromBinary(SendGroupMessagesRequestSchema, request).messages.length;
     if (method === 'SendWelcomeMessages') return fromBinary(SendWelcomeMessagesRequestSchema, request).messages.length;
+    if (method === 'PublishClientEnvelopes')
+      return fromBinary(PublishClientEnvelopesRequestSchema, request).envelopes.length;
   } catch {
     // It will be refused for what it is.
   }

@@ -10,7 +10,7 @@ import {
 import type { IdentityUpdate } from '../gen/xmtp/identity/associations/association_pb.ts';
 import { toInboxId } from '../identity/to-inbox-id.ts';
 import type { Member } from '../identity/member.ts';
-import { maxIdentityUpdates } from './create-identity-service.ts';
+import { maxIdentityUpdates } from './create-publish-update.ts';
 
 function start() {
   const { routes, close } = createRoutes();

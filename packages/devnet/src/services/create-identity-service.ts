@@ -1,48 +1,32 @@
-import { fromBinary, toBinary } from '@bufbuild/protobuf';
+import { fromBinary } from '@bufbuild/protobuf';
 import * as Hex from 'ox/Hex';
 import type { IdentityApi } from '../gen/xmtp/identity/api/v1/identity_pb.ts';
 import { IdentifierKind, IdentityUpdateSchema } from '../gen/xmtp/identity/associations/association_pb.ts';
 import { GrpcError, invalidArgument } from '../grpc-error.ts';
-import { applyUpdate, verifyUpdate } from '../identity/apply-update.ts';
-import { diffMembers } from '../identity/diff-members.ts';
 import type { ContractWallets } from '../identity/create-contract-wallets.ts';
-import type { Member } from '../identity/member.ts';
 import type { Store } from '../store/create-store.ts';
-import type { Identifier } from '../store/create-identity-log.ts';
+import type { TopicHub } from './create-topic-hub.ts';
+import type { PublishUpdate } from './create-publish-update.ts';
 import type { ServiceHandlers } from './service-types.ts';
-
-/** Updates that one inbox may ever make; adds and revocations both count. */
-export const maxIdentityUpdates = 256;
 
 const hashBytes = 32;
 
 export interface IdentityServiceOptions {
   readonly store: Store;
   readonly contractWallets: ContractWallets;
+  readonly publishUpdate: PublishUpdate;
+  /** Wakes those who follow an inbox. */
+  readonly hub: TopicHub;
 }
 
 /** The identity log: who may speak for which inbox. */
 export function createIdentityService(options: IdentityServiceOptions): ServiceHandlers<typeof IdentityApi> {
-  const { store, contractWallets } = options;
+  const { store, contractWallets, publishUpdate, hub } = options;
   return {
     async publishIdentityUpdate({ identityUpdate: update }) {
       if (update === undefined) return invalidArgument('IdentityUpdate is required');
-      const actions = await verifyUpdate(update, contractWallets);
-      store.transaction(() => {
-        const state = store.identityLog.state(update.inboxId);
-        if (store.identityLog.count(update.inboxId) >= maxIdentityUpdates) {
-          throw new GrpcError('RESOURCE_EXHAUSTED', 'inbox log is full');
-        }
-        const next = applyUpdate(state, update, actions);
-        const { added, removed } = diffMembers(state, next);
-        store.identityLog.append({
-          inboxId: update.inboxId,
-          data: toBinary(IdentityUpdateSchema, update),
-          state: next,
-          added: added.flatMap(toIdentifier),
-          removed: removed.flatMap(toIdentifier),
-        });
-      });
+      await publishUpdate(update, null);
+      hub.publish(update.inboxId);
       return {};
     },
     getIdentityUpdates: ({ requests }) => ({
@@ -55,13 +39,7 @@ export function createIdentityService(options: IdentityServiceOptions): ServiceH
         })),
       })),
     }),
-    getInboxIds: ({ requests }) => ({
-      responses: requests.map(({ identifier, identifierKind }) => {
-        const kind = identifierKind === IdentifierKind.PASSKEY ? IdentifierKind.PASSKEY : IdentifierKind.ETHEREUM;
-        const inboxId = store.identityLog.inboxOf({ value: identifier, kind });
-        return { identifier, identifierKind, ...(inboxId === null ? {} : { inboxId }) };
-      }),
-    }),
+    getInboxIds: ({ requests }) => ({ responses: findInboxes(store, requests) }),
     async verifySmartContractWalletSignatures({ signatures }) {
       const responses = signatures.map(async ({ accountId, hash, signature, blockNumber }) => {
         if (hash.length !== hashBytes) return { isValid: false, error: 'a hash has 32 bytes' };
@@ -83,8 +61,14 @@ export function createIdentityService(options: IdentityServiceOptions): ServiceH
   };
 }
 
-/** Installations are members too, but nobody looks them up. */
-function toIdentifier({ kind, text }: Member): Identifier[] {
-  if (kind === 'installation') return [];
-  return [{ value: text, kind: kind === 'passkey' ? IdentifierKind.PASSKEY : IdentifierKind.ETHEREUM }];
+/** Who is asked for, and the inbox, where there is one. */
+export function findInboxes(
+  store: Store,
+  requests: readonly { readonly identifier: string; readonly identifierKind: IdentifierKind }[],
+): { identifier: string; identifierKind: IdentifierKind; inboxId?: string }[] {
+  return requests.map(({ identifier, identifierKind }) => {
+    const kind = identifierKind === IdentifierKind.PASSKEY ? IdentifierKind.PASSKEY : IdentifierKind.ETHEREUM;
+    const inboxId = store.identityLog.inboxOf({ value: identifier, kind });
+    return { identifier, identifierKind, ...(inboxId === null ? {} : { inboxId }) };
+  });
 }

@@ -37,7 +37,7 @@ export function createMlsService(options: MlsServiceOptions): ServiceHandlers<ty
       if (messages.length === 0) invalidArgument('no group messages to send');
       const parsed = messages.map(readGroupMessage);
       for (const { data } of parsed) requireSize(data);
-      const stored = store.transaction(() => parsed.filter((message) => store.groupMessages.insert(message)));
+      const stored = store.transaction(() => parsed.filter((message) => store.groupMessages.insert(message) !== null));
       for (const { groupId } of stored) groups.publish(toTopicName(groupId));
       return {};
     },
@@ -45,7 +45,9 @@ export function createMlsService(options: MlsServiceOptions): ServiceHandlers<ty
       if (messages.length === 0) invalidArgument('no welcome messages to send');
       const parsed = messages.map(readWelcomeMessage);
       for (const { data } of parsed) requireSize(data);
-      const stored = store.transaction(() => parsed.filter((message) => store.welcomeMessages.insert(message)));
+      const stored = store.transaction(() =>
+        parsed.filter((message) => store.welcomeMessages.insert(message) !== null),
+      );
       for (const { installationKey } of stored) welcomes.publish(toTopicName(installationKey));
       return {};
     },

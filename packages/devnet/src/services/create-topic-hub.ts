@@ -5,6 +5,18 @@ export interface TopicHub {
   publish(topic: string): void;
 }
 
+/** The part of a hub whose topics begin with `prefix`, under their names without it. */
+export function withPrefix(hub: TopicHub, prefix: string): TopicHub {
+  return {
+    subscribe: (topics, wake) =>
+      hub.subscribe(
+        topics.map((topic) => prefix + topic),
+        (topic) => wake(topic.slice(prefix.length)),
+      ),
+    publish: (topic) => hub.publish(prefix + topic),
+  };
+}
+
 export function createTopicHub(): TopicHub {
   const byTopic = new Map<string, Set<(topic: string) => void>>();
   return {

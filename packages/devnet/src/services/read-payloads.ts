@@ -16,6 +16,11 @@ export function readGroupMessage({ version }: GroupMessageInput): NewGroupMessag
   return { groupId, data, senderHmac, shouldPush, isCommit: contentType === 'commit' };
 }
 
+/** Whether a group message that was read before changes the group: a commit or a proposal. Those go over the chain. */
+export function isHandshake(data: Uint8Array): boolean {
+  return parseGroupMessage(data).contentType !== 'application';
+}
+
 /** The same for a welcome or a welcome pointer. Their content is encrypted: only its presence can be checked. */
 export function readWelcomeMessage({ version }: WelcomeMessageInput): NewWelcomeMessage {
   if (version.case === undefined) return invalidArgument('invalid welcome message: it has no version');

@@ -1,10 +1,12 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import type { MessageInitShape } from '@bufbuild/protobuf';
 import type { GroupMessageSchema } from '../gen/xmtp/mls/api/v1/mls_pb.ts';
 import type { Page } from './paging.ts';
 import { preparePages } from './prepare-pages.ts';
+import type { AllocateId } from './create-id-allocator.ts';
 import type { UniqueClock } from './create-unique-clock.ts';
+import { originators, type Posting } from './posting.ts';
 
 /** A group message before the network has given it an id and a time. */
 export interface NewGroupMessage {
@@ -31,20 +33,33 @@ interface Row {
 const columns = 'id, created_ns, group_id, data, sender_hmac, should_push, is_commit';
 
 /** Group messages by conversation. */
-export function createGroupMessages(database: DatabaseSync, clock: UniqueClock) {
+export function createGroupMessages(database: DatabaseSync, clock: UniqueClock, allocateId: AllocateId) {
   const insert = database.prepare(
-    `insert into group_message (created_ns, group_id, data, data_hash, sender_hmac, should_push, is_commit)
-     values (?, ?, ?, ?, ?, ?, ?) on conflict (data_hash) do nothing`,
+    `insert into group_message
+     (id, created_ns, group_id, data, data_hash, sender_hmac, should_push, is_commit, originator, envelope)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
+  const known = database.prepare('select 1 from group_message where data_hash = ?');
   const readPage = preparePages<Row>(database, { table: 'group_message', columns, topicColumn: 'group_id' });
   const newest = database.prepare(`select ${columns} from group_message where group_id = ? order by id desc limit 1`);
   newest.setReadBigInts(true);
   return {
-    /** `false` when the same bytes are already in this conversation: publishing twice is one message. */
-    insert(message: NewGroupMessage): boolean {
+    /**
+     * `null` when the same bytes are already in this conversation: publishing twice is one message. Through a gateway
+     * it is two, as on the real node: each has an id of its own.
+     */
+    insert(message: NewGroupMessage, posting: Posting | null = null): bigint | null {
       const { groupId, data, senderHmac, shouldPush, isCommit } = message;
-      const hash = createHash('sha256').update(groupId).update(data).digest();
-      return insert.run(clock(), groupId, data, hash, senderHmac, Number(shouldPush), Number(isCommit)).changes === 1;
+      let hash = createHash('sha256').update(groupId).update(data).digest();
+      if (known.get(hash) !== undefined) {
+        if (posting === null) return null;
+        hash = randomBytes(hash.length);
+      }
+      const id = allocateId();
+      const originator = posting?.originator ?? (isCommit ? originators.commits : originators.migratedMessages);
+      const flags = [Number(shouldPush), Number(isCommit)] as const;
+      insert.run(id, clock(), groupId, data, hash, senderHmac, ...flags, originator, posting?.envelope ?? null);
+      return id;
     },
     page: (groupId: Uint8Array, page: Page): StoredGroupMessage[] =>
       readPage(groupId, page).map((row) => toMessage(row, true)),

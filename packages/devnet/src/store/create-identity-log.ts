@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { AssociationState } from '../identity/diff-members.ts';
 import { toRowId } from './paging.ts';
 import { preparePages } from './prepare-pages.ts';
+import type { AllocateId } from './create-id-allocator.ts';
 import type { UniqueClock } from './create-unique-clock.ts';
 
 /** One accepted update of one inbox. */
@@ -25,11 +26,15 @@ export interface NewIdentityUpdate {
   readonly state: AssociationState;
   readonly added: readonly Identifier[];
   readonly removed: readonly Identifier[];
+  /** The ClientEnvelope that it came in, byte for byte; `null` when it came without. */
+  readonly envelope: Uint8Array | null;
 }
 
 /** The updates of every inbox, and which inbox an identifier belongs to. */
-export function createIdentityLog(database: DatabaseSync, clock: UniqueClock) {
-  const insert = database.prepare('insert into identity_update (created_ns, inbox_id, data) values (?, ?, ?)');
+export function createIdentityLog(database: DatabaseSync, clock: UniqueClock, allocateId: AllocateId) {
+  const insert = database.prepare(
+    'insert into identity_update (id, created_ns, inbox_id, data, envelope) values (?, ?, ?, ?, ?)',
+  );
   const putState = database.prepare('insert or replace into inbox (inbox_id, state) values (?, ?)');
   const getState = database.prepare('select state from inbox where inbox_id = ?');
   const count = database.prepare('select count(*) as n from identity_update where inbox_id = ?');
@@ -56,11 +61,13 @@ export function createIdentityLog(database: DatabaseSync, clock: UniqueClock) {
       return row === undefined ? null : (JSON.parse(row.state) as AssociationState);
     },
     /** Call it inside a transaction. */
-    append({ inboxId, data, state, added, removed }: NewIdentityUpdate): void {
-      const id = insert.run(clock(), inboxId, data).lastInsertRowid;
+    append({ inboxId, data, state, added, removed, envelope }: NewIdentityUpdate): bigint {
+      const id = allocateId();
+      insert.run(id, clock(), inboxId, data, envelope);
       putState.run(inboxId, JSON.stringify(state));
       for (const { value, kind } of removed) revoke.run(id, value, kind, inboxId);
       for (const { value, kind } of added) associate.run(value, kind, inboxId, id);
+      return id;
     },
     /** The inbox that took the identifier last and still holds it. */
     inboxOf({ value, kind }: Identifier): string | null {

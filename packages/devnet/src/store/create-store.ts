@@ -1,6 +1,8 @@
 import { createCommitLog } from './create-commit-log.ts';
+import { createEnvelopes } from './create-envelopes.ts';
 import { createFiles } from './create-files.ts';
 import { createGroupMessages } from './create-group-messages.ts';
+import { createIdAllocator } from './create-id-allocator.ts';
 import { createIdentityLog } from './create-identity-log.ts';
 import { createKeyPackages } from './create-key-packages.ts';
 import { openDatabase } from './open-database.ts';
@@ -14,11 +16,15 @@ export type Store = ReturnType<typeof createStore>;
 export function createStore({ dataDir, now }: { dataDir: string | undefined; now: () => number }) {
   const database = openDatabase(dataDir);
   const clock = createUniqueClock(database, now);
+  const allocateId = createIdAllocator(database);
   return {
-    groupMessages: createGroupMessages(database, clock),
-    welcomeMessages: createWelcomeMessages(database, clock),
-    keyPackages: createKeyPackages(database, clock),
-    identityLog: createIdentityLog(database, clock),
+    groupMessages: createGroupMessages(database, clock, allocateId),
+    welcomeMessages: createWelcomeMessages(database, clock, allocateId),
+    keyPackages: createKeyPackages(database, clock, allocateId),
+    identityLog: createIdentityLog(database, clock, allocateId),
+    envelopes: createEnvelopes(database, allocateId),
+    /** Nanoseconds since the epoch, on the clock that dates what is stored. */
+    nowNs: () => BigInt(Math.trunc(now())) * 1_000_000n,
     commitLog: createCommitLog(database, clock),
     files: createFiles(database, clock),
     /** Runs `work` so that either all of its writes survive or none. */

@@ -2,6 +2,7 @@ import { createManualClock } from '@xmtp-messaging/testing';
 import { expect, test } from 'vitest';
 import { openDatabase } from './open-database.ts';
 import { createGroupMessages } from './create-group-messages.ts';
+import { createIdAllocator } from './create-id-allocator.ts';
 import { createUniqueClock } from './create-unique-clock.ts';
 
 const start = 1_700_000_000_000;
@@ -11,7 +12,7 @@ function createStore() {
   const database = openDatabase(undefined);
   const time = createManualClock(start);
   const clock = createUniqueClock(database, () => time.now());
-  const messages = createGroupMessages(database, clock);
+  const messages = createGroupMessages(database, clock, createIdAllocator(database));
   let count = 0;
   const send = () => {
     const message = {

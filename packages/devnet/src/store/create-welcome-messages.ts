@@ -1,10 +1,12 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import type { MessageInitShape } from '@bufbuild/protobuf';
 import type { WelcomeMessageSchema } from '../gen/xmtp/mls/api/v1/mls_pb.ts';
 import type { Page } from './paging.ts';
 import { preparePages } from './prepare-pages.ts';
+import type { AllocateId } from './create-id-allocator.ts';
 import type { UniqueClock } from './create-unique-clock.ts';
+import { originators, type Posting } from './posting.ts';
 
 /** A welcome, or a pointer to one welcome shared by several installations, before it has an id and a time. */
 export interface NewWelcomeMessage {
@@ -36,23 +38,29 @@ const pointer = 1n;
 const columns = 'id, created_ns, installation_key, kind, data, hpke_public_key, wrapper_algorithm, welcome_metadata';
 
 /** Welcomes by installation. */
-export function createWelcomeMessages(database: DatabaseSync, clock: UniqueClock) {
+export function createWelcomeMessages(database: DatabaseSync, clock: UniqueClock, allocateId: AllocateId) {
   const insert = database.prepare(
     `insert into welcome_message
-     (created_ns, installation_key, kind, data, data_hash, hpke_public_key, wrapper_algorithm, welcome_metadata)
-     values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (data_hash) do nothing`,
+     (id, created_ns, installation_key, kind, data, data_hash, hpke_public_key, wrapper_algorithm, welcome_metadata,
+      originator, envelope) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
+  const known = database.prepare('select 1 from welcome_message where data_hash = ?');
   const readPage = preparePages<Row>(database, { table: 'welcome_message', columns, topicColumn: 'installation_key' });
   return {
-    /** `false` when the same bytes already wait for this installation. */
-    insert(message: NewWelcomeMessage): boolean {
+    /** `null` when the same bytes already wait for this installation; through a gateway they wait twice. */
+    insert(message: NewWelcomeMessage, posting: Posting | null = null): bigint | null {
       const { kind, installationKey, data, hpkePublicKey, wrapperAlgorithm, welcomeMetadata } = message;
-      const hash = createHash('sha256').update(installationKey).update(data).digest();
+      let hash = createHash('sha256').update(installationKey).update(data).digest();
+      if (known.get(hash) !== undefined) {
+        if (posting === null) return null;
+        hash = randomBytes(hash.length);
+      }
+      const id = allocateId();
       const kindNumber = kind === 'pointer' ? pointer : 0n;
-      return (
-        insert.run(clock(), installationKey, kindNumber, data, hash, hpkePublicKey, wrapperAlgorithm, welcomeMetadata)
-          .changes === 1
-      );
+      const rest = [data, hash, hpkePublicKey, wrapperAlgorithm, welcomeMetadata] as const;
+      const { originator, envelope } = posting ?? { originator: originators.migratedWelcomes, envelope: null };
+      insert.run(id, clock(), installationKey, kindNumber, ...rest, originator, envelope);
+      return id;
     },
     page: (installationKey: Uint8Array, page: Page): StoredWelcomeMessage[] =>
       readPage(installationKey, page).map(toMessage),

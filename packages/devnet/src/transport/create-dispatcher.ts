@@ -40,7 +40,7 @@ export interface Dispatcher {
   stream(call: IncomingCall): AsyncGenerator<Uint8Array, void, undefined>;
   /** Ends open subscriptions, of one method or all; with `null` as if the network were done. Returns how many. */
   dropStreams(options: { method?: string | undefined; error: GrpcError | null }): number;
-  /** Ends the subscriptions of clients that the plan cuts off. */
+  /** Ends the subscriptions of clients that the plan cuts off, and those at nodes that are down. */
   dropPartitioned(): void;
   openStreams(): number;
 }
@@ -65,7 +65,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const admit = async ({ route, request, peer, appVersion, signal }: IncomingCall) => {
     quotas.take({ method: route.method, address: peer.slice(0, peer.lastIndexOf(':')), request });
     const caller = clients.seen(peer, appVersion);
-    const verdict = faults.judgeCall({ method: route.method, streaming: route.streaming, caller });
+    const verdict = faults.judgeCall({ method: route.method, streaming: route.streaming, caller, node: route.node });
     if (verdict.delayMs > 0) await pause(verdict.delayMs, signal);
     if (verdict.silent) await untilAborted(signal);
     if (verdict.errorBefore !== null) throw verdict.errorBefore;
@@ -136,7 +136,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
         const { caller, identify } = await admit(call);
         const signal = AbortSignal.any([call.signal, controller.signal]);
         const events = call.route.stream(call.request, { signal, identify });
-        for await (const event of disturbStream({ events, faults, caller, method: call.route.method, signal })) {
+        const { method, isNotice } = call.route;
+        for await (const event of disturbStream({ events, faults, caller, method, isNotice, signal })) {
           record.sent(event);
           yield event;
         }
@@ -157,7 +158,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     dropPartitioned() {
       for (const stream of open) {
         const caller = clients.seen(stream.call.peer, stream.call.appVersion);
-        const partition = faults.judgePartition(caller);
+        const partition = faults.judgePartition(caller, stream.call.route.node);
         if (partition === 'refuse') stream.end(new GrpcError('UNAVAILABLE', 'the client is cut off'));
       }
     },

@@ -18,6 +18,10 @@ export interface Route {
   /** `Method` */
   readonly method: string;
   readonly streaming: boolean;
+  /** The node of the decentralised network that it belongs to. */
+  readonly node?: number | undefined;
+  /** Tells what a stream says about itself from what happened, which faults may lose. @default everything happened */
+  readonly isNotice?: ((message: Uint8Array) => boolean) | undefined;
   /** Only when not streaming. @throws GrpcError */
   readonly unary: (request: Uint8Array, call: CallContext) => Promise<Uint8Array>;
   /** Only when streaming. @throws GrpcError */
