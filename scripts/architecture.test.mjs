@@ -75,6 +75,7 @@ const timers = {
   'packages/allowlist/src/with-file-lock.ts': 'waits for another process, with a limit and jitter',
   'packages/allowlist/src/watch-file.ts': 'looks for changes that the system does not report, until it is closed',
   'packages/allowlist/src/create-drift-monitor.ts': 'looks at names now and then, until its signal ends',
+  'packages/devnet/src/services/follow-topics.ts': 'a sign of life, and what a lagging node shows later',
   'packages/devnet/src/transport/start-grpc-server.ts': 'cuts off streams that outlive a graceful stop',
   'packages/devnet/src/transport/create-dispatcher.ts': 'a fault that tests ask for: a slow answer',
   'packages/devnet/src/transport/disturb-stream.ts': 'a fault that tests ask for: a slow event',

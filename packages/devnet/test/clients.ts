@@ -34,7 +34,7 @@ export function createClient(
   const { signer = createSigner(), dbPath = null, deviceSync = false, appVersion } = options;
   const clientOptions: ClientOptions = {
     env: 'local',
-    ...(network.gatewayUrl == null
+    ...(network.gatewayUrl === undefined || network.gatewayUrl === null
       ? { apiUrl: network.url }
       : { apiUrl: network.url, gatewayHost: network.gatewayUrl }),
     dbPath,

@@ -8,7 +8,7 @@ import { PayerApi } from '../gen/xmtp/xmtpv4/payer_api/payer_api_pb.ts';
 import type { ContractWallets } from '../identity/create-contract-wallets.ts';
 import type { Limits } from '../limits/create-quotas.ts';
 import type { Store } from '../store/create-store.ts';
-import { originators } from '../store/posting.ts';
+import { originators } from '../store/originators.ts';
 import { createRoutes, type Route } from '../transport/create-routes.ts';
 import { createHealthService } from './create-health-service.ts';
 import { createIdentityService } from './create-identity-service.ts';

@@ -4,7 +4,7 @@ import type { PayerApi } from '../gen/xmtp/xmtpv4/payer_api/payer_api_pb.ts';
 import { GrpcError, invalidArgument } from '../grpc-error.ts';
 import type { Envelope } from '../store/create-envelopes.ts';
 import type { Store } from '../store/create-store.ts';
-import { originators } from '../store/posting.ts';
+import { originators } from '../store/originators.ts';
 import type { PublishUpdate } from './create-publish-update.ts';
 import type { TopicHub } from './create-topic-hub.ts';
 import { checkDependencies, type PostedEnvelope, readClientEnvelope } from './read-client-envelope.ts';
@@ -71,7 +71,7 @@ export function createPayerService(options: PayerServiceOptions): ServiceHandler
         const originator = nodeFor(topic);
         return post(originator, () => store.keyPackages.put(installationKey, data, { originator, envelope: bytes }));
       }
-      case 'identityUpdate': {
+      default: {
         const update = payload.value;
         requireTopic(Buffer.from(update.inboxId, 'hex'));
         return post(originators.identityUpdates, () => publishUpdate(update, bytes));

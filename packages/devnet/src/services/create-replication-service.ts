@@ -7,7 +7,7 @@ import {
 import { GrpcError, invalidArgument } from '../grpc-error.ts';
 import { type Envelope, topicKinds, type VectorCursor } from '../store/create-envelopes.ts';
 import type { Store } from '../store/create-store.ts';
-import { originators } from '../store/posting.ts';
+import { originators } from '../store/originators.ts';
 import { findInboxes } from './create-identity-service.ts';
 import type { TopicHub } from './create-topic-hub.ts';
 import { followTopics, toHorizon } from './follow-topics.ts';

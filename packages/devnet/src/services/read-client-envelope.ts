@@ -2,7 +2,7 @@ import { fromBinary } from '@bufbuild/protobuf';
 import { type ClientEnvelope, ClientEnvelopeSchema, type Cursor } from '../gen/xmtp/xmtpv4/envelopes/envelopes_pb.ts';
 import { invalidArgument } from '../grpc-error.ts';
 import type { VectorCursor } from '../store/create-envelopes.ts';
-import { originators } from '../store/posting.ts';
+import { originators } from '../store/originators.ts';
 
 /** What a client asks a gateway to post. */
 export interface PostedEnvelope {

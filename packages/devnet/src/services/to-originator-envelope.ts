@@ -5,7 +5,7 @@ import {
   UnsignedOriginatorEnvelopeSchema,
 } from '../gen/xmtp/xmtpv4/envelopes/envelopes_pb.ts';
 import type { Envelope } from '../store/create-envelopes.ts';
-import { originators } from '../store/posting.ts';
+import { originators } from '../store/originators.ts';
 
 const retentionDays = 60;
 

@@ -4,7 +4,7 @@ import { IdentityUpdateSchema } from '../gen/xmtp/identity/associations/associat
 import { type ClientEnvelope, ClientEnvelopeSchema } from '../gen/xmtp/xmtpv4/envelopes/envelopes_pb.ts';
 import type { AllocateId } from './create-id-allocator.ts';
 import { toRowId } from './paging.ts';
-import { originators } from './posting.ts';
+import { originators } from './originators.ts';
 
 /** Something posted, as the nodes of the decentralised network hand it out. */
 export interface Envelope {

@@ -6,7 +6,7 @@ import type { Page } from './paging.ts';
 import { preparePages } from './prepare-pages.ts';
 import type { AllocateId } from './create-id-allocator.ts';
 import type { UniqueClock } from './create-unique-clock.ts';
-import { originators, type Posting } from './posting.ts';
+import { originators, type Posting } from './originators.ts';
 
 /** A group message before the network has given it an id and a time. */
 export interface NewGroupMessage {

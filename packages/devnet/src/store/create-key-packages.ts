@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { AllocateId } from './create-id-allocator.ts';
 import type { UniqueClock } from './create-unique-clock.ts';
-import { originators, type Posting } from './posting.ts';
+import { originators, type Posting } from './originators.ts';
 
 /** The last key package of each installation. */
 export function createKeyPackages(database: DatabaseSync, clock: UniqueClock, allocateId: AllocateId) {
