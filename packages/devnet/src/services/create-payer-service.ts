@@ -48,35 +48,31 @@ export function createPayerService(options: PayerServiceOptions): ServiceHandler
     };
     checkDependencies(dependsOn, store.envelopes.last());
     const post = (originator: number, insert: () => bigint | Promise<bigint>) => Object.assign(insert, { originator });
-    switch (payload.case) {
-      case 'groupMessage': {
-        const message = readGroupMessage(payload.value);
-        requireTopic(message.groupId);
-        requireSize(message.data);
-        const originator = isHandshake(message.data) ? originators.commits : nodeFor(topic);
-        return post(originator, () => store.groupMessages.insert(message, { originator, envelope: bytes })!);
-      }
-      case 'welcomeMessage': {
-        const message = readWelcomeMessage(payload.value);
-        requireTopic(message.installationKey);
-        requireSize(message.data);
-        const originator = nodeFor(topic);
-        return post(originator, () => store.welcomeMessages.insert(message, { originator, envelope: bytes })!);
-      }
-      case 'uploadKeyPackage': {
-        const data = requireKeyPackage(payload.value.keyPackage);
-        const { installationKey } = readKeyPackage(data);
-        requireTopic(installationKey);
-        call.identify(installationKey);
-        const originator = nodeFor(topic);
-        return post(originator, () => store.keyPackages.put(installationKey, data, { originator, envelope: bytes }));
-      }
-      default: {
-        const update = payload.value;
-        requireTopic(Buffer.from(update.inboxId, 'hex'));
-        return post(originators.identityUpdates, () => publishUpdate(update, bytes));
-      }
+    if (payload.case === 'groupMessage') {
+      const message = readGroupMessage(payload.value);
+      requireTopic(message.groupId);
+      requireSize(message.data);
+      const originator = isHandshake(message.data) ? originators.commits : nodeFor(topic);
+      return post(originator, () => store.groupMessages.insert(message, { originator, envelope: bytes })!);
     }
+    if (payload.case === 'welcomeMessage') {
+      const message = readWelcomeMessage(payload.value);
+      requireTopic(message.installationKey);
+      requireSize(message.data);
+      const originator = nodeFor(topic);
+      return post(originator, () => store.welcomeMessages.insert(message, { originator, envelope: bytes })!);
+    }
+    if (payload.case === 'uploadKeyPackage') {
+      const data = requireKeyPackage(payload.value.keyPackage);
+      const { installationKey } = readKeyPackage(data);
+      requireTopic(installationKey);
+      call.identify(installationKey);
+      const originator = nodeFor(topic);
+      return post(originator, () => store.keyPackages.put(installationKey, data, { originator, envelope: bytes }));
+    }
+    const update = payload.value;
+    requireTopic(Buffer.from(update.inboxId, 'hex'));
+    return post(originators.identityUpdates, () => publishUpdate(update, bytes));
   };
 
   return {
