@@ -10,12 +10,15 @@ import { findLosses } from './home/find-losses.ts';
 import { watchDisk } from './home/watch-disk.ts';
 import type { HomePaths } from './home/open-home.ts';
 import { createIdentityWatch } from './identity/create-identity-watch.ts';
+import { createConversations } from './history/create-conversations.ts';
+import { createConversationStore } from './history/create-conversation-store.ts';
 import { createConversationBook } from './inbox/create-conversation-book.ts';
 import { openInbox } from './inbox/open-inbox.ts';
 import { keepJournalCopy } from './journal/keep-journal-copy.ts';
 import { openSoundJournal } from './journal/open-sound-journal.ts';
 import type { OpenedClient } from './open-client.ts';
 import { createNameBook } from './outbox/create-name-book.ts';
+import { createOutboundStore } from './outbox/create-outbound-store.ts';
 import { createOutbox } from './outbox/create-outbox.ts';
 import { createTakeBackIntents } from './outbox/recover/create-take-back-intents.ts';
 import { createReconcileLoop } from './create-reconcile-loop.ts';
@@ -57,7 +60,8 @@ export async function createMailbox(context: {
   });
   const names = createNameBook(journal, now);
   const losses = findLosses({ journal, ...opened.losses, now });
-  const book = createConversationBook({ client, journal });
+  const listed = createConversationStore(journal);
+  const book = createConversationBook({ client, journal, listed });
   const bell = createBell({
     connect: (options.bell ?? true) ? client.connectBell : null,
     cursors: book.cursors,
@@ -70,7 +74,7 @@ export async function createMailbox(context: {
     now,
     random,
   });
-  const { inbox, receiver, counts, stop, stopDelivery } = openInbox({
+  const { inbox, receiver, contents, inbound, counts, stop, stopDelivery } = openInbox({
     options,
     client,
     journal,
@@ -106,9 +110,20 @@ export async function createMailbox(context: {
   };
   const watch = createIdentityWatch({ client, now, everyMs: options.identityCheckEveryMs ?? 300_000 });
   const nameTrouble = createTroubleNamer({ client, note: health.noted, now });
+  const outbound = createOutboundStore(journal);
+  const conversations = createConversations({
+    client,
+    book,
+    store: listed,
+    inbound,
+    outbound,
+    read: contents.read,
+    isAllowed: options.isAllowed,
+  });
   const outbox = createOutbox({
     client,
     journal,
+    outbound,
     encryptionKey: opened.encryptionKey,
     takeBackIntents: createTakeBackIntents({
       address,
@@ -125,7 +140,10 @@ export async function createMailbox(context: {
       void nameTrouble(conversationId, error);
       if (attempt >= suspiciousAttempt) watch.lookSoon();
     },
-    onSent: (conversationId) => health.noted(publishing(conversationId), null),
+    onSent(conversationId) {
+      health.noted(publishing(conversationId), null);
+      listed.used(book.get(conversationId)?.id ?? conversationId, now());
+    },
     onUsed: (conversation) => void quietly(receiver.adopt(conversation)),
   });
 
@@ -205,6 +223,7 @@ export async function createMailbox(context: {
     installationId: client.installationId,
     client: client.sdk,
     inbox,
+    conversations,
     names,
     async send(request) {
       if (closing !== undefined) throw mailboxError('CLOSED');

@@ -5,6 +5,8 @@ export function createQuietConversation(part: Partial<Conversation> = {}): Conve
   return {
     id: 'g',
     kind: async () => 'dm',
+    createdAtNs: () => 0n,
+    title: () => '',
     peerInboxId: () => 'peer',
     members: async () => [{ inboxId: 'peer', addresses: [], installations: 1 }],
     addPeer: async () => undefined,

@@ -1,6 +1,7 @@
 import type { TopicCursor } from '../grpc/wire.ts';
 import type { Journal } from '../journal/open-journal.ts';
 import type { Conversation } from '../sdk/conversation.ts';
+import type { ConversationStore } from '../history/create-conversation-store.ts';
 import type { NativeClient } from '../sdk/native-client.ts';
 
 /** A conversation that is listened to. */
@@ -34,6 +35,8 @@ export interface ConversationBook {
   all(): BookedConversation[];
   size(): number;
   remove(groupId: string): void;
+  /** What the agent knows a conversation by, listened to or not; `null` for what the SDK keeps for itself. */
+  idOf(native: Conversation): Promise<{ id: string; type: 'dm' | 'group' } | null>;
   /** Where the database stands in groups, as the network numbers their messages. */
   cursors: (groupIds: readonly string[]) => Promise<TopicCursor[]>;
 }
@@ -41,8 +44,10 @@ export interface ConversationBook {
 export function createConversationBook(options: {
   client: Pick<NativeClient, 'conversationIds' | 'exactConversation'>;
   journal: Journal;
+  /** Told of each conversation that is listened to, by the id that the agent knows, and of each that is no longer. */
+  listed?: Pick<ConversationStore, 'note' | 'leave'> | undefined;
 }): ConversationBook {
-  const { client, journal } = options;
+  const { client, journal, listed } = options;
   const book = new Map<string, BookedConversation>();
   const find = journal.prepare('select conversation_id from direct where peer_inbox_id = ?');
   const adopt = journal.prepare('insert or ignore into direct (peer_inbox_id, conversation_id) values (?, ?)');
@@ -56,9 +61,12 @@ export function createConversationBook(options: {
     return String(find.get(peer)?.['conversation_id']);
   };
 
+  const note = (id: string, native: Conversation) => listed?.note(id, Number(native.createdAtNs() / 1_000_000n));
+
   // The agent may have been told an id already.
   journal.onLost(() => {
     for (const { id, type, native } of book.values()) {
+      note(id, native);
       if (type === 'dm') journal.write(() => adopt.run(native.peerInboxId(), id));
     }
   });
@@ -84,6 +92,7 @@ export function createConversationBook(options: {
       failingSince: 0,
       restUntil: 0,
     });
+    note(id, native);
     return true;
   };
 
@@ -102,7 +111,15 @@ export function createConversationBook(options: {
     all: () => [...book.values()],
     size: () => book.size,
     remove(groupId) {
+      const id = book.get(groupId)?.id;
       book.delete(groupId);
+      if (id !== undefined && ![...book.values()].some((other) => other.id === id)) listed?.leave(id);
+    },
+    async idOf(native) {
+      const type = await native.kind();
+      if (type === 'other') return null;
+      const known = type === 'dm' ? find.get(native.peerInboxId())?.['conversation_id'] : undefined;
+      return { id: known === undefined ? native.id : String(known), type };
     },
     cursors: async (groupIds) => {
       const topics: TopicCursor[] = [];

@@ -10,8 +10,8 @@ import { createDeniedStore } from './create-denied-store.ts';
 import { createInbox } from './create-inbox.ts';
 import { createReceiver, type Receiver } from './create-receiver.ts';
 import { createDecideMessage } from './create-decide-message.ts';
-import { createContentReader } from '../content/create-content-reader.ts';
-import { createInboundStore } from './create-inbound-store.ts';
+import { type ContentReader, createContentReader } from '../content/create-content-reader.ts';
+import { createInboundStore, type InboundStore } from './create-inbound-store.ts';
 import { createConsentKeeper } from './create-consent-keeper.ts';
 import { createDroppedStore } from './create-dropped-store.ts';
 import { createConversationRescue } from './create-conversation-rescue.ts';
@@ -23,6 +23,8 @@ import { createWaitingStore } from './create-waiting-store.ts';
 export interface OpenedInbox {
   inbox: Inbox;
   receiver: Receiver;
+  contents: ContentReader;
+  inbound: InboundStore;
   counts: () => Pick<MailboxStatus, 'inbox' | 'conversations'>;
   stop: () => void;
   stopDelivery: () => Promise<void>;
@@ -124,6 +126,8 @@ export function openInbox(context: {
   return {
     inbox,
     receiver,
+    contents,
+    inbound,
     counts: () => ({
       inbox: { ...inbound.counts(), dropped: dropped.total(), waiting: waiting.summary() },
       conversations: { open: book.size(), denied: denied.all().length },

@@ -3,6 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { temporaryDirectory } from '@xmtp-messaging/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { createDroppedStore } from '../inbox/create-dropped-store.ts';
+import { createConversationStore } from '../history/create-conversation-store.ts';
 import { createInboundStore } from '../inbox/create-inbound-store.ts';
 import { openJournal } from './open-journal.ts';
 import { schemaSteps } from './schema.ts';
@@ -28,17 +29,26 @@ async function openHomeOfVersion4() {
   database.close();
   const journal = openJournal({ path, onCommitFailure: () => undefined });
   onTestFinished(() => journal.close());
-  return { inbound: createInboundStore(journal), dropped: createDroppedStore(journal) };
+  return {
+    inbound: createInboundStore(journal),
+    dropped: createDroppedStore(journal),
+    conversations: createConversationStore(journal),
+  };
 }
 
 test('what a home of the version before held is there, and goes on', async () => {
-  const { inbound, dropped } = await openHomeOfVersion4();
+  const { inbound, dropped, conversations } = await openHomeOfVersion4();
+  expect([conversations.get('c1'), conversations.get('c2')]).toEqual([
+    { id: 'c1', lastAt: 1, pending: 2, unread: 2 },
+    { id: 'c2', lastAt: 1, pending: 0, unread: 0 },
+  ]);
   const due = () => inbound.due(100, 10).map(({ messageId }) => messageId);
   expect(due()).toEqual(['m1']);
   expect(inbound.lastSeq()).toBe(3);
   expect(inbound.counts()).toMatchObject({ pending: 2, delivered: 1 });
   inbound.move('m1', ['pending'], { state: 'delivered', attempts: 'keep', nextAttemptAt: null, lastError: null });
   expect(due()).toEqual(['m2']);
+  expect(conversations.get('c1')).toMatchObject({ pending: 1, unread: 2 });
   expect(inbound.counts()).toMatchObject({ pending: 1, delivered: 2 });
   expect(['d1', 'd2', 'm1'].map((id) => dropped.has(id))).toEqual([true, true, false]);
   const eve = { senderInboxId: 'eve', reason: 'not-listed', senderAddresses: ['0x3'] as const, at: 9 };

@@ -5,6 +5,7 @@ import { temporaryDirectory } from '@xmtp-messaging/testing';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createConversationBook } from '../inbox/create-conversation-book.ts';
 import { createDeniedStore } from '../inbox/create-denied-store.ts';
+import { createConversationStore } from '../history/create-conversation-store.ts';
 import { createInboundStore } from '../inbox/create-inbound-store.ts';
 import { createDroppedStore } from '../inbox/create-dropped-store.ts';
 import { createWaitingStore } from '../inbox/create-waiting-store.ts';
@@ -72,6 +73,7 @@ async function setUp() {
   createWaitingStore(journal);
   createNameBook(journal, () => 0);
   createOutboundStore(journal);
+  createConversationStore(journal);
   createConversationBook({ client: { conversationIds: () => [], exactConversation: async () => null }, journal });
   spy.mockRestore();
   journal.close();

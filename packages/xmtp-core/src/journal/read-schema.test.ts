@@ -36,6 +36,7 @@ test('no step is edited after it was published: a change is a further step', () 
       "aed5e17f91d57f64",
       "7400752210aec0ed",
       "e5dea693f12756fa",
+      "19382239af67358e",
     ]
   `);
 });

@@ -180,8 +180,51 @@ drop index head_due;
 create index oldest_pending_due on oldest_pending (due_at, seq);
 `;
 
+/** Version 6: conversations as they are listed, kept by the database itself like the rest. */
+const version6 = `
+-- Conversations that are listened to, or in which something was heard or sent. Unread: came to be delivered, and was
+-- not marked read since.
+create table conversations (
+  conversation_id text primary key,
+  last_at integer not null,
+  is_used integer not null default 0,
+  pending integer not null default 0,
+  unread integer not null default 0,
+  read_seq integer not null default 0
+) strict, without rowid;
+create index conversations_activity on conversations (last_at, conversation_id);
+create index inbound_conversation on inbound (conversation_id, seq);
+create index inbound_sender on inbound (sender_inbox_id, seq);
+
+-- Which inboxes wrote as which address.
+create table inbox_addresses (
+  address text not null,
+  inbox_id text not null,
+  primary key (address, inbox_id)
+) strict, without rowid;
+
+insert into conversations (conversation_id, last_at, is_used, pending, unread)
+  select conversation_id, max(min(sent_at, received_at)), 1, sum(state = 'pending'), sum(state = 'pending')
+  from inbound group by conversation_id;
+insert or ignore into inbox_addresses (address, inbox_id)
+  select json_each.value, sender_inbox_id from inbound, json_each(sender_addresses);
+
+create trigger inbound_listed after insert on inbound begin
+  insert into conversations (conversation_id, last_at, is_used, pending, unread)
+    values (new.conversation_id, min(new.sent_at, new.received_at), 1, new.state = 'pending', new.state = 'pending')
+    on conflict (conversation_id) do update set last_at = max(last_at, excluded.last_at), is_used = 1,
+      pending = pending + excluded.pending, unread = unread + excluded.unread;
+  insert or ignore into inbox_addresses (address, inbox_id)
+    select value, new.sender_inbox_id from json_each(new.sender_addresses);
+end;
+create trigger inbound_moved after update of state on inbound begin
+  update conversations set pending = pending + (new.state = 'pending') - (old.state = 'pending')
+    where conversation_id = new.conversation_id;
+end;
+`;
+
 /**
  * What makes version n + 1 of version n, from nothing on; `pragma user_version` says which one a journal has. A step that was
  * published is never edited: a change is a further step.
  */
-export const schemaSteps: readonly string[] = [version1, version2, version3, version4, version5];
+export const schemaSteps: readonly string[] = [version1, version2, version3, version4, version5, version6];

@@ -17,6 +17,7 @@ export interface OutboundRow {
 export interface OutboundStore {
   byKey(idempotencyKey: string): OutboundRow | null;
   hasMessage(messageId: string): boolean;
+  byMessage(messageId: string): OutboundRow | null;
   insert(row: Omit<OutboundRow, 'id'>): number;
   setStored(id: number, messageId: string): void;
   /** Writes what became of a row, and the row itself if the commit that made it failed. */
@@ -32,7 +33,7 @@ export interface OutboundStore {
 
 export function createOutboundStore(journal: Journal): OutboundStore {
   const byKey = journal.prepare('select * from outbound where idempotency_key = ?');
-  const byMessage = journal.prepare('select 1 from outbound where message_id = ?');
+  const byMessage = journal.prepare('select * from outbound where message_id = ?');
   const insert = journal.prepare(
     `insert into outbound
        (id, idempotency_key, request_digest, content_digest, conversation_id, message_id, state, created_at)
@@ -62,6 +63,10 @@ export function createOutboundStore(journal: Journal): OutboundStore {
       return row === undefined ? null : toRow(row);
     },
     hasMessage: (id) => byMessage.get(id) !== undefined,
+    byMessage(id) {
+      const row = byMessage.get(id);
+      return row === undefined ? null : toRow(row);
+    },
     insert(row) {
       lastId += 1;
       const id = lastId;

@@ -11,7 +11,7 @@ import { createDigests } from './create-digests.ts';
 import { createFindConversation } from './create-find-conversation.ts';
 import { createLanes } from './create-lanes.ts';
 import { createOutboundItem } from './create-outbound-item.ts';
-import { createOutboundStore, type OutboundRow } from './create-outbound-store.ts';
+import type { OutboundRow, OutboundStore } from './create-outbound-store.ts';
 import { createSends, type ReadySend } from './create-sends.ts';
 import { publishState } from './publish-batch.ts';
 import type { TakeBackIntents } from './recover/create-take-back-intents.ts';
@@ -36,6 +36,7 @@ export interface Outbox {
 export interface OutboxOptions {
   client: NativeClient;
   journal: Journal;
+  outbound: OutboundStore;
   /** What digests in the journal are keyed by. */
   encryptionKey: Uint8Array;
   takeBackIntents: TakeBackIntents;
@@ -58,9 +59,17 @@ export interface OutboxOptions {
 const roomWithinMs = 5_000;
 
 export function createOutbox(options: OutboxOptions): Outbox {
-  const { client, journal, takeBackIntents, sendDeadlineMs = 15_000, maxQueuedSends = 1_000, now, onEvent } = options;
+  const {
+    client,
+    journal,
+    outbound,
+    takeBackIntents,
+    sendDeadlineMs = 15_000,
+    maxQueuedSends = 1_000,
+    now,
+    onEvent,
+  } = options;
   const stopped = new AbortController();
-  const outbound = createOutboundStore(journal);
   const digests = createDigests(options.encryptionKey);
   const findConversation = createFindConversation({
     client,

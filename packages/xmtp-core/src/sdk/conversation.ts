@@ -22,9 +22,12 @@ export interface StoredMessage {
   isPublished: boolean;
 }
 
-/** Which messages of people are wanted, oldest by the network's clock first. */
+/** Which messages of people are wanted, by the network's clock. Bounds are strict. */
 export interface MessageQuery {
   sentAfterNs?: bigint | undefined;
+  sentBeforeNs?: bigint | undefined;
+  /** @default oldest first */
+  newestFirst?: boolean | undefined;
   insertedAfterNs?: bigint | undefined;
   exceptOf?: string | undefined;
   limit?: number | undefined;
@@ -50,6 +53,10 @@ export interface Conversation {
   readonly id: string;
   /** `other` is what the SDK keeps for itself. */
   kind(): Promise<'dm' | 'group' | 'other'>;
+  /** When it was made, nanoseconds, as whoever made it says. */
+  createdAtNs(): bigint;
+  /** As a member wrote it; empty for none, and for a direct message. */
+  title(): string;
   /** Of a direct message. */
   peerInboxId(): string;
   members(): Promise<Member[]>;

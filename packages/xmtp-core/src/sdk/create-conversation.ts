@@ -7,6 +7,7 @@ import {
   ascending,
   consent,
   conversationKind,
+  descending,
   ethereumOf,
   type EncodedContent,
   type NativeConversation,
@@ -24,6 +25,15 @@ export function createConversation(native: NativeConversation, { run }: { run: R
       const kind = (await native.groupMetadata()).conversationType();
       if (kind === conversationKind.dm) return 'dm';
       return kind === conversationKind.group ? 'group' : 'other';
+    },
+    createdAtNs: () => native.createdAtNs(),
+    title() {
+      try {
+        return native.groupName();
+      } catch {
+        // A direct message has none, nor a group that we are no longer in.
+        return '';
+      }
     },
     peerInboxId: () => native.dmPeerInboxId(),
     async members() {
@@ -53,12 +63,13 @@ export function createConversation(native: NativeConversation, { run }: { run: R
     },
     publishQueued: () => run(calls.publish, () => native.publishMessages()),
     publishOne: (messageId) => run(calls.publish, () => native.publishStoredMessage(messageId)),
-    async messages({ sentAfterNs, insertedAfterNs, exceptOf, limit }) {
+    async messages({ sentAfterNs, sentBeforeNs, newestFirst = false, insertedAfterNs, exceptOf, limit }) {
       const found = await native.listMessages({
         kind: applicationMessage,
         sortBy: sortBySentAt,
-        direction: ascending,
+        direction: newestFirst ? descending : ascending,
         ...(sentAfterNs === undefined ? {} : { sentAfterNs }),
+        ...(sentBeforeNs === undefined ? {} : { sentBeforeNs }),
         ...(insertedAfterNs === undefined ? {} : { insertedAfterNs }),
         ...(exceptOf === undefined ? {} : { excludeSenderInboxIds: [exceptOf] }),
         ...(limit === undefined ? {} : { limit }),

@@ -22,6 +22,8 @@ export type NativeConversation = Pick<
   | 'id'
   | 'consentState'
   | 'updateConsentState'
+  | 'createdAtNs'
+  | 'groupName'
   | 'dmPeerInboxId'
   | 'listMembers'
   | 'addMembers'
@@ -57,6 +59,7 @@ export const ethereum: IdentifierKind = member(0);
 export const applicationMessage: GroupMessageKind = member(0);
 export const sortBySentAt: MessageSortBy = member(0);
 export const ascending: SortDirection = member(0);
+export const descending: SortDirection = member(1);
 export const networkEnv: Record<'local' | 'dev' | 'production', XmtpEnv> = {
   local: member('Local'),
   dev: member('Dev'),

@@ -33,6 +33,8 @@ export function createMemoryConversation(group: MemoryGroup, database: MemoryDat
   return {
     id,
     kind: async () => group.kind,
+    createdAtNs: () => group.createdAtNs,
+    title: () => group.title,
     peerInboxId: peer,
     members: async () =>
       [...new Set([inboxId, ...others])].map((each) => ({
@@ -55,11 +57,15 @@ export function createMemoryConversation(group: MemoryGroup, database: MemoryDat
       const message = own.get(messageId);
       if (message !== undefined) await run(calls.publish, () => publish([message]));
     },
-    async messages({ sentAfterNs = -1n, insertedAfterNs = -1n, exceptOf, limit }) {
-      return [...group.posted.slice(0, group.fetched), ...[...own.values()].filter(({ groupId }) => groupId === id)]
+    async messages({ sentAfterNs = -1n, sentBeforeNs, newestFirst = false, insertedAfterNs = -1n, exceptOf, limit }) {
+      const found = [
+        ...group.posted.slice(0, group.fetched),
+        ...[...own.values()].filter(({ groupId }) => groupId === id),
+      ]
         .filter((m) => m.sentAtNs > sentAfterNs && m.insertedAtNs > insertedAfterNs && m.senderInboxId !== exceptOf)
-        .toSorted((a, b) => Number(a.sentAtNs - b.sentAtNs))
-        .slice(0, limit);
+        .filter((m) => sentBeforeNs === undefined || m.sentAtNs < sentBeforeNs)
+        .toSorted((a, b) => Number(a.sentAtNs - b.sentAtNs));
+      return (newestFirst ? found.toReversed() : found).slice(0, limit);
     },
     sync: () =>
       run(

@@ -7,6 +7,8 @@ import type { Address } from '../types.ts';
 export interface MemoryGroup {
   readonly id: string;
   readonly kind: 'dm' | 'group';
+  readonly title: string;
+  readonly createdAtNs: bigint;
   /** Inbox ids of the others in it. */
   readonly others: Set<string>;
   /** What was posted, oldest first. */
@@ -75,6 +77,8 @@ export function createMemoryNetwork(options: { absent: readonly Address[]; now: 
     const group: MemoryGroup = {
       id,
       kind,
+      title: kind === 'group' ? name : '',
+      createdAtNs: toNs(now()),
       others: new Set(),
       posted: [],
       isWelcomed: false,

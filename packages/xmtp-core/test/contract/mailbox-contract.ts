@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
+import { conversationsContract } from './conversations-contract.ts';
 import { deliveryContract } from './delivery-contract.ts';
 import { inboxContract } from './inbox-contract.ts';
 import { sendContract } from './send-contract.ts';
@@ -11,6 +12,9 @@ export function mailboxContract(make: MakeStage): void {
   });
   describe('its way to the agent', () => {
     deliveryContract(make);
+  });
+  describe('its conversations', () => {
+    conversationsContract(make);
   });
   describe('what goes out', () => {
     sendContract(make);

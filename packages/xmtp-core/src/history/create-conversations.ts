@@ -1,0 +1,175 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { contentTypeName, type DecodedContent } from '../content/decode-message.ts';
+import { mailboxError } from '../errors.ts';
+import type { ConversationBook } from '../inbox/create-conversation-book.ts';
+import type { InboundStore } from '../inbox/create-inbound-store.ts';
+import type { OutboundStore } from '../outbox/create-outbound-store.ts';
+import type { Conversation, StoredMessage } from '../sdk/conversation.ts';
+import type { NativeClient } from '../sdk/native-client.ts';
+import type { Address } from '../types.ts';
+import type { ConversationPosition, ConversationRow, ConversationStore } from './create-conversation-store.ts';
+import type { Conversations, ConversationSummary, HistoryMessage, PageBounds, PageRequest } from './history-types.ts';
+import { formatPosition, type MessagePosition, parsePosition } from './parse-position.ts';
+import { walkMessages } from './walk-messages.ts';
+
+const maxPeers = 50;
+const maxLimit = 200;
+/** Characters of text after which a page ends; it holds at least one message. */
+const maxPageText = 1_000_000;
+/** Rows that a page looks at, shown or not: strangers in a group may have written thousands. */
+const maxPageRows = 5_000;
+
+/** A message's way into a page: ours, or admitted by the journal. Nothing else of the database is ever read out. */
+export function createConversations(options: {
+  client: Pick<NativeClient, 'inboxId' | 'conversation' | 'message'>;
+  book: Pick<ConversationBook, 'idOf'>;
+  store: ConversationStore;
+  inbound: Pick<InboundStore, 'get'>;
+  outbound: Pick<OutboundStore, 'byMessage'>;
+  read: (messageId: string) => DecodedContent;
+  isAllowed: ((address: Address) => boolean) | undefined;
+}): Conversations {
+  const { client, book, store, inbound, outbound, read, isAllowed } = options;
+
+  const find = async (id: string) => {
+    const native = client.conversation(id);
+    const known = native === null ? null : await book.idOf(native);
+    return native === null || known === null ? null : { native, ...known };
+  };
+
+  const describe = async (id: string): Promise<ConversationSummary | null> => {
+    const found = await find(id);
+    if (found === null) return null;
+    const { native, type } = found;
+    const row = store.get(found.id);
+    const members = await native.members();
+    const others = members.filter(({ inboxId }) => inboxId !== client.inboxId);
+    // Of a conversation with oneself, one is the peer.
+    const peers = others.length === 0 && type === 'dm' ? members : others;
+    const consent = native.consent();
+    const mayBeHeard = ({ addresses }: (typeof members)[number]) =>
+      addresses.some((address) => isAllowed?.(address as Address) ?? true);
+    const createdAt = Number(native.createdAtNs() / 1_000_000n);
+    return {
+      id: found.id,
+      type,
+      title: type === 'group' ? native.title() || null : null,
+      createdAt,
+      lastActivityAt: row?.lastAt ?? createdAt,
+      pending: row?.pending ?? 0,
+      unread: row?.unread ?? 0,
+      consent,
+      isHeard: consent !== 'denied' && others.some(mayBeHeard),
+      isMember: native.isMember(),
+      members: members.length,
+      peers: peers
+        .slice(0, maxPeers)
+        .map(({ inboxId, addresses }) => ({ inboxId, addresses: addresses as readonly Address[] })),
+    };
+  };
+
+  const show = (message: StoredMessage, conversation: Found): HistoryMessage | null => {
+    const { id, senderInboxId } = message;
+    if (senderInboxId !== client.inboxId) {
+      const record = inbound.get(id);
+      return record === null ? null : { direction: 'in', ...record, ...read(id) };
+    }
+    const row = outbound.byMessage(id);
+    const unpublished = row?.state === 'failed' ? 'failed' : 'sending';
+    return {
+      direction: 'out',
+      messageId: id,
+      conversationId: conversation.id,
+      conversationType: conversation.type,
+      senderInboxId,
+      contentType: contentTypeName(message.content),
+      sentAt: Number(message.sentAtNs / 1_000_000n),
+      deliveryState: message.isPublished ? 'sent' : unpublished,
+      idempotencyKey: row?.idempotencyKey ?? null,
+      ...read(id),
+    };
+  };
+
+  return {
+    async list(request = {}) {
+      const { limit, newestFirst } = checkPage(request);
+      const place = (bound: string | undefined) => (bound === undefined ? null : parseConversationPosition(bound));
+      const rows = store.page({ newestFirst, before: place(request.before), after: place(request.after), limit });
+      const conversations: ConversationSummary[] = [];
+      for (const { id } of rows) {
+        // One that only the journal knows belongs to a database that is gone.
+        const summary = await describe(id);
+        if (summary !== null) conversations.push(summary);
+      }
+      return { conversations, ...boundsOf(rows, newestFirst, formatRow, rows.length === limit) };
+    },
+    get: describe,
+    async messages(id, request = {}) {
+      const { limit, newestFirst } = checkPage(request);
+      const found = await find(id);
+      if (found === null) throw mailboxError('CONVERSATION_NOT_FOUND');
+      const timeOf = (messageId: string) => client.message(messageId)?.sentAtNs ?? null;
+      const place = (bound: string | undefined) => (bound === undefined ? null : parsePosition(bound, timeOf));
+      const bounds = { before: place(request.before), after: place(request.after) };
+      const messages: HistoryMessage[] = [];
+      let seen: MessagePosition[] = [];
+      let rows = 0;
+      let characters = 0;
+      const page = (more: boolean) => ({ messages, ...boundsOf(seen, newestFirst, formatPosition, more) });
+      // One more than a page, so that most pages are one read.
+      for await (const chunk of walkMessages(found.native, {
+        newestFirst,
+        ...bounds,
+        chunk: Math.min(limit + 1, 50),
+      })) {
+        for (const row of chunk) {
+          if (messages.length === limit || rows === maxPageRows) return page(true);
+          const message = show(row, found);
+          characters += message?.text?.length ?? 0;
+          if (messages.length > 0 && message !== null && characters > maxPageText) return page(true);
+          if (message !== null) messages.push(message);
+          seen = [seen[0] ?? row, row];
+          rows += 1;
+        }
+        await nextTurn();
+      }
+      return page(false);
+    },
+    lastSeq: (id) => store.lastSeq(id),
+    markRead: (id, seq) => store.read(id, seq),
+  };
+}
+
+interface Found {
+  native: Conversation;
+  id: string;
+  type: 'dm' | 'group';
+}
+
+function checkPage({ limit = 50, order = 'desc' }: PageRequest): { limit: number; newestFirst: boolean } {
+  if (!Number.isInteger(limit) || limit < 1) {
+    throw mailboxError('INVALID_REQUEST', { detail: 'limit must be a whole number from 1 to 200.' });
+  }
+  return { limit: Math.min(limit, maxLimit), newestFirst: order === 'desc' };
+}
+
+function boundsOf<T>(
+  walked: readonly T[],
+  newestFirst: boolean,
+  format: (place: T) => string,
+  more: boolean,
+): PageBounds {
+  const ends = [walked[0], walked.at(-1)].map((place) => (place === undefined ? null : format(place)));
+  const [newest = null, oldest = null] = newestFirst ? ends : ends.toReversed();
+  return { newest, oldest, more };
+}
+
+const formatRow = ({ lastAt, id }: ConversationRow) => `${lastAt}.${id}`;
+
+function parseConversationPosition(place: string): ConversationPosition {
+  const [, lastAt, id] = /^(\d{1,15})\.([0-9a-f]{1,128})$/u.exec(place) ?? [];
+  if (lastAt !== undefined && id !== undefined) return { lastAt: Number(lastAt), id };
+  throw mailboxError('INVALID_REQUEST', {
+    detail: 'A place in the list of conversations is a cursor of an earlier page.',
+  });
+}

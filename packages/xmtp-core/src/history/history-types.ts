@@ -1,0 +1,96 @@
+import type { InboundMessage } from '../inbox/inbox-types.ts';
+import type { DecodedContent } from '../content/decode-message.ts';
+import type { Address } from '../types.ts';
+
+/** Which part of a list is wanted. Bounds are not part of it. */
+export interface PageRequest {
+  /** Older than this. @default no bound */
+  before?: string | undefined;
+  /** Newer than this. @default no bound */
+  after?: string | undefined;
+  /** @default 50, at most 200 */
+  limit?: number | undefined;
+  /** `desc`: newest first. @default 'desc' */
+  order?: 'asc' | 'desc' | undefined;
+}
+
+/** Where a page begins and ends, whatever its order. */
+export interface PageBounds {
+  /** Give it as `after` for what is newer; `null` for a page of nothing. */
+  newest: string | null;
+  /** Give it as `before` for what is older. */
+  oldest: string | null;
+  /** Whether there may be more in the direction of the order. */
+  more: boolean;
+}
+
+/** Another member of a conversation, as far as is known without asking the network. */
+export interface Peer {
+  inboxId: string;
+  /** Ethereum addresses that its inbox lists, lower case. */
+  addresses: readonly Address[];
+}
+
+/** A conversation, without what is said there. */
+export interface ConversationSummary {
+  id: string;
+  type: 'dm' | 'group';
+  /** As a member wrote it, whoever that was: not to be shown before it was cleaned. `null` for none. */
+  title: string | null;
+  createdAt: number;
+  /** When something was last heard or sent there, else when it was made; milliseconds since the epoch. */
+  lastActivityAt: number;
+  /** Messages heard that are not delivered yet. */
+  pending: number;
+  /** Messages heard, to be delivered, since it was last marked read. */
+  unread: number;
+  consent: 'unknown' | 'allowed' | 'denied';
+  /** Whether anybody else there may be heard now. */
+  isHeard: boolean;
+  /** Whether we are still in it. */
+  isMember: boolean;
+  members: number;
+  /** The others, at most 50 of them. */
+  peers: readonly Peer[];
+}
+
+/** A message of this inbox, written by this mailbox or by another client of it. */
+export interface OutboundMessage extends DecodedContent {
+  direction: 'out';
+  messageId: string;
+  conversationId: string;
+  conversationType: 'dm' | 'group';
+  senderInboxId: string;
+  contentType: string;
+  sentAt: number;
+  /** `sending`: the network has not accepted it yet. `failed`: it never will. */
+  deliveryState: 'sending' | 'sent' | 'failed';
+  /** As `send` was given it; `null` for none, for other clients, and once keys are forgotten. */
+  idempotencyKey: string | null;
+}
+
+/** A message of a conversation. */
+export type HistoryMessage = (InboundMessage & { direction: 'in' }) | OutboundMessage;
+
+/** What this mailbox knows of its conversations. Local: nothing here waits for the network. */
+export interface Conversations {
+  /**
+   * Those that are listened to, and those in which something was heard or sent, by what happened last. One in which
+   * something happens meanwhile moves to the newest end: `order: 'asc'` meets it again, `desc` finds it `after` its first page.
+   * @throws MailboxError INVALID_REQUEST
+   */
+  list(request?: PageRequest): Promise<PageBounds & { conversations: ConversationSummary[] }>;
+  /** `null` when there is none. For a duplicate of a direct message, the one by which the agent knows it. */
+  get(id: string): Promise<ConversationSummary | null>;
+  /**
+   * What was heard and what was said there, by the network's time. Of others only what was admitted is ever shown. `before`
+   * and `after` take cursors and ids of messages. A page ends early, with `more`, after a megabyte of text, or when it met
+   * thousands of messages that are not shown.
+   * @throws MailboxError CONVERSATION_NOT_FOUND, INVALID_REQUEST
+   */
+  messages(id: string, request?: PageRequest): Promise<PageBounds & { messages: HistoryMessage[] }>;
+  /** Position in the journal of the newest message heard there, 0 for none. */
+  lastSeq(id: string): number;
+  /** What was heard there up to position `seq` is read. Tells nobody. */
+  markRead(id: string, seq: number): void;
+}
