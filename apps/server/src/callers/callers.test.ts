@@ -19,6 +19,7 @@ const routes = {
     'post /xmtp/messages/{id}/ack',
     'get /xmtp/events',
     'get /xmtp/prompt',
+    'get /xmtp/resolve',
     'post /xmtp/delivery/retry',
   ],
   send: ['post /xmtp/send', 'post /xmtp/messages/{id}/reply'],

@@ -7,10 +7,12 @@ import { describeError, type Logger } from '../log/create-logger.ts';
 import { addDeadLetterRoutes } from '../routes/add-dead-letter-routes.ts';
 import { addDroppedRoute } from '../routes/add-dropped-route.ts';
 import { addEventsRoute } from '../routes/add-events-route.ts';
+import { addMcpRoute } from '../routes/add-mcp-route.ts';
 import { addMessageRoutes } from '../routes/add-message-routes.ts';
 import { addOperationRoutes } from '../routes/add-operation-routes.ts';
 import { addPromptRoute } from '../routes/add-prompt-route.ts';
 import { addReplyRoute } from '../routes/add-reply-route.ts';
+import { addResolveRoute } from '../routes/add-resolve-route.ts';
 import { addSendRoute } from '../routes/add-send-route.ts';
 import { addSenderListRoutes } from '../routes/add-sender-list-routes.ts';
 import type { Services } from '../routes/services.ts';
@@ -77,6 +79,8 @@ export function createApp({ services, door, logger }: AppOptions): OpenAPIHono<A
   addDroppedRoute(app, services);
   addDeadLetterRoutes(app, services);
   addPromptRoute(app, services);
+  addResolveRoute(app, services);
+  addMcpRoute(app, { version: services.version, logger });
   addOperationRoutes(app, services);
   for (const [name, description] of securitySchemes)
     app.openAPIRegistry.registerComponent('securitySchemes', name, { type: 'http', scheme: 'bearer', description });

@@ -1,0 +1,37 @@
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { mayBeHeard } from '@xmtp-messaging/agent';
+import { readers } from '../callers/audience-of.ts';
+import { callerSignal } from '../http/caller-signal.ts';
+import type { AppEnv } from '../http/types.ts';
+import { json, problems, recipientSchema } from './schemas.ts';
+import type { Services } from './services.ts';
+
+const route = createRoute({
+  method: 'get',
+  path: '/xmtp/resolve',
+  security: readers,
+  summary: 'The address that a name leads to now',
+  request: { query: z.object({ name: z.string().min(1).max(255).meta({ description: 'ENS name or 0x address.' }) }) },
+  responses: {
+    200: json(
+      recipientSchema
+        .extend({ heard: z.boolean().meta({ description: 'Whether what comes from this address will be heard.' }) })
+        .meta({ id: 'Resolved' }),
+      'Who it is, and who says so.',
+    ),
+    ...problems,
+  },
+});
+
+export function addResolveRoute(app: OpenAPIHono<AppEnv>, { runtime, resolver, mode }: Services): void {
+  app.openapi(route, async (context) => {
+    const home = runtime.requireHome();
+    const { name } = context.req.valid('query');
+    const found = await resolver.resolve(name, { signal: callerSignal(context) });
+    const { address, source, verified } = found;
+    return context.json(
+      { name: found.name, address, source, verified, heard: mayBeHeard({ home, mode })(address) },
+      200,
+    );
+  });
+}
