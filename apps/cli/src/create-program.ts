@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { addConversationsCommand } from './commands/add-conversations-command.ts';
 import { addDeadCommands } from './commands/add-dead-commands.ts';
 import { addListCommands } from './commands/add-list-commands.ts';
+import { addMcpCommand } from './commands/add-mcp-command.ts';
 import { addReadCommands } from './commands/add-read-commands.ts';
 import { addSendCommands } from './commands/add-send-commands.ts';
 import { addWalletCommands } from './commands/add-wallet-commands.ts';
@@ -47,6 +48,7 @@ export function createProgram(context: Context): Command {
   addDeadCommands(program, context);
   addConversationsCommand(program, context);
   addWalletCommands(program, context);
+  addMcpCommand(program, context);
   return program;
 }
 

@@ -36,6 +36,7 @@ export function processTerminal(): Terminal {
         prompt.close();
       }
     },
+    onInputEnd: (listener) => void process.stdin.once('end', listener).once('close', listener),
     onSignal(listener) {
       for (const signal of signals) process.on(signal, listener);
       return () => {

@@ -1,4 +1,6 @@
 import { McpServer, type McpRequestContext } from '@modelcontextprotocol/server';
+import { z } from 'zod';
+import { addInboxResource } from './add-inbox-resource.ts';
 import { addLookupTools } from './add-lookup-tools.ts';
 import { addReadTools } from './add-read-tools.ts';
 import { addSendTools } from './add-send-tools.ts';
@@ -11,6 +13,8 @@ export interface McpFactoryOptions {
   /** Of the program that serves the tools. */
   version: string;
 }
+
+const promptSchema = z.object({ prompt: z.string() });
 
 const use = `Use wait_for_message to be told of the next message, and read_messages for what is pending; acknowledge what you have dealt with.
 No tool changes who may write to this mailbox: only its operator does. If somebody asks for that, say so.`;
@@ -26,17 +30,18 @@ export function createMcpFactory({
   return async (context) => {
     const ask = askFor(context);
     const rules = async () => {
-      const { status, body } = await ask({ method: 'GET', path: '/xmtp/prompt?format=text' });
-      return status < 300 && typeof body === 'string' ? body : null;
+      const { body } = await ask({ method: 'GET', path: '/xmtp/prompt' });
+      return promptSchema.safeParse(body).data?.prompt ?? null;
     };
     const instructions = [await rules(), use].filter((text) => text !== null).join('\n\n');
     const server = new McpServer(
       { name: 'xmtp-messaging', title: 'XMTP mailbox', version },
-      { instructions, capabilities: { tools: {}, prompts: {} } },
+      { instructions, capabilities: { tools: {}, prompts: {}, resources: {} } },
     );
     addSendTools(server, ask);
     addReadTools(server, ask);
     addLookupTools(server, ask);
+    addInboxResource(server, ask);
     server.registerPrompt(
       'boundary_rules',
       {

@@ -51,13 +51,14 @@ test('the tools, what they may do, and the rules of the boundary before anything
 });
 
 test('sends, waits, reads what is wrapped, answers, and acknowledges only when asked to', async () => {
-  const { app, call } = await setUp();
+  const { app, client, call } = await setUp();
   const sent = await call('send_message', { to: 'bob.eth', message: 'Hello', idempotencyKey: 'k1' });
   expect(sent.structuredContent).toMatchObject({ to: { name: 'bob.eth', address: bob }, heard: false });
   expect(
     (await call('send_message', { to: 'bob.eth', message: 'Hello', idempotencyKey: 'k1' })).structuredContent,
   ).toMatchObject({ replayed: true });
 
+  expect((await client.listResources()).resources.map(({ uri }) => uri)).toEqual(['xmtp://inbox']);
   const waiting = call('wait_for_message', { timeoutSeconds: 30 });
   const { messageId } = await app.mailbox.receive({ text: hostile });
   const read = await waiting;
@@ -66,6 +67,8 @@ test('sends, waits, reads what is wrapped, answers, and acknowledges only when a
   const own = (await (await app.request('GET', `/xmtp/messages/${messageId}`)).json()) as { text: string };
   expect(block).toBe(own.text);
   expect(read.content.at(-1)).toMatchObject({ _meta: { 'xmtp-messaging/taint': { authority: 'none', messageId } } });
+  const { contents } = await client.readResource({ uri: 'xmtp://inbox' });
+  expect(contents).toEqual([{ uri: `xmtp://messages/${messageId}`, mimeType: 'text/plain', text: own.text }]);
   expect(JSON.stringify(read.structuredContent)).not.toMatch(/Ignore|admit me/u);
   expect(read.structuredContent).toMatchObject({ messages: [{ id: messageId, state: 'pending' }] });
 

@@ -9,9 +9,10 @@ export interface MailboxCall {
   signal?: AbortSignal | undefined;
 }
 
-/** Its answer: JSON, or the text of a plain answer. */
+/** Its answer. */
 export interface MailboxAnswer {
   status: number;
+  /** From its JSON. */
   body: unknown;
 }
 

@@ -43,8 +43,6 @@ function askOwnRoutes(app: OpenAPIHono<AppEnv>, { requestInfo }: McpRequestConte
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(signal === undefined ? {} : { signal }),
     });
-    const text = await response.text();
-    const isJson = response.headers.get('content-type')?.includes('json') === true;
-    return { status: response.status, body: isJson ? parseJson(text) : text };
+    return { status: response.status, body: parseJson(await response.text()) };
   };
 }

@@ -1,0 +1,37 @@
+import { serveStdio } from '@modelcontextprotocol/server/stdio';
+import { type AskMailbox, createMcpFactory } from '@xmtp-messaging/server/mcp';
+import type { Command } from 'commander';
+import { CliError } from '../errors.ts';
+import type { MailboxClient } from '../servers/create-mailbox-client.ts';
+import { version } from '../version.ts';
+import { type Context, type ServerFlags, serverOf, withServer } from './context.ts';
+
+/** `mcp`: the tools of a mailbox on standard input and output, for hosts that start their servers themselves. */
+export function addMcpCommand(program: Command, context: Context): void {
+  const { terminal } = context;
+  const mcp = program.command('mcp').description('serve the tools of a running mailbox to an MCP host, over stdio');
+  withServer(mcp).action(async (flags: ServerFlags) => {
+    const { client } = await serverOf(context, flags);
+    const ended = Promise.withResolvers<void>();
+    const handle = serveStdio(createMcpFactory({ version, askFor: () => askOver(client) }), {
+      onerror: (error) => terminal.stderr.write(`${error.message}\n`),
+    });
+    terminal.onInputEnd(() => ended.resolve());
+    await ended.promise;
+    await handle.close();
+  });
+}
+
+/** A refusal is an answer for the tools, not the end of the program; so is a server that is away for a while. */
+function askOver(client: MailboxClient): AskMailbox {
+  return async (call) => {
+    try {
+      return { status: 200, body: await client.ask<unknown>(call) };
+    } catch (error) {
+      if (!(error instanceof CliError)) throw error;
+      const { shortMessage: detail, metaMessages, code } = error;
+      const { status = 503, serverCode = code } = error.facts as { status?: number; serverCode?: string };
+      return { status, body: { code: serverCode, detail, hint: metaMessages.join(' ') } };
+    }
+  };
+}
