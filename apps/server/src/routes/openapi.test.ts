@@ -40,6 +40,7 @@ test('the document names every route, with a problem for each that can fail', as
       "POST /xmtp/dead/{id}/replay",
       "DELETE /xmtp/dead/{id}",
       "GET /xmtp/prompt",
+      "GET /xmtp/resolve",
       "GET /healthz",
       "GET /readyz",
       "GET /metrics",
