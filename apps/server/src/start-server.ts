@@ -111,11 +111,12 @@ export async function startServer(config: ServerConfig, options: StartServerOpti
     now,
     random,
   });
-  const { resolver, loopGuard, passphraseEmpty } = runtime;
+  const { resolver, loopGuard, attachments, passphraseEmpty } = runtime;
 
   const services: Services = {
     runtime,
     resolver,
+    attachments,
     metrics,
     loopGuard,
     delivery: () => delivery?.status() ?? null,

@@ -115,12 +115,13 @@ export async function createMemoryApp(options: MemoryAppOptions = {}): Promise<M
     now,
     random: () => 0.5,
   });
-  const { resolver, loopGuard } = runtime;
+  const { resolver, loopGuard, attachments } = runtime;
   let sawProxy = false;
   const { mode = 'closed', allowedHosts = [], token, sendsPerMinute = 600_000 } = options;
   const services: Services = {
     runtime,
     resolver,
+    attachments,
     metrics,
     loopGuard,
     delivery: () => options.delivery ?? null,

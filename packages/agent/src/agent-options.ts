@@ -1,5 +1,6 @@
 import type { BoundaryMode } from '@xmtp-messaging/inbound-guard';
 import type { MailboxNetwork } from '@xmtp-messaging/xmtp-core';
+import type { AttachmentsOptions } from './attachments/create-attachments.ts';
 import type { AgentLogger, AgentMetrics } from './types.ts';
 
 /** Which wallet the agent is. */
@@ -69,6 +70,8 @@ export interface AgentOptions {
   scrubReplies?: boolean | undefined;
   /** Exact secrets of the program, which leave in no message, scrubbing or not. @default [] */
   secrets?: readonly string[] | (() => readonly string[]) | undefined;
+  /** How files of messages are fetched. */
+  attachments?: AttachmentsOptions | undefined;
   /** Messages that waited longer are marked `historical`, milliseconds. @default 3_600_000 */
   historicalAfterMs?: number | undefined;
   /** Light subscriptions of the mailbox. @default true */

@@ -3,6 +3,7 @@ import type { Resolution } from '@xmtp-messaging/ens-resolver';
 import type { DeliverOptions, InboundMessage, Mailbox, MailboxStatus } from '@xmtp-messaging/xmtp-core';
 import type { AgentOptions } from './agent-options.ts';
 import { changeList } from './audit/change-list.ts';
+import type { Attachment } from './attachments/create-attachments.ts';
 import type { MessageHandler } from './delivery/create-message-handler.ts';
 import { type MessageDelivery, startDelivery } from './delivery/start-delivery.ts';
 import type { AgentMessage } from './inbound/create-message-view.ts';
@@ -66,6 +67,12 @@ export interface Agent {
   resolve(nameOrAddress: string, options?: { signal?: AbortSignal | undefined }): Promise<Resolution>;
   /** A message of the mailbox as the agent may see it. */
   view(message: InboundMessage): AgentMessage;
+  /**
+   * The `index`th file of an accepted message, from 0: fetched by the safe rules when it lies elsewhere, checked, in the clear.
+   * @throws AgentError ATTACHMENT_NOT_FOUND, ATTACHMENT_REFUSED, ATTACHMENT_UNREACHABLE, ATTACHMENT_TOO_LARGE,
+   * ATTACHMENT_BROKEN
+   */
+  attachment(messageId: string, index?: number, options?: { signal?: AbortSignal | undefined }): Promise<Attachment>;
   /** The fragment for the system prompt that explains the boundary. The same after every start. */
   prompt(): string;
   /** Cheap and local. */
@@ -117,6 +124,8 @@ export function createAgent(running: RunningAgent, options: AgentOptions): Agent
     undeny: (entry) => remove('denylist', entry),
     resolve: (nameOrAddress, { signal } = {}) => resolver.resolve(nameOrAddress, { signal }),
     view: home.view,
+    attachment: (messageId, index = 0, { signal = never() } = {}) =>
+      running.attachments.get(mailbox, { messageId, index, signal }),
     prompt: () => home.boundary.systemPrompt(),
     status: () => ({
       ...mailbox.status(),

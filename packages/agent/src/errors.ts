@@ -25,7 +25,17 @@ export type AgentErrorCode =
   /** An answer to a message that is being delivered could not be handed over. */
   | 'REPLY_NOT_SENT'
   /** A file of the home folder cannot be used as it is. */
-  | 'HOME_INVALID';
+  | 'HOME_INVALID'
+  /** The message is not an accepted one, or has no such file. */
+  | 'ATTACHMENT_NOT_FOUND'
+  /** The file lies where nothing is fetched from. */
+  | 'ATTACHMENT_REFUSED'
+  /** The place where the file lies did not give it. */
+  | 'ATTACHMENT_UNREACHABLE'
+  /** The file is over the limit. */
+  | 'ATTACHMENT_TOO_LARGE'
+  /** What was fetched is not what the message promises. */
+  | 'ATTACHMENT_BROKEN';
 
 /** What each means and what to do. */
 export const agentErrorTexts: ErrorTexts<AgentErrorCode> = {
@@ -58,6 +68,27 @@ export const agentErrorTexts: ErrorTexts<AgentErrorCode> = {
     retryable: true,
   },
   REPLY_NOT_SENT: { what: 'The reply was not sent.', next: 'See the state of the message.' },
+  ATTACHMENT_NOT_FOUND: {
+    what: 'There is no such file.',
+    next: 'Look at the message: files count from 0.',
+  },
+  ATTACHMENT_REFUSED: {
+    what: 'The file lies where nothing is fetched from.',
+    next: 'Ask the sender to send it in another way.',
+  },
+  ATTACHMENT_UNREACHABLE: {
+    what: 'The place where the file lies did not give it.',
+    next: 'Try again later, or ask the sender to send it again.',
+    retryable: true,
+  },
+  ATTACHMENT_TOO_LARGE: {
+    what: 'The file is over the limit.',
+    next: 'Raise the limit, or ask the sender for a smaller one.',
+  },
+  ATTACHMENT_BROKEN: {
+    what: 'The file is not what the message promises.',
+    next: 'Do not use it. Ask the sender to send it again.',
+  },
   HOME_INVALID: {
     what: 'A file of the home folder cannot be used.',
     next: 'Restore it with mode 0600, or remove it to have a new one made.',

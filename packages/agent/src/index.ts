@@ -14,6 +14,7 @@ export type { MessageContext, MessageHandler } from './delivery/create-message-h
 export { type MessageDelivery, startDelivery, type StartDeliveryOptions } from './delivery/start-delivery.ts';
 export { mayBeHeard } from './inbound/create-admit.ts';
 export type { AgentMessage, MessageView } from './inbound/create-message-view.ts';
+export type { Attachment, Attachments, AttachmentsOptions, FetchPolicy } from './attachments/create-attachments.ts';
 export type { AgentResolver } from './names/create-resolver.ts';
 export { changeList, type ChangeListOptions } from './audit/change-list.ts';
 export type { AuditActor, AuditLine, AuditRecord } from './audit/audit-line-schema.ts';

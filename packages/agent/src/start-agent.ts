@@ -3,6 +3,7 @@ import { wallClock } from '@xmtp-messaging/errors';
 import type { Mailbox, MailboxSigner, openMailbox } from '@xmtp-messaging/xmtp-core';
 import { type AgentHints, agentHints } from './agent-hints.ts';
 import type { AgentOptions, WalletOptions } from './agent-options.ts';
+import { type Attachments, createAttachments } from './attachments/create-attachments.ts';
 import { createLoopGuard, type LoopGuard } from './delivery/create-loop-guard.ts';
 import { openAgentHome } from './home/open-agent-home.ts';
 import { type OpenedSigner, openSigner } from './home/open-signer.ts';
@@ -36,6 +37,7 @@ export interface StartAgentOptions extends AgentOptions {
 export interface RunningAgent extends AgentRuntime {
   readonly resolver: AgentResolver;
   readonly loopGuard: LoopGuard;
+  readonly attachments: Attachments;
   /** Whether the wallet was seen to sign without a passphrase. */
   passphraseEmpty: () => boolean;
 }
@@ -47,6 +49,7 @@ export function startAgent(options: StartAgentOptions): RunningAgent {
   const record = { wallet: wallet.name, vaultHome: wallet.home };
   const resolver = createResolver(options.names, now);
   const loopGuard = createLoopGuard({ limit: options.repliesPerWindow ?? 20, now });
+  const attachments = createAttachments(options.attachments);
   const tellFindings = createTellFindings({ logger, metrics });
   let opened: OpenedSigner | null = null;
   let passphraseEmpty = false;
@@ -104,7 +107,11 @@ export function startAgent(options: StartAgentOptions): RunningAgent {
       const { mailbox, home } = agent;
       const reconsider = () =>
         void mailbox.reconsider().catch((error: unknown) => logger.warn({ event: 'reconsider-failed', err: error }));
-      const unsubscribe = [home.allowlist.subscribe(reconsider), home.denylist.subscribe(reconsider)];
+      const unsubscribe = [
+        home.allowlist.subscribe(reconsider),
+        home.denylist.subscribe(reconsider),
+        mailbox.inbox.subscribe(({ messageId }) => void attachments.prefetch(mailbox, messageId)),
+      ];
       const worker = options.onOpen?.(agent);
       return {
         stop: async (limit) => {
@@ -119,7 +126,17 @@ export function startAgent(options: StartAgentOptions): RunningAgent {
     now,
     random,
   });
-  return { ...runtime, resolver, loopGuard, passphraseEmpty: () => passphraseEmpty };
+  return {
+    ...runtime,
+    resolver,
+    loopGuard,
+    attachments,
+    passphraseEmpty: () => passphraseEmpty,
+    close: async (limit) => {
+      attachments.close();
+      await runtime.close(limit);
+    },
+  };
 }
 
 function secretsOf(secrets: AgentOptions['secrets'] = []): readonly string[] {

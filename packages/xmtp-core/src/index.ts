@@ -4,8 +4,18 @@ export {
   identityUpdateLimit,
   installationLimit,
   installationReserve,
+  maxContentBytes,
   maxTextBytes,
 } from './constants.ts';
+export {
+  type AttachmentKeys,
+  type Decrypted,
+  decryptAttachment,
+  encryptAttachment,
+  type EncryptedAttachment,
+} from './content/encrypt-attachment.ts';
+export { type AttachmentPart, findAttachments } from './content/find-attachments.ts';
+export { decompress } from './content/inflate.ts';
 export type { MailboxErrorCode } from './error-texts.ts';
 export { MailboxError } from './errors.ts';
 export { createGovernor, type GovernorOptions } from './governor/create-governor.ts';

@@ -16,6 +16,7 @@ const routes = {
   read: [
     'get /xmtp/messages',
     'get /xmtp/messages/{id}',
+    'get /xmtp/messages/{id}/attachments/{n}',
     'post /xmtp/messages/{id}/ack',
     'get /xmtp/events',
     'get /xmtp/prompt',

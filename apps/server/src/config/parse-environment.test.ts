@@ -23,6 +23,12 @@ test('what stands when nothing but the wallet is set', () => {
   expect(parseEnvironment(base).config).toMatchInlineSnapshot(`
     {
       "allowManyInstallations": false,
+      "attachments": {
+        "allowPrivate": false,
+        "fetch": "on-request",
+        "maxBytes": 25000000,
+        "timeoutMs": 60000,
+      },
       "bell": true,
       "boundaryMode": "delimit",
       "delivery": {
@@ -151,6 +157,10 @@ test('H4 and M7: every variable reaches the config', async () => {
     XMTP_DELIVERY_RETRY_BASE: '11',
     XMTP_REPLY_LIMIT: '5',
     XMTP_SCRUB_REPLIES: 'false',
+    XMTP_ATTACHMENTS: 'images',
+    XMTP_ATTACHMENT_MAX: '12',
+    XMTP_ATTACHMENT_TIMEOUT: '103',
+    XMTP_ATTACHMENT_PRIVATE: 'true',
     XMTP_HISTORICAL_AFTER: '6',
     XMTP_BELL: 'off',
     XMTP_MANY_INSTALLATIONS: 'true',

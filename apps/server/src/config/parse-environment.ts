@@ -149,6 +149,12 @@ function toConfig(variables: Environment, walletName: string): ServerConfig {
       repliesPerWindow: variables.XMTP_REPLY_LIMIT,
       scrubReplies: variables.XMTP_SCRUB_REPLIES,
     },
+    attachments: {
+      fetch: variables.XMTP_ATTACHMENTS,
+      maxBytes: variables.XMTP_ATTACHMENT_MAX,
+      timeoutMs: variables.XMTP_ATTACHMENT_TIMEOUT,
+      allowPrivate: variables.XMTP_ATTACHMENT_PRIVATE,
+    },
     historicalAfterMs: variables.XMTP_HISTORICAL_AFTER,
     bell: variables.XMTP_BELL,
     allowManyInstallations: variables.XMTP_MANY_INSTALLATIONS,

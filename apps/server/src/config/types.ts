@@ -30,6 +30,7 @@ type OfTheAgent = Pick<
   | 'boundaryMode'
   | 'modelTokens'
   | 'names'
+  | 'attachments'
   | 'historicalAfterMs'
   | 'bell'
   | 'allowManyInstallations'

@@ -222,6 +222,30 @@ export const variableFacts: Readonly<Record<VariableName, VariableFacts>> = {
     default: 'true',
     echo: true,
   },
+  XMTP_ATTACHMENTS: {
+    expected: 'never, on-request or images',
+    help: 'When files that lie elsewhere are fetched: never, when they are asked for, or images ahead, into memory.',
+    default: 'on-request',
+    echo: true,
+  },
+  XMTP_ATTACHMENT_MAX: {
+    expected: 'a whole number from 1 to 1000000000',
+    help: 'Largest file that is fetched, bytes.',
+    default: '25000000',
+    echo: true,
+  },
+  XMTP_ATTACHMENT_TIMEOUT: {
+    expected: 'a whole number from 100 to 3600000',
+    help: 'How long one file may take, milliseconds.',
+    default: '60000',
+    echo: true,
+  },
+  XMTP_ATTACHMENT_PRIVATE: {
+    expected: 'true or false',
+    help: 'Fetch files from this machine and private networks too. Senders choose the URLs.',
+    default: 'false',
+    echo: true,
+  },
   XMTP_HISTORICAL_AFTER: {
     expected: 'milliseconds from 0 to 31536000000',
     help: 'Messages that waited longer are marked historical.',

@@ -4,6 +4,7 @@ import { methodNotAllowed } from 'hono/method-not-allowed';
 import { requestId } from 'hono/request-id';
 import { secureHeaders } from 'hono/secure-headers';
 import { describeError, type Logger } from '../log/create-logger.ts';
+import { addAttachmentRoute, attachmentPath, sandboxed } from '../routes/add-attachment-route.ts';
 import { addDeadLetterRoutes } from '../routes/add-dead-letter-routes.ts';
 import { addDroppedRoute } from '../routes/add-dropped-route.ts';
 import { addEventsRoute } from '../routes/add-events-route.ts';
@@ -45,6 +46,8 @@ export function createApp({ services, door, logger }: AppOptions): OpenAPIHono<A
   });
   app.use(requestId({ limitLength: 64 }));
   app.use(observe(logger, services.metrics, services.now));
+  // Around the next one, which sets its own on whatever passes.
+  app.use(attachmentPath, sandboxed);
   app.use(
     secureHeaders({
       contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
@@ -72,6 +75,7 @@ export function createApp({ services, door, logger }: AppOptions): OpenAPIHono<A
   addSendRoute(app, services);
   addStatusRoute(app, services);
   addMessageRoutes(app, services);
+  addAttachmentRoute(app, services);
   addReplyRoute(app, services);
   addEventsRoute(app, services);
   addSenderListRoutes(app, services, 'allowlist');

@@ -124,6 +124,11 @@ const statuses = {
     OUTCOME_UNKNOWN: 504,
     HOME_INVALID: internal,
     REPLY_NOT_SENT: internal,
+    ATTACHMENT_NOT_FOUND: 404,
+    ATTACHMENT_REFUSED: 409,
+    ATTACHMENT_TOO_LARGE: 413,
+    ATTACHMENT_BROKEN: 502,
+    ATTACHMENT_UNREACHABLE: 502,
   } satisfies Record<AgentErrorCode, Status>,
   ServerError: {
     MESSAGE_NOT_FOUND: 404,

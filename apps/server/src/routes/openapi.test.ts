@@ -21,6 +21,7 @@ test('the document names every route, with a problem for each that can fail', as
       "GET /xmtp/messages",
       "GET /xmtp/messages/{id}",
       "POST /xmtp/messages/{id}/ack",
+      "GET /xmtp/messages/{id}/attachments/{n}",
       "POST /xmtp/messages/{id}/reply",
       "GET /xmtp/events",
       "GET /xmtp/allowlist",

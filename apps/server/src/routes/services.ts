@@ -8,6 +8,7 @@ import type { Metrics } from '../metrics/create-metrics.ts';
 export interface Services {
   runtime: AgentRuntime;
   resolver: RunningAgent['resolver'];
+  attachments: RunningAgent['attachments'];
   metrics: Metrics;
   loopGuard: LoopGuard;
   /** `null` when nothing is pushed. */

@@ -49,7 +49,7 @@ export function createGuardedRequest(options: GuardedRequestOptions): GuardedCli
       const verdict = checkTarget(url, options);
       if (!verdict.ok) throw errors.refused(url, verdict.problem);
       signal.throwIfAborted();
-      const timeout = AbortSignal.timeout(timerMs(timeoutMs));
+      const timeout = AbortSignal.timeout(Math.ceil(timerMs(timeoutMs)));
       const secure = url.protocol === 'https:';
       return await new Promise((resolve, reject) => {
         const fail = (error: unknown) => {

@@ -1,6 +1,6 @@
-import { gunzipSync, inflateSync } from 'node:zlib';
 import { maxTextBytes } from '../constants.ts';
 import type { StoredContent, StoredMessage } from '../sdk/conversation.ts';
+import { decompress } from './inflate.ts';
 
 /** The part of a message that its reader sees. */
 export interface DecodedContent {
@@ -50,7 +50,7 @@ export function decodeMessage(
  */
 export function inflatedSize({ content, compression }: StoredContent): number {
   try {
-    return decompress(content, compression).length;
+    return decompress({ content, compression }, maxTextBytes).length;
   } catch (error) {
     const isLarger = error instanceof RangeError && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
     return isLarger ? Math.max(content.length, maxTextBytes + 1) : content.length;
@@ -58,18 +58,10 @@ export function inflatedSize({ content, compression }: StoredContent): number {
 }
 
 /** Strict UTF-8, decompressed within the limit of what may be sent; `null` when it is not that. */
-function decodeText({ content, compression }: StoredContent): string | null {
+function decodeText(content: StoredContent): string | null {
   try {
-    return utf8.decode(decompress(content, compression));
+    return utf8.decode(decompress(content, maxTextBytes));
   } catch {
     return null;
   }
-}
-
-function decompress(bytes: Uint8Array, compression: number | undefined): Uint8Array {
-  const limit = { maxOutputLength: maxTextBytes, chunkSize: 65_536 };
-  if (compression === undefined) return bytes;
-  if (compression === 0) return inflateSync(bytes, limit);
-  if (compression === 1) return gunzipSync(bytes, limit);
-  throw new RangeError('unknown compression');
 }

@@ -129,7 +129,7 @@ export function findBytes(message: Buffer, field: number, mayBeCut: boolean): Bu
   return findField(message, field, mayBeCut)?.bytes ?? null;
 }
 
-interface Field {
+export interface Field {
   number: number;
   /** Shorter than it says when the message is cut. */
   bytes?: Buffer;
@@ -145,7 +145,7 @@ function findField(message: Buffer, number: number, mayBeCut: boolean): Field | 
 }
 
 /** Walks a message that may be cut at its end; it ends at anything malformed. */
-function* fieldsOf(message: Buffer): Generator<Field> {
+export function* fieldsOf(message: Buffer): Generator<Field> {
   let offset = 0;
   const readVarint = (): bigint | null => {
     let value = 0n;

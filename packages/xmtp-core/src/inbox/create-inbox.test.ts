@@ -23,6 +23,7 @@ async function setUp() {
       inbound,
       dropped,
       read,
+      attachments: () => [],
       forget: () => undefined,
       onListenerFailure: () => failures.push('failed'),
       now: () => clock.now(),

@@ -4,6 +4,7 @@ import { mailboxError } from '../errors.ts';
 import type { Journal } from '../journal/open-journal.ts';
 import type { Inbox, InboundMessage, InboundRecord, MailboxEvent } from '../types.ts';
 import type { DecodedContent } from '../content/decode-message.ts';
+import type { AttachmentPart } from '../content/find-attachments.ts';
 import { deliverMessages } from './deliver-messages.ts';
 import type { Delivery } from './deliver-types.ts';
 import type { InboundStore } from './create-inbound-store.ts';
@@ -23,6 +24,7 @@ export function createInbox(options: {
   inbound: InboundStore;
   dropped: DroppedStore;
   read: (messageId: string) => DecodedContent;
+  attachments: (messageId: string) => AttachmentPart[];
   forget: (messageId: string) => void;
   /** A listener that throws must not keep the others, or further messages, from being heard of. */
   onListenerFailure: (error: unknown) => void;
@@ -82,6 +84,7 @@ export function createInbox(options: {
       const record = inbound.get(messageId);
       return record === null ? null : withContent(record);
     },
+    attachments: (messageId) => (inbound.get(messageId) === null ? null : options.attachments(messageId)),
     deliver(handler, deliverOptions = {}) {
       if (isClosed) throw mailboxError('CLOSED');
       if (delivery !== null && delivery.status().state !== 'stopped') {

@@ -40,6 +40,7 @@ async function setUp(
     journal,
     inbound,
     dropped: createDroppedStore(journal),
+    attachments: () => [],
     read: (id) => ({ text: `text of ${id}`, replyTo: null }),
     forget: () => undefined,
     onListenerFailure: () => undefined,

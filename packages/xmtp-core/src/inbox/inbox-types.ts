@@ -1,4 +1,5 @@
 import type { Delivery, DeliverOptions, DeliveryHandler } from './deliver-types.ts';
+import type { AttachmentPart } from '../content/find-attachments.ts';
 import type { Address } from '../types.ts';
 
 /** What is known of a message before its content is looked at. */
@@ -67,6 +68,8 @@ export interface Inbox {
     states?: readonly DeliveryState[] | undefined;
   }): Promise<InboundMessage[]>;
   get(messageId: string): Promise<InboundMessage | null>;
+  /** The files of an accepted message as its sender describes them, nothing of it checked; `null` when the id is unknown. */
+  attachments(messageId: string): AttachmentPart[] | null;
   /**
    * Hands what is pending, and whatever comes, to `handler`: each message until it is taken, in order within its
    * conversation, with growing pauses after failures; a message that fails too often becomes a dead letter. `close` of

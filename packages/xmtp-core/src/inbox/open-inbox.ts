@@ -62,6 +62,7 @@ export function openInbox(context: {
     inbound,
     dropped,
     read: contents.read,
+    attachments: contents.attachments,
     forget: contents.forget,
     onListenerFailure,
     onEvent,
