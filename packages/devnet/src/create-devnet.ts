@@ -13,6 +13,7 @@ import { createContractWallets } from './identity/create-contract-wallets.ts';
 import { createQuotas } from './limits/create-quotas.ts';
 import { createNetworkRoutes, toNodeId } from './services/create-network-routes.ts';
 import { createStore } from './store/create-store.ts';
+import { createByteBudget } from './transport/create-byte-budget.ts';
 import { createCallCounter } from './transport/create-call-counter.ts';
 import { createClientRegistry } from './transport/create-client-registry.ts';
 import { createDispatcher } from './transport/create-dispatcher.ts';
@@ -20,6 +21,9 @@ import { startGrpcServer } from './transport/start-grpc-server.ts';
 import { createGrpcWebListener } from './transport/create-grpc-web-listener.ts';
 import type { Route } from './transport/create-routes.ts';
 import type { Devnet, DevnetOptions } from './types.ts';
+
+/** What requests and answers may hold while their calls run, in bytes; one request may have 50 MB. */
+const maxHeldBytes = 512 * 1024 * 1024;
 
 /**
  * Starts a local XMTP network: gRPC, gRPC-Web and the history server on three ports.
@@ -55,8 +59,9 @@ export async function createDevnet(options: DevnetOptions = {}): Promise<Devnet>
     control.set(options.faults ?? {});
     const toUrl = (actual: number) => `http://${host.includes(':') ? `[${host}]` : host}:${actual}`;
     const network = createNetworkRoutes({ store, faults, limits, contractWallets: createContractWallets(chains) });
+    const budget = createByteBudget(maxHeldBytes);
     const listen = async (served: { routes: Route[]; port: number }) => {
-      const grpc = await startGrpcServer({ ...served, dispatcher, host });
+      const grpc = await startGrpcServer({ ...served, dispatcher, budget, host });
       closers.push(() => grpc.close(closeGraceMs));
       return grpc.port;
     };
@@ -77,7 +82,7 @@ export async function createDevnet(options: DevnetOptions = {}): Promise<Devnet>
     const web = await startHttpServer({
       host,
       port: webPort,
-      listener: createGrpcWebListener({ routes: webRoutes, dispatcher }),
+      listener: createGrpcWebListener({ routes: webRoutes, dispatcher, budget }),
     });
     closers.push(() => web.close());
     if (protocol !== 'v3') webNodes[toNodeId(0)] = toUrl(web.port);

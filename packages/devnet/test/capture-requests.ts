@@ -3,6 +3,7 @@ import { createContractWallets } from '../src/identity/create-contract-wallets.t
 import { createQuotas } from '../src/limits/create-quotas.ts';
 import { createNetworkRoutes, toNodeId } from '../src/services/create-network-routes.ts';
 import { createStore } from '../src/store/create-store.ts';
+import { createByteBudget } from '../src/transport/create-byte-budget.ts';
 import { createClientRegistry } from '../src/transport/create-client-registry.ts';
 import { createDispatcher } from '../src/transport/create-dispatcher.ts';
 import { startGrpcServer } from '../src/transport/start-grpc-server.ts';
@@ -46,7 +47,8 @@ export async function captureRequests(
     onCall: () => {},
     onUnexpected: () => {},
   });
-  const server = await startGrpcServer({ routes: watched, dispatcher, host: '127.0.0.1', port: 0 });
+  const budget = createByteBudget(2 ** 30);
+  const server = await startGrpcServer({ routes: watched, dispatcher, budget, host: '127.0.0.1', port: 0 });
   url = `http://127.0.0.1:${server.port}`;
   await drive({ url });
   dispatcher.dropStreams({ error: null });

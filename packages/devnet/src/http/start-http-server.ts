@@ -1,6 +1,5 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { cannotListen } from '../errors.ts';
+import { listen } from './listen.ts';
 
 export interface HttpServer {
   readonly port: number;
@@ -14,18 +13,8 @@ export async function startHttpServer(options: {
   port: number;
   listener: RequestListener;
 }): Promise<HttpServer> {
-  const { host, port, listener } = options;
-  const server = createServer(listener);
-  await new Promise<void>((resolve, reject) => {
-    const refuse = (cause: unknown) => reject(cannotListen({ host, port, cause }));
-    server.once('error', refuse);
-    try {
-      server.listen(port, host, resolve);
-    } catch (cause) {
-      refuse(cause);
-    }
-  });
-  return { port: (server.address() as AddressInfo).port, close: () => closeServer(server) };
+  const server = createServer(options.listener);
+  return { port: await listen(server, options), close: () => closeServer(server) };
 }
 
 function closeServer(server: Server): Promise<void> {

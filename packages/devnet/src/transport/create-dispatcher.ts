@@ -19,6 +19,7 @@ export interface IncomingCall {
 
 /** One finished call, for people who watch. Never a payload. */
 export interface CallLogEntry {
+  /** Of a call that the network does not have: its path, as `/package.Service/Method`. */
   readonly method: string;
   readonly peer: string;
   readonly appVersion: string | null;
@@ -38,6 +39,8 @@ export interface Dispatcher {
   unary(call: IncomingCall): Promise<Uint8Array>;
   /** Ends with an error or without one. @throws GrpcError */
   stream(call: IncomingCall): AsyncGenerator<Uint8Array, void, undefined>;
+  /** What is answered to a call that this network does not have; it is logged as any other, under its path. */
+  refuseUnknown(call: { path: string; peer: string; appVersion: string | null }): GrpcError;
   /** Ends open subscriptions, of one method or all; with `null` as if the network were done. Returns how many. */
   dropStreams(options: { method?: string | undefined; error: GrpcError | null }): number;
   /** Ends the subscriptions of clients that the plan cuts off, and those at nodes that are down. */
@@ -57,6 +60,9 @@ interface OpenStream {
   readonly call: IncomingCall;
   end(error: GrpcError | null): void;
 }
+
+/** Characters of an unknown path that are remembered. */
+const longestPath = 200;
 
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const { faults, quotas, clients } = options;
@@ -149,6 +155,13 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
         failure = record.finish(failure);
       }
       if (failure !== null) throw failure;
+    },
+    refuseUnknown({ path, peer, appVersion }) {
+      const method = path.slice(0, longestPath);
+      const error = new GrpcError('UNIMPLEMENTED', `unknown method ${method}`);
+      const nothing = { durationMs: 0, requestBytes: 0, responseBytes: 0, responses: 0 };
+      options.onCall({ method, peer, appVersion, code: error.code, message: error.shortMessage, ...nothing });
+      return error;
     },
     dropStreams({ method, error }) {
       const dropped = [...open].filter(({ call }) => method === undefined || call.route.method === method);

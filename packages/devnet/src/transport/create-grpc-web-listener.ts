@@ -1,12 +1,16 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { GrpcError, grpcCodes } from '../grpc-error.ts';
-import type { Dispatcher, IncomingCall } from './create-dispatcher.ts';
-import { createFrame, readMessage, trailersFlag } from './create-frame.ts';
+import { encodeStatusMessage, okStatus, toStatus, toText } from './call-headers.ts';
+import type { ByteBudget } from './create-byte-budget.ts';
+import type { Dispatcher } from './create-dispatcher.ts';
+import { createFrame, trailersFlag } from './frames.ts';
 import type { Route } from './create-routes.ts';
+import { readMessage } from './read-message.ts';
+import { writeDrained } from './write-drained.ts';
 
 export interface GrpcWebOptions {
   readonly routes: readonly Route[];
   readonly dispatcher: Dispatcher;
+  readonly budget: ByteBudget;
 }
 
 const corsHeaders = {
@@ -17,7 +21,7 @@ const corsHeaders = {
 };
 
 /** gRPC-Web over HTTP/1.1 for browsers, binary and text form, to the same handlers as gRPC. */
-export function createGrpcWebListener({ routes, dispatcher }: GrpcWebOptions): RequestListener {
+export function createGrpcWebListener({ routes, dispatcher, budget }: GrpcWebOptions): RequestListener {
   const byPath = new Map(routes.map((route) => [route.path, route]));
   return (request, response) => {
     for (const [name, value] of Object.entries(corsHeaders)) response.setHeader(name, value);
@@ -26,13 +30,14 @@ export function createGrpcWebListener({ routes, dispatcher }: GrpcWebOptions): R
       response.writeHead(204).end();
       return;
     }
-    const route = byPath.get(request.url ?? '');
     const contentType = request.headers['content-type'] ?? '';
     if (request.method !== 'POST' || !contentType.startsWith('application/grpc-web')) {
       response.writeHead(request.method === 'POST' ? 415 : 405).end();
       return;
     }
-    void serve({ request, response, route, dispatcher, text: contentType.startsWith('application/grpc-web-text') });
+    const route = byPath.get(request.url ?? '');
+    const text = contentType.startsWith('application/grpc-web-text');
+    void serve({ request, response, route, dispatcher, budget, text });
   };
 }
 
@@ -41,56 +46,44 @@ interface ServeOptions {
   readonly response: ServerResponse;
   readonly route: Route | undefined;
   readonly dispatcher: Dispatcher;
+  readonly budget: ByteBudget;
   /** Base64 on both ways. */
   readonly text: boolean;
 }
 
-async function serve({ request, response, route, dispatcher, text }: ServeOptions): Promise<void> {
+async function serve({ response, text, ...options }: ServeOptions): Promise<void> {
   const encode = (frame: Buffer) => (text ? frame.toString('base64') : frame);
-  const controller = new AbortController();
-  response.on('close', () => controller.abort());
   response.writeHead(200, {
     'content-type': text ? 'application/grpc-web-text+proto' : 'application/grpc-web+proto',
-    ...(route?.streaming === true ? { subscribed: 'true' } : {}),
+    ...(options.route?.streaming === true ? { subscribed: 'true' } : {}),
   });
   // As over HTTP/2, a subscriber waits for the headers, not for the first message.
   response.flushHeaders();
-  let status: { code: number; message: string } = { code: 0, message: '' };
+  let status = okStatus;
   try {
-    if (route === undefined) throw new GrpcError('UNIMPLEMENTED', 'unknown method');
-    const call: IncomingCall = {
-      route,
-      request: await readMessage(request, text),
-      peer: `${request.socket.remoteAddress}:${request.socket.remotePort}`,
-      appVersion: toText(request.headers['x-app-version']),
-      signal: controller.signal,
-    };
-    const messages = route.streaming ? dispatcher.stream(call) : [await dispatcher.unary(call)];
-    for await (const message of messages) {
-      if (!response.write(encode(createFrame(0, message)))) await drained(response);
-    }
+    await answer({ response, text, ...options, encode });
   } catch (error) {
-    status =
-      error instanceof GrpcError
-        ? { code: grpcCodes[error.code], message: error.shortMessage }
-        : { code: grpcCodes.INTERNAL, message: 'internal error of the devnet' };
+    status = toStatus(error);
   }
-  const trailers = `grpc-status:${status.code}\r\ngrpc-message:${encodeURIComponent(status.message)}\r\n`;
+  const trailers = `grpc-status:${status.code}\r\ngrpc-message:${encodeStatusMessage(status.message)}\r\n`;
   response.end(encode(createFrame(trailersFlag, Buffer.from(trailers))));
 }
 
-function toText(header: string | string[] | undefined): string | null {
-  return typeof header === 'string' ? header : null;
-}
-
-function drained(response: ServerResponse): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      response.off('drain', done);
-      response.off('close', done);
-      resolve();
-    };
-    response.on('drain', done);
-    response.on('close', done);
+/** @throws GrpcError */
+async function answer(options: ServeOptions & { readonly encode: (frame: Buffer) => Buffer | string }): Promise<void> {
+  const { request, response, route, dispatcher, budget, text, encode } = options;
+  const peer = `${request.socket.remoteAddress}:${request.socket.remotePort}`;
+  const appVersion = toText(request.headers['x-app-version']);
+  if (route === undefined) throw dispatcher.refuseUnknown({ path: request.url ?? '', peer, appVersion });
+  const lease = budget.open();
+  const controller = new AbortController();
+  response.on('close', () => {
+    lease.release();
+    controller.abort();
   });
+  const encoding = toText(request.headers['grpc-encoding']);
+  const message = await readMessage({ body: request, encoding, text, lease });
+  const call = { route, request: message, peer, appVersion, signal: controller.signal };
+  const messages = route.streaming ? dispatcher.stream(call) : [await dispatcher.unary(call)];
+  for await (const answered of messages) await writeDrained(response, encode(createFrame(0, answered)), lease);
 }
