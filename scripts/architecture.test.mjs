@@ -77,6 +77,7 @@ const timers = {
   'packages/allowlist/src/create-drift-monitor.ts': 'looks at names now and then, until its signal ends',
   'packages/devnet/src/services/follow-topics.ts': 'a sign of life, and what a lagging node shows later',
   'packages/devnet/src/transport/start-grpc-server.ts': 'cuts off streams that outlive a graceful stop',
+  'packages/devnet/src/transport/serve-grpc.ts': 'the deadline that a client sets for its call',
   'packages/devnet/src/transport/create-dispatcher.ts': 'a fault that tests ask for: a slow answer',
   'packages/devnet/src/transport/disturb-stream.ts': 'a fault that tests ask for: a slow event',
   'packages/ens-resolver/src/cache/create-in-flight.ts': 'the limit of a look-up that others share',

@@ -1,5 +1,5 @@
 import type { ServerHttp2Stream } from 'node:http2';
-import { encodeStatusMessage, okStatus, type Status } from './call-headers.ts';
+import { encodeStatusMessage, okStatus, type Status } from './to-status.ts';
 import { acceptedEncodings } from './decompress.ts';
 
 /** The answer to one call over HTTP/2. Once the client is gone, or was told how the call ended, nothing is sent any more. */

@@ -1,8 +1,9 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { encodeStatusMessage, okStatus, toStatus, toText } from './call-headers.ts';
+import { encodeStatusMessage, okStatus, toStatus } from './to-status.ts';
+import { toText } from './to-text.ts';
 import type { ByteBudget } from './create-byte-budget.ts';
 import type { Dispatcher } from './create-dispatcher.ts';
-import { createFrame, trailersFlag } from './frames.ts';
+import { createFrame, trailersFlag } from './create-frame.ts';
 import type { Route } from './create-routes.ts';
 import { readMessage } from './read-message.ts';
 import { writeDrained } from './write-drained.ts';

@@ -2,7 +2,7 @@ import { promisify } from 'node:util';
 import { gunzip, inflate } from 'node:zlib';
 import { GrpcError } from '../grpc-error.ts';
 import type { ByteLease } from './create-byte-budget.ts';
-import { maxMessageBytes } from './frames.ts';
+import { maxMessageBytes } from './create-frame.ts';
 
 const decompressors = { gzip: promisify(gunzip), deflate: promisify(inflate) };
 

@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { fc, test } from '@fast-check/vitest';
 import { expect } from 'vitest';
 import { createByteBudget } from './create-byte-budget.ts';
-import { createFrame } from './frames.ts';
+import { createFrame } from './create-frame.ts';
 import { readMessage } from './read-message.ts';
 
 const payload = fc.uint8Array({ maxLength: 400 });

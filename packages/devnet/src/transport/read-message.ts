@@ -3,7 +3,11 @@ import { GrpcError } from '../grpc-error.ts';
 import type { ByteLease } from './create-byte-budget.ts';
 import { createGrowingBuffer } from './create-growing-buffer.ts';
 import { decompress } from './decompress.ts';
-import { type Frame, maxBodyBytes, readFrame } from './frames.ts';
+import { maxMessageBytes } from './create-frame.ts';
+import { type Frame, readFrame } from './read-frame.ts';
+
+/** The largest body of a request, in bytes: a message in base64, and what its last chunk brings with it. */
+const maxBodyBytes = Math.ceil((maxMessageBytes * 4) / 3) + 1024 * 1024;
 
 export interface ReadMessageOptions {
   /** The body of the request; what follows its message is read and thrown away. */

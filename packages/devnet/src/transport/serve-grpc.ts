@@ -1,11 +1,13 @@
 import { constants, type IncomingHttpHeaders, type ServerHttp2Stream } from 'node:http2';
 import { GrpcError } from '../grpc-error.ts';
-import { okStatus, parseTimeout, toStatus, toText } from './call-headers.ts';
+import { parseTimeout } from './parse-timeout.ts';
+import { okStatus, toStatus } from './to-status.ts';
+import { toText } from './to-text.ts';
 import type { ByteBudget } from './create-byte-budget.ts';
 import type { Dispatcher } from './create-dispatcher.ts';
 import { createGrpcResponse, type GrpcResponse } from './create-grpc-response.ts';
 import type { Route } from './create-routes.ts';
-import { createFrame } from './frames.ts';
+import { createFrame } from './create-frame.ts';
 import { readMessage } from './read-message.ts';
 import { writeDrained } from './write-drained.ts';
 

@@ -10,7 +10,7 @@ import { createByteBudget } from './create-byte-budget.ts';
 import { createClientRegistry } from './create-client-registry.ts';
 import { type CallLogEntry, createDispatcher } from './create-dispatcher.ts';
 import type { Route } from './create-routes.ts';
-import { createFrame, maxMessageBytes } from './frames.ts';
+import { createFrame, maxMessageBytes } from './create-frame.ts';
 import { startGrpcServer } from './start-grpc-server.ts';
 
 const megabyte = 1024 * 1024;
