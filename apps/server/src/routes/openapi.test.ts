@@ -59,6 +59,7 @@ test('the document names every route, with a problem for each that can fail', as
       "Problem",
       "Recipient",
       "ReplyRequest",
+      "Resolved",
       "SendRequest",
       "SendResponse",
       "Status",
