@@ -83,8 +83,7 @@ const timers = {
   'packages/ens-resolver/src/cache/create-in-flight.ts': 'the limit of a look-up that others share',
   'packages/ens-resolver/src/process-time.ts':
     'waits for a turn or the next try, within the patience of the caller or the deadline of the batch',
-  'packages/ens-resolver/src/id-cli/run-program.ts': 'the limit of a child process',
-  'packages/ows-signer/src/run-command.ts': 'the limit of a child process',
+  'packages/errors/src/process/run-program.ts': 'the limit of a child process',
   'packages/stage/src/start-agent.ts': 'the limit of a child process',
   'packages/testing/src/wait-for.ts': 'polls for an effect, with a limit',
   'packages/xmtp-core/src/util/pause.ts': 'the pause that the mailbox uses',

@@ -6,7 +6,7 @@ import { createEnsResolver, type EnsResolverOptions } from '../src/index.ts';
 import { startChain } from './chain-stand-in.ts';
 import { writeFakeIdCli } from './fake-id-cli.ts';
 import { ethersNoise, idCliAddress, infoJson, infoText } from './id-cli-output.ts';
-import { isAlive } from './is-alive.ts';
+import { isAlive } from '@xmtp-messaging/testing';
 import { json, profile, startWeb3Bio } from './web3bio-stand-in.ts';
 
 const xid = 'alice.agent-23.xid.eth';

@@ -66,8 +66,8 @@ test('a command that prints without end is killed, and one that complains withou
   expect({ exitCode, kept: stderr.length }).toEqual({ exitCode: 0, kept: 16_384 });
 });
 
-test('a child that keeps the output open does not hold the result for ever', async () => {
-  await expect(run('sleep 600 & exit 0', { timeoutMs: 300 })).rejects.toMatchObject({ code: 'OWS_TIMEOUT' });
+test('a child that keeps the output open does not hold the result up', async () => {
+  expect(await run('sleep 600 & exit 0')).toMatchObject({ exitCode: 0, signal: null });
 });
 
 test('a command that cannot be started is named, without its arguments', async () => {

@@ -1,6 +1,4 @@
-import { type ChildProcessByStdio, spawn } from 'node:child_process';
-import type { Readable } from 'node:stream';
-import { timerMs } from '@xmtp-messaging/errors';
+import { runProgram } from '@xmtp-messaging/errors/process';
 import { OwsSignerError } from './errors.ts';
 
 /** One run of a program. */
@@ -26,73 +24,23 @@ export interface CommandResult {
 const maxStderrBytes = 16_384;
 
 /**
- * Runs a program without a shell and without input, in its own process group, and always ends: a run that takes too long,
- * prints too much or is aborted is killed with all that it started.
- *
- * The signal is SIGKILL because `ows` survives SIGTERM once its standard error is closed: its signal handler then panics and the rest lives on.
+ * Runs a signing command without input. The signal that ends it is SIGKILL because `ows` survives SIGTERM once its
+ * standard error is closed: its signal handler then panics and the rest lives on.
  * @throws OwsSignerError `OWS_CLI_NOT_FOUND`, `OWS_CLI_NOT_EXECUTABLE`, `OWS_MESSAGE_TOO_LARGE`, `OWS_TIMEOUT`, `OWS_OUTPUT_INVALID`, `OWS_CLI_FAILED`
  */
-export function runCommand(options: RunCommandOptions): Promise<CommandResult> {
+export async function runCommand(options: RunCommandOptions): Promise<CommandResult> {
   const { command, args, env, timeoutMs, maxStdoutBytes, signal } = options;
   const [file, ...prefix] = command;
-  return new Promise((resolve, reject) => {
-    signal?.throwIfAborted();
-    let child: ChildProcessByStdio<null, Readable, Readable>;
-    try {
-      child = spawn(file, [...prefix, ...args], {
-        cwd: '/',
-        env: { ...env },
-        stdio: ['ignore', 'pipe', 'pipe'],
-        detached: true,
-      });
-    } catch (error) {
+  const limits = { timeoutMs, maxStdoutBytes, keptStderrBytes: maxStderrBytes, signal };
+  const { end, ...result } = await runProgram({ file, args: [...prefix, ...args], env, ...limits }).catch(
+    (error: unknown) => {
       throw spawnError(file, error);
-    }
-    const stdout: Buffer[] = [];
-    const stderr: Buffer[] = [];
-    let stdoutBytes = 0;
-    let stderrBytes = 0;
-    const finish = (settle: () => void) => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', onAbort);
-      settle();
-    };
-    const stop = (reason: unknown) => {
-      killGroup(child);
-      child.stdout.destroy();
-      child.stderr.destroy();
-      child.unref();
-      finish(() => reject(reason));
-    };
-    const onAbort = () => stop(signal?.reason);
-    const timer = setTimeout(() => stop(timeoutError(timeoutMs)), timerMs(timeoutMs));
-    signal?.addEventListener('abort', onAbort);
-    child.stdout.on('data', (chunk: Buffer) => {
-      stdoutBytes += chunk.length;
-      if (stdoutBytes > maxStdoutBytes) stop(tooMuchOutput());
-      else stdout.push(chunk);
-    });
-    child.stderr.on('data', (chunk: Buffer) => {
-      const kept = chunk.subarray(0, Math.max(0, maxStderrBytes - stderrBytes));
-      stderrBytes += kept.length;
-      stderr.push(kept);
-    });
-    child.once('error', (error) => finish(() => reject(spawnError(file, error))));
-    child.once('close', (exitCode, endedBy) =>
-      finish(() => resolve({ exitCode, signal: endedBy, stdout: text(stdout), stderr: text(stderr) })),
-    );
-  });
-}
-
-const text = (chunks: readonly Buffer[]) => Buffer.concat(chunks).toString('utf8');
-
-function killGroup({ pid }: { pid?: number | undefined }): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(-pid, 'SIGKILL');
-  } catch {
-    // Gone already, or another user's (behind sudo), whom closed pipes must tell.
-  }
+    },
+  );
+  if (end === 'aborted') throw signal?.reason;
+  if (end === 'timeout') throw timeoutError(timeoutMs);
+  if (end === 'too-large') throw tooMuchOutput();
+  return result;
 }
 
 /** The system's own error is dropped: it carries the argument list, and with it the message. */

@@ -1,4 +1,5 @@
 // Helpers shared by the tests of the workspace; never published, never imported by production code.
 export { createManualClock, type ManualClock } from './create-manual-clock.ts';
+export { isAlive } from './is-alive.ts';
 export { temporaryDirectory } from './temporary-directory.ts';
 export { waitFor } from './wait-for.ts';

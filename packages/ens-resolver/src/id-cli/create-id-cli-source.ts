@@ -8,7 +8,7 @@ import type { NameSource } from '../types.ts';
 import { findProgram } from './find-program.ts';
 import { type IdCliOptions, readIdCliOptions } from './id-cli-options.ts';
 import { parseIdCliInfo } from './parse-id-cli-info.ts';
-import { type ProgramRun, runProgram } from './run-program.ts';
+import { type ProgramRun, runProgram } from '@xmtp-messaging/errors/process';
 
 /** The program itself is the trouble, as opposed to a machine short of processes or files. */
 const cannotStart = new Set(['ENOENT', 'EACCES', 'ENOEXEC', 'ENOTDIR']);

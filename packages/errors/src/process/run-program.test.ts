@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { temporaryDirectory, waitFor } from '@xmtp-messaging/testing';
 import { expect, test } from 'vitest';
-import { isAlive } from '../../test/is-alive.ts';
+import { isAlive, temporaryDirectory, waitFor } from '@xmtp-messaging/testing';
 import { runProgram, type RunProgramOptions } from './run-program.ts';
 
 async function run(script: string, options: Partial<RunProgramOptions> = {}) {
@@ -25,7 +24,14 @@ const pidFrom = (path: string) =>
 
 test('gives the output and the exit code, and drops standard error', async () => {
   const { result } = await run('echo out; echo secret >&2; exit 3');
-  expect(await result).toEqual({ end: 'exited', exitCode: 3, stdout: 'out\n' });
+  expect(await result).toEqual({ end: 'exited', exitCode: 3, signal: null, stdout: 'out\n', stderr: '' });
+});
+
+test('the program reads its input, or need not; what it complains of is kept when asked for', async () => {
+  const { result } = await run('cat; echo no >&2', { input: 'grüß', keptStderrBytes: 2 });
+  expect(await result).toMatchObject({ stdout: 'grüß', stderr: 'no' });
+  const { result: unread } = await run('exit 0', { input: 'x'.repeat(1_000_000) });
+  expect(await unread).toMatchObject({ end: 'exited', exitCode: 0 });
 });
 
 test('the environment is exactly what was given', async () => {
@@ -40,26 +46,26 @@ test('a hanging program that ignores SIGTERM is killed with its children', async
     timeoutMs: 1_000,
   });
   const pids = [await pidFrom(join(cwd, 'parent')), await pidFrom(join(cwd, 'child'))];
-  expect(await result).toEqual({ end: 'timeout', exitCode: null, stdout: '' });
+  expect(await result).toMatchObject({ end: 'timeout', exitCode: null, stdout: '' });
   await waitFor(() => pids.every((pid) => !isAlive(pid)), { what: 'the death of both' });
 });
 
 test('a grandchild that keeps the pipe open dies with the program and holds nothing up', async () => {
   const { cwd, result } = await run('sleep 100 & echo $! > child; echo done');
-  expect(await result).toEqual({ end: 'exited', exitCode: 0, stdout: 'done\n' });
+  expect(await result).toMatchObject({ end: 'exited', exitCode: 0, stdout: 'done\n' });
   const pid = await pidFrom(join(cwd, 'child'));
   await waitFor(() => !isAlive(pid), { what: 'the death of the grandchild' });
 });
 
 test('a grandchild that left the process group does not hold the answer up', async () => {
   const { cwd, result } = await run('setsid sleep 100 & echo $! > child; sleep 0.1; echo done');
-  expect(await result).toEqual({ end: 'exited', exitCode: 0, stdout: 'done\n' });
+  expect(await result).toMatchObject({ end: 'exited', exitCode: 0, stdout: 'done\n' });
   process.kill(await pidFrom(join(cwd, 'child')), 'SIGKILL');
 });
 
 test('too much output ends the program', async () => {
   const { result } = await run('yes');
-  expect(await result).toEqual({ end: 'too-large', exitCode: null, stdout: '' });
+  expect(await result).toMatchObject({ end: 'too-large', exitCode: null, stdout: '' });
 });
 
 test('an abort ends the program, also before it has started', async () => {
