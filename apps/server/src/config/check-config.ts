@@ -32,7 +32,7 @@ export function checkConfig(config: ServerConfig): string[] {
       'XMTP_API_TOKEN holds a token of XMTP_OPERATOR_TOKEN, expected none: it would make the agent the operator.',
     );
   const { target, allowPrivate = false } = config.delivery ?? {};
-  if (target !== undefined) {
+  if (target !== undefined && target.kind !== 'exec') {
     const variable = target.kind === 'webhook' ? 'XMTP_WEBHOOK_URL' : 'XMTP_AGENT_URL';
     const verdict = checkTarget(new URL(target.url), { allowPrivate, privateSetting });
     if (!verdict.ok) problems.push(`${variable} ${verdict.problem}`);

@@ -149,6 +149,8 @@ test('H4 and M7: every variable reaches the config', async () => {
     XMTP_WEBHOOK_SECRET: `${secret} whsec_${'B'.repeat(43)}=`,
     XMTP_WEBHOOK_SECRET_FILE: join(folder, 'secret'),
     XMTP_AGENT_URL: 'https://agent.example',
+    XMTP_EXEC: '["/usr/bin/agent","--once"]',
+    XMTP_EXEC_ENV: 'LANG OPENAI_API_KEY',
     XMTP_DELIVERY_PRIVATE: 'true',
     XMTP_DELIVERY_TIMEOUT: '101',
     XMTP_ANSWER_TIMEOUT: '1001',
@@ -172,13 +174,13 @@ test('H4 and M7: every variable reaches the config', async () => {
   for (const name of variableNames) {
     const webhook = { XMTP_WEBHOOK_URL: 'http://127.0.0.1/', XMTP_WEBHOOK_SECRET: secret };
     const rest =
-      name === 'XMTP_AGENT_URL'
+      name === 'XMTP_AGENT_URL' || name === 'XMTP_EXEC'
         ? {}
         : name === 'XMTP_WEBHOOK_SECRET_FILE'
           ? { XMTP_WEBHOOK_URL: 'http://127.0.0.1/' }
           : webhook;
-    // This one says how others are read.
-    if (name === 'XMTP_SHARED_SECRET_FILES') continue;
+    // These say how others are read.
+    if (name === 'XMTP_SHARED_SECRET_FILES' || name === 'XMTP_EXEC_ENV') continue;
     const { config } = parseEnvironment({ ...base, ...rest, [name]: values[name] });
     expect([name, JSON.stringify(config) === plain]).toEqual([name, false]);
   }
@@ -312,6 +314,29 @@ test('one way to the agent at a time', () => {
       XMTP_WEBHOOK_SECRET: secret,
     }),
   ).toEqual(['XMTP_WEBHOOK_URL and XMTP_AGENT_URL are both set, expected one of them.']);
+});
+
+test('a program gets of the environment what was named, and none of the secrets of the server', () => {
+  const XMTP_EXEC = '["/opt/agent","--once"]';
+  const env = { XMTP_EXEC, OPENAI_API_KEY: 'k', OWS_PASSPHRASE: 'p', LANG: 'C', PATH: '/bin' };
+  const target = (more: Record<string, string>) =>
+    parseEnvironment({ ...base, ...env, ...more }).config.delivery?.target;
+  expect(target({ XMTP_EXEC_ENV: 'OPENAI_API_KEY, NOT_SET' })).toEqual({
+    kind: 'exec',
+    command: ['/opt/agent', '--once'],
+    env: { HOME: '/home/alice', PATH: '/bin', OPENAI_API_KEY: 'k' },
+    cwd: '/home/alice',
+  });
+  expect(target({})).toMatchObject({ env: { HOME: '/home/alice', PATH: '/bin' } });
+  expect(problems({ XMTP_EXEC, XMTP_EXEC_ENV: 'OWS_PASSPHRASE' })).toHaveLength(1);
+  const all = {
+    XMTP_AGENT_URL: 'https://a.example',
+    XMTP_WEBHOOK_URL: 'https://b.example',
+    XMTP_WEBHOOK_SECRET: secret,
+  };
+  expect(problems({ ...all, XMTP_EXEC })).toEqual([
+    'XMTP_WEBHOOK_URL and XMTP_AGENT_URL and XMTP_EXEC are all set, expected one of them.',
+  ]);
 });
 
 test('a misspelt variable is noticed', () => {

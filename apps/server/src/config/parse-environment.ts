@@ -41,7 +41,7 @@ export function parseEnvironment(env: Readonly<Record<string, string | undefined
       code: 'WALLET_UNSET',
     });
   }
-  const config = toConfig(variables, variables.OWS_WALLET);
+  const config = toConfig(variables, variables.OWS_WALLET, env);
   return { config, unknown: findUnknown(Object.keys(env)) };
 }
 
@@ -70,7 +70,11 @@ function describeBadValue(name: VariableName, value: string): string {
   return `${name} is ${shown}, expected ${expected}.`;
 }
 
-function toConfig(variables: Environment, walletName: string): ServerConfig {
+function toConfig(
+  variables: Environment,
+  walletName: string,
+  env: Readonly<Record<string, string | undefined>>,
+): ServerConfig {
   const problems: string[] = [];
   const secret = (name: 'OWS_PASSPHRASE' | 'XMTP_API_TOKEN' | 'XMTP_OPERATOR_TOKEN' | 'XMTP_WEBHOOK_SECRET') => {
     const file = variables[`${name}_FILE`];
@@ -100,7 +104,7 @@ function toConfig(variables: Environment, walletName: string): ServerConfig {
   const webhookSecrets = secret('XMTP_WEBHOOK_SECRET') as string[] | undefined;
   const home = variables.HOME;
   if (home === undefined) problems.push('HOME is not set, expected an absolute path.');
-  const target = deliveryTarget(variables, webhookSecrets, problems);
+  const target = deliveryTarget(variables, webhookSecrets, problems, env);
   const config: ServerConfig = {
     wallet: {
       name: walletName,
@@ -177,13 +181,17 @@ function deliveryTarget(
   variables: Environment,
   secrets: readonly string[] | undefined,
   problems: string[],
+  env: Readonly<Record<string, string | undefined>>,
 ): DeliveryTarget | undefined {
-  const { XMTP_WEBHOOK_URL: webhookUrl, XMTP_AGENT_URL: agentUrl } = variables;
-  if (webhookUrl !== undefined && agentUrl !== undefined) {
-    problems.push('XMTP_WEBHOOK_URL and XMTP_AGENT_URL are both set, expected one of them.');
+  const { XMTP_WEBHOOK_URL: webhookUrl, XMTP_AGENT_URL: agentUrl, XMTP_EXEC: command } = variables;
+  const ways = Object.entries({ XMTP_WEBHOOK_URL: webhookUrl, XMTP_AGENT_URL: agentUrl, XMTP_EXEC: command });
+  const set = ways.filter(([, value]) => value !== undefined).map(([name]) => name);
+  if (set.length > 1) {
+    problems.push(`${set.join(' and ')} are ${set.length === 2 ? 'both' : 'all'} set, expected one of them.`);
     return undefined;
   }
   if (agentUrl !== undefined) return { kind: 'rest-ap', url: agentUrl };
+  if (command !== undefined) return { kind: 'exec', command, ...programPlace(variables, env) };
   if (webhookUrl === undefined) {
     if (secrets !== undefined)
       problems.push('XMTP_WEBHOOK_SECRET is set without XMTP_WEBHOOK_URL, expected both or none.');
@@ -195,6 +203,13 @@ function deliveryTarget(
     );
   }
   return { kind: 'webhook', url: webhookUrl, secrets: secrets ?? [] };
+}
+
+/** The program gets what it is given by name, so that none of our secrets is among it. */
+function programPlace(variables: Environment, env: Readonly<Record<string, string | undefined>>) {
+  const { HOME, PATH, XMTP_EXEC_ENV: names = [] } = variables;
+  const named = Object.fromEntries(names.map((name) => [name, env[name]]));
+  return { env: presentOf({ HOME, PATH, ...named }), cwd: HOME ?? '/' };
 }
 
 function configError(lines: readonly string[]): ServerError {

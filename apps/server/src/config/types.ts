@@ -13,6 +13,15 @@ export type DeliveryTarget =
       kind: 'rest-ap';
       /** Base URL; `/talk` and `/news` are called below it. */
       url: string;
+    }
+  | {
+      kind: 'exec';
+      /** Program and arguments, run for each message; no shell. */
+      command: readonly [string, ...string[]];
+      /** The whole environment of the program. */
+      env: Readonly<Record<string, string>>;
+      /** Where it runs. Absolute. */
+      cwd: string;
     };
 
 /** A secret in a file. */

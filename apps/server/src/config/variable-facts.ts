@@ -174,6 +174,15 @@ export const variableFacts: Readonly<Record<VariableName, VariableFacts>> = {
     expected: 'an https URL, or http on loopback or an allowed private network',
     help: 'REST-AP agent to talk to: POST {url}/talk, GET {url}/news.',
   },
+  XMTP_EXEC: {
+    expected: 'a path, or a JSON array of program and arguments',
+    help: 'Program that is run for each message, which it gets as JSON on standard input. Exit code 0 acknowledges; what it prints is the reply.',
+  },
+  XMTP_EXEC_ENV: {
+    expected: 'names of variables, separated by spaces or commas, none that begins with OWS_ or XMTP_',
+    help: 'What of the environment the program gets beside HOME and PATH.',
+    echo: true,
+  },
   XMTP_DELIVERY_PRIVATE: {
     expected: 'true or false',
     help: 'Allow webhook and agent URLs on private networks. Loopback is always allowed.',

@@ -110,6 +110,10 @@ export const environmentSchema = z.object({
     .optional(),
   XMTP_WEBHOOK_SECRET_FILE: path().optional(),
   XMTP_AGENT_URL: url('http:', 'https:').optional(),
+  XMTP_EXEC: command().optional(),
+  XMTP_EXEC_ENV: list()
+    .pipe(z.array(z.string().regex(/^(?!OWS_|XMTP_)[A-Za-z_]\w{0,127}$/u)))
+    .optional(),
   XMTP_DELIVERY_PRIVATE: flag().default(false),
   XMTP_DELIVERY_TIMEOUT: integer(100, 600_000).default(30_000),
   XMTP_ANSWER_TIMEOUT: integer(1000, 86_400_000).default(600_000),

@@ -2,6 +2,7 @@ import { type LoopGuard, type OpenParts, startDelivery } from '@xmtp-messaging/a
 import type { ServerConfig } from '../config/types.ts';
 import type { Logger } from '../log/create-logger.ts';
 import type { Metrics } from '../metrics/create-metrics.ts';
+import { createExecChannel } from './create-exec-channel.ts';
 import { handleByChannel } from './handle-by-channel.ts';
 import { createRestApChannel } from './create-rest-ap-channel.ts';
 import { openSessions } from './open-sessions.ts';
@@ -56,6 +57,7 @@ export function createDelivery(options: DeliveryOptions): PushDelivery | null {
 function createChannel({ agent, config, logger, now, random }: DeliveryOptions): Channel | null {
   const { target, allowPrivate, timeoutMs = 30_000, answerTimeoutMs = 600_000 } = config;
   if (target === undefined) return null;
+  if (target.kind === 'exec') return createExecChannel({ ...target, timeoutMs: answerTimeoutMs });
   if (target.kind === 'webhook') {
     return createWebhookChannel({ url: target.url, secrets: target.secrets, allowPrivate, timeoutMs, now });
   }

@@ -1,11 +1,11 @@
 import { wallClock } from '@xmtp-messaging/errors';
-import type { AgentMessage } from '@xmtp-messaging/agent';
-import type { Found } from './find-reply.ts';
 import { readAnswer } from './read-answer.ts';
-import { readFailure, readStatus, refusalAttempts } from './read-status.ts';
+import { readFailure, readStatus } from './read-status.ts';
 import { createRequestSender, type RequestSenderOptions } from './create-request-sender.ts';
+import { toOutcome } from './to-outcome.ts';
 import { signWebhook } from './sign-webhook.ts';
-import type { Channel, ChannelOutcome } from './types.ts';
+import type { Channel } from './types.ts';
+import { webhookPayload } from './webhook-payload.ts';
 
 /** Options of the webhook channel. */
 export interface WebhookChannelOptions extends RequestSenderOptions {
@@ -47,14 +47,4 @@ export function createWebhookChannel(options: WebhookChannelOptions): Channel {
       }
     },
   };
-}
-
-/** The body of a webhook. */
-function webhookPayload(message: AgentMessage, attempt: number) {
-  return { type: 'message.received', timestamp: message.receivedAt, attempt, data: message };
-}
-
-function toOutcome(found: Found): ChannelOutcome {
-  if (found.kind === 'unclear') return { kind: 'refused', error: found.why, attempts: refusalAttempts };
-  return { kind: 'delivered', reply: found.kind === 'reply' ? found.text : null };
 }

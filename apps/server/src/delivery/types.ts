@@ -8,7 +8,7 @@ export type ChannelOutcome =
 
 /** A way to the agent. */
 export interface Channel {
-  readonly kind: 'webhook' | 'rest-ap';
+  readonly kind: 'webhook' | 'rest-ap' | 'exec';
   /** Never throws but for `signal`. */
   deliver(message: AgentMessage, options: { signal: AbortSignal; attempt: number }): Promise<ChannelOutcome>;
   close(): void;

@@ -102,7 +102,7 @@ const statusSchema = z
     drifts: z.array(z.object({ name: z.string(), address: z.string(), leadsTo: z.string(), since: time })),
     delivery: z
       .object({
-        channel: z.enum(['webhook', 'rest-ap']),
+        channel: z.enum(['webhook', 'rest-ap', 'exec']),
         state: z.enum(['running', 'disabled', 'stopped']),
         inFlight: z.int(),
         failing: z
