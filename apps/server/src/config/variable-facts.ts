@@ -197,7 +197,7 @@ export const variableFacts: Readonly<Record<VariableName, VariableFacts>> = {
   },
   XMTP_ANSWER_TIMEOUT: {
     expected: 'milliseconds from 1000 to 86400000',
-    help: 'How long a REST-AP agent may think about one message.',
+    help: 'How long a REST-AP agent or a program may think about one message.',
     default: '600000',
     echo: true,
   },

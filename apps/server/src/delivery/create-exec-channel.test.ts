@@ -60,12 +60,12 @@ test('one that hangs is ended with all that it started, and so is one that nobod
   const script = 'sleep 600 & echo "$$ $!" > pids.new; mv pids.new pids; wait';
   const slow = await setUp(script, { timeoutMs: 1000 });
   const outcome = slow.deliver();
-  const started = (await pids(slow.cwd))!;
+  const started = await pids(slow.cwd);
   expect(await outcome).toEqual({ kind: 'failed', error: 'the command did not end within 1000 ms' });
   const abort = new AbortController();
   const stopped = await setUp(script, { signal: abort.signal });
   const delivery = stopped.deliver();
-  started.push(...(await pids(stopped.cwd))!);
+  started.push(...(await pids(stopped.cwd)));
   abort.abort(new Error('shutting down'));
   await expect(delivery).rejects.toThrow('shutting down');
   await waitFor(() => started.every((pid) => !isAlive(pid)), { what: 'the end of all' });
