@@ -4,6 +4,7 @@ import type { DeliverOptions, InboundMessage, Mailbox, MailboxStatus } from '@xm
 import type { AgentOptions } from './agent-options.ts';
 import { changeList } from './audit/change-list.ts';
 import type { Attachment } from './attachments/create-attachments.ts';
+import { type AgentConversations, createAgentConversations } from './conversations/create-agent-conversations.ts';
 import type { MessageHandler } from './delivery/create-message-handler.ts';
 import { type MessageDelivery, startDelivery } from './delivery/start-delivery.ts';
 import type { AgentMessage } from './inbound/create-message-view.ts';
@@ -55,6 +56,8 @@ export interface Agent {
    * @throws as `sendMessage`
    */
   send(to: string, text: string, options?: Omit<MessageRequest, 'to' | 'text'>): Promise<SentMessage>;
+  /** What this agent knows of its conversations, and how to write into them. */
+  readonly conversations: AgentConversations;
   /** Hears somebody from now on. @throws ResolveError, AllowlistError, AgentError ADDRESS_CHANGED */
   allow(nameOrAddress: string, options?: ListOptions): Promise<PutEntryResult>;
   /** Takes somebody off the allowlist. @throws AgentError ENTRY_NOT_FOUND */
@@ -118,6 +121,7 @@ export function createAgent(running: RunningAgent, options: AgentOptions): Agent
     },
     send: async (to, text, request) =>
       await sendMessage({ ...running.requireAgent(), resolver, mode, keySpace: 'send' }, { ...request, to, text }),
+    conversations: createAgentConversations(() => running.requireAgent(), 'send'),
     allow: (entry, list) => put('allowlist', entry, list),
     disallow: (entry) => remove('allowlist', entry),
     deny: (entry, list) => put('denylist', entry, list),

@@ -26,6 +26,8 @@ export type AgentErrorCode =
   | 'REPLY_NOT_SENT'
   /** A file of the home folder cannot be used as it is. */
   | 'HOME_INVALID'
+  /** The agent is and was in no such conversation. */
+  | 'CONVERSATION_NOT_FOUND'
   /** The message is not an accepted one, or has no such file. */
   | 'ATTACHMENT_NOT_FOUND'
   /** The file lies where nothing is fetched from. */
@@ -68,6 +70,10 @@ export const agentErrorTexts: ErrorTexts<AgentErrorCode> = {
     retryable: true,
   },
   REPLY_NOT_SENT: { what: 'The reply was not sent.', next: 'See the state of the message.' },
+  CONVERSATION_NOT_FOUND: {
+    what: 'There is no such conversation.',
+    next: 'Use the id of a conversation from the list of conversations.',
+  },
   ATTACHMENT_NOT_FOUND: {
     what: 'There is no such file.',
     next: 'Look at the message: files count from 0.',

@@ -10,6 +10,7 @@ test('the public surface is what it was', () => {
       "answerMessage",
       "auditFile",
       "changeList",
+      "createAgentConversations",
       "findEntry",
       "mayBeHeard",
       "noEntry",

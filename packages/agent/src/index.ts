@@ -12,6 +12,13 @@ export type { AgentRuntime, RuntimeState } from './runtime/create-agent-runtime.
 export type { LoopGuard } from './delivery/create-loop-guard.ts';
 export type { MessageContext, MessageHandler } from './delivery/create-message-handler.ts';
 export { type MessageDelivery, startDelivery, type StartDeliveryOptions } from './delivery/start-delivery.ts';
+export { type AgentConversations, createAgentConversations } from './conversations/create-agent-conversations.ts';
+export type {
+  AgentConversation,
+  ConversationMessage,
+  SentMessageView,
+} from './conversations/create-conversation-view.ts';
+export type { MarkedRead } from './conversations/mark-read.ts';
 export { mayBeHeard } from './inbound/create-admit.ts';
 export type { AgentMessage, MessageView } from './inbound/create-message-view.ts';
 export type { Attachment, Attachments, AttachmentsOptions, FetchPolicy } from './attachments/create-attachments.ts';

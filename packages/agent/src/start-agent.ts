@@ -67,6 +67,7 @@ export function startAgent(options: StartAgentOptions): RunningAgent {
       address: (options.signer ?? opened!.signer).address,
       homeRoot,
       boundaryMode: options.boundaryMode ?? 'delimit',
+      mode: options.mode ?? 'closed',
       operatorToken: options.operatorToken,
       modelTokens: options.modelTokens,
       scrubReplies: options.scrubReplies,

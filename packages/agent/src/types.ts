@@ -3,6 +3,7 @@ import type { Boundary } from '@xmtp-messaging/inbound-guard';
 import type { Mailbox } from '@xmtp-messaging/xmtp-core';
 import type { AgentHints } from './agent-hints.ts';
 import type { AuditLog } from './audit/open-audit-log.ts';
+import type { ConversationView } from './conversations/create-conversation-view.ts';
 import type { MessageView } from './inbound/create-message-view.ts';
 import type { Scrub } from './outbound/create-scrub.ts';
 
@@ -18,6 +19,8 @@ export interface AgentHome {
   boundary: Boundary;
   scrub: Scrub;
   view: MessageView;
+  /** How conversations, and what was said in them, are shown. */
+  conversationView: ConversationView;
   /** Who changed what trust when. */
   audit: AuditLog;
   drift: ReturnType<typeof createDriftMonitor>;

@@ -6,6 +6,7 @@ export function sampleMessage(facts: Partial<AgentMessage> = {}): AgentMessage {
     id: 'ab'.repeat(32),
     conversationId: 'c0'.repeat(16),
     conversationType: 'dm',
+    direction: 'in',
     from: {
       address: '0x52908400098527886E0F7030069857D2E4169EE7',
       addresses: ['0x52908400098527886E0F7030069857D2E4169EE7'],

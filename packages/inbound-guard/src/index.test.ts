@@ -11,6 +11,7 @@ test('the public surface is what it was', () => {
       "guardErrorTexts",
       "parseBoundary",
       "renderBody",
+      "renderLine",
       "renderSystemPrompt",
       "scrubOutbound",
       "textLimits",

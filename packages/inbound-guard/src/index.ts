@@ -28,6 +28,7 @@ export type { HiddenPayload } from './findings/decode-payloads.ts';
 // The rules for text alone, for other places where a stranger's words are shown.
 export type { HiddenClass } from './text/candidates.ts';
 export { renderBody, type RenderedBody, type RenderOptions, textLimits } from './text/render-body.ts';
+export { renderLine } from './text/render-line.ts';
 export { unstuff } from './text/stuffing.ts';
 export type { TextLimits } from './text/truncate.ts';
 

@@ -230,7 +230,9 @@ export async function createMailbox(context: {
       const terminal = health.terminal();
       if (terminal !== null) throw terminal;
       try {
-        return await outbox.send(request);
+        const result = await outbox.send(request);
+        // Of the duplicates of a direct message, the one that is in use may have another id than the agent knows.
+        return { ...result, conversationId: book.get(result.conversationId)?.id ?? result.conversationId };
       } catch (error) {
         const known = disk.explain(error);
         const trouble = disk.look();

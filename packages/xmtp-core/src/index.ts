@@ -7,6 +7,7 @@ export {
   maxContentBytes,
   maxTextBytes,
 } from './constants.ts';
+export { encodeReadReceipt } from './content/encode-read-receipt.ts';
 export {
   type AttachmentKeys,
   type Decrypted,

@@ -56,7 +56,7 @@ test('axios', async () => {
     await axios.post(`${url}/xmtp/messages/${id}/ack`, undefined, options),
     await axios.post(`${url}/xmtp/messages/${id}/ack`, {}, options),
     await axios.get(`${url}/xmtp/messages`, { ...options, params: { limit: 1 } }),
-    await axios.get(`${url}/xmtp/messages`, { ...options, params: { conversation: 1 } }),
+    await axios.get(`${url}/xmtp/messages`, { ...options, params: { conversationId: 1 } }),
     await axios.post(`${url}/xmtp/send`, 'to=bob.eth', options),
   ];
   expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 422, 415]);

@@ -5,6 +5,7 @@ import { requestId } from 'hono/request-id';
 import { secureHeaders } from 'hono/secure-headers';
 import { describeError, type Logger } from '../log/create-logger.ts';
 import { addAttachmentRoute, attachmentPath, sandboxed } from '../routes/add-attachment-route.ts';
+import { addConversationRoutes } from '../routes/add-conversation-routes.ts';
 import { addDeadLetterRoutes } from '../routes/add-dead-letter-routes.ts';
 import { addDroppedRoute } from '../routes/add-dropped-route.ts';
 import { addEventsRoute } from '../routes/add-events-route.ts';
@@ -77,6 +78,7 @@ export function createApp({ services, door, logger }: AppOptions): OpenAPIHono<A
   addMessageRoutes(app, services);
   addAttachmentRoute(app, services);
   addReplyRoute(app, services);
+  addConversationRoutes(app, services);
   addEventsRoute(app, services);
   addSenderListRoutes(app, services, 'allowlist');
   addSenderListRoutes(app, services, 'denylist');

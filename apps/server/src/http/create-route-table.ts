@@ -18,11 +18,14 @@ export type RouteTable = (method: string, path: string) => KnownRoute | undefine
 export function createRouteTable(app: OpenAPIHono<AppEnv>): RouteTable {
   let known: readonly KnownRoute[] | undefined;
   return (asked, path) => {
-    known ??= readRoutes(app);
+    known ??= [...readRoutes(app), description];
     const method = asked === 'HEAD' ? 'get' : asked.toLowerCase();
     return known.find((one) => one.method === method && one.path.test(path));
   };
 }
+
+/** The description of the others, which is no part of itself. */
+const description: KnownRoute = { method: 'get', path: /^\/openapi\.json$/u, query: new Set(), audience: 'any' };
 
 function readRoutes(app: OpenAPIHono<AppEnv>): KnownRoute[] {
   return app.openAPIRegistry.definitions.flatMap((definition) => {

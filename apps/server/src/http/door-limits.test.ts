@@ -91,7 +91,7 @@ test.each<Record<string, string>>([
   expect((await guarded.request('POST', '/xmtp/send', send, { ...headers, authorization })).status).toBe(200);
 });
 
-test.each(['conversationId', 'before', 'order', 'from', 'since', 'stat', '__proto__'])(
+test.each(['conversationId', 'offset', 'sort', 'sender', 'since', 'stat', '__proto__'])(
   'a parameter that the route does not know (%s) is refused and named',
   async (name) => {
     const app = await createMemoryApp();
@@ -101,7 +101,7 @@ test.each(['conversationId', 'before', 'order', 'from', 'since', 'stat', '__prot
     expect(answer).toMatchObject({
       code: 'INVALID_REQUEST',
       errors: [{ pointer: `#/query/${name}`, detail: `Unrecognized parameter: "${name}"` }],
-      hint: expect.stringContaining('after, limit, wait, state'),
+      hint: expect.stringContaining('after, before, limit, wait, state'),
     });
     expect((await app.request('GET', `/xmtp/status?${name}=x`)).status).toBe(422);
     expect((await app.request('GET', `/healthz?${name}=x`)).status).toBe(200);

@@ -77,6 +77,10 @@ test('limit, state and end of the journal', async () => {
   const [third] = await mailbox.inbox.list({ after: 2, limit: 1 });
   mailbox.inbox.bury(third!.messageId, 'x');
   expect(await read({ limit: 5 })).toMatchObject({ cursor: 5, more: true });
-  expect(await read({ states: ['dead'] })).toMatchObject({ messages: [{ seq: 3 }], cursor: 3, more: false });
+  expect(await read({ filter: { states: ['dead'] } })).toMatchObject({
+    messages: [{ seq: 3 }],
+    cursor: 3,
+    more: false,
+  });
   expect(await read({ after: 6 })).toEqual({ messages: [], cursor: 6, more: false });
 });

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { DeliveryState, Inbox } from '@xmtp-messaging/xmtp-core';
+import type { InboundListOptions, Inbox } from '@xmtp-messaging/xmtp-core';
 import type { AgentMessage, MessageView } from '@xmtp-messaging/agent';
 
 /** What a page is read from, and its bounds. */
@@ -10,7 +10,8 @@ export interface ReadPageOptions {
   after: number;
   /** Messages. */
   limit: number;
-  states?: readonly DeliveryState[] | undefined;
+  /** Which messages are wanted, and in which order. @default all, oldest first */
+  filter?: Omit<InboundListOptions, 'after' | 'limit'> | undefined;
   /** UTF-8 bytes of text after which a page ends. It holds at least one message. @default 1_000_000 */
   maxBytes?: number | undefined;
   /** Ends the page early. */
@@ -34,13 +35,15 @@ const step = 4;
  * a page may hold, however many messages are asked for and whatever they inflate to.
  */
 export async function readPage(options: ReadPageOptions): Promise<MessagePage> {
-  const { inbox, view, limit, states, maxBytes = 1_000_000, signal } = options;
+  const { inbox, view, limit, filter = {}, maxBytes = 1_000_000, signal } = options;
+  const newestFirst = filter.order === 'desc';
   const messages: AgentMessage[] = [];
-  let cursor = options.after;
+  let cursor = newestFirst ? (filter.before ?? Number.MAX_SAFE_INTEGER) : options.after;
   let bytes = 0;
   while (messages.length < limit) {
     const asked = Math.min(step, limit - messages.length);
-    const next = await inbox.list({ after: cursor, limit: asked, states });
+    const range = newestFirst ? { after: options.after, before: cursor } : { after: cursor };
+    const next = await inbox.list({ ...filter, ...range, limit: asked });
     for (const message of next) {
       const shown = view(message);
       bytes += Buffer.byteLength(shown.text ?? '');

@@ -78,7 +78,10 @@ export function addDeadLetterRoutes(app: OpenAPIHono<AppEnv>, services: Services
     const { home, mailbox } = runtime.requireAgent();
     const { inbox } = mailbox;
     const signal = callerSignal(context);
-    return context.json(await readPage({ inbox, view: home.view, after, limit, states: ['dead'], signal }), 200);
+    return context.json(
+      await readPage({ inbox, view: home.view, after, limit, filter: { states: ['dead'] }, signal }),
+      200,
+    );
   });
   app.openapi(replay, async (context) => {
     const { id } = context.req.valid('param');

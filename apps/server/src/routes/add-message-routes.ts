@@ -4,10 +4,22 @@ import { readers } from '../callers/audience-of.ts';
 import type { DeliveryState } from '@xmtp-messaging/xmtp-core';
 import { callerSignal } from '../http/caller-signal.ts';
 import type { AppEnv } from '../http/types.ts';
+import { blocksOf, linkTo, wantsText } from '../http/wants-text.ts';
 import { readPage } from '../http/read-page.ts';
 import { waitForMessage } from '../http/wait-for-message.ts';
+import { findSender } from './find-sender.ts';
 import { requireMessage } from './require-message.ts';
-import { json, messageId, messagePageSchema, messageSchema, problems, whole } from './schemas.ts';
+import {
+  conversationId,
+  format,
+  json,
+  jsonOrText,
+  messageId,
+  messagePageSchema,
+  messageSchema,
+  problems,
+  whole,
+} from './schemas.ts';
 import type { Services } from './services.ts';
 
 const maxWaitSeconds = 60;
@@ -21,13 +33,28 @@ const list = createRoute({
   request: {
     query: z.object({
       after: whole(0, Number.MAX_SAFE_INTEGER, 0).meta({ description: 'Cursor: the seq of the last message seen.' }),
+      before: whole(0, Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER).meta({
+        description: 'Cursor of the order desc: only what came before the message with this seq.',
+      }),
       limit: whole(1, 1000, 100),
       wait: whole(0, maxWaitSeconds, 0).meta({ description: 'Seconds to wait while there is nothing.' }),
       state: z.enum(stateNames).optional(),
+      conversation: conversationId.optional(),
+      from: z
+        .string()
+        .min(1)
+        .max(255)
+        .optional()
+        .meta({ description: 'ENS name, 0x address or inbox id of a sender.' }),
+      direction: z.enum(['in']).optional().meta({
+        description: 'in: what this list is. What was sent is in GET /xmtp/conversations/{id}/messages.',
+      }),
+      order: z.enum(['asc', 'desc']).default('asc').meta({ description: 'desc: newest first. Does not wait.' }),
+      format,
     }),
   },
   responses: {
-    200: json(messagePageSchema, 'Messages, and the next cursor.'),
+    200: jsonOrText(messagePageSchema, 'Messages, and the next cursor.'),
     ...problems,
   },
 });
@@ -37,8 +64,8 @@ const get = createRoute({
   path: '/xmtp/messages/{id}',
   security: readers,
   summary: 'One accepted message',
-  request: { params: z.object({ id: messageId }) },
-  responses: { 200: json(messageSchema, 'The message.'), ...problems },
+  request: { params: z.object({ id: messageId }), query: z.object({ format }) },
+  responses: { 200: jsonOrText(messageSchema, 'The message.'), ...problems },
 });
 
 const ack = createRoute({
@@ -54,24 +81,36 @@ const ack = createRoute({
 });
 
 export function addMessageRoutes(app: OpenAPIHono<AppEnv>, services: Services): void {
-  const { runtime } = services;
+  const { runtime, resolver } = services;
   const elapsed = createElapsedClock(services.now);
   app.openapi(list, async (context) => {
-    const { after, limit, wait, state } = context.req.valid('query');
+    const { after, before, limit, wait, state, conversation, from, order, format: asked } = context.req.valid('query');
     const { home, mailbox } = runtime.requireAgent();
     const signal = AbortSignal.any([callerSignal(context), runtime.closing]);
     const end = elapsed() + wait * 1000;
+    const filter = {
+      before,
+      order,
+      states: state === undefined ? undefined : [state],
+      conversationId: conversation,
+      from: from === undefined ? undefined : await findSender(from, { home, resolver, signal }),
+    };
     for (;;) {
       const head = mailbox.inbox.lastSeq();
-      const states = state === undefined ? undefined : [state];
-      const page = await readPage({ inbox: mailbox.inbox, view: home.view, after, limit, states, signal });
-      if (page.messages.length > 0 || elapsed() >= end || signal.aborted) return context.json(page, 200);
+      const page = await readPage({ inbox: mailbox.inbox, view: home.view, after, limit, filter, signal });
+      if (page.messages.length > 0 || order === 'desc' || elapsed() >= end || signal.aborted) {
+        if (!wantsText(context, asked)) return context.json(page, 200);
+        const next = { [order === 'asc' ? 'after' : 'before']: String(page.cursor) };
+        return context.text(blocksOf(page.messages), 200, linkTo(context.req.url, next));
+      }
       await waitForMessage(mailbox.inbox, { after: Math.max(after, head), timeoutMs: end - elapsed(), signal });
     }
   });
   app.openapi(get, async (context) => {
     const { home, mailbox } = runtime.requireAgent();
-    return context.json(home.view(await requireMessage(mailbox, context.req.valid('param').id)), 200);
+    const message = home.view(await requireMessage(mailbox, context.req.valid('param').id));
+    if (!wantsText(context, context.req.valid('query').format)) return context.json(message, 200);
+    return context.text(blocksOf([message]), 200);
   });
   app.openapi(ack, async (context) => {
     const { id } = context.req.valid('param');

@@ -23,6 +23,11 @@ test('the document names every route, with a problem for each that can fail', as
       "POST /xmtp/messages/{id}/ack",
       "GET /xmtp/messages/{id}/attachments/{n}",
       "POST /xmtp/messages/{id}/reply",
+      "GET /xmtp/conversations",
+      "GET /xmtp/conversations/{id}",
+      "GET /xmtp/conversations/{id}/messages",
+      "POST /xmtp/conversations/{id}/send",
+      "POST /xmtp/conversations/{id}/read",
       "GET /xmtp/events",
       "GET /xmtp/allowlist",
       "POST /xmtp/allowlist",
@@ -52,6 +57,10 @@ test('the document names every route, with a problem for each that can fail', as
     [
       "AddAllowed",
       "AddDenied",
+      "Conversation",
+      "ConversationMessagePage",
+      "ConversationPage",
+      "ConversationSendRequest",
       "Knock",
       "ListEntry",
       "Message",
@@ -62,6 +71,7 @@ test('the document names every route, with a problem for each that can fail', as
       "Resolved",
       "SendRequest",
       "SendResponse",
+      "SentMessage",
       "Status",
     ]
   `);

@@ -5,6 +5,20 @@ export function json<Schema extends z.ZodType>(schema: Schema, description: stri
   return { description, content: { 'application/json': { schema } } };
 }
 
+/** The same, or bare blocks for callers that want text. */
+export function jsonOrText<Schema extends z.ZodType>(schema: Schema, description: string) {
+  return {
+    description,
+    content: { 'application/json': { schema }, 'text/plain': { schema: z.string() } },
+  };
+}
+
+/** Of an answer with messages. */
+export const format = z
+  .enum(['json', 'text'])
+  .optional()
+  .meta({ description: 'text: the bare blocks, line by line. Without it, what the Accept header prefers.' });
+
 /** A required JSON body of the given shape. */
 export function body<Schema extends z.ZodType>(schema: Schema) {
   return { required: true, content: { 'application/json': { schema } } };
@@ -33,6 +47,8 @@ export const problems = {
 export const messageText = z.string().refine((text) => text.isWellFormed(), 'must be well-formed Unicode');
 
 export const messageId = z.string().regex(/^[0-9a-f]{1,128}$/u, 'must be the hexadecimal id of a message');
+
+export const conversationId = z.string().regex(/^[0-9a-f]{1,128}$/u, 'must be the hexadecimal id of a conversation');
 
 export const idempotencyKey = z
   .string()
@@ -68,6 +84,7 @@ export const messageSchema = z
     id: z.string(),
     conversationId: z.string(),
     conversationType: z.enum(['dm', 'group']),
+    direction: z.literal('in'),
     from: z.object({
       address: z.string().nullable(),
       addresses: z.array(z.string()),
@@ -88,6 +105,10 @@ export const messageSchema = z
     attempts: z.int(),
     lastError: z.string().nullable(),
     text: z.string().nullable().meta({ description: 'The words of the sender, inside the boundary.' }),
+    withheld: z
+      .enum(['denied'])
+      .optional()
+      .meta({ description: 'Why a text that was heard is not shown: its sender is on the denylist by now.' }),
     boundary: z.object({ id: z.string(), mode: z.string() }).nullable(),
     findings: z.array(z.string()).meta({ description: 'What the guard noticed in the text, by kind. None is proof.' }),
     taint: z.object({
@@ -102,7 +123,9 @@ export const messageSchema = z
 export const messagePageSchema = z
   .object({
     messages: z.array(messageSchema),
-    cursor: z.int().meta({ description: 'Where the next page starts: give it as `after`.' }),
+    cursor: z
+      .int()
+      .meta({ description: 'Where the next page starts: give it as `after`, or as `before` of the order desc.' }),
     more: z.boolean().meta({
       description: 'A bound ended the page: `limit`, or 1,000,000 bytes of text. There may be more behind the cursor.',
     }),

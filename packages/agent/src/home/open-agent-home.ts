@@ -5,6 +5,9 @@ import { ensurePrivateFolder, readPrivateFileSync } from '@xmtp-messaging/errors
 import { type BoundaryMode, createBoundary } from '@xmtp-messaging/inbound-guard';
 import { homePath } from '@xmtp-messaging/xmtp-core';
 import type { AgentHints } from '../agent-hints.ts';
+import { createConversationView } from '../conversations/create-conversation-view.ts';
+import { mayBeHeard } from '../inbound/create-admit.ts';
+import type { PersonFacts } from '../inbound/describe-person.ts';
 import { createMessageView } from '../inbound/create-message-view.ts';
 import type { TellFindings } from '../inbound/create-tell-findings.ts';
 import type { AgentResolver } from '../names/create-resolver.ts';
@@ -22,6 +25,7 @@ export interface OpenHomeOptions {
   /** Folder that holds one home per address. @default ~/.xmtp */
   homeRoot?: string | undefined;
   boundaryMode: BoundaryMode;
+  mode: 'closed' | 'open';
   /** Make `operator.token` where there is none. @default false */
   operatorToken?: boolean | undefined;
   /** Tokens of the agent's model, beside those that the guard knows by their shape. @default [] */
@@ -80,10 +84,7 @@ export async function openAgentHome(options: OpenHomeOptions): Promise<AgentHome
     now,
     signal,
   });
-  const view = createMessageView({
-    boundary,
-    boundaryMode,
-    tellFindings: options.tellFindings,
+  const people: PersonFacts = {
     isListed: (address) => allowlist.has(address),
     nameOf: (listed) => {
       const entry = allowlist.find(listed);
@@ -91,8 +92,25 @@ export async function openAgentHome(options: OpenHomeOptions): Promise<AgentHome
       const isLabel = !isName(entry.name);
       return { name: entry.name, isLabel, verified: !isLabel && resolver.confirms(entry.name, entry.address) };
     },
+  };
+  const view = createMessageView({
+    ...people,
+    boundary,
+    boundaryMode,
+    tellFindings: options.tellFindings,
+    // A list in doubt says nothing of what was heard before.
+    isDenied: (address) => denylist.status().state === 'ready' && denylist.has(address),
   });
-  return { address, path, allowlist, denylist, boundary, scrub, view, drift, audit, hints };
+  const conversationView = createConversationView({
+    ...people,
+    address,
+    boundary,
+    boundaryMode,
+    modelTokens,
+    mayBeHeard: mayBeHeard({ home: { allowlist, denylist }, mode: options.mode }),
+    view,
+  });
+  return { address, path, allowlist, denylist, boundary, scrub, view, conversationView, drift, audit, hints };
 }
 
 /** What other rooms keep in the home; whatever of it is there. A file that is unsafe is told of by those who need it. */

@@ -1,16 +1,7 @@
-import { toChecksumAddress } from '@xmtp-messaging/errors/address';
 import type { Boundary, BoundaryMode, GuardFinding } from '@xmtp-messaging/inbound-guard';
 import type { InboundMessage } from '@xmtp-messaging/xmtp-core';
+import { describePerson, type Person, type PersonFacts } from './describe-person.ts';
 import type { TellFindings } from './create-tell-findings.ts';
-
-/** What the allowlist says beside an address. */
-export interface SenderName {
-  name: string;
-  /** The last look-up of this agent was `verified`, and led to this address. */
-  verified: boolean;
-  /** Free words of the operator, which nobody can look up. */
-  isLabel: boolean;
-}
 
 /** A message as the agent sees it. The sender's words appear in `text` alone, inside the boundary. */
 export interface AgentMessage {
@@ -20,18 +11,9 @@ export interface AgentMessage {
   id: string;
   conversationId: string;
   conversationType: 'dm' | 'group';
-  from: {
-    /** The listed address, which admitted the sender, else the first one of the inbox; EIP-55. */
-    address: string | null;
-    /** All of the inbox: the owner of each can write as this sender. */
-    addresses: string[];
-    inboxId: string;
-    name: string | null;
-    /** `label`: free words of the operator. Absent without a name. */
-    nameKind?: 'name' | 'label';
-    nameVerified: boolean;
-    sender: 'allowlisted' | 'unknown';
-  };
+  /** Others wrote it; what the agent wrote itself is a `SentMessageView`. */
+  direction: 'in';
+  from: Person & { sender: 'allowlisted' | 'unknown' };
   contentType: string;
   /** ISO 8601. */
   sentAt: string;
@@ -42,8 +24,10 @@ export interface AgentMessage {
   state: 'pending' | 'delivered' | 'dead' | 'discarded';
   attempts: number;
   lastError: string | null;
-  /** The wrapped block; `null` when the content has no text. */
+  /** The wrapped block; `null` when the content has no text, or it is withheld. */
   text: string | null;
+  /** Why a text that was heard is not shown: its sender is denied by now. Absent when it is shown. */
+  withheld?: 'denied';
   boundary: { id: string; mode: BoundaryMode } | null;
   /** What the guard noticed in the text, by kind. None is proof of anything. */
   findings: GuardFinding[];
@@ -52,11 +36,11 @@ export interface AgentMessage {
 }
 
 /** What the view needs. */
-export interface MessageViewOptions {
+export interface MessageViewOptions extends PersonFacts {
   boundary: Boundary;
   boundaryMode: BoundaryMode;
-  isListed: (address: string) => boolean;
-  nameOf: (address: string) => SenderName | null;
+  /** Whether the operator denies an address by now: nothing that it said is shown any more, heard or not. */
+  isDenied: (address: string) => boolean;
   /** Told of each rendering. @default nobody */
   tellFindings?: TellFindings | undefined;
 }
@@ -65,27 +49,21 @@ export type MessageView = (message: InboundMessage) => AgentMessage;
 
 /** Every way to the agent goes through this: no representation of a message has text outside the boundary. */
 export function createMessageView(options: MessageViewOptions): MessageView {
-  const { boundary, boundaryMode, isListed, nameOf, tellFindings } = options;
+  const { boundary, boundaryMode, isDenied, tellFindings } = options;
   return (message) => {
-    const listed = message.senderAddresses.filter(isListed);
-    const address = listed.find((each) => nameOf(each) !== null) ?? listed[0] ?? message.senderAddresses[0] ?? null;
-    const name = address === null ? null : nameOf(address);
-    const wrapped = boundary.wrap({ ...message, senderAddress: address ?? undefined, senderName: name });
+    const { senderInboxId: inboxId, senderAddresses: addresses } = message;
+    const { person, address, name } = describePerson({ inboxId, addresses }, options);
+    const isWithheld = addresses.some(isDenied);
+    const text = isWithheld ? null : message.text;
+    const wrapped = boundary.wrap({ ...message, text, senderAddress: address ?? undefined, senderName: name });
     if (wrapped !== null) tellFindings?.(message, wrapped.report);
     return {
       seq: message.seq,
       id: message.messageId,
       conversationId: message.conversationId,
       conversationType: message.conversationType,
-      from: {
-        address: address === null ? null : toChecksumAddress(address),
-        addresses: message.senderAddresses.map((each) => toChecksumAddress(each)),
-        inboxId: message.senderInboxId,
-        name: name?.name ?? null,
-        ...(name !== null && { nameKind: name.isLabel ? ('label' as const) : ('name' as const) }),
-        nameVerified: name?.verified ?? false,
-        sender: message.sender,
-      },
+      direction: 'in',
+      from: { ...person, sender: message.sender },
       contentType: message.contentType,
       sentAt: new Date(message.sentAt).toISOString(),
       receivedAt: new Date(message.receivedAt).toISOString(),
@@ -95,6 +73,7 @@ export function createMessageView(options: MessageViewOptions): MessageView {
       attempts: message.attempts,
       lastError: message.lastError,
       text: wrapped?.text ?? null,
+      ...(isWithheld && { withheld: 'denied' as const }),
       boundary: wrapped === null ? null : { id: wrapped.id, mode: boundaryMode },
       findings: [...(wrapped?.report.findings ?? [])],
       taint: { source: 'xmtp', sender: message.sender, authority: 'none', messageId: message.messageId },

@@ -45,7 +45,7 @@ export interface BoundaryOptions {
 /** For tool gating: what was read, and that it may command nothing. */
 export interface Taint {
   readonly source: 'xmtp';
-  readonly sender: 'allowlisted' | 'unknown';
+  readonly sender: 'allowlisted' | 'unknown' | 'self';
   readonly authority: 'none';
   readonly messageId: string;
 }

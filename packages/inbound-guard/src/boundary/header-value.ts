@@ -13,7 +13,8 @@ export const headerValue = {
   contentType: (value: string): string => matched(value, /^[\w.-]{1,64}\/[\w.-]{1,64}:\d{1,4}\.\d{1,4}$/),
   /** A small whole number, at least 1. */
   count: (value: number): number => (Number.isSafeInteger(value) && value >= 1 && value <= 9_999 ? value : 1),
-  sender: (value: string): 'allowlisted' | 'unknown' => (value === 'allowlisted' ? 'allowlisted' : 'unknown'),
+  sender: (value: string): 'allowlisted' | 'unknown' | 'self' =>
+    value === 'allowlisted' || value === 'self' ? value : 'unknown',
   conversationType: (value: string): string => matched(value, /^(?:dm|group)$/),
   /** ISO 8601 with seconds, from milliseconds since the epoch. */
   time(value: number): string {

@@ -18,8 +18,8 @@ export interface InboundText {
   inboxAddresses?: number | undefined;
   /** @default null */
   senderName?: SenderName | null | undefined;
-  /** Whether the sender is on the allowlist: allowed to be heard, not to command. */
-  sender: 'allowlisted' | 'unknown';
+  /** Whether the sender is on the allowlist: allowed to be heard, not to command. `self`: the agent wrote it. */
+  sender: 'allowlisted' | 'unknown' | 'self';
   /** Hex. */
   conversationId: string;
   conversationType: 'dm' | 'group';
@@ -42,7 +42,7 @@ export interface BoundaryHeaders {
   fromInbox: string;
   /** Addresses that can write as this sender. */
   inboxAddresses: number;
-  sender: 'allowlisted' | 'unknown';
+  sender: 'allowlisted' | 'unknown' | 'self';
   authority: 'none';
   /** `"name" (facts)` in ASCII; `null` when the sender has no name. */
   name: string | null;

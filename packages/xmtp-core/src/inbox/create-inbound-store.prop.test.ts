@@ -5,6 +5,9 @@ import { expect } from 'vitest';
 import { failToCommit } from '../../test/fail-to-commit.ts';
 import { openJournal } from '../journal/open-journal.ts';
 import type { DeliveryState } from '../types.ts';
+import { createInboundReader } from './create-inbound-reader.ts';
+import { createConversationStore } from '../history/create-conversation-store.ts';
+import { findInbound } from './find-inbound.ts';
 import { createInboundStore } from './create-inbound-store.ts';
 
 interface Model {
@@ -75,12 +78,28 @@ test.prop([fc.array(step, { maxLength: 40 })], { numRuns: 15 })(
       );
       const of = (state: DeliveryState) => rows.filter((row) => row.state === state).length;
       expect(inbound.counts()).toMatchObject({ pending: of('pending'), dead: of('dead'), delivered: of('delivered') });
-      expect(inbound.list(1, 3, ['dead', 'pending']).map(({ seq }) => seq)).toEqual(
+      const reader = createInboundReader(journal);
+      const wanted = rows.filter(({ seq, state }) => seq > 1 && (state === 'dead' || state === 'pending'));
+      const found = async (options: Omit<Parameters<typeof findInbound>[1], 'limit'>) =>
+        (await findInbound(reader, { states: ['dead', 'pending'], after: 1, limit: 3, ...options })).map(
+          ({ seq }) => seq,
+        );
+      expect(await found({})).toEqual(wanted.slice(0, 3).map(({ seq }) => seq));
+      const inA = wanted.filter((row) => row.conversation === 'c1').map(({ seq }) => seq);
+      expect(await found({ conversationId: 'c1' })).toEqual(inA.slice(0, 3));
+      const newest = await found({ conversationId: 'c1', from: { address: '0x1' }, order: 'desc' });
+      expect(newest).toEqual(inA.toReversed().slice(0, 3));
+      expect(await found({ from: { inboxId: 'sender' }, before: newest.at(-1) ?? 0, after: 0 })).toEqual(
         rows
-          .filter(({ seq, state }) => seq > 1 && (state === 'dead' || state === 'pending'))
-          .map(({ seq }) => seq)
-          .slice(0, 3),
+          .filter(({ seq, state }) => seq < (newest.at(-1) ?? 0) && (state === 'dead' || state === 'pending'))
+          .slice(0, 3)
+          .map(({ seq }) => seq),
       );
+      const conversations = createConversationStore(journal);
+      for (const [id, group] of Map.groupBy(rows, (row) => row.conversation)) {
+        const pending = group.filter(({ state }) => state === 'pending').length;
+        expect(conversations.get(id)).toMatchObject({ pending, unread: group.length });
+      }
     }
     journal.close();
   },

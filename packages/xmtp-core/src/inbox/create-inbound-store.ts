@@ -1,7 +1,7 @@
 import type { Journal } from '../journal/open-journal.ts';
-import type { Address, DeliveryState, InboundRecord } from '../types.ts';
+import type { DeliveryState, InboundRecord } from '../types.ts';
+import { toInboundRecord } from './to-inbound-record.ts';
 
-type Row = Record<string, string | number | null>;
 /** What is known of a message when it is accepted; the journal adds the rest. */
 export type NewInbound = Omit<InboundRecord, 'seq' | 'state' | 'attempts' | 'nextAttemptAt' | 'lastError'>;
 
@@ -11,7 +11,6 @@ export interface InboundStore {
   /** Returns the record with its position. Not durable before the journal's `flush`. `dueAt`: @default when it was received */
   insert(message: NewInbound, dueAt?: number): InboundRecord;
   get(messageId: string): InboundRecord | null;
-  list(after: number, limit: number, states: readonly DeliveryState[] | undefined): InboundRecord[];
   /** The oldest pending message of each conversation, if its attempt is due; what is due longest comes first. */
   due(now: number, limit: number): InboundRecord[];
   /** When the next of them is due; `null` if nothing is pending. */
@@ -40,8 +39,6 @@ export function createInboundStore(journal: Journal): InboundStore {
      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', ?) returning *`,
   );
   const get = journal.prepare('select * from inbound where message_id = ?');
-  const list = journal.prepare('select * from inbound where seq > ? order by seq limit ?');
-  const listIn = journal.prepare('select * from inbound where state = ? and seq > ? order by seq limit ?');
   const due = journal.prepare(
     `select inbound.* from oldest_pending cross join inbound on inbound.seq = oldest_pending.seq
      where oldest_pending.due_at <= ? order by oldest_pending.due_at, oldest_pending.seq limit ?`,
@@ -79,22 +76,13 @@ export function createInboundStore(journal: Journal): InboundStore {
           dueAt,
         ),
       );
-      return toRecord(row as Row);
+      return toInboundRecord(row as Record<string, unknown>);
     },
     get(id) {
       const row = get.get(id);
-      return row === undefined ? null : toRecord(row as Row);
+      return row === undefined ? null : toInboundRecord(row);
     },
-    list(after, limit, states) {
-      // One walk for each state: over all rows, those of other states in between would be read as well.
-      const rows =
-        states === undefined
-          ? list.all(after, limit)
-          : [...new Set(states)].flatMap((s) => listIn.all(s, after, limit));
-      const records = rows.map((row) => toRecord(row as Row));
-      return records.toSorted((a, b) => a.seq - b.seq).slice(0, limit);
-    },
-    due: (now, limit) => due.all(now, limit).map((row) => toRecord(row as Row)),
+    due: (now, limit) => due.all(now, limit).map((row) => toInboundRecord(row)),
     nextDueAt: () => (nextDue.get()?.['due_at'] as number | null | undefined) ?? null,
     move: (id, from, change) =>
       journal.write(
@@ -112,26 +100,5 @@ export function createInboundStore(journal: Journal): InboundStore {
       delivered: count('delivered'),
       oldestPendingAt: (oldest.get()?.['received_at'] as number | undefined) ?? null,
     }),
-  };
-}
-
-function toRecord(row: Row): InboundRecord {
-  return {
-    seq: Number(row['seq']),
-    messageId: String(row['message_id']),
-    conversationId: String(row['conversation_id']),
-    conversationType: row['conversation_type'] as InboundRecord['conversationType'],
-    senderInboxId: String(row['sender_inbox_id']),
-    senderAddresses: JSON.parse(String(row['sender_addresses'])) as Address[],
-    contentType: String(row['content_type']),
-    contentBytes: Number(row['content_bytes']),
-    sentAt: Number(row['sent_at']),
-    receivedAt: Number(row['received_at']),
-    sender: row['sender'] as InboundRecord['sender'],
-    historical: row['historical'] === 1,
-    state: row['state'] as DeliveryState,
-    attempts: Number(row['attempts']),
-    nextAttemptAt: row['next_attempt_at'] as number | null,
-    lastError: row['last_error'] as string | null,
   };
 }

@@ -7,6 +7,8 @@ import type { DecodedContent } from '../content/decode-message.ts';
 import type { AttachmentPart } from '../content/find-attachments.ts';
 import { deliverMessages } from './deliver-messages.ts';
 import type { Delivery } from './deliver-types.ts';
+import { createInboundReader } from './create-inbound-reader.ts';
+import { findInbound } from './find-inbound.ts';
 import type { InboundStore } from './create-inbound-store.ts';
 import type { DroppedStore } from './create-dropped-store.ts';
 
@@ -38,6 +40,7 @@ export function createInbox(options: {
 }): InboxParts {
   const { journal, inbound, dropped, read, forget, now } = options;
   const { steady = createSteadyClock(now), onEvent = () => undefined, random = Math.random } = options;
+  const reader = createInboundReader(journal);
   let delivery: Delivery | null = null;
   let isClosed = false;
   // Due times are kept by a clock that nobody can set; what an earlier process wrote is due at once.
@@ -77,8 +80,9 @@ export function createInbox(options: {
   };
 
   const inbox: Inbox = {
-    async list({ after = 0, limit = 100, states } = {}) {
-      return await withContents(inbound.list(after, clampLimit(limit), states));
+    async list(listOptions = {}) {
+      const limit = clampLimit(listOptions.limit ?? 100);
+      return await withContents(await findInbound(reader, { ...listOptions, limit }));
     },
     async get(messageId) {
       const record = inbound.get(messageId);
@@ -138,8 +142,11 @@ export function createInbox(options: {
     bury: (messageId, error) =>
       inbound.move(messageId, ['pending'], { state: 'dead', attempts: 'add', nextAttemptAt: null, lastError: error }),
     replay: (messageId) => revive([messageId]) === 1,
-    replayAll: ({ limit = 1_000 } = {}) =>
-      revive(inbound.list(0, clampLimit(limit), ['dead']).map((record) => record.messageId)),
+    replayAll({ limit: most = 1_000 } = {}) {
+      const limit = clampLimit(most);
+      const oldest = { after: 0, before: Number.MAX_SAFE_INTEGER, newestFirst: false, limit };
+      return revive(reader.read({ ...oldest, states: ['dead'] }).map((record) => record.messageId));
+    },
     discard: (messageId) =>
       inbound.move(messageId, ['dead'], {
         state: 'discarded',

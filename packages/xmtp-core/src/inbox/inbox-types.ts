@@ -59,14 +59,27 @@ export interface InboundMessage extends InboundRecord {
   replyTo: string | null;
 }
 
+/** Which accepted messages are wanted. All that is given must hold. */
+export interface InboundListOptions {
+  /** Behind this position. @default 0 */
+  after?: number | undefined;
+  /** Ahead of this position. @default no bound */
+  before?: number | undefined;
+  /** @default 100, at most 1,000 */
+  limit?: number | undefined;
+  /** By position; `desc`: newest first. @default 'asc' */
+  order?: 'asc' | 'desc' | undefined;
+  /** @default all */
+  states?: readonly DeliveryState[] | undefined;
+  conversationId?: string | undefined;
+  /** Of one inbox, or of the inboxes that wrote as an address. */
+  from?: { inboxId: string } | { address: Address } | undefined;
+}
+
 /** Accepted messages and their way to the agent. Reads are local; nothing here waits for the network. */
 export interface Inbox {
-  /** In journal order. @param options.after default 0 @param options.limit default 100, at most 1,000 */
-  list(options?: {
-    after?: number | undefined;
-    limit?: number | undefined;
-    states?: readonly DeliveryState[] | undefined;
-  }): Promise<InboundMessage[]>;
+  /** In journal order. @throws MailboxError INVALID_REQUEST */
+  list(options?: InboundListOptions): Promise<InboundMessage[]>;
   get(messageId: string): Promise<InboundMessage | null>;
   /** The files of an accepted message as its sender describes them, nothing of it checked; `null` when the id is unknown. */
   attachments(messageId: string): AttachmentPart[] | null;

@@ -6,6 +6,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { createConversationBook } from '../inbox/create-conversation-book.ts';
 import { createDeniedStore } from '../inbox/create-denied-store.ts';
 import { createConversationStore } from '../history/create-conversation-store.ts';
+import { createInboundReader } from '../inbox/create-inbound-reader.ts';
 import { createInboundStore } from '../inbox/create-inbound-store.ts';
 import { createDroppedStore } from '../inbox/create-dropped-store.ts';
 import { createWaitingStore } from '../inbox/create-waiting-store.ts';
@@ -68,6 +69,7 @@ async function setUp() {
   openJournal({ path, onCommitFailure: () => undefined }).close();
   const journal = openJournal({ path, onCommitFailure: () => undefined });
   createInboundStore(journal);
+  createInboundReader(journal);
   createDroppedStore(journal);
   createDeniedStore(journal);
   createWaitingStore(journal);

@@ -55,6 +55,15 @@ export function inboxContract(make: MakeStage): void {
     expect(await texts({ states: ['dead', 'delivered'] })).toEqual(['1', '2']);
     expect(await texts({ states: ['pending', 'delivered'], limit: 2 })).toEqual(['1', '3']);
     expect(await texts({ states: ['discarded'] })).toEqual([]);
+    expect(await texts({ order: 'desc' })).toEqual(['4', '3', '2', '1']);
+    expect(await texts({ order: 'desc', before: seq, limit: 5 })).toEqual(['1']);
+    const { conversationId, senderInboxId: inboxId } = (await inbox.get(ids[1]!))!;
+    expect(await texts({ conversationId })).toEqual(['2', '4']);
+    expect(await texts({ conversationId, states: ['pending'], order: 'desc' })).toEqual(['4']);
+    expect(await texts({ from: { inboxId } })).toEqual(['2', '4']);
+    expect(await texts({ from: { address: alice.address }, limit: 1, order: 'desc' })).toEqual(['3']);
+    expect(await texts({ from: { address: alice.address }, conversationId })).toEqual([]);
+    expect(await texts({ from: { address: `0x${'77'.repeat(20)}` } })).toEqual([]);
     expect(await texts({ states: [] })).toEqual([]);
   });
 

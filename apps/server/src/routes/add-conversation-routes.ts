@@ -1,0 +1,155 @@
+import { createAgentConversations } from '@xmtp-messaging/agent';
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { readers, senders } from '../callers/audience-of.ts';
+import { callerSignal } from '../http/caller-signal.ts';
+import { blocksOf, linkTo, wantsText } from '../http/wants-text.ts';
+import type { AppEnv } from '../http/types.ts';
+import { countSend } from '../metrics/count-send.ts';
+import { conversationPageSchema, conversationSchema, historyPageSchema } from './conversation-schemas.ts';
+import {
+  body,
+  conversationId,
+  format,
+  idempotencyKey,
+  json,
+  jsonOrText,
+  messageId,
+  messageText,
+  problems,
+  scrubbedSchema,
+  whole,
+} from './schemas.ts';
+import type { Services } from './services.ts';
+
+const params = z.object({ id: conversationId });
+const place = z
+  .string()
+  .regex(/^(?:\d{1,19}\.)?[0-9a-f]{1,128}$/u, 'must be a cursor of an earlier page')
+  .optional();
+const page = {
+  before: place.meta({ description: 'Older than this cursor.' }),
+  after: place.meta({ description: 'Newer than this cursor.' }),
+  limit: whole(1, 200, 50),
+  order: z.enum(['asc', 'desc']).default('desc').meta({ description: 'desc: newest first.' }),
+};
+
+const list = createRoute({
+  method: 'get',
+  path: '/xmtp/conversations',
+  security: readers,
+  summary: 'Conversations by what happened last',
+  request: { query: z.object(page) },
+  responses: { 200: json(conversationPageSchema, 'Conversations, and where the page begins and ends.'), ...problems },
+});
+const get = createRoute({
+  method: 'get',
+  path: '/xmtp/conversations/{id}',
+  security: readers,
+  summary: 'One conversation',
+  request: { params },
+  responses: { 200: json(conversationSchema, 'The conversation.'), ...problems },
+});
+const messages = createRoute({
+  method: 'get',
+  path: '/xmtp/conversations/{id}/messages',
+  security: readers,
+  summary: 'What was heard and said in a conversation',
+  description:
+    '`before` and `after` take cursors and ids of messages. Of others only what was accepted is shown. A page may hold less than `limit` and still have more.',
+  request: { params, query: z.object({ ...page, format }) },
+  responses: {
+    200: jsonOrText(historyPageSchema, 'Messages, and where the page begins and ends.'),
+    ...problems,
+  },
+});
+const send = createRoute({
+  method: 'post',
+  path: '/xmtp/conversations/{id}/send',
+  security: senders,
+  summary: 'Send a message into a conversation',
+  request: {
+    params,
+    headers: z.object({ 'idempotency-key': idempotencyKey.optional() }),
+    body: body(
+      z
+        .strictObject({
+          message: messageText,
+          contentType: z.enum(['text', 'markdown']).optional(),
+          replyTo: messageId.optional().meta({ description: 'Id of the message that this one answers.' }),
+        })
+        .meta({ id: 'ConversationSendRequest' }),
+    ),
+  },
+  responses: {
+    200: json(
+      z.object({
+        ok: z.literal(true),
+        message: z.literal('Message sent'),
+        id: z.string(),
+        conversationId: z.string(),
+        replayed: z.boolean(),
+        scrubbed: scrubbedSchema,
+      }),
+      'The network has accepted the message.',
+    ),
+    ...problems,
+  },
+});
+const read = createRoute({
+  method: 'post',
+  path: '/xmtp/conversations/{id}/read',
+  security: senders,
+  summary: 'Mark a conversation as read, and send a read receipt',
+  request: { params },
+  responses: {
+    200: json(
+      z.object({
+        ok: z.literal(true),
+        conversationId: z.string(),
+        marked: z.int().meta({ description: 'Messages that were unread.' }),
+        receiptId: z
+          .string()
+          .nullable()
+          .meta({ description: 'null when nothing was unread, or nobody is heard there.' }),
+      }),
+      'Nothing is unread; asking again changes nothing.',
+    ),
+    ...problems,
+  },
+});
+
+export function addConversationRoutes(app: OpenAPIHono<AppEnv>, { runtime, metrics }: Services): void {
+  const conversations = createAgentConversations(() => runtime.requireAgent(), 'http');
+  app.openapi(list, async (context) => context.json(await conversations.list(context.req.valid('query')), 200));
+  app.openapi(get, async (context) => context.json(await conversations.get(context.req.valid('param').id), 200));
+  app.openapi(messages, async (context) => {
+    const { format: asked, ...query } = context.req.valid('query');
+    const found = await conversations.messages(context.req.valid('param').id, query);
+    if (!wantsText(context, asked)) return context.json(found, 200);
+    const [name, cursor] =
+      query.order === 'asc' ? (['after', found.newest] as const) : (['before', found.oldest] as const);
+    const next = found.more && cursor !== null ? { [name]: cursor } : null;
+    return context.text(blocksOf(found.messages), 200, linkTo(context.req.url, next));
+  });
+  app.openapi(send, async (context) => {
+    const { message, ...request } = context.req.valid('json');
+    const options = {
+      ...request,
+      idempotencyKey: context.req.valid('header')['idempotency-key'],
+      signal: callerSignal(context),
+    };
+    const { id } = context.req.valid('param');
+    const { scrubbed, ...sent } = await countSend(metrics, () => conversations.send(id, message, options));
+    return context.json(
+      { ok: true as const, message: 'Message sent' as const, ...sent, ...(scrubbed.length === 0 ? {} : { scrubbed }) },
+      200,
+    );
+  });
+  app.openapi(read, async (context) => {
+    const options = { signal: callerSignal(context) };
+    return context.json(
+      { ok: true as const, ...(await conversations.markRead(context.req.valid('param').id, options)) },
+      200,
+    );
+  });
+}

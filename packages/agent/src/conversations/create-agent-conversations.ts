@@ -1,0 +1,51 @@
+import type { PageBounds, PageRequest } from '@xmtp-messaging/xmtp-core';
+import type { MessageRequest, SentMessage } from '../outbound/send-message.ts';
+import { sendToConversation } from '../outbound/send-to-conversation.ts';
+import type { OpenParts } from '../types.ts';
+import type { AgentConversation, ConversationMessage } from './create-conversation-view.ts';
+import { type MarkedRead, markRead } from './mark-read.ts';
+import { requireConversation } from './require-conversation.ts';
+
+/** The agent's conversations. */
+export interface AgentConversations {
+  /** By what happened last, newest first unless told otherwise. @throws MailboxError INVALID_REQUEST */
+  list(request?: PageRequest): Promise<PageBounds & { conversations: AgentConversation[] }>;
+  /** @throws AgentError CONVERSATION_NOT_FOUND */
+  get(id: string): Promise<AgentConversation>;
+  /**
+   * What was heard and said there, newest first unless told otherwise.
+   * @throws MailboxError CONVERSATION_NOT_FOUND, INVALID_REQUEST
+   */
+  messages(id: string, request?: PageRequest): Promise<PageBounds & { messages: ConversationMessage[] }>;
+  /** Sends once. @throws as `sendToConversation` */
+  send(
+    id: string,
+    text: string,
+    options?: Pick<MessageRequest, 'contentType' | 'replyTo' | 'idempotencyKey' | 'signal'>,
+  ): Promise<Omit<SentMessage, 'to' | 'changedSince' | 'heard'>>;
+  /** Marks what was heard there as read, and says so to the others. @throws as `markRead` */
+  markRead(id: string, options?: { signal?: AbortSignal | undefined }): Promise<MarkedRead>;
+}
+
+/** @param keySpace Keeps the keys of one kind of caller apart from those of another. */
+export function createAgentConversations(open: () => OpenParts, keySpace: string): AgentConversations {
+  return {
+    async list(request) {
+      const { home, mailbox } = open();
+      const { conversations, ...bounds } = await mailbox.conversations.list(request);
+      return { conversations: conversations.map(home.conversationView.summary), ...bounds };
+    },
+    async get(id) {
+      const { home, mailbox } = open();
+      return home.conversationView.summary(await requireConversation(mailbox, id));
+    },
+    async messages(id, request) {
+      const { home, mailbox } = open();
+      const { messages, ...bounds } = await mailbox.conversations.messages(id, request);
+      return { messages: messages.map(home.conversationView.message), ...bounds };
+    },
+    send: async (conversationId, text, options) =>
+      await sendToConversation({ ...open(), keySpace }, { ...options, conversationId, text }),
+    markRead: async (conversationId, { signal } = {}) => await markRead(open(), { conversationId, signal }),
+  };
+}

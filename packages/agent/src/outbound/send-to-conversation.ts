@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto';
+import type { OpenParts } from '../types.ts';
+import { checkText } from './check-text.ts';
+import { requireSent } from './require-sent.ts';
+import type { MessageRequest, SentMessage } from './send-message.ts';
+
+/** What to send, and into which conversation. */
+export interface ConversationRequest extends Pick<
+  MessageRequest,
+  'text' | 'contentType' | 'replyTo' | 'idempotencyKey' | 'signal'
+> {
+  conversationId: string;
+}
+
+/**
+ * A message's way out into a conversation that is there: scrubbed, sent once. Resolves when the network has it.
+ * @throws AgentError MESSAGE_EMPTY, MESSAGE_TOO_LARGE, OUTCOME_UNKNOWN
+ * @throws MailboxError CONVERSATION_NOT_FOUND, NOT_A_MEMBER, …
+ */
+export async function sendToConversation(
+  { home, mailbox, keySpace }: OpenParts & { keySpace: string },
+  request: ConversationRequest,
+): Promise<Pick<SentMessage, 'id' | 'conversationId' | 'replayed' | 'scrubbed'>> {
+  const { conversationId, contentType, replyTo, idempotencyKey, signal } = request;
+  const { text, scrubbed } = checkText(request.text, home.scrub);
+  const key = idempotencyKey ?? randomUUID();
+  const result = await mailbox.send({
+    to: { conversationId },
+    text,
+    contentType,
+    replyTo,
+    idempotencyKey: `${keySpace}:${key}`,
+    keepsKey: idempotencyKey !== undefined,
+    signal,
+  });
+  requireSent(result, { key, hint: home.hints.sendAgain });
+  return { id: result.messageId, conversationId: result.conversationId, replayed: result.replayed, scrubbed };
+}
