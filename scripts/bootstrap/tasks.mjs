@@ -8,6 +8,11 @@ const tasks = {
     where: 'root',
   },
   test: { about: 'all tests; takes file filters', command: ['vitest', 'run'], where: 'root' },
+  'test:d14n': {
+    about: 'the end-to-end tests on the decentralised network; takes file filters',
+    command: ['node', '{root}/scripts/test-d14n.mjs'],
+    where: 'root',
+  },
   check: {
     about: 'format, lint, types, dependencies and packages',
     command: ['node', '{root}/scripts/check.mjs'],
@@ -60,6 +65,6 @@ export function planTask(name, args) {
 
 /** A line for each task. */
 export function describeTasks() {
-  const lines = Object.entries(tasks).map(([name, { about }]) => `  npm run ${name.padEnd(8)} ${about}`);
+  const lines = Object.entries(tasks).map(([name, { about }]) => `  npm run ${name.padEnd(9)} ${about}`);
   return ['Usage: npm run TASK [-- ARGUMENTS]', '', ...lines, ''].join('\n');
 }

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { createDevnet, type Devnet } from '@xmtp-messaging/devnet';
 import { locateOws, parseWalletList } from '@xmtp-messaging/ows-signer';
-import { waitFor } from '@xmtp-messaging/testing';
+import { nameFaultsByV3, networkAt, networkVariables, testProtocol, waitFor } from '@xmtp-messaging/testing';
 import { onTestFinished } from 'vitest';
 import type { AgentMessage, ServerConfig } from '../src/index.ts';
 
@@ -30,7 +30,7 @@ export interface Stage {
 
 export async function createStage(names: readonly string[]): Promise<Stage> {
   const root = await mkdtemp(join(await realpath(tmpdir()), 'xmtp-messaging-server-'));
-  const devnet = await createDevnet();
+  const devnet = nameFaultsByV3(await createDevnet({ protocol: testProtocol }));
   const vault = join(root, 'vault');
   await mkdir(vault, { mode: 0o700 });
   const ows = locateOws();
@@ -51,7 +51,7 @@ export async function createStage(names: readonly string[]): Promise<Stage> {
     config: (wallet, more = {}) => ({
       wallet: { name: wallet, home: vault },
       homeRoot,
-      network: { env: 'local', apiUrl: devnet.url },
+      network: networkAt(devnet.url),
       names: { hostsFile },
       shutdownTimeoutMs: 5000,
       ...more,
@@ -62,8 +62,7 @@ export async function createStage(names: readonly string[]): Promise<Stage> {
       HOME: vault,
       PATH: '/usr/bin:/bin',
       XMTP_HOME: homeRoot,
-      XMTP_ENV: 'local',
-      XMTP_API_URL: devnet.url,
+      ...networkVariables(devnet.url),
       XMTP_HOSTS_FILE: hostsFile,
       PORT: '0',
       XMTP_OPERATOR_TOKEN: operatorToken,

@@ -1,4 +1,4 @@
-import { waitFor } from '@xmtp-messaging/testing';
+import { networkAt, waitFor } from '@xmtp-messaging/testing';
 import { openMailbox } from '@xmtp-messaging/xmtp-core';
 import { join } from 'node:path';
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
@@ -18,7 +18,7 @@ test('who was removed from a group is told so, and its agent is not asked again 
       signMessage: async (message) => Buffer.from((await account.signMessage({ message })).slice(2), 'hex'),
     },
     home: join(stage.root, 'owner'),
-    network: { env: 'local', apiUrl: stage.devnet.url },
+    network: networkAt(stage.devnet.url),
     admit: () => ({ admit: false, reason: 'deaf' }),
   });
   onTestFinished(() => owner.close());

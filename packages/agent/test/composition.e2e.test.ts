@@ -5,14 +5,14 @@ import { createDevnet } from '@xmtp-messaging/devnet';
 import { createEnsResolver } from '@xmtp-messaging/ens-resolver';
 import { createAdmission, createBoundary } from '@xmtp-messaging/inbound-guard';
 import { createOwsSigner } from '@xmtp-messaging/ows-signer';
-import { temporaryDirectory } from '@xmtp-messaging/testing';
+import { networkAt, temporaryDirectory, testProtocol } from '@xmtp-messaging/testing';
 import { homePath, openMailbox } from '@xmtp-messaging/xmtp-core';
 import { expect, onTestFinished, test } from 'vitest';
 import { temporaryVault } from '../../ows-signer/test/vault.ts';
 
 // The promise is that this compiles: what one package returns is what the next one takes, without a cast.
 test('five packages, each useful alone, make a mailbox together', async () => {
-  const devnet = await createDevnet();
+  const devnet = await createDevnet({ protocol: testProtocol });
   onTestFinished(() => devnet.close());
   const [vault, root] = [await temporaryVault(), await temporaryDirectory()];
   const [alice, bob] = [await vault.createWallet('alice'), await vault.createWallet('bob')];
@@ -26,7 +26,7 @@ test('five packages, each useful alone, make a mailbox together', async () => {
     const allowlist = await openAllowlist({ path: join(root, `${wallet}.yaml`) });
     const boundary = createBoundary({ gutter: 'abcd1234' });
     const { admit } = createAdmission({ mode: 'open', isAllowed: allowlist.has });
-    const mailbox = await openMailbox({ signer, home, network: { env: 'local', apiUrl: devnet.url }, admit });
+    const mailbox = await openMailbox({ signer, home, network: networkAt(devnet.url), admit });
     onTestFinished(async () => {
       await mailbox.close();
       await allowlist.close();

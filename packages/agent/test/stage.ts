@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createDevnet } from '@xmtp-messaging/devnet';
-import { temporaryDirectory } from '@xmtp-messaging/testing';
+import { nameFaultsByV3, networkAt, temporaryDirectory, testProtocol } from '@xmtp-messaging/testing';
 import { onTestFinished } from 'vitest';
 import { temporaryVault } from '../../ows-signer/test/vault.ts';
 import { type Agent, openAgent, type OpenAgentOptions } from '../src/index.ts';
@@ -16,7 +16,7 @@ export interface Stage {
 }
 
 export async function createStage(...wallets: string[]): Promise<Stage> {
-  const devnet = await createDevnet();
+  const devnet = nameFaultsByV3(await createDevnet({ protocol: testProtocol }));
   onTestFinished(() => devnet.close());
   const [vault, root] = [await temporaryVault(), await temporaryDirectory()];
   const addresses: Record<string, string> = {};
@@ -26,7 +26,7 @@ export async function createStage(...wallets: string[]): Promise<Stage> {
   const options = (wallet: string): OpenAgentOptions => ({
     wallet: { name: wallet, home: vault.home },
     homeRoot: join(root, 'xmtp'),
-    network: { env: 'local', apiUrl: devnet.url },
+    network: networkAt(devnet.url),
     names: { hostsFile },
   });
   const open = async (wallet: string, more: Partial<OpenAgentOptions> = {}) => {

@@ -1,3 +1,4 @@
+import { networkAt } from '@xmtp-messaging/testing';
 import { Agent } from '@xmtp/agent-sdk';
 import type { ContentCodec } from '@xmtp/content-type-primitives';
 import { Client, type EnrichedReply, type Group } from '@xmtp/node-sdk';
@@ -69,7 +70,7 @@ test('carries an agent of the agent SDK, while inbox and outbox go on', async ()
 test('sends and reads a content type of its own', async () => {
   const { url } = await startNetwork();
   const person = createPerson();
-  const settings = { env: 'local', apiUrl: url, dbPath: null, disableDeviceSync: true } as const;
+  const settings = { ...networkAt(url), dbPath: null, disableDeviceSync: true };
   const bob = await Client.create(person.signer, { ...settings, codecs: [pollCodec] });
   const alice = await open(url, { codecs: [pollCodec] });
   const dm = await alice.client.conversations.createDmWithIdentifier(ethereumAccount(person.address));

@@ -1,4 +1,5 @@
 // A process that opens a mailbox and dies, or waits to be killed, at a chosen point. Run by crash.e2e.test.ts.
+import { networkAt } from '@xmtp-messaging/testing';
 import '@xmtp-messaging/glibc-compat/register';
 import { Client, Conversation } from '@xmtp/node-bindings';
 import { openMailbox } from '../src/index.ts';
@@ -34,7 +35,7 @@ if (action === 'register') breakAt(Client.prototype, 'registerIdentity', when);
 const mailbox = await openMailbox({
   signer: createPerson(order.privateKey).signer,
   home: order.home,
-  network: { env: 'local', apiUrl: order.url },
+  network: networkAt(order.url),
   admit: () => ({ admit: true, sender: 'allowlisted' }),
   bell: false,
 });

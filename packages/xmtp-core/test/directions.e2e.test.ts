@@ -1,4 +1,4 @@
-import { waitFor } from '@xmtp-messaging/testing';
+import { testOfV3, waitFor } from '@xmtp-messaging/testing';
 import { expect, test } from 'vitest';
 import type { Direction, Mailbox } from '../src/index.ts';
 import { createPerson, ethereumAccount, open, openSdkClient, received, startNetwork } from './stage.ts';
@@ -53,41 +53,53 @@ test('GetInboxIds fails alone: identity is named, and what waited for it is hear
   expect((await received(bob, 1))[0]?.text).toBe('from somebody new');
 }, 90_000);
 
-test('GetIdentityUpdates fails alone: the look at our own standing names identity, and recovers by itself', async () => {
-  const network = await startNetwork();
-  const bob = await open(network.url, { identityCheckEveryMs: 200 });
-  network.faults.set({ errors: [{ method: 'GetIdentityUpdates', code: 'UNAVAILABLE' }] });
-  await waitFor(failing(bob, 'identity'), { timeoutMs });
-  expect(bob.status().reason?.message).toContain('Senders cannot be looked up.');
-  network.faults.clear();
-  await waitFor(recovered(bob), { timeoutMs });
-}, 90_000);
+testOfV3(
+  'GetIdentityUpdates fails alone: the look at our own standing names identity, and recovers by itself',
+  async () => {
+    const network = await startNetwork();
+    const bob = await open(network.url, { identityCheckEveryMs: 200 });
+    network.faults.set({ errors: [{ method: 'GetIdentityUpdates', code: 'UNAVAILABLE' }] });
+    await waitFor(failing(bob, 'identity'), { timeoutMs });
+    expect(bob.status().reason?.message).toContain('Senders cannot be looked up.');
+    network.faults.clear();
+    await waitFor(recovered(bob), { timeoutMs });
+  },
+  90_000,
+);
 
-test("SendGroupMessages fails alone: sending is named with the node's reason, and what waited goes out by itself", async () => {
-  const { network, alice, bob, fail } = await setUp();
-  fail('SendGroupMessages');
-  const sending = bob.send({ to: { address: alice.address }, text: 'stuck' });
-  await waitFor(failing(bob, 'sending'), { timeoutMs });
-  await waitFor(() => bob.status().reason?.code === 'NETWORK_UNREACHABLE', { timeoutMs });
-  expect(bob.status().directions.receiving.state).toBe('ok');
-  network.faults.clear();
-  await sending;
-  await waitFor(recovered(bob), { timeoutMs });
-  expect((await received(alice, 1)).map(({ text }) => text)).toEqual(['stuck']);
-}, 90_000);
+testOfV3(
+  "SendGroupMessages fails alone: sending is named with the node's reason, and what waited goes out by itself",
+  async () => {
+    const { network, alice, bob, fail } = await setUp();
+    fail('SendGroupMessages');
+    const sending = bob.send({ to: { address: alice.address }, text: 'stuck' });
+    await waitFor(failing(bob, 'sending'), { timeoutMs });
+    await waitFor(() => bob.status().reason?.code === 'NETWORK_UNREACHABLE', { timeoutMs });
+    expect(bob.status().directions.receiving.state).toBe('ok');
+    network.faults.clear();
+    await sending;
+    await waitFor(recovered(bob), { timeoutMs });
+    expect((await received(alice, 1)).map(({ text }) => text)).toEqual(['stuck']);
+  },
+  90_000,
+);
 
-test('FetchKeyPackages fails alone: a new recipient cannot be written to, the next send that can shows recovery', async () => {
-  const { network, bob, fail } = await setUp();
-  const carol = await open(network.url, { person: createPerson() });
-  fail('FetchKeyPackages');
-  const send = () => bob.send({ to: { address: carol.address }, text: 'hello' });
-  await expect(send()).rejects.toMatchObject({ name: 'MailboxError' });
-  expect(failing(bob, 'sending')()).toBe(true);
-  network.faults.clear();
-  await send();
-  expect(recovered(bob)()).toBe(true);
-  await received(carol, 1);
-}, 90_000);
+testOfV3(
+  'FetchKeyPackages fails alone: a new recipient cannot be written to, the next send that can shows recovery',
+  async () => {
+    const { network, bob, fail } = await setUp();
+    const carol = await open(network.url, { person: createPerson() });
+    fail('FetchKeyPackages');
+    const send = () => bob.send({ to: { address: carol.address }, text: 'hello' });
+    await expect(send()).rejects.toMatchObject({ name: 'MailboxError' });
+    expect(failing(bob, 'sending')()).toBe(true);
+    network.faults.clear();
+    await send();
+    expect(recovered(bob)()).toBe(true);
+    await received(carol, 1);
+  },
+  90_000,
+);
 
 test.each(['SubscribeGroupMessages', 'SubscribeWelcomeMessages'])(
   '%s fails alone: the bell says why it is down, and messages come all the same',

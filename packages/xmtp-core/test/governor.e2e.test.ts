@@ -1,42 +1,46 @@
 import { type CallLogEntry, productionLimits } from '@xmtp-messaging/devnet';
-import { waitFor } from '@xmtp-messaging/testing';
+import { networkAt, testOfV3, waitFor } from '@xmtp-messaging/testing';
 import { expect, test } from 'vitest';
 import { createGovernor, productionNetworkLimits } from '../src/index.ts';
 import { createPerson, ethereumAccount, open, openSdkClient, received, startNetwork } from './stage.ts';
 
-test('the governor counts what the network counts', async () => {
-  const calls = { reads: 0, writes: 0 };
-  const writes = new Set(['SendGroupMessages', 'SendWelcomeMessages', 'UploadKeyPackage', 'PublishIdentityUpdate']);
-  const onCall = ({ method, appVersion }: CallLogEntry) => {
-    if (appVersion === 'counted/1') calls[writes.has(method) ? 'writes' : 'reads'] += 1;
-  };
-  const network = await startNetwork({ onCall });
-  const governor = createGovernor({ limits: productionNetworkLimits });
-  const agent = await open(network.url, {
-    governor,
-    reconcileEveryMs: 400,
-    network: { env: 'local', apiUrl: network.url, appVersion: 'counted/1' },
-  });
-  const others = await Promise.all(Array.from({ length: 3 }, () => open(network.url)));
-  for (const other of others) {
-    await agent.send({ to: { address: other.address }, text: 'hello' });
-    for (let turn = 0; turn < 5; turn += 1) await other.send({ to: { address: agent.address }, text: `${turn}` });
-    for (let turn = 0; turn < 5; turn += 1) await agent.send({ to: { address: other.address }, text: `${turn}` });
-  }
-  const strangers = await Promise.all(Array.from({ length: 3 }, () => openSdkClient(network.url)));
-  for (const stranger of strangers) {
-    const dm = await stranger.conversations.createDmWithIdentifier(ethereumAccount(agent.address));
-    await dm.sendText('hi');
-  }
-  await received(agent, 18);
-  await agent.close();
-  const counted = agent.status().budget.calls;
-  // Never too little by more than a tenth, nor so much that a third of the budget would be left unused.
-  expect(counted.reads / calls.reads).toBeGreaterThan(0.9);
-  expect(counted.reads / calls.reads).toBeLessThan(1.4);
-  expect(counted.writes / calls.writes).toBeGreaterThan(0.9);
-  expect(counted.writes / calls.writes).toBeLessThan(1.4);
-}, 60_000);
+testOfV3(
+  'the governor counts what the network counts',
+  async () => {
+    const calls = { reads: 0, writes: 0 };
+    const writes = new Set(['SendGroupMessages', 'SendWelcomeMessages', 'UploadKeyPackage', 'PublishIdentityUpdate']);
+    const onCall = ({ method, appVersion }: CallLogEntry) => {
+      if (appVersion === 'counted/1') calls[writes.has(method) ? 'writes' : 'reads'] += 1;
+    };
+    const network = await startNetwork({ onCall });
+    const governor = createGovernor({ limits: productionNetworkLimits });
+    const agent = await open(network.url, {
+      governor,
+      reconcileEveryMs: 400,
+      network: { ...networkAt(network.url), appVersion: 'counted/1' },
+    });
+    const others = await Promise.all(Array.from({ length: 3 }, () => open(network.url)));
+    for (const other of others) {
+      await agent.send({ to: { address: other.address }, text: 'hello' });
+      for (let turn = 0; turn < 5; turn += 1) await other.send({ to: { address: agent.address }, text: `${turn}` });
+      for (let turn = 0; turn < 5; turn += 1) await agent.send({ to: { address: other.address }, text: `${turn}` });
+    }
+    const strangers = await Promise.all(Array.from({ length: 3 }, () => openSdkClient(network.url)));
+    for (const stranger of strangers) {
+      const dm = await stranger.conversations.createDmWithIdentifier(ethereumAccount(agent.address));
+      await dm.sendText('hi');
+    }
+    await received(agent, 18);
+    await agent.close();
+    const counted = agent.status().budget.calls;
+    // Never too little by more than a tenth, nor so much that a third of the budget would be left unused.
+    expect(counted.reads / calls.reads).toBeGreaterThan(0.9);
+    expect(counted.reads / calls.reads).toBeLessThan(1.4);
+    expect(counted.writes / calls.writes).toBeGreaterThan(0.9);
+    expect(counted.writes / calls.writes).toBeLessThan(1.4);
+  },
+  60_000,
+);
 
 test('when the network refuses for its limit, no further call is made, and status says until when', async () => {
   let asked = 0;

@@ -1,5 +1,5 @@
 import { createDevnet, type Devnet } from '@xmtp-messaging/devnet';
-import { waitFor } from '@xmtp-messaging/testing';
+import { testProtocol, waitFor } from '@xmtp-messaging/testing';
 import type { Client } from '@xmtp/node-sdk';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import type { Mailbox } from '../src/index.ts';
@@ -11,7 +11,7 @@ let network: Devnet;
 const people: { person: Person; client: Client }[] = [];
 
 beforeAll(async () => {
-  network = await createDevnet();
+  network = await createDevnet({ protocol: testProtocol });
   for (const person of [createPerson(), createPerson()]) {
     people.push({ person, client: await openSdkClient(network.url, person) });
   }

@@ -1,30 +1,33 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { waitFor } from '@xmtp-messaging/testing';
+import { testOfV3, waitFor } from '@xmtp-messaging/testing';
 import { expect, test } from 'vitest';
 import type { MailboxEvent } from '../src/index.ts';
 import { createHome, createPerson, killAt, open, openSdkClient, startNetwork } from './stage.ts';
 
 const stateOf = async (home: string) => JSON.parse(await readFile(join(home, 'state.json'), 'utf8')) as object;
 
-test('a lost answer to the registration: the burned installation is noticed and recorded, the next try works', async () => {
-  const network = await startNetwork();
-  const [home, person] = [await createHome(), createPerson()];
-  const events: MailboxEvent[] = [];
-  const onEvent = (event: MailboxEvent) => void events.push(event);
-  const lost = { method: 'PublishIdentityUpdate', code: 'UNAVAILABLE', afterwards: true } as const;
-  network.faults.set({ errors: [lost] });
-  await expect(open(network.url, { home, person, onEvent })).rejects.toMatchObject({ retryable: true });
-  network.faults.clear();
-  const mailbox = await open(network.url, { home, person, onEvent });
-  expect(mailbox.status().installations.used).toBe(2);
-  const [burned] = events.filter(({ name }) => name === 'installation-burned');
-  expect(await stateOf(home)).toMatchObject({
-    installationId: mailbox.installationId,
-    pendingInstallationId: null,
-    burnedInstallationIds: [burned?.details['installationId']],
-  });
-});
+testOfV3(
+  'a lost answer to the registration: the burned installation is noticed and recorded, the next try works',
+  async () => {
+    const network = await startNetwork();
+    const [home, person] = [await createHome(), createPerson()];
+    const events: MailboxEvent[] = [];
+    const onEvent = (event: MailboxEvent) => void events.push(event);
+    const lost = { method: 'PublishIdentityUpdate', code: 'UNAVAILABLE', afterwards: true } as const;
+    network.faults.set({ errors: [lost] });
+    await expect(open(network.url, { home, person, onEvent })).rejects.toMatchObject({ retryable: true });
+    network.faults.clear();
+    const mailbox = await open(network.url, { home, person, onEvent });
+    expect(mailbox.status().installations.used).toBe(2);
+    const [burned] = events.filter(({ name }) => name === 'installation-burned');
+    expect(await stateOf(home)).toMatchObject({
+      installationId: mailbox.installationId,
+      pendingInstallationId: null,
+      burnedInstallationIds: [burned?.details['installationId']],
+    });
+  },
+);
 
 test('a refused registration burns nothing', async () => {
   const network = await startNetwork();
@@ -94,7 +97,7 @@ test('revoked while open: status fails with the reason, and sending says so', as
   await expect(mailbox.send({ to: { address: person.address }, text: 'x' })).rejects.toMatchObject({ code: 'REVOKED' });
 });
 
-test('network retired: sending fails for good with what to do, and status says why', async () => {
+testOfV3('network retired: sending fails for good with what to do, and status says why', async () => {
   const network = await startNetwork();
   const [alice, bob] = await Promise.all([open(network.url, { sendDeadlineMs: 300 }), open(network.url)]);
   await alice.send({ to: { address: bob.address }, text: 'before' });
@@ -113,7 +116,7 @@ test('network retired: sending fails for good with what to do, and status says w
   });
 });
 
-test.each([
+testOfV3.each([
   ['far ahead, before the date', 10 * 365],
   ['right, before the date', 0],
 ])('a clock that is %s retires no network', async (_, days) => {
@@ -128,7 +131,7 @@ test.each([
   expect(await alice.send({ to: { address: bob.address }, text: 'still there' })).toMatchObject({ status: 'sent' });
 });
 
-test('a clock that is behind does not hide that the network retired', async () => {
+testOfV3('a clock that is behind does not hide that the network retired', async () => {
   const network = await startNetwork();
   const now = () => Date.now() - 365 * 86_400_000;
   const options = { now, sendDeadlineMs: 300, identityCheckEveryMs: 200 };

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { waitFor } from '@xmtp-messaging/testing';
+import { networkAt, waitFor } from '@xmtp-messaging/testing';
 import { expect, test } from 'vitest';
 import { openMailbox } from '../src/index.ts';
 import { createHome, createPerson, open, openSdkClient, received, startNetwork } from './stage.ts';
@@ -102,7 +102,7 @@ test('opening can be given up', async () => {
   const opening = openMailbox({
     signer: createPerson().signer,
     home: await createHome(),
-    network: { env: 'local', apiUrl: url },
+    network: networkAt(url),
     admit: () => ({ admit: false, reason: 'test' }),
     signal: AbortSignal.abort(new Error('given up')),
   });

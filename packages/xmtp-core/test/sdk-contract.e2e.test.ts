@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { waitFor } from '@xmtp-messaging/testing';
+import { networkAt, testOfV3, waitFor } from '@xmtp-messaging/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { connectBell } from '../src/bell/connect-bell.ts';
 import { createOwnRecogniser } from '../src/bell/create-own-recogniser.ts';
@@ -19,7 +19,7 @@ import { createHome, createPerson, openSdkClient, startNetwork } from './stage.t
 async function createClient(url: string): Promise<NativeClient & { address: string }> {
   const person = createPerson();
   const client = await openNativeClient({
-    network: { env: 'local', apiUrl: url },
+    network: networkAt(url),
     address: person.address,
     databasePath: join(await createHome(), 'xmtp.db'),
     encryptionKey: new Uint8Array(32).fill(7),
@@ -149,7 +149,7 @@ test('the insertion time of a row is never before its true time, and at most a m
   expect(listed.map((message) => message.id)).toEqual([id]);
 });
 
-test('the cursor of a group stands at the newest message that was fetched', async () => {
+testOfV3('the cursor of a group stands at the newest message that was fetched', async () => {
   const { url } = await startNetwork();
   const [alice, bob] = [await createClient(url), await createClient(url)];
   const dm = await alice.createDm(bob.address);
@@ -159,7 +159,7 @@ test('the cursor of a group stands at the newest message that was fetched', asyn
   expect(await dm.cursor()).toBeGreaterThan(before);
 });
 
-test("each message carries its sender's mark, which only the sender's keys fit", async () => {
+testOfV3("each message carries its sender's mark, which only the sender's keys fit", async () => {
   const { url } = await startNetwork();
   const [alice, bob] = [await createClient(url), await createClient(url)];
   const fromAlice = await alice.createDm(bob.address);
@@ -169,6 +169,7 @@ test("each message carries its sender's mark, which only the sender's keys fit",
   const posted: PostedMessage[] = [];
   const ready = Promise.withResolvers<void>();
   const bell = connectBell({
+    network: 'v3',
     url,
     appVersion: undefined,
     installationId: alice.installationId,

@@ -5,7 +5,7 @@ import { mkdtemp, realpath } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDevnet, type Devnet } from '@xmtp-messaging/devnet';
-import { waitFor } from '@xmtp-messaging/testing';
+import { nameFaultsByV3, networkAt, testProtocol, waitFor } from '@xmtp-messaging/testing';
 import { Client, type Identifier } from '@xmtp/node-sdk';
 import { onTestFinished } from 'vitest';
 import { type Address, type InboundMessage, type Mailbox, type MailboxOptions, openMailbox } from '../src/index.ts';
@@ -15,7 +15,7 @@ import { createPerson, type Person } from './person.ts';
 export { createPerson, type Person };
 
 export async function startNetwork(options: Parameters<typeof createDevnet>[0] = {}): Promise<Devnet> {
-  const devnet = await createDevnet(options);
+  const devnet = nameFaultsByV3(await createDevnet({ protocol: testProtocol, ...options }));
   onTestFinished(() => devnet.close());
   return devnet;
 }
@@ -37,7 +37,7 @@ export async function open(url: string, options: OpenOptions = {}): Promise<Mail
   const mailbox = await openMailbox({
     signer: person.signer,
     home: rest.home ?? (await createHome()),
-    network: { env: 'local', apiUrl: url },
+    network: networkAt(url),
     admit: () => ({ admit: true, sender: 'allowlisted' }),
     ...rest,
   });
@@ -50,7 +50,7 @@ export const ethereumAccount = (address: string): Identifier => ({ identifier: a
 
 /** A client of the bare SDK, in memory. */
 export async function openSdkClient(url: string, person: Person = createPerson()): Promise<Client> {
-  const options = { env: 'local', apiUrl: url, dbPath: null, disableDeviceSync: true } as const;
+  const options = { ...networkAt(url), dbPath: null, disableDeviceSync: true };
   return await Client.create(person.signer, options);
 }
 

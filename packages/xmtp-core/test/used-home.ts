@@ -1,3 +1,4 @@
+import { networkAt } from '@xmtp-messaging/testing';
 import { cpSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,7 +19,7 @@ export function prepareUsedHome() {
     url = network.url;
     const root = mkdtempSync(join(realpathSync(tmpdir()), 'xmtp-core-'));
     used = join(root, 'used');
-    const options = { network: { env: 'local', apiUrl: url }, admit } as const;
+    const options = { network: networkAt(url), admit } as const;
     const peer = await openMailbox({ ...options, signer: createPerson().signer, home: join(root, 'peer') });
     const mailbox = await openMailbox({ ...options, signer: person.signer, home: used });
     await mailbox.send({ to: { address: peer.address }, text: 'hello', idempotencyKey: 'k' });

@@ -1,5 +1,6 @@
 import { type ClientHttp2Session, connect, type IncomingHttpHeaders } from 'node:http2';
 import { callUnary, grpcHeaders, statusOf } from '../grpc/call-unary.ts';
+import { encodeEnvelopesSubscription, readPosted } from '../grpc/envelope-wire.ts';
 import {
   createFrameReader,
   encodeFrame,
@@ -34,8 +35,10 @@ export interface BellListeners {
 }
 
 export interface BellConnectionOptions extends BellListeners {
-  /** Address of the V3 node. */
+  /** Address of the node. */
   url: string;
+  /** Which network it is of. */
+  network: 'v3' | 'd14n';
   appVersion: string | undefined;
   installationId: string;
   /** @default 15_000 */
@@ -44,13 +47,16 @@ export interface BellConnectionOptions extends BellListeners {
   pingTimeoutMs?: number | undefined;
 }
 
-const service = '/xmtp.mls.api.v1.MlsApi';
+const v3 = '/xmtp.mls.api.v1.MlsApi';
+const d14n = '/xmtp.xmtpv4.message_api.ReplicationApi';
 /** Bytes of a posted message that are looked at: enough for the mark behind the ciphertext of all but long texts. */
 const keptBytes = 65_536;
+/** A node of the decentralised network may put many into one frame, of 2 MiB at the most (xmtpd, subscribe.go). */
+const keptOfMany = 4 * 1_024 * 1_024;
 
 /** Opens light subscriptions. Nothing that arrives is decrypted or kept. */
 export function connectBell(options: BellConnectionOptions): BellConnection {
-  const { appVersion, installationId, groups, pingEveryMs = 15_000, pingTimeoutMs = 8_000 } = options;
+  const { network, appVersion, installationId, groups, pingEveryMs = 15_000, pingTimeoutMs = 8_000 } = options;
   let ended = false;
   const timers = new Set<NodeJS.Timeout>();
 
@@ -83,13 +89,9 @@ export function connectBell(options: BellConnectionOptions): BellConnection {
   }, pingEveryMs);
   timers.add(ping);
 
-  const subscribe = (
-    method: string,
-    topics: readonly TopicCursor[],
-    onFrame: (start: Buffer) => void,
-    onConfirmed: () => void,
-  ) => {
-    const stream = session.request(grpcHeaders(`${service}/${method}`, appVersion));
+  const subscribe = (path: string, request: Uint8Array, onFrame: (start: Buffer) => void, onConfirmed: () => void) => {
+    const stream = session.request(grpcHeaders(path, appVersion));
+    const method = path.slice(path.lastIndexOf('/') + 1);
     let reason = `${method} ended`;
     const note = (headers: IncomingHttpHeaders) => {
       const status = statusOf(headers);
@@ -100,22 +102,38 @@ export function connectBell(options: BellConnectionOptions): BellConnection {
       if (note(headers) === null && !ended) onConfirmed();
     });
     stream.on('trailers', note);
-    stream.on('data', createFrameReader(onFrame, keptBytes));
+    stream.on('data', createFrameReader(onFrame, network === 'v3' ? keptBytes : keptOfMany));
     stream.on('error', (error: Error) => end(error.message));
     stream.on('close', () => end(reason));
-    stream.end(encodeFrame(encodeSubscription(topics)));
+    stream.end(encodeFrame(request));
   };
   const subscribeGroups = (topics: readonly TopicCursor[], onConfirmed: () => void) => {
     const ring = (frame: Buffer) => {
       const posted = readGroupMessage(frame);
       if (posted !== null) void options.onGroup(posted);
     };
-    subscribe('SubscribeGroupMessages', topics, ring, onConfirmed);
+    subscribe(`${v3}/SubscribeGroupMessages`, encodeSubscription(topics), ring, onConfirmed);
+  };
+
+  /** Only what is new: what was before is looked for when the network has confirmed. */
+  const subscribeEnvelopes = (topics: Parameters<typeof encodeEnvelopesSubscription>[0], onConfirmed: () => void) => {
+    const ring = (frame: Buffer) => {
+      for (const posted of readPosted(frame)) {
+        if (posted === 'welcome') void options.onWelcome();
+        else void options.onGroup(posted);
+      }
+    };
+    subscribe(`${d14n}/SubscribeEnvelopes`, encodeEnvelopesSubscription(topics), ring, onConfirmed);
+  };
+  const groupTopics = (topics: readonly TopicCursor[]) => topics.map(({ key: groupId }) => ({ groupId }));
+
+  const startEnvelopes = () => {
+    subscribeEnvelopes([{ installationId }, ...groupTopics(groups)], () => void options.onReady());
   };
 
   const start = async () => {
     const query = encodeNewestWelcomeQuery(installationId);
-    const answer = await callUnary(session, `${service}/QueryWelcomeMessages`, query, {
+    const answer = await callUnary(session, `${v3}/QueryWelcomeMessages`, query, {
       appVersion,
       timeoutMs: pingTimeoutMs,
     });
@@ -126,15 +144,23 @@ export function connectBell(options: BellConnectionOptions): BellConnection {
       if (missing === 0) void options.onReady();
     };
     const welcomes = [{ key: installationId, cursor: readWelcomeId(answer) }];
-    subscribe('SubscribeWelcomeMessages', welcomes, () => void options.onWelcome(), confirmed);
+    subscribe(
+      `${v3}/SubscribeWelcomeMessages`,
+      encodeSubscription(welcomes),
+      () => void options.onWelcome(),
+      confirmed,
+    );
     if (groups.length > 0) subscribeGroups(groups, confirmed);
   };
-  start().catch((error: Error) => end(error.message));
+  if (network === 'd14n') startEnvelopes();
+  else start().catch((error: Error) => end(error.message));
 
   return {
     add(more) {
       if (ended || more.length === 0) return;
-      subscribeGroups(more, () => options.onAdded(more.map(({ key }) => key)));
+      const confirmed = () => options.onAdded(more.map(({ key }) => key));
+      if (network === 'd14n') subscribeEnvelopes(groupTopics(more), confirmed);
+      else subscribeGroups(more, confirmed);
     },
     close: () => end(null),
   };

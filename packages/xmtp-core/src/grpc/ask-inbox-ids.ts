@@ -1,8 +1,11 @@
-import { connect } from 'node:http2';
-import { callUnary } from './call-unary.ts';
+import { askNode } from './ask-node.ts';
 import { encodeInboxIdsRequest, readInboxIds } from './wire.ts';
 
-const path = '/xmtp.identity.api.v1.IdentityApi/GetInboxIds';
+/** The same question and answer on either network. */
+const paths = {
+  v3: '/xmtp.identity.api.v1.IdentityApi/GetInboxIds',
+  d14n: '/xmtp.xmtpv4.message_api.ReplicationApi/GetInboxIds',
+};
 
 /**
  * Which inboxes Ethereum addresses lead to, all in one question, which the binding has no call for. One that leads to none is
@@ -12,17 +15,9 @@ const path = '/xmtp.identity.api.v1.IdentityApi/GetInboxIds';
 export async function askInboxIds(
   url: string,
   addresses: readonly string[],
-  options: { appVersion?: string | undefined; timeoutMs?: number | undefined } = {},
+  options: { network: keyof typeof paths; appVersion?: string | undefined; timeoutMs?: number | undefined },
 ): Promise<Map<string, string>> {
-  const { appVersion, timeoutMs = 10_000 } = options;
-  const session = connect(url);
-  try {
-    const failed = new Promise<never>((_, reject) => {
-      session.on('error', reject);
-    });
-    const request = encodeInboxIdsRequest(addresses);
-    return readInboxIds(await Promise.race([callUnary(session, path, request, { appVersion, timeoutMs }), failed]));
-  } finally {
-    session.destroy();
-  }
+  const { network, appVersion, timeoutMs = 10_000 } = options;
+  const request = encodeInboxIdsRequest(addresses);
+  return readInboxIds(await askNode(url, paths[network], request, { appVersion, timeoutMs }));
 }

@@ -1,5 +1,5 @@
 // The few bytes of protobuf and gRPC that this package speaks itself. Field numbers are those of xmtp.mls.api.v1 and
-// xmtp.identity.api.v1.
+// xmtp.identity.api.v1; those of the decentralised network are in envelope-wire.
 
 function varint(value: bigint): number[] {
   const bytes: number[] = [];

@@ -1,4 +1,4 @@
-import { askNode } from './ask-node.ts';
+import { askNode } from '../grpc/ask-node.ts';
 import { readVarintField } from '../grpc/wire.ts';
 
 const path = '/xmtp.migration.api.v1.D14nMigrationApi/FetchD14nCutover';
@@ -9,7 +9,7 @@ const path = '/xmtp.migration.api.v1.D14nMigrationApi/FetchD14nCutover';
  */
 export async function probeCutover(url: string, timeoutMs = 5_000): Promise<number | null> {
   try {
-    const answer = await askNode(url, path, Buffer.alloc(0), timeoutMs);
+    const answer = await askNode(url, path, Buffer.alloc(0), { timeoutMs });
     const nanoseconds = readVarintField(answer, 1) ?? 0n;
     return nanoseconds === 0n ? null : Number(nanoseconds / 1_000_000n);
   } catch {

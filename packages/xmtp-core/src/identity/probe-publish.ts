@@ -1,4 +1,4 @@
-import { askNode } from './ask-node.ts';
+import { askNode } from '../grpc/ask-node.ts';
 
 const path = '/xmtp.mls.api.v1.MlsApi/SendGroupMessages';
 /** One message without content: no node stores it, and none looks at it before its limits. */
@@ -12,7 +12,7 @@ const takes = /gRPC status (3|9|13):/;
  */
 export async function probePublish(url: string, timeoutMs = 5_000): Promise<Error | null> {
   try {
-    await askNode(url, path, emptyMessage, timeoutMs);
+    await askNode(url, path, emptyMessage, { timeoutMs });
     return null;
   } catch (error) {
     const reason = error instanceof Error ? error : new Error(String(error));

@@ -38,6 +38,12 @@ export interface Receiver {
 }
 
 const hourMs = 3_600_000;
+/** Envelopes of one conversation that a gateway gives at once (libxmtp, queries/d14n/mls.rs). */
+const pageSize = 100;
+/** Pages of one reconcile; the next goes on. */
+const maxPages = 20;
+/** Pages that may bring nothing for us although there is news: our own messages, what cannot be decrypted. */
+const unreadPages = 5;
 /** Between two looks at who is in a conversation in which nobody has written. */
 const silentLookMs = 600_000;
 
@@ -134,9 +140,12 @@ export function createReceiver(options: {
     if (conversation === undefined) return;
     await work.run(groupId, 'refresh', async () => {
       const isUpToDate = await asWhoItIs(conversation.native, async () => {
-        const synced = await syncOne(conversation);
-        await read(conversation);
-        return synced;
+        for (;;) {
+          const synced = await syncOne(conversation);
+          const { admitted, dropped: refused } = await read(conversation);
+          // A page that was full of others' messages; what else may be left is reconcile's.
+          if (!client.inPages || !synced || admitted + refused < pageSize / 2) return synced;
+        }
       });
       if (!isUpToDate) throw mailboxError('NETWORK_UNREACHABLE', { detail: 'A conversation could not be synced.' });
     });
@@ -202,37 +211,17 @@ export function createReceiver(options: {
       await refresh(native.id);
     },
     async reconcile() {
-      const cursorNs = cursor();
-      // Before the sync: whatever is inserted from now on belongs to the next scan as well.
-      const startedAt = { wall: now(), elapsed: elapsed() };
-      await client.syncWelcomes();
-      // Who was welcomed since is seen by the number alone; listing costs the more the more there are.
-      const known = await client.syncAll();
-      if (known - book.size() !== unbooked || elapsed() - listedAt > hourMs) {
-        await discover();
-        listedAt = elapsed();
-        unbooked = known - book.size();
+      const first = await reconcileOnce();
+      let { admitted, complete } = first;
+      let last = first;
+      // What comes in pages is asked for until there is no news, or what there is cannot be read.
+      for (let page = 1; client.inPages && last.withNews && (last.progress || page < unreadPages); page += 1) {
+        if (page === maxPages) return { admitted, complete: false };
+        last = await reconcileOnce();
+        admitted += last.admitted;
+        ({ complete } = last);
       }
-      const synced = await syncSome();
-      let { admitted } = await decideWaiting();
-      let complete = true;
-      await Promise.all(
-        book.all().map((conversation) =>
-          work.run(conversation.groupId, 'scan', async () => {
-            const result = await scan(conversation, cursorNs);
-            admitted += result.admitted;
-            complete &&= result.complete;
-          }),
-        ),
-      );
-      if (complete) {
-        const nextNs = writeCursor(journal, startedAt.wall);
-        scannedAt = startedAt.elapsed;
-        dropped.prune(nextNs - hourNs);
-      }
-      journal.flush();
-      await Promise.all((await enter(await callsAs('stranger', consent.lookAgain))).map(refresh));
-      return { admitted, complete: complete && synced };
+      return { admitted, complete };
     },
     async reconsider() {
       await decideWaiting();
@@ -240,6 +229,42 @@ export function createReceiver(options: {
     },
     idle: () => work.idle(),
   };
+
+  async function reconcileOnce() {
+    const cursorNs = cursor();
+    // Before the sync: whatever is inserted from now on belongs to the next scan as well.
+    const startedAt = { wall: now(), elapsed: elapsed() };
+    await client.syncWelcomes();
+    // Who was welcomed since is seen by the number alone; listing costs the more the more there are.
+    const { known, synced: withNews } = await client.syncAll();
+    if (known - book.size() !== unbooked || elapsed() - listedAt > hourMs) {
+      await discover();
+      listedAt = elapsed();
+      unbooked = known - book.size();
+    }
+    const synced = await syncSome();
+    let { admitted } = await decideWaiting();
+    let refused = 0;
+    let complete = true;
+    await Promise.all(
+      book.all().map((conversation) =>
+        work.run(conversation.groupId, 'scan', async () => {
+          const result = await scan(conversation, cursorNs);
+          admitted += result.admitted;
+          refused += result.dropped;
+          complete &&= result.complete;
+        }),
+      ),
+    );
+    if (complete) {
+      const nextNs = writeCursor(journal, startedAt.wall);
+      scannedAt = startedAt.elapsed;
+      dropped.prune(nextNs - hourNs);
+    }
+    journal.flush();
+    await Promise.all((await enter(await callsAs('stranger', consent.lookAgain))).map(refresh));
+    return { admitted, complete: complete && synced, withNews: withNews > 0, progress: admitted + refused > 0 };
+  }
 }
 
 const hourNs = 3_600_000_000_000n;

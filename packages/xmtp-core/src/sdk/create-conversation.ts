@@ -80,7 +80,7 @@ export function createConversation(native: NativeConversation, { run }: { run: R
     consent: () => consentNames[native.consentState()] ?? 'unknown',
     setConsent: (state) => native.updateConsentState(consent[state]),
     async cursor() {
-      // One counter for commits and one for messages; on V3 both come from the same numbers.
+      // One counter for commits and one for messages; on V3 both come from the same numbers. Those of nodes are not told.
       const { cursor } = await native.debugInfo();
       return BigInt(Math.max(0, ...cursor.map(({ sequenceId }) => sequenceId)));
     },

@@ -1,7 +1,9 @@
 import type { Client } from '@xmtp/node-sdk';
 import { connectBell } from '../bell/connect-bell.ts';
+import { connectGatewayBell } from '../bell/connect-gateway-bell.ts';
 import { mailboxError } from '../errors.ts';
 import { askInboxIds } from '../grpc/ask-inbox-ids.ts';
+import { findNode } from '../grpc/find-node.ts';
 import type { GovernedCalls } from '../governor/types.ts';
 import { createCallMeter } from './create-call-meter.ts';
 import { createConversation } from './create-conversation.ts';
@@ -24,10 +26,11 @@ export function createNativeClient(options: {
   const { bindings, backend, raw, sdk, calls, appVersion } = options;
   let onCall: OnCall = () => undefined;
   const run = createRunNative(calls, createCallMeter(raw), (work, error) => onCall(work, error));
+  const { gatewayHost: gatewayUrl } = backend;
   const conversationOf = (native: NativeConversation) => createConversation(native, { run });
   const conversations = raw.conversations();
   const inboxId = raw.inboxId();
-  const nodeUrl = backend.gatewayHost === null ? backend.v3Host : null;
+  const nodeUrl = gatewayUrl === null ? backend.v3Host : null;
   const installationId = raw.installationId();
   const wanted = [consent.unknown, consent.allowed];
   const conversation = (id: string) => orNull(() => conversationOf(conversations.getConversationById(id)));
@@ -36,8 +39,13 @@ export function createNativeClient(options: {
     inboxId,
     installationId,
     nodeUrl,
-    connectBell:
-      nodeUrl === null ? null : (listeners) => connectBell({ ...listeners, url: nodeUrl, appVersion, installationId }),
+    inPages: gatewayUrl !== null,
+    connectBell(listeners) {
+      const bell = { ...listeners, appVersion, installationId };
+      return gatewayUrl === null
+        ? connectBell({ ...bell, url: nodeUrl!, network: 'v3' })
+        : connectGatewayBell({ ...bell, gatewayUrl });
+    },
     isRegistered: () => raw.isRegistered(),
     async register(signer) {
       const request = await raw.createInboxSignatureRequest();
@@ -61,19 +69,17 @@ export function createNativeClient(options: {
     },
     identityUpdates: () => run(native.identityUpdates, () => raw.fetchOwnInboxUpdatesCount(true)),
     async inboxIdsOf(addresses) {
-      if (nodeUrl !== null && addresses.length > 1) {
-        return await run(native.inboxIdsOf, () => askInboxIds(nodeUrl, addresses, { appVersion }));
-      }
-      const owners = new Map<string, string>();
-      for (const address of addresses.slice(0, 16)) {
-        const owner = await run(
-          native.inboxIdsOf,
-          () => bindings.getInboxIdByIdentity(backend, identify(address)),
-          address,
+      const [only] = addresses;
+      if (only === undefined) return new Map();
+      if (addresses.length > 1) {
+        return await run(native.inboxIdsOf, async () =>
+          gatewayUrl === null
+            ? await askInboxIds(nodeUrl!, addresses, { network: 'v3', appVersion })
+            : await askInboxIds(await findNode(gatewayUrl), addresses, { network: 'd14n', appVersion }),
         );
-        if (owner !== null) owners.set(address, owner);
       }
-      return owners;
+      const owner = await run(native.inboxIdsOf, () => bindings.getInboxIdByIdentity(backend, identify(only)), only);
+      return owner === null ? new Map() : new Map([[only, owner]]);
     },
     async fetchIdentity(id) {
       const [state] = await run(native.fetchIdentity, () => orUnknown(raw.fetchInboxStatesByInboxIds([id], true)), id);
@@ -89,7 +95,8 @@ export function createNativeClient(options: {
     },
     syncWelcomes: () => run(native.syncWelcomes, () => conversations.sync()),
     async syncAll() {
-      return (await run(native.syncAll, () => conversations.syncAll(wanted))).numEligible;
+      const { numEligible, numSynced } = await run(native.syncAll, () => conversations.syncAll(wanted));
+      return { known: numEligible, synced: numSynced };
     },
     // The only list that the SDK gives without ranking all messages. Its keys come from nothing but the ids.
     conversationIds: () => Object.keys(conversations.hmacKeys()),

@@ -19,8 +19,10 @@ export interface NativeClient {
   readonly installationId: string;
   /** Address of the V3 node; `null` behind a gateway. */
   readonly nodeUrl: string | null;
-  /** Hangs a bell at the network; `null` behind a gateway, which has none. */
-  readonly connectBell: ((listeners: BellListeners) => BellConnection) | null;
+  /** Whether one sync brings only the next hundred messages of a conversation: so it is behind a gateway. */
+  readonly inPages: boolean;
+  /** Hangs a bell at the network. */
+  connectBell(this: void, listeners: BellListeners): BellConnection;
   isRegistered(): boolean;
   /** One signature, one identity update. Never repeat it blindly: see register-installation. */
   register(signer: MailboxSigner): Promise<void>;
@@ -28,14 +30,14 @@ export interface NativeClient {
   /** Ids of the installations of this inbox, from the network. */
   installations(): Promise<string[]>;
   identityUpdates(): Promise<number>;
-  /** Which inboxes addresses lead to: one question for all, or on a gateway one for each of the first 16. */
+  /** Which inboxes addresses lead to: in one question. */
   inboxIdsOf(addresses: readonly string[]): Promise<ReadonlyMap<string, string>>;
   fetchIdentity(inboxId: string): Promise<InboxIdentity>;
   /** Of many at once. Those of whom the network has no record are left out. */
   identities(inboxIds: readonly string[]): Promise<InboxIdentity[]>;
   syncWelcomes(): Promise<void>;
-  /** Swallows the failures of single conversations. Returns how many there are that are not denied. */
-  syncAll(): Promise<number>;
+  /** Swallows the failures of single conversations. `known`: how many are not denied, `synced`: how many had news. */
+  syncAll(): Promise<{ known: number; synced: number }>;
   /** Ids of all conversations that are not denied, duplicates of direct messages included. See blocking-calls. */
   conversationIds(): string[];
   /** Costs time that grows with all messages ever stored. Conversations made after `createdAfterNs`, duplicates of direct messages included. */

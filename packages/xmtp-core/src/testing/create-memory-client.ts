@@ -67,6 +67,7 @@ export function createMemoryClient(options: {
     inboxId,
     installationId,
     nodeUrl: null,
+    inPages: false,
     connectBell(listeners) {
       bells.push(listeners);
       // Whoever hangs it is not told before it hangs.
@@ -134,7 +135,7 @@ export function createMemoryClient(options: {
         asked(() => {
           const wanted = welcomed().filter(({ consent }) => consent !== 'denied');
           for (const group of wanted) group.fetched = group.posted.length;
-          return wanted.length;
+          return { known: wanted.length, synced: 0 };
         }),
       ),
     conversationIds: () => welcomed().flatMap(({ id, consent }) => (consent === 'denied' ? [] : [id])),
