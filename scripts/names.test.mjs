@@ -49,6 +49,7 @@ const vocabularies = new Set([
   'packages/ows-signer/src/xmtp-signature-text.ts',
   'packages/xmtp-core/src/governor/budget.ts',
   'packages/xmtp-core/src/governor/limits.ts',
+  'packages/xmtp-core/src/grpc/envelope-wire.ts',
   'packages/xmtp-core/src/grpc/wire.ts',
   'packages/xmtp-core/src/home/home-state.ts',
   'packages/xmtp-core/src/inbox/scan-cursor.ts',
