@@ -2,6 +2,6 @@
 export { createManualClock, type ManualClock } from './create-manual-clock.ts';
 export { isAlive } from './is-alive.ts';
 export { nameFaultsByV3 } from './name-faults-by-v3.ts';
-export { networkAt, networkVariables, testOfV3, testProtocol } from './test-protocol.ts';
+export { networkAt, networkVariables, testProtocol } from './test-protocol.ts';
 export { temporaryDirectory } from './temporary-directory.ts';
 export { waitFor } from './wait-for.ts';

@@ -1,8 +1,6 @@
-import { test } from 'vitest';
-
 /**
  * The network that end-to-end tests run on. They are written against V3; `npm run test:d14n` runs the same ones on the
- * decentralised network.
+ * decentralised network, but for those of what V3 alone has, or of calls that V3 alone tells apart by their methods.
  */
 // oxlint-disable-next-line node/no-process-env -- which network is the choice of who runs the tests
 export const testProtocol = process.env['XMTP_TEST_PROTOCOL'] === 'd14n' ? 'd14n' : 'v3';
@@ -16,6 +14,3 @@ export function networkAt(url: string): { env: 'local'; apiUrl: string; gatewayH
 export function networkVariables(url: string): Record<string, string> {
   return { XMTP_ENV: 'local', XMTP_API_URL: url, ...(testProtocol === 'd14n' ? { XMTP_GATEWAY_HOST: url } : {}) };
 }
-
-/** A test of what V3 alone has, or of calls that V3 alone tells apart by their methods. */
-export const testOfV3 = test.runIf(testProtocol === 'v3');

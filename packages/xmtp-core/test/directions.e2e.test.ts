@@ -1,4 +1,4 @@
-import { testOfV3, waitFor } from '@xmtp-messaging/testing';
+import { testProtocol, waitFor } from '@xmtp-messaging/testing';
 import { expect, test } from 'vitest';
 import type { Direction, Mailbox } from '../src/index.ts';
 import { createPerson, ethereumAccount, open, openSdkClient, received, startNetwork } from './stage.ts';
@@ -53,7 +53,7 @@ test('GetInboxIds fails alone: identity is named, and what waited for it is hear
   expect((await received(bob, 1))[0]?.text).toBe('from somebody new');
 }, 90_000);
 
-testOfV3(
+test.runIf(testProtocol === 'v3')(
   'GetIdentityUpdates fails alone: the look at our own standing names identity, and recovers by itself',
   async () => {
     const network = await startNetwork();
@@ -67,7 +67,7 @@ testOfV3(
   90_000,
 );
 
-testOfV3(
+test.runIf(testProtocol === 'v3')(
   "SendGroupMessages fails alone: sending is named with the node's reason, and what waited goes out by itself",
   async () => {
     const { network, alice, bob, fail } = await setUp();
@@ -84,7 +84,7 @@ testOfV3(
   90_000,
 );
 
-testOfV3(
+test.runIf(testProtocol === 'v3')(
   'FetchKeyPackages fails alone: a new recipient cannot be written to, the next send that can shows recovery',
   async () => {
     const { network, bob, fail } = await setUp();

@@ -1,4 +1,4 @@
-import { testOfV3, waitFor } from '@xmtp-messaging/testing';
+import { testProtocol, waitFor } from '@xmtp-messaging/testing';
 import { expect, test } from 'vitest';
 import { createOwner, readableBy } from './phones.ts';
 import { createHome, createPerson, open, openSdkClient, startNetwork } from './stage.ts';
@@ -60,7 +60,7 @@ test('what waits when it is removed is refused when it finds out, and keeps no s
   expect(await readableBy(owner.phone)).not.toContain('too late');
 });
 
-testOfV3('nothing waits any more when the installation was revoked', async () => {
+test.runIf(testProtocol === 'v3')('nothing waits any more when the installation was revoked', async () => {
   const { network, alice, to, options } = await setUp();
   network.faults.set({ refuseWrites: true });
   expect(await alice.send({ to, text: 'waits', idempotencyKey: 'k' })).toMatchObject({ status: 'unknown' });
