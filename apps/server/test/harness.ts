@@ -83,7 +83,9 @@ export interface ServerProcess {
   output(): string;
   /** Resolves with its exit code, or the signal that ended it. */
   ended: Promise<number | string>;
-  signal(name: 'SIGTERM' | 'SIGINT' | 'SIGKILL'): void;
+  signal(name: 'SIGTERM' | 'SIGINT' | 'SIGHUP' | 'SIGKILL'): void;
+  /** Nobody reads any more what it prints. */
+  stopReading(): void;
 }
 
 export function spawnServer(env: Record<string, string>): Omit<ServerProcess, 'url'> {
@@ -103,7 +105,11 @@ export function spawnServer(env: Record<string, string>): Omit<ServerProcess, 'u
   const ended = new Promise<number | string>((resolve) => {
     child.once('close', (code, signal) => resolve(code ?? signal ?? 'unknown'));
   });
-  return { pid: child.pid!, output: () => output, ended, signal: (name) => void child.kill(name) };
+  const stopReading = () => {
+    child.stdout.destroy();
+    child.stderr.destroy();
+  };
+  return { pid: child.pid!, output: () => output, ended, signal: (name) => void child.kill(name), stopReading };
 }
 
 /** Starts the program and waits until it listens. */

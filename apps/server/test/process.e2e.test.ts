@@ -1,4 +1,5 @@
 import { chmod, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { createDevnet } from '@xmtp-messaging/devnet';
 import { waitFor } from '@xmtp-messaging/testing';
@@ -201,6 +202,20 @@ test('a signal waits for a delivery under way; a second one does not', async () 
   await waitFor(async () => (await request(server.url, 'GET', '/xmtp/status')).status === 503);
   server.signal('SIGTERM');
   expect(await server.ended).toBe(143);
+});
+
+test('SIGHUP stops in good order, also when whoever read the log goes before the last line of it', async () => {
+  const settings = { XMTP_API_URL: 'http://127.0.0.1:1', XMTP_SHUTDOWN_TIMEOUT: '500' };
+  const server = await startProcess(stage.env('carol', settings));
+  // A request that does not end keeps the last line back until the time is up.
+  const caller = connect(Number(new URL(server.url).port), '127.0.0.1').on('error', () => {});
+  await new Promise((resolve) => caller.write('GET /xmtp/status HTTP/1.1\r\n', resolve));
+  await request(server.url, 'GET', '/healthz');
+  server.signal('SIGHUP');
+  await waitFor(() => server.output().includes('"signal-received"'));
+  server.stopReading();
+  expect(await server.ended).toBe(0);
+  caller.destroy();
 });
 
 test('the home is for its owner alone', async () => {

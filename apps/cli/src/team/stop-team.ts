@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CliError } from '../errors.ts';
 import { isUp, readRunState } from './run-state.ts';
@@ -23,7 +23,8 @@ export async function stopTeam(paths: TeamPaths): Promise<string[] | null> {
   // Whoever holds the lock has written its own id beside it, where only this user can write.
   kill(state.pid, 'SIGTERM');
   const limit = AbortSignal.timeout(limitMs);
-  while (isUp(paths)) {
+  // The lock is given back first, and the process ends a moment later.
+  while (isUp(paths) || isAlive(state.pid)) {
     if (limit.aborted) {
       kill(state.pid, 'SIGKILL');
       throw new CliError({
@@ -36,10 +37,24 @@ export async function stopTeam(paths: TeamPaths): Promise<string[] | null> {
   return state.agents.map(({ name }) => name);
 }
 
-function kill(pid: number, signal: NodeJS.Signals): void {
+function isAlive(pid: number): boolean {
+  return kill(pid, 0) && !isZombie(pid);
+}
+
+/** Dead, and not asked for by whoever should: some containers have nobody who does. */
+function isZombie(pid: number): boolean {
   try {
-    process.kill(pid, signal);
+    return /\) Z /u.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
   } catch {
-    // Gone already.
+    return false;
+  }
+}
+
+/** Whether there was such a process. */
+function kill(pid: number, signal: NodeJS.Signals | 0): boolean {
+  try {
+    return process.kill(pid, signal);
+  } catch {
+    return false;
   }
 }

@@ -24,7 +24,8 @@ export interface LoggerOptions {
  */
 export function createLogger(options: LoggerOptions = {}): Logger {
   const { level = 'info', human } = options;
-  const destination = human === undefined ? options.destination : humanDestination(human, options.destination);
+  const { destination: to = standardOutput } = options;
+  const destination = human === undefined ? to : humanDestination(human, to);
   const settings = {
     level,
     base: null,
@@ -42,13 +43,13 @@ export function createLogger(options: LoggerOptions = {}): Logger {
     // Otherwise pino copies the message of `err` into `msg`, past the serializer.
     errorKey: 'never',
   };
-  return destination === undefined ? pino(settings) : pino(settings, destination);
+  return pino(settings, destination);
 }
 
-function humanDestination(
-  human: { colour: boolean },
-  to: DestinationStream = { write: (line) => void process.stdout.write(line) },
-): DestinationStream {
+// Not pino's own writer: at the end it writes again and again to a pipe that nobody reads any more, and never ends.
+const standardOutput: DestinationStream = { write: (line) => void process.stdout.write(line) };
+
+function humanDestination(human: { colour: boolean }, to: DestinationStream): DestinationStream {
   const format = createLogFormatter(human);
   return { write: (line) => to.write(`${format(line.trimEnd())}\n`) };
 }

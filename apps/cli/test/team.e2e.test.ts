@@ -1,0 +1,171 @@
+import { execFile } from 'node:child_process';
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { createConnection } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { createDevnet, type Devnet } from '@xmtp-messaging/devnet';
+import { waitFor } from '@xmtp-messaging/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { run } from './run.ts';
+
+const program = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+const execute = promisify(execFile);
+const names = ['ana', 'ben', 'cleo', 'dan'];
+
+interface Agent {
+  agent: string;
+  url: string;
+  address: string;
+  pid: number;
+  connected: boolean;
+  restarts: number;
+  pending: number;
+}
+
+let root: string;
+let devnet: Devnet;
+let place: { cwd: string; env: Record<string, string> };
+
+beforeAll(async () => {
+  root = await mkdtemp(join(await realpath(tmpdir()), 'xmtp-messaging-cli-'));
+  devnet = await createDevnet();
+  const cwd = join(root, 'team');
+  const home = join(root, 'home');
+  for (const folder of [cwd, home]) await mkdir(folder, { mode: 0o700 });
+  place = { cwd, env: { HOME: home, PATH: process.env['PATH'] ?? '' } };
+  // The file of the README, and the local network.
+  const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
+  const team = /```yaml\n([^]*?)```/u.exec(readme)![1]!;
+  await writeFile(join(cwd, 'team.yaml'), `${team}xmtp: { env: local, apiUrl: '${devnet.url}' }\n`);
+});
+afterAll(async () => {
+  await run(['down'], place);
+  await devnet.close();
+  await rm(root, { recursive: true, force: true });
+});
+
+/** `up`, as a user starts it. */
+async function up(): Promise<Agent[]> {
+  const flags = ['--conditions=@xmtp-messaging/source', '--disable-warning=ExperimentalWarning'];
+  const { stdout } = await execute(process.execPath, [...flags, program, 'up', '-d', '-y', '--json'], place);
+  return (JSON.parse(stdout) as { agents: Agent[] }).agents;
+}
+
+const status = async () => (await run(['status', '--json'], place)).json<{ agents: Agent[] }>().agents;
+
+const words = async (agent: string) => {
+  const { out } = await run(['inbox', '--json', '-a', agent], place);
+  return out
+    .trim()
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => /\| (.*)\n/u.exec((JSON.parse(line) as { text: string }).text)![1]);
+};
+
+const isAlive = (pid: number) => {
+  try {
+    process.kill(pid, 0);
+    // In a container where nobody asks for the dead, they stay as zombies.
+    return !/\) Z /u.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
+};
+
+const answers = (port: number) =>
+  new Promise<boolean>((resolve) => {
+    const socket = createConnection({ port, host: '127.0.0.1' });
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
+    socket.once('connect', () => socket.destroy());
+  });
+
+const supervisor = () => (JSON.parse(readFileSync(join(place.cwd, '.agents/up.json'), 'utf8')) as { pid: number }).pid;
+
+/** What lives only as long as the team is up. */
+const traces = () => [
+  ...globSync(`${place.cwd}/.agents/up.{json,lock}*`),
+  ...globSync(`${place.env['HOME']}/.xmtp/*/server.json`),
+];
+
+test('from an empty home one command brings the four up; they talk by name, and so they do again', async () => {
+  const first = await up();
+  expect(first.map(({ agent, connected }) => [agent, connected])).toEqual(names.map((name) => [name, true]));
+
+  // Each writes to the next, by its name in the team.
+  for (const [index, name] of names.entries()) {
+    const to = names[(index + 1) % 4]!;
+    expect((await run(['send', '-a', name, to, `from ${name}`], place)).code).toBe(0);
+  }
+  for (const [index, name] of names.entries()) {
+    const waited = await run(['wait', '-a', name, '--timeout', '20'], place);
+    expect(waited.out).toContain(`| from ${names[(index + 3) % 4]}\n`);
+  }
+  // An agent finds them by name as well, without the command line.
+  const { agent: id } = envOf('ana');
+  const response = await fetch(`${first[0]!.url}/xmtp/send`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'xmtp-agent': id },
+    body: JSON.stringify({ to: 'cleo', message: 'from a skill' }),
+  });
+  expect(await response.json()).toMatchObject({ ok: true, to: { address: first[2]!.address, source: 'hosts' } });
+  expect((await run(['up', '-y'], place)).err).toContain('up already');
+
+  // A server that is killed comes back, and what was written to it meanwhile is there.
+  const ben = first[1]!;
+  process.kill(ben.pid, 'SIGKILL');
+  for (const text of ['one', 'two']) await run(['send', '-a', 'ana', 'ben', text], place);
+  await waitFor(
+    async () => (await status()).find(({ agent, connected }) => agent === 'ben' && connected)?.restarts === 1,
+  );
+  await waitFor(async () => (await words('ben')).length === 3);
+  expect(await words('ben')).toEqual(['from ana', 'one', 'two']);
+
+  const last = await status();
+  const runner = supervisor();
+  expect(await run(['down'], place)).toMatchObject({ code: 0, out: 'Stopped ana, ben, cleo, dan.\n' });
+  expect([runner, ...last.map(({ pid }) => pid)].filter(isAlive)).toEqual([]);
+  expect(await Promise.all(last.map(({ url }) => answers(Number(new URL(url).port))))).toEqual(Array(4).fill(false));
+  expect(traces()).toEqual([]);
+  expect((await run(['status'], place)).code).toBe(3);
+
+  // Again: the same ports and addresses, and nothing lost.
+  const second = await up();
+  const where = ({ agent, url, address, connected }: Agent) => ({ agent, url, address, connected });
+  expect(second.map(where)).toEqual(first.map(where));
+  expect(await words('ben')).toEqual(['from ana', 'one', 'two']);
+
+  // Whoever ran them is killed: they see that, and end.
+  process.kill(supervisor(), 'SIGKILL');
+  await waitFor(() => second.every(({ pid }) => !isAlive(pid)));
+  expect(await run(['down'], place)).toMatchObject({ code: 3, err: expect.stringContaining('not up') });
+  expect(traces()).toEqual([]);
+});
+
+function envOf(name: string): { agent: string } {
+  const text = readFileSync(join(place.cwd, `.agents/${name}/xmtp.env`), 'utf8');
+  return { agent: /^XMTP_AGENT=(.*)$/mu.exec(text)![1]! };
+}
+
+test('two agents on one wallet are refused with the reason, and nothing is left behind', async () => {
+  const cwd = join(root, 'shared');
+  await mkdir(cwd);
+  const team = 'defaults: {skills: [xmtp], env: {OWS_WALLET: one}}\nagents: [{name: a}, {name: b}]\n';
+  await writeFile(join(cwd, 'team.yaml'), team);
+  const refused = await run(['up', '--yes', '--json'], { ...place, cwd });
+  expect(refused.code).toBe(2);
+  expect(refused.json()).toMatchObject({ ok: false, error: { code: 'WALLET_SHARED', agents: ['a', 'b'] } });
+  expect(existsSync(join(cwd, '.agents'))).toBe(false);
+});
+
+test.each([[undefined], ['n'], ['']])('wallets are made only by who agrees; the answer is %j', async (answer) => {
+  const cwd = await mkdtemp(join(root, 'asked-'));
+  await writeFile(join(cwd, 'team.yaml'), 'defaults: {skills: [xmtp], env: {OWS_WALLET: new}}\nagents: [{name: a}]\n');
+  const env = { ...place.env, HOME: cwd };
+  const refused = await run(['up'], { cwd, env, ...(answer === undefined ? {} : { answer }) });
+  expect(refused).toMatchObject({ code: 1, err: expect.stringContaining('has no wallet "new"') });
+  expect(existsSync(join(cwd, '.agents'))).toBe(false);
+  expect((await run(['wallet', 'list', '--json'], { cwd, env })).json()).toEqual({ wallets: [] });
+});
