@@ -7,6 +7,7 @@ import { addMcpCommand } from './commands/add-mcp-command.ts';
 import { addReadCommands } from './commands/add-read-commands.ts';
 import { addSendCommands } from './commands/add-send-commands.ts';
 import { addWalletCommands } from './commands/add-wallet-commands.ts';
+import { addDoctorCommand } from './commands/add-doctor-command.ts';
 import { addLogsCommand } from './commands/add-logs-command.ts';
 import { addTeamCommands } from './commands/add-team-commands.ts';
 import { addUpCommand } from './commands/add-up-command.ts';
@@ -42,6 +43,7 @@ export function createProgram(context: Context): Command {
   addUpCommand(program, context);
   addTeamCommands(program, context);
   addLogsCommand(program, context);
+  addDoctorCommand(program, context);
   addSendCommands(program, context);
   addReadCommands(program, context);
   addListCommands(program, context);

@@ -6,7 +6,7 @@ export interface Run {
   out: string;
   err: string;
   /** What `--json` printed. */
-  json: <Value>() => Value;
+  json: () => unknown;
 }
 
 /** Where and how a command runs. */
@@ -31,7 +31,8 @@ export async function run(args: readonly string[], { cwd, env, input = '', answe
     readInput: async () => input,
     ask: async () => answer ?? null,
     onSignal: () => () => {},
+    onInputEnd: () => () => {},
   };
   const code = await runCli(terminal);
-  return { code, out, err, json: <Value>() => JSON.parse(out) as Value };
+  return { code, out, err, json: () => JSON.parse(out) as unknown };
 }

@@ -54,7 +54,7 @@ async function up(): Promise<Agent[]> {
   return (JSON.parse(stdout) as { agents: Agent[] }).agents;
 }
 
-const status = async () => (await run(['status', '--json'], place)).json<{ agents: Agent[] }>().agents;
+const status = async () => ((await run(['status', '--json'], place)).json() as { agents: Agent[] }).agents;
 
 const words = async (agent: string) => {
   const { out } = await run(['inbox', '--json', '-a', agent], place);
