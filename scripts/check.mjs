@@ -14,6 +14,7 @@ const checks = [
     'scripts/names.test.mjs',
     'scripts/security.test.mjs',
     'scripts/printed-commands.test.mjs',
+    'scripts/scoped-names.test.mjs',
     'scripts/workflows.test.mjs',
   ],
   ['unused code and dependencies', 'knip'],

@@ -8,7 +8,7 @@ import { prepareBinding } from '../prepare-binding.ts';
 const usage = `Usage: xmtp-glibc-compat [--binding PATH] [--json]
 
 Prints the path of an XMTP binding that loads on this system's glibc, patched if need be:
-  NAPI_RS_NATIVE_LIBRARY_PATH="$(npx xmtp-glibc-compat)" node app.js
+  NAPI_RS_NATIVE_LIBRARY_PATH="$(npx @xmtp-messaging/glibc-compat)" node app.js
 Prints an empty line when the published binding loads as it is; the loader takes that as not set.
 Every napi-rs module of the program reads that variable. If it has others, use this instead:
   node --import @xmtp-messaging/glibc-compat/register app.js
