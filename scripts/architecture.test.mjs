@@ -77,6 +77,8 @@ const timers = {
   'packages/allowlist/src/create-drift-monitor.ts': 'looks at names now and then, until its signal ends',
   'packages/devnet/src/services/follow-topics.ts': 'a sign of life, and what a lagging node shows later',
   'packages/devnet/src/transport/start-grpc-server.ts': 'cuts off streams that outlive a graceful stop',
+  'packages/devnet/src/faults/watch-cutover.ts':
+    'looks whether the cutover has come, until it has or the network closes',
   'packages/devnet/src/transport/serve-grpc.ts': 'the deadline that a client sets for its call',
   'packages/devnet/src/transport/create-dispatcher.ts': 'a fault that tests ask for: a slow answer',
   'packages/devnet/src/transport/disturb-stream.ts': 'a fault that tests ask for: a slow event',

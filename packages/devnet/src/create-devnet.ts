@@ -55,7 +55,8 @@ export async function createDevnet(options: DevnetOptions = {}): Promise<Devnet>
     onUnexpected: onError ?? (() => {}),
   });
   try {
-    const control = createFaultControl({ faults, dispatcher });
+    const control = createFaultControl({ faults, dispatcher, now });
+    closers.push(() => control.stop());
     control.set(options.faults ?? {});
     const toUrl = (actual: number) => `http://${host.includes(':') ? `[${host}]` : host}:${actual}`;
     const network = createNetworkRoutes({ store, faults, limits, contractWallets: createContractWallets(chains) });

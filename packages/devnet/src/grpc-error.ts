@@ -31,6 +31,11 @@ export class GrpcError extends BaseError<GrpcCode> {
   }
 }
 
+/** Stops the call as the reference node does where it returns an error without a code. */
+export function unknownError(message: string): never {
+  throw new GrpcError('UNKNOWN', message);
+}
+
 /** Stops the call with INVALID_ARGUMENT. */
 export function invalidArgument(message: string): never {
   throw new GrpcError('INVALID_ARGUMENT', message);

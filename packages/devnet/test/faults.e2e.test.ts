@@ -38,7 +38,12 @@ test('the cutover to the next network ends publishing and streaming in the words
   const network = await startNetwork();
   const [alice, bob] = await createClients(network, 2);
   const dm = await alice!.conversations.createDm(bob!.inboxId);
-  network.faults.set({ cutoverMs: 1 });
+  let ended: unknown;
+  const options = { onFail: () => (ended = 'failed'), onEnd: () => (ended ??= 'ended'), retryOnFail: false };
+  await bob!.conversations.streamAllMessages(options);
+  await expect.poll(() => network.stats().streams).toBeGreaterThan(0);
+  network.faults.set({ cutoverMs: Date.now() + 50 });
+  await waitFor(() => network.stats().streams === 0 && ended !== undefined, { what: 'the end of the stream' });
   await expect(createClient(network)).rejects.toThrow(/publishing to XMTP V3 is no longer available/);
   await dm.sync();
 });

@@ -6,6 +6,7 @@ import {
   UploadKeyPackageRequestSchema,
 } from '../src/gen/xmtp/mls/api/v1/mls_pb.ts';
 import { parseKeyPackage } from '../src/mls/parse-key-package.ts';
+import { readKeyPackage } from '../src/services/read-payloads.ts';
 import { captureRequests, createRoutes } from './capture-requests.ts';
 import { createClients } from './clients.ts';
 
@@ -41,6 +42,14 @@ test('a key package is kept when its installation signed it, replaces the last o
   const key = parseKeyPackage(first!).installationKey;
   const { installationKey: otherKey, lifetime } = parseKeyPackage(second!);
   expect(lifetime.notAfter).toBeGreaterThan(BigInt(Math.trunc(Date.now() / 1_000)));
+  expect(() => readKeyPackage(first!, (lifetime.notAfter + 86_400n) * 1_000_000_000n)).toThrow(
+    /its lifetime is not now/,
+  );
+  const { credential } = parseKeyPackage(first!);
+  const noCredential = Uint8Array.from(first!);
+  // The tag of the inbox id; what is left is no message any more.
+  noCredential[credential.byteOffset - first!.byteOffset]! = 0xff;
+  await expect(upload(noCredential)).rejects.toThrow(/its credential is not one of XMTP/);
   await upload(first!);
   await upload(first!);
   expect(await fetchAll([otherKey, key])).toEqual([new Uint8Array(), first]);

@@ -1,5 +1,5 @@
 import { randomBytes as randomBuffer } from 'node:crypto';
-import { createClient as createRpcClient, Code, type Transport } from '@connectrpc/connect';
+import { createClient as createRpcClient, Code, type Interceptor, type Transport } from '@connectrpc/connect';
 import { createGrpcTransport, createGrpcWebTransport, compressionGzip } from '@connectrpc/connect-node';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type GroupMessage, MlsApi, SortDirection } from '../src/gen/xmtp/mls/api/v1/mls_pb.ts';
@@ -25,6 +25,8 @@ async function start(options: DevnetOptions = {}, connect: Connect = grpc) {
     });
   return { network, rpc, send };
 }
+
+const anyGroup = { groupIds: [Uint8Array.of(1)] };
 
 const toIds = (messages: readonly GroupMessage[]) => messages.map(({ version }) => Number(version.value?.id));
 
@@ -188,7 +190,9 @@ test('deadlines are kept, gzip is understood, an oversized request is refused', 
     MlsApi,
     createGrpcTransport({ baseUrl: network.url, sendCompression: compressionGzip, compressMinBytes: 0 }),
   );
-  await expect(rpc.getNewestGroupMessage({}, { timeoutMs: 30 })).rejects.toMatchObject({ code: Code.DeadlineExceeded });
+  await expect(rpc.getNewestGroupMessage(anyGroup, { timeoutMs: 30 })).rejects.toMatchObject({
+    code: Code.DeadlineExceeded,
+  });
   await rpc.queryGroupMessages({ groupId: randomBytes(16) });
   const plain = createRpcClient(MlsApi, grpc(network));
   const data = Buffer.alloc(51 * 1024 * 1024);
@@ -222,12 +226,89 @@ test('a connection is known by the installation that it asks for, and is cut off
   network.faults.set({ partitions: [{ installationId }] });
   const cutOff = { code: Code.Unavailable, rawMessage: 'the client is cut off' };
   expect(await next).toMatchObject(cutOff);
-  await expect(querying.getNewestGroupMessage({})).rejects.toMatchObject(cutOff);
-  await expect(subscribing.getNewestGroupMessage({})).rejects.toMatchObject(cutOff);
-  await bystander.getNewestGroupMessage({});
+  await expect(querying.getNewestGroupMessage(anyGroup)).rejects.toMatchObject(cutOff);
+  await expect(subscribing.getNewestGroupMessage(anyGroup)).rejects.toMatchObject(cutOff);
+  await bystander.getNewestGroupMessage(anyGroup);
   network.faults.set({ partitions: [{ installationId, mode: 'silence' }] });
-  const unanswered = querying.getNewestGroupMessage({}, { timeoutMs: 30 });
+  const unanswered = querying.getNewestGroupMessage(anyGroup, { timeoutMs: 30 });
   await expect(unanswered).rejects.toMatchObject({ code: Code.DeadlineExceeded });
   network.faults.clear();
-  await querying.getNewestGroupMessage({});
+  await querying.getNewestGroupMessage(anyGroup);
+});
+
+test('a client that becomes known while it is cut off is cut off with all that it has open', async () => {
+  const { network, rpc } = await start();
+  const installationKey = randomBytes(32);
+  network.faults.set({ partitions: [{ installationId: Buffer.from(installationKey).toString('hex') }] });
+  const next = rpc.subscribeGroupMessages({ filters: [] })[Symbol.asyncIterator]().next();
+  const streamed = next.catch((error: unknown) => error);
+  await expect.poll(() => network.stats().streams).toBe(1);
+  const cutOff = { code: Code.Unavailable, rawMessage: 'the client is cut off' };
+  await expect(rpc.queryWelcomeMessages({ installationKey })).rejects.toMatchObject(cutOff);
+  expect(await streamed).toMatchObject(cutOff);
+});
+
+test('a page is one client over all its connections, and another page is another', async () => {
+  const { network } = await start();
+  const installationKey = randomBytes(32);
+  const open = (appVersion: string) => {
+    const name: Interceptor = (next) => (request) => {
+      request.header.set('x-app-version', appVersion);
+      return next(request);
+    };
+    const transport = createGrpcWebTransport({ baseUrl: network.webUrl, httpVersion: '1.1', interceptors: [name] });
+    return createRpcClient(MlsApi, transport);
+  };
+  const [page, other] = [open('page/1'), open('other/1')];
+  const [streamed, untouched] = [page, other].map((client) =>
+    client
+      .subscribeGroupMessages({ filters: [] })
+      [Symbol.asyncIterator]()
+      .next()
+      .catch((error: unknown) => error),
+  );
+  await expect.poll(() => network.stats().streams).toBe(2);
+  await page.queryWelcomeMessages({ installationKey });
+  network.faults.set({ partitions: [{ installationId: Buffer.from(installationKey).toString('hex') }] });
+  expect(await streamed).toMatchObject({ code: Code.Unavailable });
+  await expect(page.getNewestGroupMessage(anyGroup)).rejects.toMatchObject({ code: Code.Unavailable });
+  await other.getNewestGroupMessage(anyGroup);
+  expect(network.stats().streams).toBe(1);
+  network.faults.dropStreams();
+  await untouched;
+});
+
+test('what the reference node refuses is refused, with its codes', async () => {
+  const { rpc } = await start();
+  const installationKey = randomBytes(32);
+  const subscribe = (filters: { installationKey: Uint8Array }[]) =>
+    rpc.subscribeWelcomeMessages({ filters })[Symbol.asyncIterator]().next();
+  const welcome = (wrapperAlgorithm: number) =>
+    rpc.sendWelcomeMessages({
+      messages: [{ version: { case: 'v1', value: { installationKey, data: randomBytes(8), wrapperAlgorithm } } }],
+    });
+  const invalid = { code: Code.InvalidArgument };
+  await expect(rpc.getNewestGroupMessage({})).rejects.toMatchObject({
+    ...invalid,
+    rawMessage: 'no group ids provided',
+  });
+  await expect(subscribe([])).rejects.toMatchObject(invalid);
+  await expect(subscribe([{ installationKey: new Uint8Array() }])).rejects.toMatchObject(invalid);
+  await expect(welcome(1)).rejects.toMatchObject(invalid);
+  await welcome(3);
+  const unknown = (rawMessage: string) => ({ code: Code.Unknown, rawMessage });
+  await expect(rpc.queryGroupMessages({})).rejects.toMatchObject(unknown('group is required'));
+  await expect(rpc.queryWelcomeMessages({})).rejects.toMatchObject(unknown('installation is required'));
+});
+
+test('calls that the network does not have are refused and shown', async () => {
+  const seen: string[] = [];
+  const { network } = await start({ onCall: ({ method, code }) => void seen.push(`${method} ${code}`) });
+  const path = '/xmtp.mls.api.v1.MlsApi/Subscribe';
+  const headers = { 'content-type': 'application/grpc-web+proto' };
+  const body = Buffer.alloc(5);
+  const answer = await (await fetch(`${network.webUrl}${path}`, { method: 'POST', headers, body })).text();
+  expect(answer).toContain('grpc-status:12');
+  expect(seen).toEqual([`${path} UNIMPLEMENTED`]);
+  expect(network.stats().calls).toEqual({ [path]: { total: 1, failed: 1 } });
 });

@@ -30,8 +30,10 @@ export interface Faults {
   judgeEvent(event: { method: string; caller: Caller }): EventVerdict;
   /** A fresh delay for one event that arrives on an idle subscription. */
   eventDelayMs(method: string): number;
-  /** How the plan cuts this client off, from the network or from this node of it, if it does. */
-  judgePartition(caller: Caller, node?: number): 'refuse' | 'silence' | null;
+  /** How the plan cuts this client off, if it does. */
+  judgePartition(caller: Caller): 'refuse' | 'silence' | null;
+  /** What an open subscription has to end with, for what the plan and the clock say by now; null when it may go on. */
+  judgeStream(stream: { method: string; caller: Caller; node?: number | undefined }): GrpcError | null;
   /** What is wrong with a node of the decentralised network. */
   ofNode(node: number): NodeFault | null;
   /** Faults so far, by kind. */
@@ -91,11 +93,15 @@ export function createFaults({ plan: initial, now }: { plan: FaultPlan; now: () 
     return null;
   };
 
+  const retirement = (method: string): GrpcError | null => {
+    if (plan.cutoverMs === undefined || now() < plan.cutoverMs) return null;
+    if (retiredStreams.has(method)) return new GrpcError('UNAVAILABLE', streamRetired);
+    return retiredWrites.has(method) ? new GrpcError('UNAVAILABLE', publishRetired) : null;
+  };
+
   const refusal = (method: string): GrpcError | null => {
-    if (plan.cutoverMs !== undefined && now() >= plan.cutoverMs) {
-      if (retiredStreams.has(method)) return new GrpcError('UNAVAILABLE', streamRetired);
-      if (retiredWrites.has(method)) return new GrpcError('UNAVAILABLE', publishRetired);
-    }
+    const retired = retirement(method);
+    if (retired !== null) return retired;
     if (plan.refuseWrites === true && writeMethods.has(method)) {
       count('refusedWrite');
       return new GrpcError('UNAVAILABLE', 'the network refuses writes');
@@ -111,6 +117,14 @@ export function createFaults({ plan: initial, now }: { plan: FaultPlan; now: () 
         (installationId !== undefined && caller.installationIds.has(installationId)),
     );
 
+  const cutOff = (caller: Caller, node: number | undefined): GrpcError | null => {
+    if (ofNode(node)?.down === true) return new GrpcError('UNAVAILABLE', 'the node is down');
+    const partition = partitionOf(caller);
+    return partition === undefined || partition.mode === 'silence'
+      ? null
+      : new GrpcError('UNAVAILABLE', 'the client is cut off');
+  };
+
   const ofNode = (id: number | undefined): NodeFault | null => plan.nodes?.find(({ node }) => node === id) ?? null;
 
   return {
@@ -123,23 +137,16 @@ export function createFaults({ plan: initial, now }: { plan: FaultPlan; now: () 
     judgeCall({ method, streaming, caller, node }) {
       const partition = partitionOf(caller);
       if (partition !== undefined) count('partitioned');
-      const isDown = ofNode(node)?.down === true;
-      if (isDown) count('nodeDown');
-      const silent = partition?.mode === 'silence';
-      const cutOff = isDown
-        ? new GrpcError('UNAVAILABLE', 'the node is down')
-        : partition === undefined || silent
-          ? null
-          : new GrpcError('UNAVAILABLE', 'the client is cut off');
+      if (ofNode(node)?.down === true) count('nodeDown');
       return {
         delayMs: delayFor(method),
-        silent,
-        errorBefore: cutOff ?? refusal(method) ?? drawError(method, false),
+        silent: partition?.mode === 'silence',
+        errorBefore: cutOff(caller, node) ?? refusal(method) ?? drawError(method, false),
         errorAfterwards: streaming ? null : drawError(method, true),
       };
     },
     judgeEvent({ method, caller }) {
-      if (partitionOf(caller) !== undefined) return 'swallow';
+      if (partitionOf(caller) !== undefined || retirement(method) !== null) return 'swallow';
       let verdict: EventVerdict = 'deliver';
       for (const rule of plan.streams ?? []) {
         if (!applies(rule.method, method)) continue;
@@ -152,11 +159,11 @@ export function createFaults({ plan: initial, now }: { plan: FaultPlan; now: () 
     },
     eventDelayMs: delayFor,
     ofNode,
-    judgePartition(caller, node) {
-      if (ofNode(node)?.down === true) return 'refuse';
+    judgePartition(caller) {
       const partition = partitionOf(caller);
       return partition === undefined ? null : (partition.mode ?? 'refuse');
     },
+    judgeStream: ({ method, caller, node }) => cutOff(caller, node) ?? retirement(method),
     injected: () => ({ ...injected }),
   };
 }

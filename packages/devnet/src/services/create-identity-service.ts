@@ -39,7 +39,14 @@ export function createIdentityService(options: IdentityServiceOptions): ServiceH
         })),
       })),
     }),
-    getInboxIds: ({ requests }) => ({ responses: findInboxes(store, requests) }),
+    // The V3 node keeps wallets in the log of its addresses, and nothing else; nor does it name the kind in its answer.
+    getInboxIds: ({ requests }) => ({
+      responses: requests.map(({ identifier, identifierKind }) => {
+        if (identifierKind === IdentifierKind.PASSKEY) return { identifier };
+        const inboxId = store.identityLog.inboxOf({ value: identifier, kind: IdentifierKind.ETHEREUM });
+        return inboxId === null ? { identifier } : { identifier, inboxId };
+      }),
+    }),
     async verifySmartContractWalletSignatures({ signatures }) {
       const responses = signatures.map(async ({ accountId, hash, signature, blockNumber }) => {
         if (hash.length !== hashBytes) return { isValid: false, error: 'a hash has 32 bytes' };

@@ -1,11 +1,11 @@
 import { fromBinary, toBinary } from '@bufbuild/protobuf';
 import { RecoverableEd25519SignatureSchema } from '../gen/xmtp/identity/associations/signature_pb.ts';
 import { type KeyPackageUpload, type MlsApi, SortDirection } from '../gen/xmtp/mls/api/v1/mls_pb.ts';
-import { invalidArgument } from '../grpc-error.ts';
+import { invalidArgument, unknownError } from '../grpc-error.ts';
 import type { Store } from '../store/create-store.ts';
 import { toPage, toPagingInfo } from '../store/paging.ts';
 import { readGroupMessage, readKeyPackage, readWelcomeMessage } from './read-payloads.ts';
-import type { ServiceHandlers } from './service-types.ts';
+import type { CallContext, ServiceHandlers } from './service-types.ts';
 import { subscribe, toTopicName } from './subscribe.ts';
 import type { TopicHub } from './create-topic-hub.ts';
 
@@ -26,9 +26,10 @@ export function createMlsService(options: MlsServiceOptions): ServiceHandlers<ty
   const requireSize = (data: Uint8Array) => {
     if (data.length > payloadBytes) invalidArgument(`message of ${data.length} bytes exceeds ${payloadBytes}`);
   };
-  const upload = (keyPackage: KeyPackageUpload | undefined): Uint8Array => {
+  const upload = (keyPackage: KeyPackageUpload | undefined, call: CallContext): Uint8Array => {
     if (keyPackage === undefined) return invalidArgument('no key package');
-    const { installationKey } = readKeyPackage(keyPackage.keyPackageTlsSerialized);
+    const { installationKey } = readKeyPackage(keyPackage.keyPackageTlsSerialized, store.nowNs());
+    call.identify(installationKey);
     store.keyPackages.put(installationKey, keyPackage.keyPackageTlsSerialized);
     return installationKey;
   };
@@ -51,9 +52,9 @@ export function createMlsService(options: MlsServiceOptions): ServiceHandlers<ty
       for (const { installationKey } of stored) welcomes.publish(toTopicName(installationKey));
       return {};
     },
-    registerInstallation: ({ keyPackage }) => ({ installationKey: upload(keyPackage) }),
+    registerInstallation: ({ keyPackage }, call) => ({ installationKey: upload(keyPackage, call) }),
     uploadKeyPackage({ keyPackage }, call) {
-      call.identify(upload(keyPackage));
+      upload(keyPackage, call);
       return {};
     },
     fetchKeyPackages: ({ installationKeys }) => ({
@@ -62,13 +63,13 @@ export function createMlsService(options: MlsServiceOptions): ServiceHandlers<ty
       })),
     }),
     queryGroupMessages({ groupId, pagingInfo }) {
-      if (groupId.length === 0) invalidArgument('group is required');
+      if (groupId.length === 0) unknownError('group is required');
       const page = toPage(pagingInfo);
       const rows = store.groupMessages.page(groupId, page);
       return { messages: rows, pagingInfo: toPagingInfo(page, ids(rows)) };
     },
     queryWelcomeMessages({ installationKey, pagingInfo }, call) {
-      if (installationKey.length === 0) invalidArgument('installation is required');
+      if (installationKey.length === 0) unknownError('installation is required');
       call.identify(installationKey);
       const page = toPage(pagingInfo);
       const rows = store.welcomeMessages.page(installationKey, page);
@@ -83,6 +84,9 @@ export function createMlsService(options: MlsServiceOptions): ServiceHandlers<ty
       });
     },
     subscribeWelcomeMessages({ filters }, call) {
+      if (!filters.length || filters.some(({ installationKey }) => installationKey.length === 0)) {
+        invalidArgument('an installation key is required');
+      }
       for (const { installationKey } of filters) call.identify(installationKey);
       return subscribe({
         filters: filters.map(({ installationKey, idCursor }) => ({ topic: installationKey, cursor: idCursor })),
@@ -130,12 +134,14 @@ export function createMlsService(options: MlsServiceOptions): ServiceHandlers<ty
       });
       return { responses };
     },
-    getNewestGroupMessage: ({ groupIds, includeContent }) => ({
-      responses: groupIds.map((groupId) => {
+    getNewestGroupMessage({ groupIds, includeContent }) {
+      if (groupIds.length === 0) invalidArgument('no group ids provided');
+      const responses = groupIds.map((groupId) => {
         const groupMessage = store.groupMessages.newest(groupId, includeContent);
         return groupMessage === null ? {} : { groupMessage };
-      }),
-    }),
+      });
+      return { responses };
+    },
   };
 }
 

@@ -64,7 +64,7 @@ export function createPayerService(options: PayerServiceOptions): ServiceHandler
     }
     if (payload.case === 'uploadKeyPackage') {
       const data = requireKeyPackage(payload.value.keyPackage);
-      const { installationKey } = readKeyPackage(data);
+      const { installationKey } = readKeyPackage(data, store.nowNs());
       requireTopic(installationKey);
       call.identify(installationKey);
       const originator = nodeFor(topic);

@@ -4,7 +4,7 @@ import {
   type IdentityUpdate,
   IdentityUpdateSchema,
 } from '../gen/xmtp/identity/associations/association_pb.ts';
-import { GrpcError } from '../grpc-error.ts';
+import { unknownError } from '../grpc-error.ts';
 import { applyUpdate, verifyUpdate } from '../identity/apply-update.ts';
 import type { ContractWallets } from '../identity/create-contract-wallets.ts';
 import { diffMembers } from '../identity/diff-members.ts';
@@ -29,7 +29,7 @@ export function createPublishUpdate(options: { store: Store; contractWallets: Co
     return store.transaction(() => {
       const state = store.identityLog.state(update.inboxId);
       if (store.identityLog.count(update.inboxId) >= maxIdentityUpdates) {
-        throw new GrpcError('RESOURCE_EXHAUSTED', 'inbox log is full');
+        unknownError('inbox log is full');
       }
       const next = applyUpdate(state, update, actions);
       const { added, removed } = diffMembers(state, next);

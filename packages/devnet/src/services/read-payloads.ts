@@ -1,3 +1,5 @@
+import { fromBinary } from '@bufbuild/protobuf';
+import { MlsCredentialSchema } from '../gen/xmtp/identity/credential_pb.ts';
 import type { GroupMessageInput, WelcomeMessageInput } from '../gen/xmtp/mls/api/v1/mls_pb.ts';
 import { invalidArgument } from '../grpc-error.ts';
 import { parseGroupMessage } from '../mls/parse-group-message.ts';
@@ -7,6 +9,11 @@ import type { NewGroupMessage } from '../store/create-group-messages.ts';
 import type { NewWelcomeMessage } from '../store/create-welcome-messages.ts';
 
 const installationKeyBytes = 32;
+
+/** `WelcomeWrapperAlgorithm`: encrypted under a key that the pointer carries, so there is no public key. */
+const symmetricKey = 3;
+
+const nsPerSecond = 1_000_000_000n;
 
 /** Takes from a published group message what the network stores, or refuses it with INVALID_ARGUMENT. */
 export function readGroupMessage({ version }: GroupMessageInput): NewGroupMessage {
@@ -32,6 +39,9 @@ export function readWelcomeMessage({ version }: WelcomeMessageInput): NewWelcome
     return invalidArgument(`invalid welcome message: installation key of ${installationKey.length} bytes, not 32`);
   }
   if (data.length === 0) return invalidArgument('invalid welcome message: it is empty');
+  if (!pointer && hpkePublicKey.length === 0 && wrapperAlgorithm !== symmetricKey) {
+    return invalidArgument('invalid welcome message: it has no HPKE public key');
+  }
   return {
     kind: pointer ? 'pointer' : 'welcome',
     installationKey,
@@ -42,11 +52,23 @@ export function readWelcomeMessage({ version }: WelcomeMessageInput): NewWelcome
   };
 }
 
-/** Parses an uploaded key package and checks both of its signatures. */
-export function readKeyPackage(data: Uint8Array): ParsedKeyPackage {
+/** Parses an uploaded key package and checks both of its signatures, its lifetime and its credential. */
+export function readKeyPackage(data: Uint8Array, nowNs: bigint): ParsedKeyPackage {
   const keyPackage = refuseMalformed('key package', () => parseKeyPackage(data));
+  const { notBefore, notAfter } = keyPackage.lifetime;
+  const now = nowNs / nsPerSecond;
+  if (now < notBefore || now > notAfter) return invalidArgument('invalid key package: its lifetime is not now');
+  refuseMalformed('key package', () => readCredential(keyPackage.credential));
   if (!verifyKeyPackage(keyPackage)) return invalidArgument('invalid key package: the installation did not sign it');
   return keyPackage;
+}
+
+function readCredential(credential: Uint8Array): void {
+  try {
+    fromBinary(MlsCredentialSchema, credential);
+  } catch {
+    throw new RangeError('its credential is not one of XMTP');
+  }
 }
 
 function refuseMalformed<T>(what: string, parse: () => T): T {

@@ -12,6 +12,8 @@ export interface IncomingCall {
   readonly request: Uint8Array;
   /** `address:port` of the client's connection. */
   readonly peer: string;
+  /** Tells clients apart. Browsers spread one client over several connections, so there it is not the peer. */
+  readonly client: string;
   readonly appVersion: string | null;
   /** Aborted when the client goes away or its deadline passes. */
   readonly signal: AbortSignal;
@@ -43,8 +45,8 @@ export interface Dispatcher {
   refuseUnknown(call: { path: string; peer: string; appVersion: string | null }): GrpcError;
   /** Ends open subscriptions, of one method or all; with `null` as if the network were done. Returns how many. */
   dropStreams(options: { method?: string | undefined; error: GrpcError | null }): number;
-  /** Ends the subscriptions of clients that the plan cuts off, and those at nodes that are down. */
-  dropPartitioned(): void;
+  /** Ends the subscriptions that may not go on, for what the plan and the clock say by now. */
+  judgeStreams(): void;
   openStreams(): number;
 }
 
@@ -68,14 +70,27 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const { faults, quotas, clients } = options;
   const open = new Set<OpenStream>();
 
-  const admit = async ({ route, request, peer, appVersion, signal }: IncomingCall) => {
+  const judgeStreams = () => {
+    for (const stream of open) {
+      const { route, ...call } = stream.call;
+      const caller = clients.seen(call);
+      const error = faults.judgeStream({ method: route.method, caller, node: route.node });
+      if (error !== null) stream.end(error);
+    }
+  };
+
+  const admit = async ({ route, request, peer, client, appVersion, signal }: IncomingCall) => {
     quotas.take({ method: route.method, address: peer.slice(0, peer.lastIndexOf(':')), request });
-    const caller = clients.seen(peer, appVersion);
+    const caller = clients.seen({ client, peer, appVersion });
     const verdict = faults.judgeCall({ method: route.method, streaming: route.streaming, caller, node: route.node });
     if (verdict.delayMs > 0) await pause(verdict.delayMs, signal);
     if (verdict.silent) await untilAborted(signal);
     if (verdict.errorBefore !== null) throw verdict.errorBefore;
-    const identify = (key: Uint8Array) => clients.identify(peer, key);
+    const identify = (key: Uint8Array) => {
+      if (!clients.identify(client, key)) return;
+      judgeStreams();
+      if (faults.judgePartition(caller) === 'refuse') throw new GrpcError('UNAVAILABLE', 'the client is cut off');
+    };
     return { caller, identify, errorAfterwards: verdict.errorAfterwards };
   };
 
@@ -114,8 +129,10 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       const record = watch(call);
       let failure: GrpcError | null;
       try {
-        const { identify, errorAfterwards } = await admit(call);
+        const { caller, identify, errorAfterwards } = await admit(call);
         const response = await call.route.unary(call.request, { signal: call.signal, identify });
+        // The call itself may have told whose it is.
+        if (faults.judgePartition(caller) === 'silence') await untilAborted(call.signal);
         if (errorAfterwards !== null) throw errorAfterwards;
         record.sent(response);
         record.finish(null);
@@ -168,13 +185,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       for (const stream of dropped) stream.end(error);
       return dropped.length;
     },
-    dropPartitioned() {
-      for (const stream of open) {
-        const caller = clients.seen(stream.call.peer, stream.call.appVersion);
-        const partition = faults.judgePartition(caller, stream.call.route.node);
-        if (partition === 'refuse') stream.end(new GrpcError('UNAVAILABLE', 'the client is cut off'));
-      }
-    },
+    judgeStreams,
     openStreams: () => open.size,
   };
 }

@@ -84,7 +84,16 @@ async function answer(options: ServeOptions & { readonly encode: (frame: Buffer)
   });
   const encoding = toText(request.headers['grpc-encoding']);
   const message = await readMessage({ body: request, encoding, text, lease });
-  const call = { route, request: message, peer, appVersion, signal: controller.signal };
+  const call = { route, request: message, peer, client: toClient(request), appVersion, signal: controller.signal };
   const messages = route.streaming ? dispatcher.stream(call) : [await dispatcher.unary(call)];
   for await (const answered of messages) await writeDrained(response, encode(createFrame(0, answered)), lease);
+}
+
+/** Characters of it that are remembered. */
+const longestClient = 500;
+
+/** A page: its program, its origin and the browser it runs in. Pages that have all of these in common are one client. */
+function toClient({ socket, headers }: IncomingMessage): string {
+  const named = [socket.remoteAddress, headers['x-app-version'], headers.origin, headers['user-agent']];
+  return `page ${JSON.stringify(named)}`.slice(0, longestClient);
 }

@@ -80,7 +80,7 @@ async function answer({ stream, headers, response, context, signal }: AnswerOpti
   stream.setTimeout(idleMs);
   const request = await readMessage({ body: stream, encoding: toText(headers['grpc-encoding']), text: false, lease });
   stream.setTimeout(0);
-  const call = { route, request, peer, appVersion, signal };
+  const call = { route, request, peer, client: peer, appVersion, signal };
   if (!route.streaming) {
     const frame = createFrame(0, await dispatcher.unary(call));
     lease.take(frame.length);
