@@ -48,7 +48,7 @@ test('a key package is kept when its installation signed it, replaces the last o
   const { credential } = parseKeyPackage(first!);
   const noCredential = Uint8Array.from(first!);
   // The tag of the inbox id; what is left is no message any more.
-  noCredential[credential.byteOffset - first!.byteOffset]! = 0xff;
+  noCredential.set([0xff], credential.byteOffset - first!.byteOffset);
   await expect(upload(noCredential)).rejects.toThrow(/its credential is not one of XMTP/);
   await upload(first!);
   await upload(first!);

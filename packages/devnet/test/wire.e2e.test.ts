@@ -260,13 +260,11 @@ test('a page is one client over all its connections, and another page is another
     return createRpcClient(MlsApi, transport);
   };
   const [page, other] = [open('page/1'), open('other/1')];
-  const [streamed, untouched] = [page, other].map((client) =>
-    client
-      .subscribeGroupMessages({ filters: [] })
-      [Symbol.asyncIterator]()
-      .next()
-      .catch((error: unknown) => error),
-  );
+  const follow = (client: typeof page) => {
+    const events = client.subscribeGroupMessages({ filters: [] })[Symbol.asyncIterator]();
+    return events.next().catch((error: unknown) => error);
+  };
+  const [streamed, untouched] = [follow(page), follow(other)];
   await expect.poll(() => network.stats().streams).toBe(2);
   await page.queryWelcomeMessages({ installationKey });
   network.faults.set({ partitions: [{ installationId: Buffer.from(installationKey).toString('hex') }] });
