@@ -59,6 +59,20 @@ export interface AgentOptions {
         total?: OpenLimit | undefined;
       }
     | undefined;
+  /** Whom to hear in groups, in open mode too: those on the allowlist, or nobody. @default 'listed-senders' */
+  groups?: 'listed-senders' | 'off' | undefined;
+  /**
+   * What becomes of what somebody wrote before he was admitted: all of it is dropped, or all of it that is still there is shown
+   * and marked `knock`. Of somebody who was denied it is always dropped. @default 'dropped'
+   */
+  knocks?: 'dropped' | 'shown' | undefined;
+  /** How long text that was dropped stays in the message database, milliseconds. @default 30 days */
+  droppedTextMs?: number | undefined;
+  /**
+   * Bytes of dropped text that strangers may store in 24 hours, all together; a conversation with a quarter of it is denied
+   * for a day. @default 20_000_000
+   */
+  strangerBytesPerDay?: number | undefined;
   /** How the text of strangers is fenced. @default 'delimit' */
   boundaryMode?: BoundaryMode | undefined;
   /** Tokens of the agent's model that the guard does not know by their shape, as its tokenizer spells them. @default [] */

@@ -20,6 +20,7 @@ export function sampleMessage(facts: Partial<AgentMessage> = {}): AgentMessage {
     sentAt: '2026-01-01T00:00:00.000Z',
     receivedAt: '2026-01-01T00:00:01.000Z',
     historical: false,
+    knock: false,
     replyTo: null,
     state: 'pending',
     attempts: 0,

@@ -89,6 +89,24 @@ export interface MailboxOptions {
    * network get a small share of their own. @default `isAllowed`
    */
   isExpected?: ((address: Address) => boolean) | undefined;
+  /**
+   * The lists behind `admit` as they are now; `null` in doubt. With it a message is judged when it was sent: what somebody
+   * wrote before he was admitted, as far as this mailbox saw the lists, is not heard, or shown as a knock.
+   * @default judged when it is seen
+   */
+  lists?: (() => Lists | null) | undefined;
+  /**
+   * What becomes of what somebody wrote before he was admitted: all of it that the database holds is shown and marked
+   * `knock`, or all of it is dropped. Of somebody who was denied it is always dropped. @default 'dropped'
+   */
+  knocks?: 'dropped' | 'shown' | undefined;
+  /** How long text that was dropped stays in the SDK's database, milliseconds. @default 30 days */
+  droppedTextMs?: number | undefined;
+  /**
+   * How many bytes of dropped text strangers may store in 24 hours, all together; beyond it the oldest is deleted. A
+   * conversation in which they store a quarter of it is denied until a day has passed. @default 20_000_000
+   */
+  strangerBytesPerDay?: number | undefined;
   /** Older than this when first seen means `historical`. @default 3_600_000 */
   historicalAfterMs?: number | undefined;
   /** How long `send` waits for the network's acceptance before it answers `unknown`. @default 15_000 */
@@ -118,6 +136,14 @@ export interface MailboxOptions {
   codecs?: ContentCodec[] | undefined;
   /** Gives up opening. */
   signal?: AbortSignal | undefined;
+}
+
+/** Who is heard, by name. Addresses in lower case. */
+export interface Lists {
+  /** `open`: whoever is not denied. */
+  mode: 'closed' | 'open';
+  listed: Iterable<string>;
+  denied: Iterable<string>;
 }
 
 /** Something the operator may want to log. Carries ids and codes, never content. */

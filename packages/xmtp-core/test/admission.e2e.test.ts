@@ -102,7 +102,7 @@ test('groups of strangers that say nothing are denied and counted, and one with 
   await waitFor(() => bob.status().conversations.denied === 3, { what: 'three denied groups' });
   await waitFor(() => bob.status().conversations.open === 1);
   await bob.reconsider();
-  expect(bob.status().conversations).toEqual({ open: 1, denied: 3 });
+  expect(bob.status().conversations).toEqual({ open: 1, denied: 3, deniedGroups: 3 });
   await group.sendText('hello');
   expect(await received(bob, 1)).toMatchObject([{ text: 'hello' }]);
 });

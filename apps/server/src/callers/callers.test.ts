@@ -44,6 +44,7 @@ const routes = {
     'put /xmtp/denylist/{entry}',
     'delete /xmtp/denylist/{entry}',
     'get /xmtp/dropped',
+    'get /xmtp/knocks',
     'get /xmtp/dead',
     'post /xmtp/dead/{id}/replay',
     'delete /xmtp/dead/{id}',

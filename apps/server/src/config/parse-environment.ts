@@ -131,6 +131,10 @@ function toConfig(
     },
     mode: variables.XMTP_OPEN_MODE ? 'open' : 'closed',
     openLimits: { sender: variables.XMTP_OPEN_SENDER_LIMIT, total: variables.XMTP_OPEN_TOTAL_LIMIT },
+    groups: variables.XMTP_GROUPS,
+    knocks: variables.XMTP_KNOCKS,
+    droppedTextMs: variables.XMTP_DROPPED_DAYS * 86_400_000,
+    strangerBytesPerDay: variables.XMTP_STRANGER_BYTES,
     boundaryMode: variables.XMTP_BOUNDARY_MODE,
     modelTokens: variables.XMTP_MODEL_TOKENS ?? [],
     names: {

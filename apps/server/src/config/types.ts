@@ -36,6 +36,10 @@ type OfTheAgent = Pick<
   AgentOptions,
   | 'mode'
   | 'openLimits'
+  | 'groups'
+  | 'knocks'
+  | 'droppedTextMs'
+  | 'strangerBytesPerDay'
   | 'boundaryMode'
   | 'modelTokens'
   | 'names'

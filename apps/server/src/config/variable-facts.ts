@@ -128,6 +128,30 @@ export const variableFacts: Readonly<Record<VariableName, VariableFacts>> = {
     default: '20,12',
     echo: true,
   },
+  XMTP_GROUPS: {
+    expected: 'listed-senders or off',
+    help: 'Whom to hear in groups: those on the allowlist, or nobody.',
+    default: 'listed-senders',
+    echo: true,
+  },
+  XMTP_KNOCKS: {
+    expected: 'dropped or shown',
+    help: 'What somebody wrote before he was admitted: all dropped, or all shown and marked knock.',
+    default: 'dropped',
+    echo: true,
+  },
+  XMTP_DROPPED_DAYS: {
+    expected: 'a whole number from 0 to 3650',
+    help: 'Days that text which was dropped stays in the message database.',
+    default: '30',
+    echo: true,
+  },
+  XMTP_STRANGER_BYTES: {
+    expected: 'a whole number from 10000 to 1000000000000',
+    help: 'Bytes of dropped text that strangers may store in a day; a conversation with a quarter of it is denied for a day.',
+    default: '20000000',
+    echo: true,
+  },
   XMTP_BOUNDARY_MODE: {
     expected: 'delimit, datamark, json or encode',
     help: 'How the text of strangers is fenced.',

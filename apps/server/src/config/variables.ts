@@ -92,6 +92,10 @@ export const environmentSchema = z.object({
   XMTP_OPEN_MODE: flag().default(false),
   XMTP_OPEN_SENDER_LIMIT: openLimit().optional(),
   XMTP_OPEN_TOTAL_LIMIT: openLimit().optional(),
+  XMTP_GROUPS: z.enum(['listed-senders', 'off']).default('listed-senders'),
+  XMTP_KNOCKS: z.enum(['dropped', 'shown']).default('dropped'),
+  XMTP_DROPPED_DAYS: integer(0, 3650).default(30),
+  XMTP_STRANGER_BYTES: integer(10_000, 1_000_000_000_000).default(20_000_000),
   XMTP_BOUNDARY_MODE: z.enum(['delimit', 'datamark', 'json', 'encode']).default('delimit'),
   XMTP_MODEL_TOKENS: words()
     .pipe(z.array(z.string().regex(/^(?!\s*$)[^\p{C}\\]{2,64}$/u)).max(200))

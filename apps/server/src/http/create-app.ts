@@ -10,6 +10,7 @@ import { addDeadLetterRoutes } from '../routes/add-dead-letter-routes.ts';
 import { addDroppedRoute } from '../routes/add-dropped-route.ts';
 import { addEventsRoute } from '../routes/add-events-route.ts';
 import { addMcpRoute } from '../routes/add-mcp-route.ts';
+import { addKnocksRoute } from '../routes/add-knocks-route.ts';
 import { addMessageRoutes } from '../routes/add-message-routes.ts';
 import { addOperationRoutes } from '../routes/add-operation-routes.ts';
 import { addPromptRoute } from '../routes/add-prompt-route.ts';
@@ -83,6 +84,7 @@ export function createApp({ services, door, logger }: AppOptions): OpenAPIHono<A
   addSenderListRoutes(app, services, 'allowlist');
   addSenderListRoutes(app, services, 'denylist');
   addDroppedRoute(app, services);
+  addKnocksRoute(app, services);
   addDeadLetterRoutes(app, services);
   addPromptRoute(app, services);
   addResolveRoute(app, services);

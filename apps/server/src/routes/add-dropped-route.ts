@@ -5,16 +5,17 @@ import type { AppEnv } from '../http/types.ts';
 import { json, problems, whole } from './schemas.ts';
 import type { Services } from './services.ts';
 
-const knock = z
+const droppedSender = z
   .object({
     inboxId: z.string(),
     addresses: z.array(z.string()),
     reason: z.string(),
     count: z.int(),
+    atLeast: z.boolean().meta({ description: 'There may be more that were never fetched.' }),
     firstAt: z.string(),
     lastAt: z.string(),
   })
-  .meta({ id: 'Knock', description: 'A sender who was turned away. What was said is not known here.' });
+  .meta({ id: 'DroppedSender', description: 'A sender who was turned away. What was said is not known here.' });
 
 const route = createRoute({
   method: 'get',
@@ -22,7 +23,7 @@ const route = createRoute({
   security: operators,
   summary: 'Who was turned away, how often and why',
   request: { query: z.object({ limit: whole(1, 1000, 100) }) },
-  responses: { 200: json(z.object({ dropped: z.array(knock) }), 'Newest first.'), ...problems },
+  responses: { 200: json(z.object({ dropped: z.array(droppedSender) }), 'Newest first.'), ...problems },
 });
 
 export function addDroppedRoute(app: OpenAPIHono<AppEnv>, { runtime }: Services): void {
@@ -33,6 +34,7 @@ export function addDroppedRoute(app: OpenAPIHono<AppEnv>, { runtime }: Services)
       addresses: row.senderAddresses.map((address) => toChecksumAddress(address)),
       reason: row.reason,
       count: row.count,
+      atLeast: row.atLeast,
       firstAt: new Date(row.firstAt).toISOString(),
       lastAt: new Date(row.lastAt).toISOString(),
     }));

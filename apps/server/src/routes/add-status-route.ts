@@ -83,6 +83,9 @@ const statusSchema = z
     conversations: z
       .object({
         open: z.int(),
+        deniedGroups: z
+          .int()
+          .meta({ description: 'Groups in which nobody may be heard. GET /xmtp/knocks lists them.' }),
         denied: z
           .int()
           .meta({ description: 'Nobody who may be heard is in them: what is posted there is not fetched.' }),

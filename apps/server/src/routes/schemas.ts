@@ -100,6 +100,7 @@ export const messageSchema = z
     sentAt: z.string(),
     receivedAt: z.string(),
     historical: z.boolean(),
+    knock: z.boolean().meta({ description: 'It was sent before its sender was admitted.' }),
     replyTo: z.string().nullable(),
     state: z.enum(['pending', 'delivered', 'dead', 'discarded']),
     attempts: z.int(),

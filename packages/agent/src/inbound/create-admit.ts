@@ -20,6 +20,8 @@ export type StrangerLimits = Partial<Pick<AdmissionLimits, 'unknownSender' | 'un
 export interface CreateAdmitOptions {
   home: Pick<AgentHome, 'allowlist' | 'denylist'>;
   mode: 'closed' | 'open';
+  /** @default 'listed-senders' */
+  groups?: 'listed-senders' | 'off' | undefined;
   /** @default those of the guard */
   strangers?: StrangerLimits | undefined;
   metrics: Pick<AgentMetrics, 'accepted' | 'dropped'>;
@@ -28,9 +30,10 @@ export interface CreateAdmitOptions {
 
 /** The guard, fed by the lists. The mailbox leaves its own messages out. */
 export function createAdmit(options: CreateAdmitOptions): Admit {
-  const { home, mode, metrics, now } = options;
+  const { home, mode, groups, metrics, now } = options;
   const admission = createAdmission({
     mode,
+    groups,
     isAllowed: (address) => home.allowlist.has(address),
     // A denylist that cannot be read denies everybody: closed on any doubt.
     isDenied: (address) => home.denylist.status().state !== 'ready' || home.denylist.has(address),

@@ -20,6 +20,8 @@ export interface AgentMessage {
   receivedAt: string;
   /** It waited so long that an answer may come too late. */
   historical: boolean;
+  /** It was sent before its sender was admitted. */
+  knock: boolean;
   replyTo: string | null;
   state: 'pending' | 'delivered' | 'dead' | 'discarded';
   attempts: number;
@@ -68,6 +70,7 @@ export function createMessageView(options: MessageViewOptions): MessageView {
       sentAt: new Date(message.sentAt).toISOString(),
       receivedAt: new Date(message.receivedAt).toISOString(),
       historical: message.historical,
+      knock: message.knock,
       replyTo: message.replyTo,
       state: message.state,
       attempts: message.attempts,

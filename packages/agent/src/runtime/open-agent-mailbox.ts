@@ -1,4 +1,10 @@
-import { type Mailbox, type MailboxEvent, type MailboxSigner, openMailbox } from '@xmtp-messaging/xmtp-core';
+import {
+  type Lists,
+  type Mailbox,
+  type MailboxEvent,
+  type MailboxSigner,
+  openMailbox,
+} from '@xmtp-messaging/xmtp-core';
 import type { AgentOptions, OpenLimit } from '../agent-options.ts';
 import { createAdmit, mayBeHeard, type StrangerLimits } from '../inbound/create-admit.ts';
 import type { AgentHome, AgentLogger, AgentMetrics } from '../types.ts';
@@ -27,9 +33,13 @@ export async function openAgentMailbox(options: OpenAgentMailboxOptions): Promis
     signer,
     home: home.path,
     network: { appVersion: `xmtp-messaging/${version}`, ...agent.network },
-    admit: createAdmit({ home, mode, strangers: strangerLimits(agent.openLimits), metrics, now }),
+    admit: createAdmit({ home, mode, groups: agent.groups, strangers: strangerLimits(agent.openLimits), metrics, now }),
     isAllowed: mayBeHeard({ home, mode }),
     isExpected: mayBeHeard({ home, mode: 'closed' }),
+    lists: () => listsOf(home, mode),
+    knocks: agent.knocks,
+    droppedTextMs: agent.droppedTextMs,
+    strangerBytesPerDay: agent.strangerBytesPerDay,
     historicalAfterMs: agent.historicalAfterMs,
     bell: agent.bell,
     allowManyInstallations: agent.allowManyInstallations,
@@ -38,6 +48,13 @@ export async function openAgentMailbox(options: OpenAgentMailboxOptions): Promis
     random,
     signal,
   });
+}
+
+/** In doubt about one of them nobody knows who is heard. */
+function listsOf({ allowlist, denylist }: AgentHome, mode: 'closed' | 'open'): Lists | null {
+  if (allowlist.status().state !== 'ready' || denylist.status().state !== 'ready') return null;
+  const addresses = (list: AgentHome['allowlist']) => list.entries().map(({ address }) => address.toLowerCase());
+  return { mode, listed: addresses(allowlist), denied: addresses(denylist) };
 }
 
 function strangerLimits({ sender, total }: NonNullable<AgentOptions['openLimits']> = {}): StrangerLimits {

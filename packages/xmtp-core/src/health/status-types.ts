@@ -61,7 +61,8 @@ export interface MailboxStatus {
     waiting: WaitingMessages[];
   };
   /** Conversations that are listened to, and those in which nobody may be heard, whose messages are not fetched. */
-  conversations: { open: number; denied: number };
+  /** `deniedGroups`: those of the denied that are groups, in which nobody may be heard. */
+  conversations: { open: number; denied: number; deniedGroups: number };
   /** `oldestUnsettledMs`: for how long the oldest message has been stored and not been published. */
   outbox: { queued: number; unsettled: number; oldestUnsettledMs: number | null };
   installations: { used: number; limit: number };

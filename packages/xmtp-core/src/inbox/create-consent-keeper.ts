@@ -3,6 +3,7 @@ import type { NativeClient } from '../sdk/native-client.ts';
 import type { Address, MailboxEvent } from '../types.ts';
 import type { BookedConversation } from './create-conversation-book.ts';
 import type { DeniedConversation, DeniedStore } from './create-denied-store.ts';
+import { dayMs } from './create-dropped-texts.ts';
 
 /** Keeps the SDK's consent in step with who is heard: what a denied conversation posts is not even fetched. */
 export interface ConsentKeeper {
@@ -14,6 +15,8 @@ export interface ConsentKeeper {
   isUndecided(conversation: BookedConversation): boolean;
   /** Nothing of it was admitted. Denies it when none of its other members may be heard. Returns whether it did. */
   denyIfUnwanted(conversation: BookedConversation): Promise<boolean>;
+  /** Denies it for a day, whoever is in it. */
+  denyForToday(conversation: BookedConversation): void;
   /** Lifts the denial of conversations that someone who may be heard is in by now. Returns them. */
   reconsider(): Promise<Conversation[]>;
   /** Something happened in a denied conversation: looks whether somebody who may be heard has joined it, at once or later. */
@@ -47,9 +50,13 @@ export function createConsentKeeper(options: {
   isExpected?: ((address: Address) => boolean) | undefined;
   /** Milliseconds that have passed, on a clock that cannot be set. */
   elapsed: () => number;
+  /** Milliseconds since the epoch, on a clock that does not step while this process runs. */
+  steady: () => number;
+  /** Told of each denial. */
+  onDenied: (groupId: string) => void;
   onEvent: (event: MailboxEvent) => void;
 }): ConsentKeeper {
-  const { client, denied, isAllowed, isExpected = isAllowed, elapsed, onEvent } = options;
+  const { client, denied, isAllowed, isExpected = isAllowed, elapsed, steady, onDenied, onEvent } = options;
   const schedules = new Map<string, Schedule>();
 
   const scheduleOf = (groupId: string): Schedule => {
@@ -82,6 +89,24 @@ export function createConsentKeeper(options: {
     schedules.delete(groupId);
     onEvent({ level: 'info', name: 'conversation-reconsidered', details: { conversationId: groupId } });
   };
+
+  const deny = (
+    { groupId, id, type, native }: Pick<BookedConversation, 'groupId' | 'id' | 'type' | 'native'>,
+    reason: DeniedConversation['reason'],
+    until: number | null,
+  ) => {
+    denied.add({ groupId, type, reason, at: Math.floor(steady()), until });
+    native.setConsent('denied');
+    scheduleOf(groupId);
+    onDenied(groupId);
+    onEvent({
+      level: until === null ? 'info' : 'warn',
+      name: 'conversation-denied',
+      details: { conversationId: id, type, reason },
+    });
+  };
+  /** Whatever happens there, it is not looked at before. */
+  const isClosed = ({ until }: DeniedConversation) => until !== null && until > steady();
 
   const look = async ({ groupId, type }: DeniedConversation): Promise<Conversation[]> => {
     const schedule = scheduleOf(groupId);
@@ -120,7 +145,8 @@ export function createConsentKeeper(options: {
   const complete = async () => {
     if (denied.isComplete()) return;
     for (const native of client.listConversations({ denied: true })) {
-      denied.add({ groupId: native.id, type: (await native.kind()) === 'dm' ? 'dm' : 'group' });
+      const type = (await native.kind()) === 'dm' ? 'dm' : 'group';
+      denied.add({ groupId: native.id, type, reason: 'nobody-heard', at: 0, until: null });
     }
     denied.setComplete();
   };
@@ -136,20 +162,21 @@ export function createConsentKeeper(options: {
       const known = others.flatMap(({ addresses }) => addresses);
       return !known.some((address) => isExpected(address as Address));
     },
-    async denyIfUnwanted({ groupId, id, type, native }) {
+    async denyIfUnwanted(conversation) {
+      const { native, type } = conversation;
       // In doubt about its members it stays.
       if (isAllowed === undefined || (await hasAllowedMember(native, type === 'group').catch(() => true))) return false;
-      denied.add({ groupId, type });
-      native.setConsent('denied');
-      scheduleOf(groupId);
-      onEvent({ level: 'info', name: 'conversation-denied', details: { conversationId: id, type } });
+      deny(conversation, 'nobody-heard', null);
       return true;
     },
+    denyForToday: (conversation) => deny(conversation, 'budget', Math.floor(steady()) + dayMs),
     async reconsider() {
       if (isAllowed === undefined) return [];
       await complete();
       const lifted: Conversation[] = [];
-      for (const { groupId } of denied.all()) {
+      for (const conversation of denied.all()) {
+        if (isClosed(conversation)) continue;
+        const { groupId } = conversation;
         const native = await client.exactConversation(groupId);
         if (native === null || !(await hasAllowedMember(native, false).catch(() => false))) continue;
         lift(native);
@@ -159,7 +186,7 @@ export function createConsentKeeper(options: {
     },
     async rung(groupId) {
       const conversation = denied.get(groupId);
-      if (conversation === null) return [];
+      if (conversation === null || isClosed(conversation)) return [];
       const schedule = scheduleOf(groupId);
       if (elapsed() >= schedule.notBefore) return await lookAt([conversation]);
       schedule.due = Math.min(schedule.due, schedule.notBefore);
@@ -168,7 +195,7 @@ export function createConsentKeeper(options: {
     lookAgain: async () => {
       if (isAllowed === undefined) return [];
       await complete();
-      const due = denied.all().filter(({ groupId }) => scheduleOf(groupId).due <= elapsed());
+      const due = denied.all().filter((each) => !isClosed(each) && scheduleOf(each.groupId).due <= elapsed());
       const longest = due.toSorted((a, b) => scheduleOf(a.groupId).due - scheduleOf(b.groupId).due);
       return await lookAt(longest.slice(0, atOnce));
     },

@@ -4,13 +4,20 @@ import type { StoredMessage } from '../sdk/conversation.ts';
 import type { Admit, Envelope, Verdict } from '../types.ts';
 import { contentTypeName, inflatedSize } from '../content/decode-message.ts';
 import type { PageConversation } from './create-decide-page.ts';
+import type { Standings } from './create-standings.ts';
 import type { ResolveSender } from './create-sender-identity.ts';
 
 /** A decision, why there is none, or `null` when nobody can be looked up now. */
-export type Decision = { envelope: Envelope; verdict: Verdict } | { undecided: string } | null;
+export type Decision =
+  | { envelope: Envelope; verdict: Verdict; knock?: boolean | undefined }
+  | { undecided: string }
+  | null;
 
 /** Decides on one message before its text is decoded. */
 export type DecideMessage = (conversation: PageConversation, message: StoredMessage) => Promise<Decision>;
+
+/** He is heard now and was not when he sent it. */
+export const sentBefore = 'sent-before-admission';
 
 /** The network answers for others and not for this sender. */
 export const senderUnknown = 'sender-unknown';
@@ -22,10 +29,12 @@ export function createDecideMessage(options: {
   admit: Admit;
   /** Whether the network answers questions of this kind at all. */
   isAnswering: () => Promise<boolean>;
+  /** By the lists of when a message was sent. @default by those of now */
+  standings?: Pick<Standings, 'judge' | 'noteStamp'> | undefined;
   elapsed: () => number;
   random: () => number;
 }): DecideMessage {
-  const { resolveSender, admit, isAnswering, elapsed, random } = options;
+  const { resolveSender, admit, isAnswering, standings, elapsed, random } = options;
   /** Senders who could not be looked up while others could. */
   const resting = new Map<string, { failures: number; until: number }>();
 
@@ -63,6 +72,7 @@ export function createDecideMessage(options: {
   return async (conversation, message) => {
     const { senderInboxId } = message;
     if ((resting.get(senderInboxId)?.until ?? 0) > elapsed()) return { undecided: senderUnknown };
+    standings?.noteStamp(Number(message.sentAtNs / 1_000_000n));
     const decide = async (look: (id: string) => ReturnType<ResolveSender>): Promise<Decision> => {
       const sender = await lookUp(senderInboxId, look);
       if (sender === null) return null;
@@ -88,7 +98,9 @@ export function createDecideMessage(options: {
       if (!verdict.admit && verdict.undecided === true) return { undecided: verdict.reason };
       // Nobody is heard for an address that was not verified, whatever `admit` makes of it.
       if (verdict.admit && !sender.areVerified) return await decide(resolveSender.verified);
-      return { envelope, verdict };
+      const judgement = verdict.admit ? standings?.judge(envelope) : undefined;
+      if (judgement === 'dropped') return { envelope, verdict: { admit: false, reason: sentBefore } };
+      return { envelope, verdict, knock: judgement === 'knock' };
     };
     return await decide(resolveSender);
   };

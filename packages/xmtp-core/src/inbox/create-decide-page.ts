@@ -1,9 +1,10 @@
 import type { Journal } from '../journal/open-journal.ts';
 import type { StoredMessage } from '../sdk/conversation.ts';
-import type { Envelope, InboundRecord, Verdict } from '../types.ts';
+import type { Address, Envelope, InboundRecord, Verdict } from '../types.ts';
 import { type DecideMessage, senderUnknown } from './create-decide-message.ts';
 import type { InboundStore } from './create-inbound-store.ts';
 import type { DroppedStore } from './create-dropped-store.ts';
+import type { DroppedTexts } from './create-dropped-texts.ts';
 import type { WaitingStore } from './create-waiting-store.ts';
 
 /** Where messages of a page belong. */
@@ -20,6 +21,10 @@ export interface DecidePageOptions {
   inbound: InboundStore;
   dropped: DroppedStore;
   waiting: WaitingStore;
+  /** Keeps account of the texts of what is dropped. @default nobody does */
+  texts?: Pick<DroppedTexts, 'add'> | undefined;
+  /** Whether the operator knows an address. @default none */
+  isExpected?: ((address: Address) => boolean) | undefined;
   decide: DecideMessage;
   historicalAfterMs: number;
   now: () => number;
@@ -58,12 +63,12 @@ const maxUnknown = 100;
  * decided on waits, and its sender's next ones behind it; those of others do not.
  */
 export function createDecidePage(options: DecidePageOptions): DecidePage {
-  const { journal, inbound, dropped, waiting, decide, now, steady = now } = options;
+  const { journal, inbound, dropped, waiting, texts, isExpected = () => false, decide, now, steady = now } = options;
   const isDecided = (id: string) => inbound.has(id) || dropped.has(id);
 
   return async (conversation, messages, since) => {
     const { groupId } = conversation;
-    const decided: { envelope: Envelope; verdict: Verdict; message: StoredMessage }[] = [];
+    const decided: { envelope: Envelope; verdict: Verdict; knock?: boolean | undefined; message: StoredMessage }[] = [];
     const undecided: { message: StoredMessage; reason: string }[] = [];
     const held = new Map<string, string>();
     const mayWait = maxWaiting - waiting.count();
@@ -100,14 +105,23 @@ export function createDecidePage(options: DecidePageOptions): DecidePage {
       envelope: Pick<Envelope, 'messageId' | 'senderInboxId' | 'senderAddresses'>,
       reason: string,
       m: StoredMessage,
-    ) => dropped.drop({ messageId: m.id, insertedNs: m.insertedAtNs }, { ...envelope, reason, at });
-    for (const { envelope, verdict, message } of decided) {
+    ) => {
+      const { senderInboxId, senderAddresses } = envelope;
+      const isStranger = !senderAddresses.some((address) => isExpected(address));
+      const drop_ = { senderInboxId, senderAddresses, reason, at, conversationType: conversation.type, isStranger };
+      dropped.drop({ messageId: m.id, insertedNs: m.insertedAtNs }, drop_);
+      texts?.add(conversation, m, isStranger);
+    };
+    for (const { envelope, verdict, knock, message } of decided) {
       // Duplicates of one direct message show the same rows, and may be scanned side by side.
       if (isDecided(message.id)) continue;
       waiting.remove(message.id);
       if (verdict.admit) {
         const historical = (since?.get(message.id) ?? at) - envelope.sentAt > options.historicalAfterMs;
-        const record = inbound.insert({ ...envelope, sender: verdict.sender, receivedAt: at, historical }, dueAt);
+        const record = inbound.insert(
+          { ...envelope, sender: verdict.sender, receivedAt: at, historical, knock },
+          dueAt,
+        );
         admitted.push({ record, message });
       } else {
         drop(envelope, verdict.reason, message);

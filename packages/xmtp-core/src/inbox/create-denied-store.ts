@@ -4,6 +4,12 @@ import type { Journal } from '../journal/open-journal.ts';
 export interface DeniedConversation {
   groupId: string;
   type: 'dm' | 'group';
+  /** `budget`: strangers stored too much there. */
+  reason: 'nobody-heard' | 'budget';
+  /** Milliseconds since the epoch; 0 when it is not known. */
+  at: number;
+  /** Not lifted before, milliseconds since the epoch; `null`: whenever somebody may be heard there. */
+  until: number | null;
 }
 
 /** Which conversations are denied, so that the SDK need not be asked for a list of them. */
@@ -20,23 +26,33 @@ export interface DeniedStore {
 const completeKey = 'denied-known';
 
 export function createDeniedStore(journal: Journal): DeniedStore {
-  const all = journal.prepare('select group_id, type from denied');
-  const add = journal.prepare('insert or ignore into denied (group_id, type) values (?, ?)');
+  const all = journal.prepare('select group_id, type, reason, at, until from denied');
+  const add = journal.prepare(
+    'insert or replace into denied (group_id, type, reason, at, until) values (?, ?, ?, ?, ?)',
+  );
   const remove = journal.prepare('delete from denied where group_id = ?');
   const denied = new Map<string, DeniedConversation>();
   for (const row of all.all()) {
     const groupId = String(row['group_id']);
-    denied.set(groupId, { groupId, type: row['type'] as DeniedConversation['type'] });
+    denied.set(groupId, {
+      groupId,
+      type: row['type'] as DeniedConversation['type'],
+      reason: row['reason'] as DeniedConversation['reason'],
+      at: Number(row['at']),
+      until: row['until'] as number | null,
+    });
   }
+  const write = ({ groupId, type, reason, at, until }: DeniedConversation) =>
+    journal.write(() => add.run(groupId, type, reason, at, until));
   journal.onLost(() => {
-    for (const { groupId, type } of denied.values()) journal.write(() => add.run(groupId, type));
+    for (const conversation of denied.values()) write(conversation);
   });
 
   return {
     all: () => [...denied.values()],
     get: (groupId) => denied.get(groupId) ?? null,
     add(conversation) {
-      journal.write(() => add.run(conversation.groupId, conversation.type));
+      write(conversation);
       denied.set(conversation.groupId, conversation);
     },
     remove(groupId) {

@@ -3,7 +3,10 @@ import type { DeliveryState, InboundRecord } from '../types.ts';
 import { toInboundRecord } from './to-inbound-record.ts';
 
 /** What is known of a message when it is accepted; the journal adds the rest. */
-export type NewInbound = Omit<InboundRecord, 'seq' | 'state' | 'attempts' | 'nextAttemptAt' | 'lastError'>;
+export type NewInbound = Omit<InboundRecord, 'seq' | 'state' | 'attempts' | 'nextAttemptAt' | 'lastError' | 'knock'> & {
+  /** @default false */
+  knock?: boolean | undefined;
+};
 
 /** The journal's part for accepted messages. Every call is local; the index keeps each at O(log n). */
 export interface InboundStore {
@@ -35,8 +38,8 @@ export function createInboundStore(journal: Journal): InboundStore {
   const has = journal.prepare('select 1 from inbound where message_id = ?');
   const insert = journal.prepare(
     `insert into inbound (message_id, conversation_id, conversation_type, sender_inbox_id, sender_addresses,
-       content_type, content_bytes, sent_at, received_at, sender, historical, state, next_attempt_at)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', ?) returning *`,
+       content_type, content_bytes, sent_at, received_at, sender, historical, knock, state, next_attempt_at)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', ?) returning *`,
   );
   const get = journal.prepare('select * from inbound where message_id = ?');
   const due = journal.prepare(
@@ -73,6 +76,7 @@ export function createInboundStore(journal: Journal): InboundStore {
           m.receivedAt,
           m.sender,
           m.historical ? 1 : 0,
+          m.knock === true ? 1 : 0,
           dueAt,
         ),
       );

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createSteadyClock } from '@xmtp-messaging/errors';
 import { mailboxError } from '../errors.ts';
 import type { Journal } from '../journal/open-journal.ts';
-import type { Inbox, InboundMessage, InboundRecord, MailboxEvent } from '../types.ts';
+import type { Inbox, InboundMessage, InboundRecord, Knock, MailboxEvent } from '../types.ts';
 import type { DecodedContent } from '../content/decode-message.ts';
 import type { AttachmentPart } from '../content/find-attachments.ts';
 import { deliverMessages } from './deliver-messages.ts';
@@ -25,6 +25,8 @@ export function createInbox(options: {
   journal: Journal;
   inbound: InboundStore;
   dropped: DroppedStore;
+  /** @default nobody knocked */
+  knocks?: ((limit: number) => Promise<Knock[]>) | undefined;
   read: (messageId: string) => DecodedContent;
   attachments: (messageId: string) => AttachmentPart[];
   forget: (messageId: string) => void;
@@ -160,6 +162,7 @@ export function createInbox(options: {
       return () => listeners.delete(listener);
     },
     dropped: ({ limit = 100 } = {}) => dropped.dropped(clampLimit(limit)),
+    knocks: async ({ limit = 100 } = {}) => (await options.knocks?.(clampLimit(limit))) ?? [],
   };
   const stopDelivery = async () => {
     isClosed = true;

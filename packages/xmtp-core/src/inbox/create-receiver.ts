@@ -13,6 +13,9 @@ import type { BookedConversation, ConversationBook } from './create-conversation
 import { chooseForSync } from './choose-for-sync.ts';
 import type { ConsentKeeper } from './create-consent-keeper.ts';
 import type { ConversationRescue } from './create-conversation-rescue.ts';
+import type { DroppedTexts } from './create-dropped-texts.ts';
+import type { Standings } from './create-standings.ts';
+import { createShowKnocks } from './create-show-knocks.ts';
 import type { DroppedStore } from './create-dropped-store.ts';
 import { createDecideWaiting } from './create-decide-waiting.ts';
 import { readCursor, writeCursor } from './scan-cursor.ts';
@@ -55,6 +58,10 @@ export function createReceiver(options: {
   book: ConversationBook;
   decidePage: DecidePage;
   rescue: ConversationRescue;
+  texts: DroppedTexts;
+  standings: Standings;
+  /** Whether somebody may be heard by now who could not when this home was open last. */
+  changedWhileClosed: boolean;
   consent: ConsentKeeper;
   /** New conversations, before they are read for the first time. */
   onFound: (groupIds: readonly string[]) => void;
@@ -62,7 +69,8 @@ export function createReceiver(options: {
   /** Shared with `rescue`. */
   elapsed: () => number;
 }): Receiver {
-  const { client, journal, dropped, waiting, book, decidePage, consent, rescue, onFound, now, elapsed } = options;
+  const { client, journal, dropped, waiting, book, decidePage, consent, rescue, texts, standings } = options;
+  const { onFound, now, elapsed } = options;
   const work = createCoalescer(4);
   const isOwn = createOwnRecogniser({ now });
   let listedAt = Number.NEGATIVE_INFINITY;
@@ -77,6 +85,15 @@ export function createReceiver(options: {
     readCursor(journal, { now, sinceMs: scannedAt === undefined ? undefined : elapsed() - scannedAt });
 
   const settle = async (conversation: BookedConversation, result: { admitted: number; dropped: number }) => {
+    if (result.dropped > 0) {
+      texts.sweep();
+      standings.seen();
+      if (texts.isOverBudget(conversation.groupId)) {
+        consent.denyForToday(conversation);
+        book.remove(conversation.groupId);
+        return;
+      }
+    }
     if (result.admitted > 0) consent.allow(conversation);
     else if (result.dropped > 0 && (await consent.denyIfUnwanted(conversation))) book.remove(conversation.groupId);
   };
@@ -96,6 +113,7 @@ export function createReceiver(options: {
     return result;
   };
 
+  const showKnocks = createShowKnocks({ dropped, texts, waiting, standings, now });
   let turn = 0;
   const decideWaiting = createDecideWaiting({
     client,
@@ -155,6 +173,7 @@ export function createReceiver(options: {
     const conversation = book.get(posted.groupId);
     if (conversation === undefined) {
       await work.run(posted.groupId, 'look', async () => {
+        standings.seen();
         await enter(await callsAs('stranger', () => consent.rung(posted.groupId)));
       });
       if (book.get(posted.groupId) !== undefined) await refresh(posted.groupId);
@@ -200,6 +219,13 @@ export function createReceiver(options: {
     return complete;
   };
 
+  let isToReconsider = options.changedWhileClosed;
+  const reconsider = async () => {
+    showKnocks();
+    await decideWaiting();
+    await Promise.all((await enter(await consent.reconsider())).map(refresh));
+  };
+
   return {
     refresh,
     ring,
@@ -224,8 +250,8 @@ export function createReceiver(options: {
       return { admitted, complete };
     },
     async reconsider() {
-      await decideWaiting();
-      await Promise.all((await enter(await consent.reconsider())).map(refresh));
+      standings.update();
+      await reconsider();
     },
     idle: () => work.idle(),
   };
@@ -261,7 +287,13 @@ export function createReceiver(options: {
       scannedAt = startedAt.elapsed;
       dropped.prune(nextNs - hourNs);
     }
+    texts.sweep();
+    standings.seen();
     journal.flush();
+    if (isToReconsider) {
+      await reconsider();
+      isToReconsider = false;
+    }
     await Promise.all((await enter(await callsAs('stranger', consent.lookAgain))).map(refresh));
     return { admitted, complete: complete && synced, withNews: withNews > 0, progress: admitted + refused > 0 };
   }

@@ -42,6 +42,8 @@ export interface InboundRecord extends Envelope {
   seq: number;
   sender: 'allowlisted' | 'unknown';
   receivedAt: number;
+  /** It was sent before its sender was admitted, and is shown because `knocks` is `shown`. */
+  knock: boolean;
   /** It waited longer than `historicalAfterMs` before this mailbox saw it. */
   historical: boolean;
   state: DeliveryState;
@@ -116,6 +118,8 @@ export interface Inbox {
   subscribe(listener: (record: InboundRecord) => void): () => void;
   /** Who was dropped: one row for each sender and reason, newest first, bounded, without text. */
   dropped(options?: { limit?: number | undefined }): DroppedSender[];
+  /** Strangers who wrote, and groups in which nobody may be heard; newest first, bounded, without text. */
+  knocks(options?: { limit?: number | undefined }): Promise<Knock[]>;
 }
 
 /** A sender of whom something was dropped. */
@@ -123,7 +127,33 @@ export interface DroppedSender {
   senderInboxId: string;
   senderAddresses: readonly Address[];
   reason: string;
+  /** Where it was, the last time. */
+  conversationType: 'dm' | 'group';
+  /** Whether nobody of that inbox is one whom the operator knows (`isExpected`). */
+  isStranger: boolean;
   count: number;
+  /** The conversation was denied then: more may have been sent, which was never fetched. */
+  atLeast: boolean;
+  firstAt: number;
+  lastAt: number;
+}
+
+/** Somebody who is not heard, or a group in which nobody is. What was said is not known here. */
+export interface Knock {
+  /** `message`: somebody wrote; `invitation`: a group that is not listened to. */
+  kind: 'message' | 'invitation';
+  /** Who wrote; of a group the others in it, as far as is known without asking. At most 250 addresses. */
+  senderInboxId: string | null;
+  addresses: readonly Address[];
+  /** Of the group; `null` for a sender. */
+  conversationId: string | null;
+  /** Why, in the case of a sender as of the last time. */
+  reason: string;
+  /** Messages that were seen; 0 for a group. */
+  count: number;
+  /** There may be more that were never fetched. */
+  atLeast: boolean;
+  /** Milliseconds since the epoch; 0 when it is not known. */
   firstAt: number;
   lastAt: number;
 }

@@ -13,9 +13,12 @@ import { createDecideMessage } from './create-decide-message.ts';
 import { type ContentReader, createContentReader } from '../content/create-content-reader.ts';
 import { createInboundStore, type InboundStore } from './create-inbound-store.ts';
 import { createConsentKeeper } from './create-consent-keeper.ts';
+import { createDroppedTexts, dayMs } from './create-dropped-texts.ts';
+import { createStandings } from './create-standings.ts';
 import { createDroppedStore } from './create-dropped-store.ts';
 import { createConversationRescue } from './create-conversation-rescue.ts';
 import { hasCursor, writeCursor } from './scan-cursor.ts';
+import { listKnocks } from './list-knocks.ts';
 import { createSenderIdentity } from './create-sender-identity.ts';
 import { createWaitingStore } from './create-waiting-store.ts';
 
@@ -49,6 +52,7 @@ export function openInbox(context: {
 
   const inbound = createInboundStore(journal);
   const dropped = createDroppedStore(journal);
+  const denied = createDeniedStore(journal);
   const waiting = createWaitingStore(journal);
   const elapsed = createElapsedClock(now);
   const contents = createContentReader(client);
@@ -61,6 +65,7 @@ export function openInbox(context: {
     journal,
     inbound,
     dropped,
+    knocks: (limit) => listKnocks({ client, dropped, denied, limit }),
     read: contents.read,
     attachments: contents.attachments,
     forget: contents.forget,
@@ -77,14 +82,26 @@ export function openInbox(context: {
     onEvent({ level: 'info', name: 'message-admitted', details });
     announce(record);
   };
+  const standings = createStandings({ journal, lists: options.lists, knocks: options.knocks ?? 'dropped', steady });
+  const changedWhileClosed = standings.update();
+  const texts = createDroppedTexts({
+    journal,
+    deleteMessage: (id) => client.deleteMessage(id),
+    keepMs: options.droppedTextMs ?? 30 * dayMs,
+    bytesPerDay: options.strangerBytesPerDay ?? 20_000_000,
+    steady,
+  });
   const decidePage = createDecidePage({
     journal,
+    texts,
+    isExpected: options.isExpected ?? options.isAllowed,
     inbound,
     dropped,
     waiting,
     decide: createDecideMessage({
       resolveSender: createSenderIdentity({ source: client, mayBeHeard: options.isAllowed, elapsed }),
       admit: options.admit,
+      standings,
       isAnswering: () =>
         client.fetchIdentity(client.inboxId).then(
           () => true,
@@ -103,7 +120,6 @@ export function openInbox(context: {
     },
   });
   const rescue = createConversationRescue({ client, elapsed, random, onEvent });
-  const denied = createDeniedStore(journal);
   const receiver = createReceiver({
     client,
     journal,
@@ -117,9 +133,14 @@ export function openInbox(context: {
       isAllowed: options.isAllowed,
       isExpected: options.isExpected,
       elapsed,
+      steady,
+      onDenied: (groupId) => dropped.markAtLeast(texts.sendersIn(groupId)),
       onEvent,
     }),
     rescue,
+    texts,
+    standings,
+    changedWhileClosed,
     onFound,
     now,
     elapsed,
@@ -131,9 +152,16 @@ export function openInbox(context: {
     inbound,
     counts: () => ({
       inbox: { ...inbound.counts(), dropped: dropped.total(), waiting: waiting.summary() },
-      conversations: { open: book.size(), denied: denied.all().length },
+      conversations: {
+        open: book.size(),
+        denied: denied.all().length,
+        deniedGroups: denied.all().filter(({ type }) => type === 'group').length,
+      },
     }),
-    stop: () => rescue.stop(),
+    stop() {
+      standings.seen();
+      rescue.stop();
+    },
     stopDelivery,
   };
 }

@@ -15,6 +15,7 @@ export function toInboundRecord(row: Record<string, unknown>): InboundRecord {
     receivedAt: Number(row['received_at']),
     sender: row['sender'] as InboundRecord['sender'],
     historical: row['historical'] === 1,
+    knock: row['knock'] === 1,
     state: row['state'] as DeliveryState,
     attempts: Number(row['attempts']),
     nextAttemptAt: row['next_attempt_at'] as number | null,

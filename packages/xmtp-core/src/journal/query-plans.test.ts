@@ -9,6 +9,8 @@ import { createConversationStore } from '../history/create-conversation-store.ts
 import { createInboundReader } from '../inbox/create-inbound-reader.ts';
 import { createInboundStore } from '../inbox/create-inbound-store.ts';
 import { createDroppedStore } from '../inbox/create-dropped-store.ts';
+import { createDroppedTexts } from '../inbox/create-dropped-texts.ts';
+import { createStandings } from '../inbox/create-standings.ts';
 import { createWaitingStore } from '../inbox/create-waiting-store.ts';
 import { createNameBook } from '../outbox/create-name-book.ts';
 import { createOutboundStore } from '../outbox/create-outbound-store.ts';
@@ -45,7 +47,13 @@ const exceptions = new Map([
     ['SCAN waiting USING COVERING INDEX waiting_group', 'USE TEMP B-TREE FOR ORDER BY'],
   ],
   // All are wanted, once at the start.
-  ['select group_id, type from denied', ['SCAN denied']],
+  ['select group_id, type, reason, at, until from denied', ['SCAN denied']],
+  ['select address, state, was, since from standings', ['SCAN standings']],
+  // As many as fit into what strangers may store.
+  [
+    'select distinct sender_inbox_id from dropped_texts where deleted = 0 and stranger = 1',
+    ['SCAN dropped_texts USING COVERING INDEX dropped_texts_strangers'],
+  ],
   // The index holds only these rows, and all are wanted, once at the start.
   [
     "select * from outbound where state in ('intent', 'stored') order by id",
@@ -73,6 +81,8 @@ async function setUp() {
   createDroppedStore(journal);
   createDeniedStore(journal);
   createWaitingStore(journal);
+  createStandings({ journal, lists: undefined, knocks: 'dropped', steady: () => 0 });
+  createDroppedTexts({ journal, deleteMessage: () => undefined, keepMs: 0, bytesPerDay: 0, steady: () => 0 });
   createNameBook(journal, () => 0);
   createOutboundStore(journal);
   createConversationStore(journal);

@@ -223,8 +223,48 @@ create trigger inbound_moved after update of state on inbound begin
 end;
 `;
 
+/** Version 7: what is owed to those who were dropped, and what they may cost. */
+const version7 = `
+-- Since when somebody is heard, by the network's clock: 'heard', 'unlisted' or 'denied', and what it was before. '*' is everybody
+-- whom no list names.
+create table standings (
+  address text primary key,
+  state text not null,
+  was text not null,
+  since integer not null
+) strict, without rowid;
+
+-- Dropped messages whose text the SDK's database holds, until it is deleted there; one that is deleted counts for its day.
+create table dropped_texts (
+  message_id text primary key,
+  group_id text not null,
+  conversation_id text not null,
+  conversation_type text not null,
+  sender_inbox_id text not null,
+  bytes integer not null,
+  stranger integer not null,
+  deleted integer not null default 0,
+  at integer not null
+) strict, without rowid;
+create index dropped_texts_age on dropped_texts (deleted, at);
+create index dropped_texts_strangers on dropped_texts (at, sender_inbox_id, bytes) where deleted = 0 and stranger = 1;
+create index dropped_texts_group on dropped_texts (group_id, sender_inbox_id);
+create index dropped_texts_today on dropped_texts (group_id, at) where stranger = 1;
+create index dropped_texts_sender on dropped_texts (sender_inbox_id, at) where deleted = 0;
+
+alter table dropped_senders add column conversation_type text not null default 'dm';
+alter table dropped_senders add column stranger integer not null default 1;
+alter table dropped_senders add column at_least integer not null default 0;
+
+alter table denied add column reason text not null default 'nobody-heard';
+alter table denied add column at integer not null default 0;
+alter table denied add column until integer;
+
+alter table inbound add column knock integer not null default 0;
+`;
+
 /**
  * What makes version n + 1 of version n, from nothing on; `pragma user_version` says which one a journal has. A step that was
  * published is never edited: a change is a further step.
  */
-export const schemaSteps: readonly string[] = [version1, version2, version3, version4, version5, version6];
+export const schemaSteps: readonly string[] = [version1, version2, version3, version4, version5, version6, version7];

@@ -123,6 +123,9 @@ export function createNativeClient(options: {
       );
     },
     message: (id) => orNull(() => toStoredMessage(conversations.getMessageById(id))),
+    deleteMessage(id) {
+      conversations.deleteMessageById(id);
+    },
     reply: (id) =>
       orNull(() => {
         const reply = conversations.getEnrichedMessageById(id).content.reply;

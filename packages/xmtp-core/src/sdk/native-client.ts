@@ -49,6 +49,8 @@ export interface NativeClient {
   /** Finds or makes the direct message with an address; what it returns may be half made. */
   createDm(address: string): Promise<Conversation>;
   message(id: string): StoredMessage | null;
+  /** Takes a message out of the local database, for good. Repeating it changes nothing. */
+  deleteMessage(id: string): void;
   /** Reference and text of a reply; `null` when it is none or cannot be read. */
   reply: (id: string) => { reference: string; text: string | null } | null;
   /** Tells from now on how each call to the network ended. */

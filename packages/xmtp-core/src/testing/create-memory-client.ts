@@ -54,6 +54,7 @@ export function createMemoryClient(options: {
     return group === undefined ? null : conversationOf(group);
   };
   const identityOf = (id: string) => ({ inboxId: id, addresses: network.addressesOf(id) });
+  const deleted = new Set<string>();
   const find = (id: string): MemoryMessage | null =>
     own.get(id) ??
     welcomed()
@@ -156,8 +157,11 @@ export function createMemoryClient(options: {
         },
         to,
       ),
+    deleteMessage(id) {
+      deleted.add(id);
+    },
     message: (id): StoredMessage | null => {
-      const message = find(id);
+      const message = deleted.has(id) ? null : find(id);
       return message === null ? null : { ...message };
     },
     reply(id) {

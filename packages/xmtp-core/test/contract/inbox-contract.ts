@@ -21,6 +21,7 @@ export function inboxContract(make: MakeStage): void {
       sender: 'allowlisted',
       receivedAt: expect.any(Number),
       historical: false,
+      knock: false,
       state: 'pending',
       attempts: 0,
       nextAttemptAt: expect.any(Number),

@@ -1,0 +1,112 @@
+import type { Journal } from '../journal/open-journal.ts';
+import type { StoredMessage } from '../sdk/conversation.ts';
+import type { PageConversation } from './create-decide-page.ts';
+
+/** A dropped message of which the SDK's database holds the text. */
+export interface DroppedText extends PageConversation {
+  messageId: string;
+  senderInboxId: string;
+}
+
+/** What was dropped and can still be read in the SDK's database. It goes after a while, and sooner when it is much. */
+export interface DroppedTexts {
+  add(conversation: PageConversation, message: StoredMessage, isStranger: boolean): void;
+  /** Deletes what is due, a bounded number at once. Returns how many texts that were. */
+  sweep: () => number;
+  /** Whether strangers stored as much in this conversation as they may in a day. */
+  isOverBudget(groupId: string): boolean;
+  /** Of whom something was dropped in it. */
+  sendersIn(groupId: string): string[];
+  /** Strangers of whom a text is there. */
+  strangers(): string[];
+  ofSender(senderInboxId: string): DroppedText[];
+  forget(messageId: string): void;
+}
+
+export const dayMs = 86_400_000;
+/** A row costs as well. */
+const leastBytes = 1_024;
+const sweptAtOnce = 500;
+
+export function createDroppedTexts(options: {
+  journal: Journal;
+  deleteMessage: (messageId: string) => void;
+  keepMs: number;
+  bytesPerDay: number;
+  /** Milliseconds since the epoch, on a clock that does not step while this process runs. */
+  steady: () => number;
+}): DroppedTexts {
+  const { journal, deleteMessage, keepMs, bytesPerDay, steady } = options;
+  const add = journal.prepare(
+    `insert or ignore into dropped_texts
+       (message_id, group_id, conversation_id, conversation_type, sender_inbox_id, bytes, stranger, at)
+     values (?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const old = journal.prepare('select message_id from dropped_texts where deleted = 0 and at <= ? order by at limit ?');
+  const stored = journal.prepare(
+    'select message_id, bytes from dropped_texts where deleted = 0 and stranger = 1 order by at desc',
+  );
+  const mark = journal.prepare('update dropped_texts set deleted = 1 where message_id = ?');
+  const prune = journal.prepare('delete from dropped_texts where deleted = 1 and at <= ?');
+  const used = journal.prepare(
+    'select coalesce(sum(bytes), 0) as bytes from dropped_texts where group_id = ? and at > ? and stranger = 1',
+  );
+  const senders = journal.prepare('select distinct sender_inbox_id from dropped_texts where group_id = ?');
+  const strangers = journal.prepare(
+    'select distinct sender_inbox_id from dropped_texts where deleted = 0 and stranger = 1',
+  );
+  const ofSender = journal.prepare('select * from dropped_texts where sender_inbox_id = ? and deleted = 0 order by at');
+  const forget = journal.prepare('delete from dropped_texts where message_id = ?');
+  /** Since the last sweep; `null` before the first, when nobody knows. */
+  let addedBytes: number | null = null;
+
+  const overBudget = (): string[] => {
+    // Only what came since can have made it too much.
+    if (addedBytes === 0) return [];
+    let bytes = 0;
+    const excess: string[] = [];
+    for (const row of stored.iterate()) {
+      bytes += Number(row['bytes']);
+      if (bytes > bytesPerDay) excess.push(String(row['message_id']));
+    }
+    return excess;
+  };
+
+  return {
+    add({ groupId, id, type }, message, isStranger) {
+      const bytes = Math.max(leastBytes, message.content.content.length + (message.content.fallback?.length ?? 0));
+      journal.write(() =>
+        add.run(message.id, groupId, id, type, message.senderInboxId, bytes, isStranger ? 1 : 0, Math.floor(steady())),
+      );
+      addedBytes = (addedBytes ?? 0) + bytes;
+    },
+    sweep() {
+      const time = Math.floor(steady());
+      const due = old.all(time - keepMs, sweptAtOnce).map((row) => String(row['message_id']));
+      const excess = overBudget();
+      const ids = [...new Set([...due, ...excess])].slice(0, sweptAtOnce);
+      for (const id of ids) {
+        deleteMessage(id);
+        journal.write(() => mark.run(id));
+      }
+      addedBytes = excess.length > sweptAtOnce ? null : 0;
+      journal.write(() => prune.run(time - dayMs));
+      return ids.length;
+    },
+    isOverBudget: (groupId) =>
+      Number(used.get(groupId, Math.floor(steady()) - dayMs)?.['bytes'] ?? 0) >= bytesPerDay / 4,
+    sendersIn: (groupId) => senders.all(groupId).map((row) => String(row['sender_inbox_id'])),
+    strangers: () => strangers.all().map((row) => String(row['sender_inbox_id'])),
+    ofSender: (senderInboxId) =>
+      ofSender.all(senderInboxId).map((row) => ({
+        messageId: String(row['message_id']),
+        groupId: String(row['group_id']),
+        id: String(row['conversation_id']),
+        type: row['conversation_type'] as DroppedText['type'],
+        senderInboxId,
+      })),
+    forget(messageId) {
+      journal.write(() => forget.run(messageId));
+    },
+  };
+}

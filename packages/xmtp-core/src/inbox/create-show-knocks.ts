@@ -1,0 +1,26 @@
+import type { DroppedStore } from './create-dropped-store.ts';
+import type { DroppedTexts } from './create-dropped-texts.ts';
+import type { Standings } from './create-standings.ts';
+import type { WaitingStore } from './create-waiting-store.ts';
+
+/** Has what was dropped of those who were admitted since decided on again, where that is wanted. It keeps its order. */
+export function createShowKnocks(options: {
+  dropped: DroppedStore;
+  texts: DroppedTexts;
+  waiting: WaitingStore;
+  standings: Standings;
+  now: () => number;
+}): () => void {
+  const { dropped, texts, waiting, standings, now } = options;
+  return () => {
+    for (const senderInboxId of texts.strangers()) {
+      if (!standings.isShown(dropped.addressesOf(senderInboxId))) continue;
+      for (const { messageId, groupId, id: conversationId, type: conversationType } of texts.ofSender(senderInboxId)) {
+        const place = { groupId, conversationId, conversationType };
+        waiting.add({ ...place, messageId, senderInboxId, reason: 'knock', since: now() });
+        dropped.forget(messageId);
+        texts.forget(messageId);
+      }
+    }
+  };
+}
