@@ -2,6 +2,7 @@ import { waitFor } from '@xmtp-messaging/testing';
 import { expect, test } from 'vitest';
 import type { Address, Mailbox } from '../src/index.ts';
 import { createOwner, readableBy, reads } from './phones.ts';
+import { requestOf } from './request-of.ts';
 import { createHome, createPerson, killAt, open, openSdkClient, startNetwork } from './stage.ts';
 
 const conversationOf = async (mailbox: Mailbox, address: Address) =>
@@ -142,11 +143,7 @@ for (const point of ['store:before', 'store:after', 'publish:before', 'publish:d
       await bob.losePhone(lost);
       const alice = await open(network.url, { home, person });
       const texts = keys.map((key) => `text of ${key}`);
-      await Promise.all(
-        keys.map((key, index) =>
-          alice.send({ to: { address: bob.person.address }, text: texts[index]!, idempotencyKey: key }),
-        ),
-      );
+      await Promise.all(keys.map((key) => alice.send(requestOf(key, bob.person.address))));
       await reads(bob.phone, texts);
       await reads(
         second,

@@ -1,3 +1,4 @@
+import type { CallLogEntry } from '@xmtp-messaging/devnet';
 import { waitFor } from '@xmtp-messaging/testing';
 import { Conversations } from '@xmtp/node-bindings';
 import { expect, onTestFinished, test, vi } from 'vitest';
@@ -53,4 +54,55 @@ test.for([
   await received(await open(url, { home, person, bell }), 4);
   // Once, in the first process: what an earlier version denied.
   expect(calls().list).toBeLessThanOrEqual(1);
+});
+
+test('a message sent, received or answered costs these calls of the network and no more', async () => {
+  const calls = new Map<string, number>();
+  const onCall = ({ method, appVersion }: CallLogEntry) => {
+    if (appVersion === 'counted/1') calls.set(method, (calls.get(method) ?? 0) + 1);
+  };
+  const network = await startNetwork({ onCall });
+  const agent = await open(network.url, {
+    network: { env: 'local', apiUrl: network.url, appVersion: 'counted/1' },
+    reconcileEveryMs: 600_000,
+  });
+  const friend = await openSdkClient(network.url);
+  const dm = await friend.conversations.createDm(agent.inboxId);
+  const to = { conversationId: dm.id };
+  let heard = 0;
+  const hear = async (text: string) => {
+    await dm.sendText(text);
+    heard += 1;
+    await received(agent, heard);
+  };
+  const send = (text: string) => agent.send({ to, text });
+  /** The least of three: every five seconds the SDK asks once more by itself. */
+  const costOf = async (work: () => Promise<unknown>) => {
+    const costs: Map<string, number>[] = [];
+    for (let turn = 0; turn < 3; turn += 1) {
+      calls.clear();
+      await work();
+      costs.push(new Map(calls));
+    }
+    const sum = (cost: Map<string, number>) => cost.values().reduce((total, count) => total + count, 0);
+    return Object.fromEntries(costs.toSorted((a, b) => sum(a) - sum(b))[0]!);
+  };
+  // The first of each kind look more closely.
+  for (const text of ['1', '2', '3']) {
+    await hear(text);
+    await send(text);
+  }
+  const [question, write, readBack] = ['GetIdentityUpdates', 'SendGroupMessages', 'QueryGroupMessages'];
+  expect(await costOf(() => send('one'))).toEqual({ [question]: 1, [write]: 1, [readBack]: 1 });
+  expect(await costOf(() => Promise.all(['a', 'b', 'c'].map(send)))).toEqual({
+    [question]: 1,
+    [write]: 3,
+    [readBack]: 1,
+  });
+  expect(await costOf(() => hear('received'))).toEqual({ [readBack]: 1 });
+  const reply = async () => {
+    await hear('asked');
+    await send('answered');
+  };
+  expect(await costOf(reply)).toEqual({ [question]: 1, [write]: 1, [readBack]: 2 });
 });

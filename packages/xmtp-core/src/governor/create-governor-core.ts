@@ -12,6 +12,7 @@ export interface AskedCall {
   client: ClientPace;
   class: CallClass;
   cost: Cost;
+  isBeside?: boolean | undefined;
 }
 
 /** The last minute of one client: the SDK's own limit holds for each of them. */
@@ -80,14 +81,15 @@ export function createGovernorCore(options: {
     return Math.max(...times);
   };
 
-  const paceAt = ({ client, class: kind, cost }: AskedCall, now: number): number => {
+  const paceAt = ({ client, class: kind, cost, isBeside }: AskedCall, now: number): number => {
+    if (isBeside === true) return now;
     const sum = cost.reads + cost.writes;
     const at = client.all.readyAt(sum, now, shares[kind]);
     return kind === 'stranger' ? Math.max(at, client.strangers.readyAt(sum, now)) : at;
   };
 
-  const addToPace = ({ client, class: kind }: AskedCall, sum: number, now: number) => {
-    if (sum <= 0) return;
+  const addToPace = ({ client, class: kind, isBeside }: AskedCall, sum: number, now: number) => {
+    if (sum <= 0 || isBeside === true) return;
     client.all.add(sum, now);
     if (kind === 'stranger') client.strangers.add(sum, now);
   };

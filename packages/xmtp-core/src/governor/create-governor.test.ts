@@ -97,7 +97,7 @@ test('200 callers at once: each is answered or told when to come back, none is l
 
 test('who waits is let go when the mailbox closes', async () => {
   const { calls } = setUp();
-  calls.charge({ reads: 2_000, writes: 0 });
+  calls.charge({ reads: 3_000, writes: 0 });
   const waiting = calls.run(call(), () => Promise.resolve());
   expect(calls.facts().waiting).toBe(1);
   calls.leave();

@@ -1,6 +1,7 @@
 /**
- * Spaces calls so that no minute holds more than `limit` of them and nothing ever stands still for long: the fuller the
- * last minute, the wider the space. From idle it starts at `limit / 6` a second; a steady load settles at `limit / 66`.
+ * Spaces calls so that no minute holds more than `limit` of them and nothing ever stands still for long. Half of a minute's
+ * calls may come as fast as they can; beyond that, the fuller the last minute, the wider the space. A steady load settles at
+ * about `limit / 66` a second.
  */
 export interface Pace {
   /** When calls of this cost may begin, `now` at the earliest. `share` of the limit that may be used for them. */
@@ -43,8 +44,10 @@ export function createPace(limit: number): Pace {
     },
     add(cost, now) {
       turn(now);
-      const free = Math.max(1, limit - total);
-      nextAt = Math.max(now, nextAt) + (cost * relaxMs) / free;
+      // Each call takes relaxMs * (1 / free - 2 / limit), summed up over this cost; nothing before half of it is used.
+      const before = Math.min(limit / 2, Math.max(1, limit - total));
+      const after = Math.min(before, Math.max(1, limit - total - cost));
+      nextAt = Math.max(now, nextAt) + relaxMs * (Math.log(before / after) - (2 * (before - after)) / limit);
       counts[head % slots]! += cost;
       total += cost;
     },

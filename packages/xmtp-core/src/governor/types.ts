@@ -62,6 +62,8 @@ export interface GovernedCall {
   class: CallClass;
   /** Expected cost; refusals and pacing go by it. */
   cost: Cost;
+  /** The network counts it, the SDK's client does not, whose limit pacing keeps. @default false */
+  isBeside?: boolean | undefined;
 }
 
 /** Paces what clients of one process ask of one network, below its limits and the SDK's. */

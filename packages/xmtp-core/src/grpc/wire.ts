@@ -62,6 +62,35 @@ export function readInboxIds(response: Buffer): Map<string, string> {
   return found;
 }
 
+/** `GetIdentityUpdatesRequest`: requests (1) of inbox_id (1) and sequence_id (2), after which updates are wanted. */
+export function encodeIdentityUpdatesRequest(since: ReadonlyMap<string, bigint>): Uint8Array {
+  const request = ([inboxId, sequenceId]: readonly [string, bigint]) =>
+    Buffer.concat([bytesField(1, Buffer.from(inboxId)), varintField(2, sequenceId)]);
+  return Buffer.concat([...since].map((entry) => bytesField(1, request(entry))));
+}
+
+/**
+ * `GetIdentityUpdatesResponse`: responses (1) of inbox_id (1) and updates (2), each with its sequence_id (1). The newest
+ * by inbox, `null` for an inbox without any; `null` for an answer that is not whole.
+ */
+export function readIdentityNews(response: Buffer): Map<string, bigint | null> | null {
+  const found = new Map<string, bigint | null>();
+  for (const { number, bytes, isCut } of fieldsOf(response)) {
+    if (number !== 1 || bytes === undefined || isCut === true) return null;
+    const inboxId = findBytes(bytes, 1, false);
+    if (inboxId === null) return null;
+    let newest: bigint | null = null;
+    for (const field of fieldsOf(bytes)) {
+      if (field.number !== 2) continue;
+      const sequenceId = field.bytes === undefined ? null : readVarintField(field.bytes, 1);
+      if (sequenceId === null || field.isCut === true) return null;
+      if (newest === null || sequenceId > newest) newest = sequenceId;
+    }
+    found.set(inboxId.toString(), newest);
+  }
+  return found;
+}
+
 /** A gRPC message: no compression, length, content. */
 export function encodeFrame(content: Uint8Array): Uint8Array {
   const header = Buffer.alloc(5);

@@ -13,6 +13,8 @@ export interface Journal {
   write<T>(change: () => T): T;
   /** Returns when everything written so far is on disk. */
   flush(): void;
+  /** Resolves when everything written so far is on disk; whoever asks in the same moment shares one wait. */
+  flushSoon(): Promise<void>;
   /** Calls back after a commit failed: what was written since the last one is gone, and may be written again. */
   onLost(listener: () => void): void;
   getMeta(key: string): string | null;
@@ -34,6 +36,8 @@ export function openJournal(options: OpenJournalOptions): Journal {
   const database = openDatabase(path);
   const lost: (() => void)[] = [];
   let timer: NodeJS.Timeout | undefined;
+  /** Of those who wait for the next commit. */
+  let next: PromiseWithResolvers<void> | undefined;
 
   const flush = () => {
     clearTimeout(timer);
@@ -42,11 +46,15 @@ export function openJournal(options: OpenJournalOptions): Journal {
     try {
       database.exec('commit');
       onCommitted?.();
+      next?.resolve();
     } catch (error) {
       if (database.isTransaction) database.exec('rollback');
+      next?.reject(error);
       for (const listener of lost) listener();
       onCommitFailure(error);
       throw error;
+    } finally {
+      next = undefined;
     }
   };
   const flushLater = () => {
@@ -84,6 +92,14 @@ export function openJournal(options: OpenJournalOptions): Journal {
       }
     },
     flush,
+    flushSoon() {
+      if (!database.isTransaction) return Promise.resolve();
+      if (next === undefined) {
+        next = Promise.withResolvers();
+        setImmediate(flushLater);
+      }
+      return next.promise;
+    },
     onLost(listener) {
       lost.push(listener);
     },

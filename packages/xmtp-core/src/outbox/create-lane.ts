@@ -1,30 +1,27 @@
 import { backoffMs, createElapsedClock } from '@xmtp-messaging/errors';
 import { laneBatch, publishTogether } from '../constants.ts';
-import { mailboxError } from '../errors.ts';
+import { type MailboxError, mailboxError } from '../errors.ts';
 import type { NativeClient } from '../sdk/native-client.ts';
 import type { Conversation, StoreMode } from '../sdk/conversation.ts';
 import { pause } from '../util/pause.ts';
 import { late, within } from '../util/within.ts';
 import type { OutboundItem, Settlement } from './create-outbound-item.ts';
+import type { SendRecords } from './create-send-records.ts';
 import { publishBatch, publishState } from './publish-batch.ts';
 
 export interface LaneOptions {
-  conversation: Pick<Conversation, 'id' | 'sync' | 'isMember' | 'refreshMembers' | 'publishQueued' | 'publishOne'>;
+  conversation: Conversation;
   client: Pick<NativeClient, 'message'>;
-  /** Limits how many lanes store and publish at once. */
-  slots: { run<T>(work: () => Promise<T>): Promise<T> };
-  /** Makes known to the journal what is about to be stored. Throws when nothing of it may be. */
-  announce: (items: readonly OutboundItem[]) => void;
-  store: (items: readonly OutboundItem[], mode: StoreMode) => Promise<void>;
-  onSettled: (item: OutboundItem, state: 'sent' | 'failed') => void;
+  records: SendRecords;
+  /** Told of each message that the network has taken. */
+  onSent: () => void;
   /** Told after each attempt that left something unpublished. */
-  onStuck: (conversationId: string, attempt: number, error: unknown) => void;
+  onStuck: (attempt: number, error: unknown) => void;
+  /** Nothing waits any more. */
   onIdle: () => void;
   random: () => number;
   /** Ends the lane's work; what is not settled stays in the journal. */
   signal: AbortSignal;
-  /** A slot is given back after this long, so that a conversation that hangs does not hold up others. @default 5_000 */
-  slotMs?: number | undefined;
 }
 
 /** The sends of one conversation, in order: what waits is gathered, stored, published and checked together. */
@@ -40,15 +37,14 @@ export interface Lane {
 const tellWithinMs = 50;
 /** After this long a call of the SDK is given up on and made again; by id that is safe. */
 const callMs = 60_000;
-/** Who waited longer than this for a slot looks for the members again. */
-const staleMs = 1_000;
+/** So long a look at the members may take, and so long it holds for what waited when it began. */
+const lookMs = 5_000;
 
 export function createLane(options: LaneOptions): Lane {
-  const { conversation, client, slots, signal, slotMs = 5_000 } = options;
+  const { conversation, client, records, signal } = options;
   const clock = createElapsedClock();
+  /** Those whose turn has not come. */
   const waiting: OutboundItem[] = [];
-  /** Those of `waiting` whose turn has come. */
-  let batch: ReadonlySet<OutboundItem> = new Set();
   let running = false;
 
   /**
@@ -60,7 +56,9 @@ export function createLane(options: LaneOptions): Lane {
     for (const one of untold.splice(0)) one();
   };
   const settle = (item: OutboundItem, settlement: Settlement) => {
-    options.onSettled(item, settlement.status === 'sent' ? 'sent' : 'failed');
+    const state = settlement.status === 'sent' ? 'sent' : 'failed';
+    if (state === 'sent') options.onSent();
+    records.settle(item, state);
     untold.push(() => item.settle(settlement));
   };
 
@@ -78,7 +76,8 @@ export function createLane(options: LaneOptions): Lane {
     return [];
   };
 
-  const refresh = async (ms: number): Promise<unknown> =>
+  /** `null`: the conversation has the members of now. */
+  const look = async (ms: number): Promise<unknown> =>
     await within(
       conversation.refreshMembers().then(
         () => null,
@@ -89,15 +88,10 @@ export function createLane(options: LaneOptions): Lane {
 
   /** By id, in order, for the members of now. Resolves with what the SDK said when the call has ended or is given up on. */
   const publishSingly = async (items: readonly OutboundItem[]): Promise<unknown> => {
-    const failure = await refresh(callMs);
+    const failure = await look(callMs);
     if (failure !== null) return failure;
     const ids = items.flatMap((item) => item.messageId ?? []);
-    const call = await slots.run(async () => {
-      const publishing = publishBatch(client, conversation, ids, 'single');
-      await within(publishing, { ms: slotMs });
-      return { publishing };
-    });
-    return await within(call.publishing, { ms: callMs });
+    return await within(publishBatch(client, conversation, ids, 'single'), { ms: callMs });
   };
 
   /** @param failure What an attempt before left them with; absent when there was none. */
@@ -107,7 +101,7 @@ export function createLane(options: LaneOptions): Lane {
     for (let attempt = 0; open.length > 0 && !signal.aborted;) {
       if (last !== undefined) {
         tell();
-        options.onStuck(conversation.id, attempt, last.error === late ? null : last.error);
+        options.onStuck(attempt, last.error === late ? null : last.error);
         await pause(backoffMs(attempt + 1, { baseMs: 200, maxMs: 30_000, random: options.random }), signal);
         if (signal.aborted) return;
         attempt += 1;
@@ -122,90 +116,70 @@ export function createLane(options: LaneOptions): Lane {
     }
   };
 
-  const store = async (items: readonly OutboundItem[], mode: StoreMode): Promise<void> => {
-    await options.store(items, mode).catch((cause: unknown) => {
-      const error = mailboxError('SDK_FAILED', { cause });
-      for (const item of items) if (item.messageId === null) item.settle({ status: 'failed', error });
+  const refuse = (items: readonly OutboundItem[], error: MailboxError) => {
+    for (const item of items) item.settle({ status: 'failed', error });
+  };
+
+  /** @returns Those that are stored. */
+  const store = async (items: readonly OutboundItem[], mode: StoreMode): Promise<OutboundItem[]> => {
+    await records.store(conversation, items, mode).catch((cause: unknown) => {
+      const lost = items.filter(({ messageId }) => messageId === null);
+      refuse(lost, mailboxError('SDK_FAILED', { cause }));
     });
+    return items.filter(({ messageId }) => messageId !== null);
   };
 
-  /** The next of the batch. */
-  const take = (count: number): OutboundItem[] => {
-    const end = waiting.findIndex((item) => !batch.has(item));
-    return waiting.splice(0, Math.min(count, end < 0 ? waiting.length : end));
+  /** Keeps what nobody knows for whom to encrypt; it goes out by id. `earlier`: what is stored already and goes before. */
+  const park = async (earlier: readonly OutboundItem[], items: readonly OutboundItem[], error: unknown) => {
+    const parked = items.length === 0 ? [] : await store(items, 'parked');
+    await publishUntilSettled([...earlier, ...parked], { error });
   };
 
-  const announce = (): boolean => {
-    try {
-      // A batch that had to give its slot back has rows already.
-      const unknown = waiting.filter((item) => batch.has(item) && item.rowId === null);
-      if (unknown.length > 0) options.announce(unknown);
-      return true;
-    } catch (cause) {
-      const error = mailboxError('SDK_FAILED', { cause });
-      for (const item of take(laneBatch)) item.settle({ status: 'failed', error });
-      return false;
-    }
-  };
-
-  /** The members are looked up when these are waiting already: whom the network knows by then can read them. */
-  const sendNew = async () => {
+  /** While the members are looked up, what is to be stored is written down; whom the network knows by then can read it. */
+  const sendNew = async (batch: readonly OutboundItem[]) => {
     const lookedAt = clock();
-    let failure = await refresh(slotMs);
-    if (signal.aborted) return;
+    const looking = look(lookMs);
     if (!conversation.isMember()) {
-      for (const item of take(laneBatch)) {
-        item.settle({ status: 'failed', error: mailboxError('NOT_A_MEMBER') });
-      }
+      for (const item of batch) records.remove(item);
+      refuse(batch, mailboxError('NOT_A_MEMBER'));
       return;
     }
-    let open: readonly OutboundItem[] = [];
-    let call: Promise<unknown> = Promise.resolve(null);
-    const publishNew = async (end: number) => {
-      while (open.length === 0 && clock() < end && !signal.aborted) {
-        const items = take(publishTogether);
-        if (items.length === 0) return;
-        await store(items, 'queued');
-        open = items.filter((item) => item.messageId !== null);
-        if (open.length > 0) call = publishBatch(client, conversation, [], 'together');
-        tell();
-        if ((await within(call, { ms: Math.max(0, end - clock()) })) !== late) open = check(open);
-      }
-    };
-    await slots.run(async () => {
-      const end = clock() + slotMs;
-      if (failure === null && clock() - lookedAt > staleMs) failure = await refresh(slotMs);
-      if (signal.aborted || !announce()) return;
-      if (failure === null) {
-        await publishNew(end);
+    try {
+      await records.announce(batch.filter(({ rowId }) => rowId === null));
+    } catch (cause) {
+      refuse(batch, mailboxError('SDK_FAILED', { cause }));
+      return;
+    }
+    const failure = await looking;
+    if (signal.aborted) return;
+    if (failure !== null) {
+      await park([], batch, failure);
+      return;
+    }
+    for (let next = 0; next < batch.length && !signal.aborted;) {
+      if (clock() - lookedAt > lookMs) {
+        waiting.unshift(...batch.slice(next));
         return;
       }
-      // Nobody knows for whom to encrypt: they are kept, and go out by id.
-      open = take(laneBatch);
-      await store(open, 'parked');
-    });
-    if (open.length === 0) return;
-    const error = failure ?? (await within(call, { ms: callMs }));
-    open = check(open);
-    if (open.length === 0) return;
-    // What was to follow is kept as well, so that the whole batch has one fate.
-    const rest = take(laneBatch);
-    batch = new Set();
-    if (rest.length > 0) await store(rest, 'parked');
-    await publishUntilSettled([...open, ...rest], { error });
+      const stored = await store(batch.slice(next, next + publishTogether), 'queued');
+      next += publishTogether;
+      if (stored.length === 0) continue;
+      const publishing = publishBatch(client, conversation, [], 'together');
+      tell();
+      const error = await within(publishing, { ms: callMs });
+      const open = check(stored);
+      // What was to follow is kept as well, so that the whole batch has one fate.
+      if (open.length > 0) await park(open, batch.slice(next), error);
+      if (open.length > 0) return;
+    }
   };
 
   const runBatch = async () => {
     const isStored = waiting[0]!.messageId !== null;
     const other = waiting.findIndex((item) => (item.messageId !== null) !== isStored);
-    const alike = waiting.slice(0, other < 0 ? waiting.length : other);
-    if (isStored) {
-      await publishUntilSettled(waiting.splice(0, alike.length));
-      return;
-    }
-    batch = new Set(alike.slice(0, laneBatch));
-    await sendNew();
-    batch = new Set();
+    const alike = other < 0 ? waiting.length : other;
+    if (isStored) await publishUntilSettled(waiting.splice(0, alike));
+    else await sendNew(waiting.splice(0, Math.min(alike, laneBatch)));
   };
 
   const run = async () => {
@@ -230,7 +204,7 @@ export function createLane(options: LaneOptions): Lane {
     },
     withdraw(item) {
       const index = waiting.indexOf(item);
-      if (index < 0 || item.messageId !== null || batch.has(item)) return false;
+      if (index < 0 || item.messageId !== null) return false;
       waiting.splice(index, 1);
       return true;
     },

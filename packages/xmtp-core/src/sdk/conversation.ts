@@ -65,7 +65,7 @@ export interface Conversation {
   /**
    * Asks the network which installations the members have and makes them those of the conversation: the SDK encrypts for
    * the installations that it has when a message is stored or published. Its own sends look too, but at most every five
-   * seconds, and only behind what is stored already. One call when nothing has changed. Rejects without an answer.
+   * seconds, and only behind what is stored already. One question when nothing has changed. Rejects without an answer.
    */
   refreshMembers(): Promise<void>;
   /** Whether we may write there. What cannot be found out is not a refusal. */

@@ -1,5 +1,6 @@
 import { isSilent } from '../content/is-silent.ts';
 import type { Conversation, StoredContent } from './conversation.ts';
+import type { MemberLook } from './create-member-look.ts';
 import { nativeCalls as calls } from './native-calls.ts';
 import type { RunNative } from './create-run-native.ts';
 import {
@@ -16,8 +17,12 @@ import {
 import { toStoredMessage } from './to-stored-message.ts';
 
 /** Everything of a conversation that the binding knows, each call of the network under the governor. */
-export function createConversation(native: NativeConversation, { run }: { run: RunNative }): Conversation {
+export function createConversation(
+  native: NativeConversation,
+  { run, look = ({ refresh }) => refresh() }: { run: RunNative; look?: MemberLook | undefined },
+): Conversation {
   const id = native.id();
+  const inboxIds = async () => (await native.listMembers()).map(({ inboxId }) => inboxId);
 
   return {
     id,
@@ -46,7 +51,12 @@ export function createConversation(native: NativeConversation, { run }: { run: R
     },
     addPeer: () => run(calls.addMembers, () => native.addMembers([native.dmPeerInboxId()]), id),
     // Adding nobody looks each time.
-    refreshMembers: () => run(calls.refreshMembers, () => native.addMembers([]), id),
+    refreshMembers: () =>
+      look({
+        id,
+        inboxIds,
+        refresh: () => run(calls.refreshMembers, () => native.addMembers([]), id),
+      }),
     isMember() {
       try {
         return native.isActive();

@@ -2,11 +2,14 @@ import type { Client } from '@xmtp/node-sdk';
 import { connectBell } from '../bell/connect-bell.ts';
 import { connectGatewayBell } from '../bell/connect-gateway-bell.ts';
 import { mailboxError } from '../errors.ts';
+import { askIdentityNews } from '../grpc/ask-identity-news.ts';
 import { askInboxIds } from '../grpc/ask-inbox-ids.ts';
+import { createUnaryClient } from '../grpc/create-unary-client.ts';
 import { findNode } from '../grpc/find-node.ts';
 import type { GovernedCalls } from '../governor/types.ts';
 import { createCallMeter } from './create-call-meter.ts';
 import { createConversation } from './create-conversation.ts';
+import { createMemberLook } from './create-member-look.ts';
 import { createRunNative, type OnCall } from './create-run-native.ts';
 import type { Bindings } from './load-sdk.ts';
 import { nativeCalls as native } from './native-calls.ts';
@@ -27,10 +30,13 @@ export function createNativeClient(options: {
   let onCall: OnCall = () => undefined;
   const run = createRunNative(calls, createCallMeter(raw), (work, error) => onCall(work, error));
   const { gatewayHost: gatewayUrl } = backend;
-  const conversationOf = (native: NativeConversation) => createConversation(native, { run });
+  const nodeUrl = gatewayUrl === null ? backend.v3Host : null;
+  const node = nodeUrl === null ? null : createUnaryClient(nodeUrl, { appVersion });
+  const look =
+    node === null ? undefined : createMemberLook((since) => run(native.askMembers, () => askIdentityNews(node, since)));
+  const conversationOf = (conversation: NativeConversation) => createConversation(conversation, { run, look });
   const conversations = raw.conversations();
   const inboxId = raw.inboxId();
-  const nodeUrl = gatewayUrl === null ? backend.v3Host : null;
   const installationId = raw.installationId();
   const wanted = [consent.unknown, consent.allowed];
   const conversation = (id: string) => orNull(() => conversationOf(conversations.getConversationById(id)));
@@ -138,6 +144,7 @@ export function createNativeClient(options: {
     },
     release() {
       calls.leave();
+      node?.close();
       raw.releaseDbConnection();
     },
   };

@@ -17,9 +17,10 @@ const attempts = 6;
 
 export function createRunNative(calls: GovernedCalls, meter: CallMeter, onCall: OnCall): RunNative {
   return (call, work, key) =>
-    calls.run({ class: callClass(call.class), cost: call.cost }, work, (outcome) => {
+    calls.run({ class: callClass(call.class), cost: call.cost, isBeside: call.isBeside }, work, (outcome) => {
       const { direction, name } = call;
       if (direction !== null) onCall({ direction, kind: name, key }, 'error' in outcome ? outcome.error : null);
+      if (call.isBeside) return call.cost;
       const counted = meter.take();
       return { ...counted, reads: counted.reads + uncountedReads(call, outcome, counted) };
     });

@@ -12,6 +12,8 @@ export interface NativeCall {
   name: string;
   /** Reads that the SDK does not count. */
   uncounted: number | ((result: unknown, counted: Cost) => number);
+  /** Asked by ourselves and not by the SDK's client, whose limit and statistics know nothing of it. */
+  isBeside: boolean;
 }
 
 /** What the SDK's calls cost, and what they are evidence of. */
@@ -40,6 +42,8 @@ export const nativeCalls = {
     uncounted: (_, { writes }) => (writes > 0 ? 2 : 0),
   }),
   addMembers: call('addMembers', 'sending', { class: 'send', cost: { reads: 4, writes: 2 }, uncounted: 2 }),
+  /** Whether the inboxes of members have changed. */
+  askMembers: call('askMembers', 'sending', { class: 'send', isBeside: true }),
   /** Adds nobody: one question, and a commit when the answer is new. */
   refreshMembers: call('refreshMembers', 'sending', {
     class: 'send',
@@ -49,5 +53,5 @@ export const nativeCalls = {
 };
 
 function call(name: string, direction: Direction | null, rest: Partial<NativeCall>): NativeCall {
-  return { class: 'receive', cost: { reads: 1, writes: 0 }, uncounted: 0, ...rest, name, direction };
+  return { class: 'receive', cost: { reads: 1, writes: 0 }, uncounted: 0, isBeside: false, ...rest, name, direction };
 }

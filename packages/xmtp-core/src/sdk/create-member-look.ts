@@ -1,0 +1,47 @@
+/** A conversation whose members are to be looked up. */
+export interface LookedAt {
+  id: string;
+  /** Inboxes of its members, as far as this client knows. */
+  readonly inboxIds: () => Promise<readonly string[]>;
+  /** The SDK's own look, which asks the network and brings the conversation up to date. Costs several milliseconds. */
+  readonly refresh: () => Promise<void>;
+}
+
+/**
+ * Makes the installations that the members have now those of the conversation. The SDK's own look runs where something has
+ * changed, or may have: an answer counts only as far as a look of the SDK that began after it has succeeded.
+ * @throws What the SDK's look throws.
+ */
+export type MemberLook = (conversation: LookedAt) => Promise<void>;
+
+const maxKnown = 10_000;
+
+/** @param askNews Which of these inboxes have updates after the named one; the newest of each that has. See ask-identity-news. */
+export function createMemberLook(
+  askNews: (since: ReadonlyMap<string, bigint>) => Promise<ReadonlyMap<string, bigint>>,
+): MemberLook {
+  /** By conversation: the newest update of each member that the conversation is known to reflect. */
+  const reflected = new Map<string, ReadonlyMap<string, bigint>>();
+  const remember = (id: string, updates: ReadonlyMap<string, bigint>) => {
+    reflected.delete(id);
+    reflected.set(id, updates);
+    const [oldest] = reflected.keys();
+    if (reflected.size > maxKnown && oldest !== undefined) reflected.delete(oldest);
+  };
+
+  return async ({ id, inboxIds, refresh }) => {
+    const before = reflected.get(id);
+    if (before === undefined) {
+      await refresh();
+      // Who writes there once only needs no more than that.
+      remember(id, new Map());
+      return;
+    }
+    const since = new Map((await inboxIds()).map((inboxId) => [inboxId, before.get(inboxId) ?? 0n]));
+    // Without an answer it is for the SDK, which has a connection of its own, to look or to say why not.
+    const news = await askNews(since).catch(() => null);
+    if (news?.size === 0) return;
+    await refresh();
+    if (news !== null) remember(id, new Map([...since, ...news]));
+  };
+}
