@@ -1,9 +1,11 @@
 import { printable } from '@xmtp-messaging/errors';
+import completion from '@bomb.sh/tab/commander';
 import { Command } from 'commander';
 import { addConversationsCommand } from './commands/add-conversations-command.ts';
 import { addDeadCommands } from './commands/add-dead-commands.ts';
 import { addListCommands } from './commands/add-list-commands.ts';
 import { addMcpCommand } from './commands/add-mcp-command.ts';
+import { addResolveCommand } from './commands/add-resolve-command.ts';
 import { addReadCommands } from './commands/add-read-commands.ts';
 import { addSendCommands } from './commands/add-send-commands.ts';
 import { addWalletCommands } from './commands/add-wallet-commands.ts';
@@ -48,9 +50,12 @@ export function createProgram(context: Context): Command {
   addReadCommands(program, context);
   addListCommands(program, context);
   addDeadCommands(program, context);
+  addResolveCommand(program, context);
   addConversationsCommand(program, context);
   addWalletCommands(program, context);
   addMcpCommand(program, context);
+  // Adds `complete`, which prints the script of a shell and answers it.
+  completion(program);
   return program;
 }
 

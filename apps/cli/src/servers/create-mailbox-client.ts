@@ -56,7 +56,7 @@ export function createMailboxClient(
       });
       const text = await response.text();
       const json = parseJson(text);
-      if (response.ok && typeof json === 'object' && json !== null) return json as Answer;
+      if (response.ok && typeof json === 'object' && json !== null && !Array.isArray(json)) return json as Answer;
       throw refused(server, response.status, json);
     },
   };

@@ -51,8 +51,8 @@ test('a request that names another agent is refused on every route but health', 
   for (const named of ['', 'alice', 'bob.1f2e3d4c', 'ALICE.1F2E3D4C', `0x${'0'.repeat(40)}`]) {
     const headers = { 'xmtp-agent': named };
     const refused = await app.request('POST', '/xmtp/send', send, headers);
-    expect([refused.status, await refused.json()]).toMatchObject([421, { code: 'WRONG_AGENT' }]);
-    expect((await app.request('GET', '/nothing', undefined, headers)).status).toBe(421);
+    expect([refused.status, await refused.json()]).toMatchObject([403, { code: 'WRONG_AGENT' }]);
+    expect((await app.request('GET', '/nothing', undefined, headers)).status).toBe(403);
     expect((await app.request('GET', '/readyz', undefined, headers)).status).toBe(200);
   }
   expect(app.mailbox.sends).toEqual([]);

@@ -100,7 +100,8 @@ export function checkAgent({ header }: RequestFacts, { id, address }: AgentNames
   const named = header('xmtp-agent')?.trim();
   if (named === undefined || named === id || named.toLowerCase() === address()?.toLowerCase()) return null;
   return {
-    status: 421,
+    // Not 421, which fits better: fetch asks again by itself then, and reports a broken network.
+    status: 403,
     code: 'WRONG_AGENT',
     detail: 'The header Xmtp-Agent names another agent than the one of this server.',
     hint: 'Another server has the port of that agent. Start the one that is meant, with the settings of its xmtp.env.',

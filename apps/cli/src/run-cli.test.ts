@@ -1,0 +1,116 @@
+import { execFile } from 'node:child_process';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { temporaryDirectory } from '@xmtp-messaging/testing';
+import { expect, onTestFinished, test } from 'vitest';
+import { run } from '../test/run.ts';
+import { hasColour } from './output/create-printer.ts';
+import { formatTable } from './output/format-table.ts';
+
+const program = fileURLToPath(new URL('main.ts', import.meta.url));
+
+/** A server that says this, and what it was asked. */
+async function startServer(status: number, body: object) {
+  const asked: { path: string | undefined; agent: string | string[] | undefined; token: string | undefined }[] = [];
+  const server = createServer(({ url, headers }, response) => {
+    asked.push({ path: url, agent: headers['xmtp-agent'], token: headers.authorization });
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  return { asked, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+}
+
+const place = async (env: Record<string, string> = {}) => {
+  const cwd = await temporaryDirectory();
+  return { cwd, env: { HOME: cwd, ...env } };
+};
+
+test.each([
+  [['send'], 2],
+  [['nothing'], 2],
+  [['inbox', '--url', 'http://127.0.0.1:1'], 3],
+  [['inbox', '--url', 'not a url'], 2],
+  [['inbox', '--agent', 'nobody'], 2],
+  [['up'], 2],
+  [['replay'], 2],
+  [['--version'], 0],
+])('%j exits with %i', async (args, code) => {
+  const ended = await run(args, await place());
+  expect(ended.code).toBe(code);
+  expect(ended.out + ended.err).not.toMatch(/\n {4}at /u);
+});
+
+test.each([
+  [504, 'OUTCOME_UNKNOWN', 5],
+  [422, 'INVALID_REQUEST', 1],
+  [403, 'WRONG_AGENT', 3],
+])('status %i is exit code of %s: %i', async (status, code, exit) => {
+  const { url } = await startServer(status, { ok: false, code, detail: 'No.', hint: 'Do this.' });
+  const ended = await run(['send', '--url', url, '--json', '0x1', 'hi'], await place());
+  expect([ended.code, ended.json()]).toMatchObject([
+    exit,
+    { ok: false, error: { serverCode: code, details: ['Do this.'] } },
+  ]);
+});
+
+test('what answers and is no server of ours is named', async () => {
+  const { url } = await startServer(200, []);
+  const ended = await run(['inbox', '--url', url], await place());
+  expect(ended).toMatchObject({ code: 1, err: expect.stringContaining('is not a server of XMTP Messaging') });
+});
+
+test('the token is sent to the server that was chosen, and to an agent that was named alone', async () => {
+  const { url, asked } = await startServer(200, { messages: [], cursor: 0, more: false });
+  const env = { XMTP_URL: url, XMTP_OPERATOR_TOKEN: 'first-token read\nsecond' };
+  expect((await run(['inbox', '-a', 'ana.1'], await place(env))).code).toBe(0);
+  expect(asked).toEqual([{ path: expect.any(String), agent: 'ana.1', token: 'Bearer first-token' }]);
+});
+
+test('a message cannot move the cursor of who reads it', async () => {
+  const text = 'body:\nabc| \u001b[2J\u202eevil\n';
+  const from = { address: null, name: '\u001b[31mred' };
+  const message = { seq: 1, id: 'ab', from, contentType: 'text', sentAt: 'now', state: 'pending', text };
+  const { url } = await startServer(200, { messages: [message], cursor: 1, more: false });
+  const { out } = await run(['inbox', '--url', url], await place());
+  expect(out).toContain('abc| ');
+  for (const character of ['\u001b', '\u202e']) expect(out).not.toContain(character);
+});
+
+test('a fault of the team file names its line', async () => {
+  const at = await place();
+  await writeFile(join(at.cwd, 'team.yaml'), 'agents:\n  - name: a\n    xmtp: { port: 6000 }\n');
+  expect(await run(['up'], at)).toMatchObject({ code: 2, err: expect.stringContaining('team.yaml:3:') });
+});
+
+test('a name is resolved without a server, and a shell is helped to complete', async () => {
+  const address = '0x5da5B981a26c0d15F5599Fb3691ae3445f32342D';
+  expect((await run(['resolve', '--json', address], await place())).json()).toMatchObject({ ok: true, address });
+  const flags = ['--conditions=@xmtp-messaging/source', '--disable-warning=ExperimentalWarning'];
+  const { stdout } = await promisify(execFile)(process.execPath, [...flags, program, 'complete', '--', 'do']);
+  expect(stdout).toMatch(/^down\t[^]*^doctor\t/mu);
+});
+
+test('colour is for terminals whose owner wants it', () => {
+  const output = { write: () => {}, isTTY: true, columns: 80 };
+  expect(hasColour(output, {})).toBe(true);
+  expect(hasColour(output, { NO_COLOR: '1' })).toBe(false);
+  expect(hasColour(output, { TERM: 'dumb' })).toBe(false);
+  expect(hasColour({ ...output, isTTY: false }, {})).toBe(false);
+});
+
+test('columns are as wide as what stands in them', () => {
+  const rows = [
+    { a: '日本', b: 1 },
+    { a: '\u001b[2J', b: null },
+  ];
+  const table = formatTable(rows, [
+    { heading: 'A', cell: ({ a }) => a },
+    { heading: 'B', cell: ({ b }) => b },
+  ]);
+  expect(table).toBe('A          B\n日本       1\n\\u{1b}[2J  -');
+});
