@@ -2,6 +2,8 @@ import type { RequestListener } from 'node:http';
 import { wallClock } from '@xmtp-messaging/errors';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
+import { createAccount, type DevnetAccount } from './accounts/create-account.ts';
+import { deriveAccounts } from './accounts/derive-accounts.ts';
 import { createFaultControl } from './faults/create-fault-control.ts';
 import { createFaults } from './faults/create-faults.ts';
 import { createControlApp } from './http/create-control-app.ts';
@@ -35,7 +37,15 @@ export async function createDevnet(options: DevnetOptions = {}): Promise<Devnet>
   if (!Number.isInteger(nodeCount) || nodeCount < 1 || nodeCount > 9) {
     throw invalidOption({ what: 'option nodes', reason: 'There are 1 to 9 of them.' });
   }
-  const { dataDir, limits = {}, chains = {}, now = wallClock, onCall, onError } = options;
+  const { dataDir, limits = {}, chains = {}, onCall, onError, accounts: accountCount = 10 } = options;
+  if (!Number.isInteger(accountCount) || accountCount < 0 || accountCount > 100) {
+    throw invalidOption({ what: 'option accounts', reason: 'There are 0 to 100 of them.' });
+  }
+  const clock = options.now ?? wallClock;
+  // The machine's clock may be set back; silence must be measured all the same.
+  const steady = options.now ?? (() => performance.now());
+  let advancedMs = 0;
+  const now = () => clock() + advancedMs;
   const faults = createFaults({ plan: {}, now });
   const store = createStore({ dataDir, now: () => now() + (faults.plan().clockSkewMs ?? 0) });
   const closers: (() => Promise<void> | void)[] = [() => store.close()];
@@ -46,8 +56,7 @@ export async function createDevnet(options: DevnetOptions = {}): Promise<Devnet>
   const dispatcher = createDispatcher({
     faults,
     clients: createClientRegistry(),
-    // The machine's clock may be set back; silence must be measured all the same.
-    quotas: createQuotas({ limits, now: options.now ?? (() => performance.now()) }),
+    quotas: createQuotas({ limits, now: () => steady() + advancedMs }),
     onCall(entry) {
       counter.add(entry);
       onCall?.(entry);
@@ -87,6 +96,11 @@ export async function createDevnet(options: DevnetOptions = {}): Promise<Devnet>
     });
     closers.push(() => web.close());
     if (protocol !== 'v3') webNodes[toNodeId(0)] = toUrl(web.port);
+    const advance = (ms: number) => {
+      if (!Number.isFinite(ms) || ms <= 0) throw invalidOption({ what: 'time', reason: 'It only goes forward.' });
+      advancedMs += ms;
+      dispatcher.judgeStreams();
+    };
     const stats = () => ({ stored: store.counts(), calls: counter.calls(), streams: dispatcher.openStreams() });
     const status = () => ({
       url,
@@ -98,7 +112,7 @@ export async function createDevnet(options: DevnetOptions = {}): Promise<Devnet>
     });
     const app = new Hono()
       .route('/', createHistoryApp({ store }))
-      .route('/', createControlApp({ faults: control, status }));
+      .route('/', createControlApp({ faults: control, status, advance }));
     const serveHistory = getRequestListener(app.fetch);
     const listener: RequestListener = (request, response) => void serveHistory(request, response);
     const history = await startHttpServer({ host, port: historyPort, listener });
@@ -106,6 +120,7 @@ export async function createDevnet(options: DevnetOptions = {}): Promise<Devnet>
     const url = toUrl(grpcPort);
     const gatewayUrl = protocol === 'v3' ? null : url;
     const webUrl = toUrl(web.port);
+    let accounts: DevnetAccount[] | null = null;
     let closing: Promise<void> | null = null;
     return {
       url,
@@ -115,6 +130,12 @@ export async function createDevnet(options: DevnetOptions = {}): Promise<Devnet>
       webUrl,
       historyUrl: toUrl(history.port),
       faults: control,
+      get accounts() {
+        accounts ??= deriveAccounts(accountCount);
+        return accounts;
+      },
+      createAccount: () => createAccount(),
+      advance,
       stats,
       close() {
         if (closing === null) {

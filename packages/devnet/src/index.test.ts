@@ -6,6 +6,7 @@ test('the public surface is what it was', () => {
   expect(Object.keys(surface).toSorted()).toMatchInlineSnapshot(`
     [
       "DevnetError",
+      "createAccount",
       "createDevnet",
       "createQuotas",
       "devnetErrorTexts",

@@ -1,4 +1,5 @@
 // The public surface of @xmtp-messaging/devnet.
+export { createAccount, type DevnetAccount, type DevnetSigner } from './accounts/create-account.ts';
 export { createDevnet } from './create-devnet.ts';
 export { DevnetError, type DevnetErrorCode, devnetErrorTexts } from './errors.ts';
 export type { ErrorFault, FaultPlan, LatencyFault, PartitionFault, StreamFault } from './faults/fault-plan-schema.ts';

@@ -1,3 +1,4 @@
+import type { DevnetAccount } from './accounts/create-account.ts';
 import type { FaultPlan } from './faults/fault-plan-schema.ts';
 import type { GrpcCode } from './grpc-error.ts';
 import type { Limits } from './limits/create-quotas.ts';
@@ -12,6 +13,8 @@ export interface DevnetOptions {
   protocol?: 'v3' | 'd14n' | 'both' | undefined;
   /** Nodes of the decentralised network, 1 to 9. @default 1 */
   nodes?: number | undefined;
+  /** Ready accounts, those of Anvil and Hardhat, 0 to 100. @default 10 */
+  accounts?: number | undefined;
   /** Address to listen on. @default '127.0.0.1' */
   host?: string | undefined;
   /** Port of gRPC, for the Node SDK; also the gateway of the decentralised network. 0 picks a free one. @default 0 */
@@ -87,6 +90,16 @@ export interface Devnet {
   /** The history server; `/status` and `/faults` live here too. */
   readonly historyUrl: string;
   readonly faults: FaultControl;
+  /** Accounts with signers for the SDKs, the same each time. Nothing is registered for them yet. */
+  readonly accounts: readonly DevnetAccount[];
+  /** A new account that nobody else has. */
+  createAccount(): DevnetAccount;
+  /**
+   * Moves the network's clock, for good: what is published from now on is dated later, limits are refilled, a cutover
+   * comes nearer, key packages expire. Clients keep clocks of their own.
+   * @param ms Milliseconds, more than 0. @throws DevnetError INVALID_OPTION
+   */
+  advance(ms: number): void;
   stats(): DevnetStats;
   /** Ends every stream and closes the database. May be called twice. */
   close(): Promise<void>;

@@ -38,6 +38,9 @@ test('the banner shows what to paste, and --verbose every call', async () => {
   const [, url] = await waitFor(() => /Node SDK +Client\.create\(.*apiUrl: '([^']+)'/.exec(printed), {
     what: 'the banner',
   });
+  // Agent.create asks the address of the environment, whatever its options say.
+  expect(printed).toContain(`new Agent({ client: await Client.create(signer, { env: 'local', apiUrl: '${url}' }) })`);
+  expect(printed.match(/0x[0-9a-f]{40} {2}0x[0-9a-f]{64}/g)).toHaveLength(10);
   await createClients({ url: url! }, 1);
   await waitFor(() => /PublishIdentityUpdate +OK/.test(printed), { what: 'the call' });
   expect(printed).toMatch(/UploadKeyPackage +OK/);

@@ -1,7 +1,7 @@
 import { encodeText } from '@xmtp/node-sdk';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createDevnet, type Devnet } from '../src/index.ts';
-import { createClients, readTexts } from './clients.ts';
+import { createClient, createClients, readTexts } from './clients.ts';
 import { reaction } from './sdk-enums.ts';
 
 let network: Devnet;
@@ -81,4 +81,13 @@ test(`${count} messages of one conversation are read back in order`, async () =>
   const [received] = bob!.conversations.listDms();
   const texts = await readTexts(received!);
   expect(texts).toEqual(Array.from({ length: count }, (_, index) => `${index}`));
+});
+
+test('ready accounts are signers of the SDK', async () => {
+  const [account] = network.accounts;
+  const clients = await Promise.all(
+    [account!, network.createAccount()].map(({ signer }) => createClient(network, { signer: signer as never })),
+  );
+  expect(clients.map(({ isRegistered }) => isRegistered)).toEqual([true, true]);
+  expect(clients[0]!.accountIdentifier?.identifier).toBe(account!.address);
 });

@@ -310,3 +310,24 @@ test('calls that the network does not have are refused and shown', async () => {
   expect(seen).toEqual([`${path} UNIMPLEMENTED`]);
   expect(network.stats().calls).toEqual({ [path]: { total: 1, failed: 1 } });
 });
+
+test('time that is advanced dates what follows and brings the cutover', async () => {
+  const { network, rpc, send } = await start();
+  const groupId = randomBytes(16);
+  await send(groupId);
+  const next = rpc.subscribeGroupMessages({ filters: [] })[Symbol.asyncIterator]().next();
+  const streamed = next.catch((error: unknown) => error);
+  await expect.poll(() => network.stats().streams).toBe(1);
+  const day = 86_400_000;
+  network.faults.set({ cutoverMs: Date.now() + 10 * day });
+  const advance = (body: string) => fetch(`${network.historyUrl}/advance`, { method: 'POST', body });
+  expect((await advance(`{"ms":${day}}`)).status).toBe(204);
+  expect((await advance('{"ms":-1}')).status).toBe(400);
+  expect(() => network.advance(Number.NaN)).toThrow(/only goes forward/);
+  await send(groupId);
+  const { messages } = await rpc.queryGroupMessages({ groupId, pagingInfo: { direction: SortDirection.ASCENDING } });
+  const [before, after] = messages.map(({ version }) => Number(version.value!.createdNs / 1_000_000n));
+  expect(after! - before!).toBeGreaterThanOrEqual(day);
+  network.advance(10 * day);
+  expect(await streamed).toMatchObject({ code: Code.Unavailable, rawMessage: /no longer available/ });
+});

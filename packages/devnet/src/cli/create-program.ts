@@ -1,9 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { isBaseError, printable, printableJson } from '@xmtp-messaging/errors';
 import { Command } from 'commander';
 import { createDevnet } from '../create-devnet.ts';
 import { formatCall } from './format-call.ts';
 import { formatBanner } from './format-banner.ts';
-import { type CliFlags, parseCount, parsePort, parseRpc, toOptions } from './to-options.ts';
+import { type CliFlags, parseAccounts, parseCount, parsePort, parseRpc, toOptions } from './to-options.ts';
 
 /** The command `xmtp-devnet`. It prints, listens for signals and exits; everything else is `createDevnet`. */
 export function createProgram(): Command {
@@ -12,6 +13,7 @@ export function createProgram(): Command {
     .option('--d14n', "the decentralised network instead of V3: short for '--protocol d14n'")
     .option('--protocol <name>', "'v3', 'd14n', or 'both' over one store")
     .option('--nodes <number>', 'nodes of the decentralised network, 1 to 9', parseCount, 1)
+    .option('--accounts <number>', 'ready accounts to print, those of Anvil and Hardhat', parseAccounts, 10)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--port <number>', 'gRPC, for the Node SDK; 0 picks a free one', parsePort, 5556)
     .option('--web-port <number>', 'gRPC-Web, for the browser SDK (default: the next port)', parsePort)
@@ -22,6 +24,7 @@ export function createProgram(): Command {
     .option('--rpc <chainId=url>', 'chain to check contract wallets against; may be repeated', parseRpc, {})
     .option('--verbose', 'print every call when it ends')
     .option('--json', 'print events as JSON lines instead of text')
+    .version(packageVersion(), '--version')
     .configureOutput({ writeErr: (text) => process.stderr.write(printable(text)) })
     .action(run);
 }
@@ -37,6 +40,7 @@ async function run(flags: CliFlags): Promise<void> {
         void process.stderr.write(`${printable(String((error instanceof Error && error.stack) || error))}\n`),
     });
     const { url, webUrl, historyUrl, gatewayUrl, nodes } = network;
+    const accounts = network.accounts.map(({ address, privateKey }) => ({ address, privateKey }));
     print(
       json
         ? printableJson({
@@ -46,10 +50,11 @@ async function run(flags: CliFlags): Promise<void> {
             historyUrl,
             gatewayUrl,
             nodes,
+            accounts,
             port: network.port,
             pid: process.pid,
           })
-        : printable(formatBanner({ url, webUrl, historyUrl, gatewayUrl, nodes, dataDir: flags.data })),
+        : printable(formatBanner({ url, webUrl, historyUrl, gatewayUrl, nodes, accounts, dataDir: flags.data })),
     );
     const stop = () => void network.close();
     process.once('SIGINT', stop);
@@ -59,4 +64,17 @@ async function run(flags: CliFlags): Promise<void> {
     process.stderr.write(`${printable(error.message)}\n`);
     process.exitCode = 1;
   }
+}
+
+/** Of the package that the command came with: two folders up from its sources, one from what is built of them. */
+function packageVersion(): string {
+  for (const path of ['../package.json', '../../package.json']) {
+    try {
+      const { version } = JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8')) as { version: string };
+      return version;
+    } catch {
+      // The other one.
+    }
+  }
+  return 'unknown';
 }

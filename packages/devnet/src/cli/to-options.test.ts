@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { productionLimits } from '../limits/create-quotas.ts';
 import { parseCount, parsePort, parseRpc, toOptions } from './to-options.ts';
 
-const flags = { host: '127.0.0.1', port: 5556, rpc: {}, nodes: 1 };
+const flags = { host: '127.0.0.1', port: 5556, accounts: 10, rpc: {}, nodes: 1 };
 
 test('neighbouring ports follow the first, unless it is free or they are named', () => {
   expect(toOptions(flags)).toMatchObject({ port: 5556, webPort: 5557, historyPort: 5558 });

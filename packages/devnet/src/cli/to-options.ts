@@ -10,6 +10,7 @@ export interface CliFlags {
   readonly d14n?: true;
   readonly protocol?: string;
   readonly nodes: number;
+  readonly accounts: number;
   readonly host: string;
   readonly port: number;
   readonly webPort?: number;
@@ -29,6 +30,7 @@ export function toOptions(flags: CliFlags): DevnetOptions {
   return {
     protocol: toProtocol(flags),
     nodes: flags.nodes,
+    accounts: flags.accounts,
     nodePort: neighbour(4),
     host,
     port,
@@ -51,6 +53,12 @@ export function parseRpc(value: string, previous: Readonly<Record<number, string
   const [, chainId, url] = /^([1-9]\d*)=(https?:\/\/.+)$/.exec(value) ?? [];
   if (chainId === undefined || url === undefined) throw new InvalidArgumentError('write it as 1=https://host');
   return { ...previous, [Number(chainId)]: url };
+}
+
+export function parseAccounts(value: string): number {
+  const count = Number(value);
+  if (!/^\d+$/.test(value) || count > 100) throw new InvalidArgumentError('there are 0 to 100 of them');
+  return count;
 }
 
 export function parseCount(value: string): number {

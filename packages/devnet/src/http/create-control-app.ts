@@ -9,6 +9,7 @@ import type { FaultControl } from '../types.ts';
 export interface ControlAppOptions {
   readonly faults: FaultControl;
   readonly status: () => object;
+  readonly advance: (ms: number) => void;
 }
 
 const dropSchema = z.strictObject({
@@ -17,12 +18,14 @@ const dropSchema = z.strictObject({
   message: z.string().optional(),
 });
 
+const advanceSchema = z.strictObject({ ms: z.number().positive() });
+
 const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/;
 
 /** What the network holds, and how to make it misbehave while it runs. */
-export function createControlApp({ faults, status }: ControlAppOptions): Hono {
+export function createControlApp({ faults, status, advance }: ControlAppOptions): Hono {
   const app = new Hono();
-  for (const path of ['/status', '/faults', '/faults/*']) app.use(path, refuseBrowsers);
+  for (const path of ['/status', '/faults', '/faults/*', '/advance']) app.use(path, refuseBrowsers);
   app.get('/status', (context) => context.json(status()));
   app.get('/faults', (context) => context.json(faults.plan()));
   app.put('/faults', async (context) => {
@@ -32,6 +35,10 @@ export function createControlApp({ faults, status }: ControlAppOptions): Hono {
   app.delete('/faults', (context) => {
     faults.clear();
     return context.json(faults.plan());
+  });
+  app.post('/advance', async (context) => {
+    advance((await read(context.req.text(), advanceSchema)).ms);
+    return context.body(null, 204);
   });
   app.post('/faults/drop-streams', async (context) => {
     const options = await read(context.req.text(), dropSchema);
