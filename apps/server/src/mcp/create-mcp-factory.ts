@@ -1,5 +1,6 @@
 import { McpServer, type McpRequestContext } from '@modelcontextprotocol/server';
 import { z } from 'zod';
+import { addConversationTools } from './add-conversation-tools.ts';
 import { addInboxResource } from './add-inbox-resource.ts';
 import { addLookupTools } from './add-lookup-tools.ts';
 import { addReadTools } from './add-read-tools.ts';
@@ -40,6 +41,7 @@ export function createMcpFactory({
     );
     addSendTools(server, ask);
     addReadTools(server, ask);
+    addConversationTools(server, ask);
     addLookupTools(server, ask);
     addInboxResource(server, ask);
     server.registerPrompt(
