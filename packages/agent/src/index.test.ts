@@ -13,6 +13,7 @@ test('the public surface is what it was', () => {
       "createAgentConversations",
       "findEntry",
       "mayBeHeard",
+      "moveAgentToGateway",
       "noEntry",
       "openAgent",
       "putEntry",

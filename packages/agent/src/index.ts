@@ -4,6 +4,7 @@ export type { AgentOptions, NamesOptions, OpenLimit, WalletOptions } from './age
 export { AgentError, type AgentErrorCode, type AgentErrorOptions, agentErrorTexts } from './errors.ts';
 export { openAgent, type OpenAgentOptions } from './open-agent.ts';
 export type { Agent, AgentStatus, ListOptions } from './create-agent.ts';
+export { moveAgentToGateway } from './home/move-agent-to-gateway.ts';
 export type { AgentHome, AgentLogger, AgentMetrics, OpenParts, StateReason } from './types.ts';
 
 // For programs that put something of their own before an agent, as the server does.

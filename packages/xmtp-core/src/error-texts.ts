@@ -150,7 +150,7 @@ export const mailboxErrorTexts: Readonly<Record<MailboxErrorCode, ErrorText>> = 
   },
   OTHER_NETWORK: {
     what: 'This home belongs to another network.',
-    next: 'Use one home for each network.',
+    next: 'Use one home for each network. From V3 to a gateway it can be moved: xmtp-messaging-server move-to-gateway.',
   },
   STATE_INVALID: {
     what: 'The file state.json of this home cannot be understood.',
@@ -166,7 +166,7 @@ export const mailboxErrorTexts: Readonly<Record<MailboxErrorCode, ErrorText>> = 
   },
   NETWORK_RETIRED: {
     what: 'The network no longer takes messages of this protocol.',
-    next: 'Configure a gateway of the decentralised network.',
+    next: 'Move the home to a gateway of the decentralised network: xmtp-messaging-server move-to-gateway, or moveToGateway.',
   },
   NETWORK_UNREACHABLE: {
     what: 'The XMTP network does not answer.',

@@ -17,6 +17,7 @@ test('the public surface is what it was', () => {
       "installationReserve",
       "maxContentBytes",
       "maxTextBytes",
+      "moveToGateway",
       "openMailbox",
       "productionNetworkLimits",
     ]

@@ -24,6 +24,7 @@ export { productionNetworkLimits } from './governor/limits.ts';
 export type * from './governor/types.ts';
 export { homePath } from './home/home-path.ts';
 export type * from './inbox/deliver-types.ts';
+export { type MovedHome, moveToGateway, type MoveToGatewayOptions } from './move-to-gateway.ts';
 export { openMailbox } from './open-mailbox.ts';
 export type * from './health/status-types.ts';
 export type * from './types.ts';

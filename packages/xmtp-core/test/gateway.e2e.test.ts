@@ -1,8 +1,10 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { createDevnet, type Devnet } from '@xmtp-messaging/devnet';
 import { waitFor } from '@xmtp-messaging/testing';
 import { Client } from '@xmtp/node-sdk';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import type { Mailbox } from '../src/index.ts';
+import { afterAll, afterEach, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { type Mailbox, moveToGateway } from '../src/index.ts';
 import { createHome, createPerson, open, type OpenOptions, received } from './stage.ts';
 
 let network: Devnet;
@@ -50,4 +52,57 @@ test('while one node of three is down a mailbox opens, hears and is heard', asyn
   await alice.send({ to: { address: bob.address }, text: 'without 200' });
   expect((await received(bob, 1))[0]?.text).toBe('without 200');
   await waitFor(() => bob.status().bell.up);
+});
+
+test('a home moves from a retired V3 to the gateway, killed on the way, and loses nothing', async () => {
+  const both = await createDevnet({ protocol: 'both' });
+  onTestFinished(() => both.close());
+  const [home, person] = [await createHome(), createPerson()];
+  const v3 = { env: 'local', apiUrl: both.url } as const;
+  const target = { ...v3, gatewayHost: both.gatewayUrl!, appVersion: 'mover/1' };
+  const before = await open(both.url, { home, person, network: v3, sendDeadlineMs: 50 });
+  const client = await Client.create(createPerson().signer, { ...v3, dbPath: null, disableDeviceSync: true });
+  const dm = await client.conversations.createDm(before.inboxId);
+  await dm.sendText('before');
+  const [heard] = await received(before, 1);
+  both.faults.set({ refuseWrites: true });
+  const waiting = { to: { conversationId: heard!.conversationId }, text: 'waited', idempotencyKey: 'k' };
+  expect((await before.send(waiting)).status).toBe('unknown');
+  await before.close({ timeoutMs: 200 });
+  both.faults.clear();
+  await dm.sendText('meanwhile');
+  // Cut off in the middle of what it asks, and killed there.
+  both.faults.set({ cutoverMs: 1, partitions: [{ appVersion: 'mover/1', mode: 'silence' }] });
+  const move = { home, address: before.address, network: target };
+  const child = fork(new URL('move-child.ts', import.meta.url), [JSON.stringify(move)], {
+    execArgv: ['--conditions=@xmtp-messaging/source'],
+    stdio: 'ignore',
+  });
+  const exit = once(child, 'exit');
+  await waitFor(() => (both.faults.injected()['partitioned'] ?? 0) > 0, { what: 'the move to ask the gateway' });
+  child.kill('SIGKILL');
+  await exit;
+  both.faults.set({ cutoverMs: 1 });
+  const openThere = () => open(both.url, { home, person, network: target });
+  await expect(openThere()).rejects.toMatchObject({ code: 'OTHER_NETWORK' });
+  expect(await moveToGateway(move)).toEqual({
+    moved: true,
+    inboxId: before.inboxId,
+    installationId: before.installationId,
+  });
+  expect((await moveToGateway(move)).moved).toBe(false);
+  const after = await openThere();
+  expect(after.installationId).toBe(before.installationId);
+  await received(after, 2);
+  const messages = await after.inbox.list({ limit: 10 });
+  expect(messages.map(({ text, messageId }) => [text, messageId === heard!.messageId])).toEqual([
+    ['before', true],
+    ['meanwhile', false],
+  ]);
+  // What waited to be sent goes out by itself, once, also for who asks again with its key.
+  expect(await after.send(waiting)).toMatchObject({ status: 'sent', replayed: true });
+  await dm.sync();
+  const answers = (await dm.messages()).filter(({ senderInboxId }) => senderInboxId === before.inboxId);
+  expect(answers.map(({ content }) => content)).toEqual(['waited']);
+  await expect(open(both.url, { home, person, network: v3 })).rejects.toThrow();
 });

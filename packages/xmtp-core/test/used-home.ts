@@ -1,4 +1,4 @@
-import { networkAt } from '@xmtp-messaging/testing';
+import { networkAt, testProtocol } from '@xmtp-messaging/testing';
 import { cpSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,7 +15,7 @@ export function prepareUsedHome() {
   let used = '';
 
   beforeAll(async () => {
-    const network = await createDevnet();
+    const network = await createDevnet({ protocol: testProtocol });
     url = network.url;
     const root = mkdtempSync(join(realpathSync(tmpdir()), 'xmtp-core-'));
     used = join(root, 'used');

@@ -12,7 +12,9 @@ export function helpText(version: string): string {
   return [
     `xmtp-messaging-server ${version}: one agent's encrypted mailbox over HTTP.`,
     '',
-    'Usage: OWS_WALLET=my-agent-wallet xmtp-messaging-server [--help | --version]',
+    'Usage: OWS_WALLET=my-agent-wallet xmtp-messaging-server [move-to-gateway | --help | --version]',
+    '',
+    'move-to-gateway moves the home from V3 to the gateway of XMTP_GATEWAY_HOST, once, while no server runs on it.',
     '',
     'All settings are environment variables:',
     ...variables,

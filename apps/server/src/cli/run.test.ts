@@ -30,6 +30,9 @@ test('L5: the help names every variable, and the README has a row for each and n
 test('exit codes', async () => {
   expect((await runWith(['--version'])).printed).toMatch(/^\d+\.\d+\.\d+\n$/u);
   expect((await runWith(['--port', '1'])).code).toBe(exitCodes.config);
+  expect((await runWith(['move-to-gateway', 'now'])).code).toBe(exitCodes.config);
+  const moved = await runWith(['move-to-gateway'], { HOME: '/', OWS_WALLET: 'nobody', XMTP_HOME: '/nowhere' });
+  expect([moved.code, moved.errors]).toEqual([exitCodes.failed, expect.stringContaining('wallet')]);
   const unset = await runWith([], { HOME: '/' });
   expect([unset.code, unset.errors]).toEqual([exitCodes.walletUnset, expect.stringMatching(/^OWS_WALLET is not set/u)]);
   const wrong = await runWith([], { OWS_WALLET: 'a', HOME: '/', ID_CLI_COMMAND: './id-cli' });

@@ -1,5 +1,7 @@
 import { isBaseError, printable } from '@xmtp-messaging/errors';
+import { moveAgentToGateway } from '@xmtp-messaging/agent';
 import { parseEnvironment } from '../config/parse-environment.ts';
+import type { ServerConfig } from '../config/types.ts';
 import { createLogger, describeError } from '../log/create-logger.ts';
 import { startServer } from '../start-server.ts';
 import { version } from '../version.ts';
@@ -36,14 +38,19 @@ export async function run(terminal: Terminal): Promise<number> {
     print(`${version}\n`);
     return exitCodes.ok;
   }
-  if (args.length > 0) {
+  const [command] = args;
+  if (args.length > 1 || (command !== undefined && command !== moveCommand)) {
     printError(
-      `xmtp-messaging-server takes no arguments but --help and --version; settings are environment variables.\n`,
+      `xmtp-messaging-server takes no arguments but ${moveCommand}, --help and --version; settings are environment variables.\n`,
     );
     return exitCodes.config;
   }
   try {
     const { config, unknown } = parseEnvironment(env);
+    if (command === moveCommand) {
+      print(await describeMove(config));
+      return exitCodes.ok;
+    }
     const logger = createLogger({ level: config.logLevel, human: humanLog(terminal) });
     for (const { name, meant } of unknown) logger.warn({ event: 'variable-unknown', name: printable(name), meant });
     const server = await startServer(config, { logger, unknownVariables: unknown });
@@ -78,8 +85,20 @@ export async function run(terminal: Terminal): Promise<number> {
     if (!isBaseError(error)) throw error;
     printError(`${printable(error.message)}\n`);
     if (error.code === 'WALLET_UNSET') return exitCodes.walletUnset;
+    if (error.code === 'LOCKED_BY_OTHER') return exitCodes.locked;
+    if (command === moveCommand && !['CONFIG_INVALID', 'INVALID_REQUEST'].includes(error.code)) return exitCodes.failed;
     return error.code === 'LISTEN_FAILED' ? exitCodes.listen : exitCodes.config;
   }
+}
+
+const moveCommand = 'move-to-gateway';
+
+/** Moves the home of the agent that the settings describe, and says what became of it. */
+async function describeMove(config: ServerConfig): Promise<string> {
+  const { address, moved, installationId } = await moveAgentToGateway(config);
+  return moved
+    ? `The mailbox of ${address} now lives behind the gateway, as the same installation ${installationId}. Start the server with the same settings.\n`
+    : `The mailbox of ${address} lives behind the gateway already.\n`;
 }
 
 /** On a terminal the log is for people; elsewhere for programs. */
