@@ -7,8 +7,9 @@ import { playStory } from './play-story.ts';
 const program = new Command('npm run demo --')
   .description('Three agents, alice, bob and mallory, each with its own server, on a local XMTP network.')
   .option('--once', 'check each step and end: exit code 0, or 1 with the failed step named')
+  .option('--d14n', 'on the decentralised network: a gateway with three nodes')
   .parse();
-const { once } = program.opts<{ once?: true }>();
+const { once, d14n = false } = program.opts<{ once?: true; d14n?: true }>();
 
 const started = performance.now();
 const stop = new AbortController();
@@ -19,7 +20,7 @@ const show = createShow({ write: (text) => process.stdout.write(text), signal: s
 const cleanups = createCleanups();
 
 const play = async (): Promise<Stage> => {
-  const stage = await setStage({ show, cleanups, signal: stop.signal });
+  const stage = await setStage({ show, cleanups, d14n, signal: stop.signal });
   await playStory(stage, show);
   return stage;
 };

@@ -25,18 +25,20 @@ export interface StageOptions {
   show: Show;
   /** Gets everything that must be ended. */
   cleanups: Cleanups;
+  /** On the decentralised network instead of V3. */
+  d14n: boolean;
   /** Ends waiting. */
   signal: AbortSignal;
 }
 
 /** Starts the network, makes the wallets, starts a server for each agent. */
-export async function setStage({ show, cleanups, signal }: StageOptions): Promise<Stage> {
+export async function setStage({ show, cleanups, d14n, signal }: StageOptions): Promise<Stage> {
   const folder = await mkdtemp(join(await realpath(tmpdir()), 'xmtp-messaging-demo-'));
   cleanups.add(() => rm(folder, { recursive: true, force: true }));
 
   let network = '';
   await show.step('local XMTP network', async () => {
-    const devnet = await createDevnet();
+    const devnet = await createDevnet(d14n ? { protocol: 'd14n', nodes: 3 } : {});
     cleanups.add(() => devnet.close());
     network = devnet.url;
     return network;
@@ -64,6 +66,7 @@ export async function setStage({ show, cleanups, signal }: StageOptions): Promis
       XMTP_HOME: join(folder, 'xmtp'),
       XMTP_ENV: 'local',
       XMTP_API_URL: network,
+      ...(d14n ? { XMTP_GATEWAY_HOST: network } : {}),
       XMTP_HOSTS_FILE: hostsFile,
       WEB3_BIO_URL: web3bio.url,
     };

@@ -104,5 +104,4 @@ test('a home moves from a retired V3 to the gateway, killed on the way, and lose
   await dm.sync();
   const answers = (await dm.messages()).filter(({ senderInboxId }) => senderInboxId === before.inboxId);
   expect(answers.map(({ content }) => content)).toEqual(['waited']);
-  await expect(open(both.url, { home, person, network: v3 })).rejects.toThrow();
 });
