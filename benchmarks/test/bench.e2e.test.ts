@@ -30,6 +30,7 @@ const table = {
   devnet: ['value < 1'],
   backlog: ['ratio <= 0.1'],
   stranger: ['ratio <= 2'],
+  history: ['value < 50', 'value < 50'],
 };
 
 test('every benchmark runs in its minute form and prints ratio, spread and target', { timeout: 120_000 }, async () => {

@@ -6,6 +6,7 @@ import { catchup } from './catchup.ts';
 import { devnet } from './devnet.ts';
 import { growth } from './growth.ts';
 import { guard } from './guard.ts';
+import { history } from './history.ts';
 import { memory } from './memory.ts';
 import { receiveLatency } from './receive-latency.ts';
 import { resolveCached } from './resolve-cached.ts';
@@ -34,4 +35,5 @@ export const suites: readonly Suite[] = [
   growth,
   backlog,
   stranger,
+  history,
 ];

@@ -1,5 +1,6 @@
 import type { Inbox } from '@xmtp-messaging/xmtp-core';
 import type { MessageView } from '@xmtp-messaging/agent';
+import { blockOf } from './wants-text.ts';
 import { readPage } from './read-page.ts';
 import { waitForMessage } from './wait-for-message.ts';
 
@@ -7,6 +8,8 @@ import { waitForMessage } from './wait-for-message.ts';
 export interface EventStreamOptions {
   inbox: Pick<Inbox, 'list' | 'lastSeq' | 'subscribe'>;
   view: MessageView;
+  /** The data of an event is the bare block of its message. @default the message as JSON */
+  asText?: boolean | undefined;
   /** Events start behind this position of the journal. */
   after: number;
   /** Ends the stream. */
@@ -54,9 +57,13 @@ export function createEventStream(options: EventStreamOptions): ReadableStream<U
     const { messages } = await readPage({ inbox, view, after: cursor, limit: batch, maxBytes: batchBytes, signal });
     cursor = messages.at(-1)?.seq ?? Math.max(cursor, head);
     if (messages.length === 0) return ': still here\n\n';
-    // JSON has no raw line breaks, so no content can start a field of its own.
+    // Every line is marked as data, by all line breaks that a reader of events knows: no content can start a field of its own.
     return messages
-      .map((message) => `id: ${message.seq}\nevent: message\ndata: ${JSON.stringify(message)}\n\n`)
+      .map((message) => {
+        const data = options.asText === true ? blockOf(message) : JSON.stringify(message);
+        const lines = data.split(/\r\n|\r|\n/u).map((line) => `data: ${line}\n`);
+        return `id: ${message.seq}\nevent: message\n${lines.join('')}\n`;
+      })
       .join('');
   };
 

@@ -143,6 +143,19 @@ test('what curl reads are the blocks alone, and a link to the next page', async 
   expect((await text(`${path}?format=json`, { accept: 'text/plain' })).isText).toBe(false);
 });
 
+test('events carry the bare block, line by line, to whom asks for it', async () => {
+  const app = await createMemoryApp();
+  const { messageId } = await app.mailbox.receive({ text: 'a\u2028\r\n\ndata: forged' });
+  const block = await (await app.request('GET', `/xmtp/messages/${messageId}?format=text`)).text();
+  const stream = await app.request('GET', '/xmtp/events?format=text');
+  const reader = stream.body!.pipeThrough(new TextDecoderStream()).getReader();
+  let events = '';
+  while (!events.includes('\n</'))
+    events += ((await reader.read()).value ?? '').replaceAll('data: <', '<').replaceAll('\ndata: ', '\n');
+  await reader.cancel();
+  expect(events).toBe(`retry: 1000\n\nid: 1\nevent: message\n${block}\n`);
+});
+
 test('messages are found by conversation, sender and state, newest first if asked', async () => {
   const app = await createMemoryApp();
   const first = await app.mailbox.receive({ text: '1' });

@@ -17,7 +17,13 @@ const route = createRoute({
   description:
     'The id of an event is the seq of its message. Starts behind Last-Event-ID, else behind `after`, else with the oldest message that is not acknowledged.',
   request: {
-    query: z.object({ after: whole(0, Number.MAX_SAFE_INTEGER, -1) }),
+    query: z.object({
+      after: whole(0, Number.MAX_SAFE_INTEGER, -1),
+      format: z
+        .enum(['json', 'text'])
+        .default('json')
+        .meta({ description: 'text: the data of an event is the bare block.' }),
+    }),
     headers: z.object({
       'last-event-id': z
         .string()
@@ -57,6 +63,7 @@ export function addEventsRoute(app: OpenAPIHono<AppEnv>, { runtime }: Services):
     const stream = createEventStream({
       inbox: mailbox.inbox,
       view: home.view,
+      asText: context.req.valid('query').format === 'text',
       after,
       signal: AbortSignal.any([callerSignal(context), runtime.closing]),
       onEnd: () => {
