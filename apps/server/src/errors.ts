@@ -12,6 +12,8 @@ export type ServerErrorCode =
   | 'NOT_READY'
   /** As many listeners as the server takes are connected. */
   | 'TOO_MANY_LISTENERS'
+  /** The parts of a request do not go together. */
+  | 'INVALID_REQUEST'
   /** No accepted message has this id. */
   | 'MESSAGE_NOT_FOUND'
   /** The message is not in the state that the request needs. */
@@ -37,6 +39,10 @@ export const serverErrorTexts: ErrorTexts<ServerErrorCode> = {
     what: 'As many listeners are connected as this server takes.',
     next: 'Close one, or try again later.',
     retryable: true,
+  },
+  INVALID_REQUEST: {
+    what: 'The request does not have the form that this route takes.',
+    next: 'GET /openapi.json has the form.',
   },
   MESSAGE_NOT_FOUND: {
     what: 'No accepted message has this id.',

@@ -28,6 +28,10 @@ export type AgentErrorCode =
   | 'HOME_INVALID'
   /** The agent is and was in no such conversation. */
   | 'CONVERSATION_NOT_FOUND'
+  /** What is to be sent does not have the form of its type. */
+  | 'INVALID_REQUEST'
+  /** Something that may not leave stands where it cannot be taken out. */
+  | 'CONTENT_UNSAFE'
   /** The message is not an accepted one, or has no such file. */
   | 'ATTACHMENT_NOT_FOUND'
   /** The file lies where nothing is fetched from. */
@@ -73,6 +77,14 @@ export const agentErrorTexts: ErrorTexts<AgentErrorCode> = {
   CONVERSATION_NOT_FOUND: {
     what: 'There is no such conversation.',
     next: 'Use the id of a conversation from the list of conversations.',
+  },
+  INVALID_REQUEST: {
+    what: 'What is to be sent does not have the form of its type.',
+    next: 'Correct it and send it again.',
+  },
+  CONTENT_UNSAFE: {
+    what: 'What is to be sent holds something that may not leave: a secret, or marks of the boundary.',
+    next: 'Take it out and send it again.',
   },
   ATTACHMENT_NOT_FOUND: {
     what: 'There is no such file.',

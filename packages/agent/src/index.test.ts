@@ -8,6 +8,7 @@ test('the public surface is what it was', () => {
       "agentErrorTexts",
       "agentHints",
       "answerMessage",
+      "answerSaying",
       "auditFile",
       "changeList",
       "createAgentConversations",

@@ -32,5 +32,7 @@ export { findEntry, noEntry } from './names/find-entry.ts';
 export type { Recipient } from './names/find-recipient.ts';
 export { putEntry, type PutEntryOptions, type PutEntryResult } from './names/put-entry.ts';
 export { answerMessage, type AnswerRequest } from './outbound/answer-message.ts';
+export { type Answer, answerSaying } from './outbound/answer-saying.ts';
+export type { Saying } from './outbound/prepare-content.ts';
 export type { ReplyOutcome } from './outbound/send-reply.ts';
 export { type MessageRequest, type SendContext, sendMessage, type SentMessage } from './outbound/send-message.ts';

@@ -111,7 +111,9 @@ export function startAgent(options: StartAgentOptions): RunningAgent {
       const unsubscribe = [
         home.allowlist.subscribe(reconsider),
         home.denylist.subscribe(reconsider),
-        mailbox.inbox.subscribe(({ messageId }) => void attachments.prefetch(mailbox, messageId)),
+        ...(attachments.isAhead
+          ? [mailbox.inbox.subscribe(({ messageId }) => void attachments.prefetch(mailbox, messageId))]
+          : []),
       ];
       const worker = options.onOpen?.(agent);
       return {

@@ -7,7 +7,7 @@ export {
   maxContentBytes,
   maxTextBytes,
 } from './constants.ts';
-export { encodeReadReceipt } from './content/encode-read-receipt.ts';
+export { encodeOutbound } from './content/encode-outbound.ts';
 export {
   type AttachmentKeys,
   type Decrypted,

@@ -29,6 +29,7 @@ const routes = {
   send: [
     'post /xmtp/send',
     'post /xmtp/messages/{id}/reply',
+    'post /xmtp/messages/{id}/react',
     'post /xmtp/conversations/{id}/send',
     'post /xmtp/conversations/{id}/read',
   ],

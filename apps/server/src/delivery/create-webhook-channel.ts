@@ -21,7 +21,8 @@ export interface WebhookChannelOptions extends RequestSenderOptions {
 /**
  * Posts messages by the Standard Webhooks specification: the id is the message id on every attempt, any 2xx is
  * success, 410 ends it, everything else, redirects included, is a failure. `{"reply": "…"}` in the answer is the
- * reply; the other shapes that agents answer with are in `findReply`. What cannot be understood is no success.
+ * reply; `findAnswers` has the shapes for several, for other types and for reactions, `findReply` those of others.
+ * What cannot be understood is no success.
  */
 export function createWebhookChannel(options: WebhookChannelOptions): Channel {
   const { url, secrets, timeoutMs, now = wallClock } = options;

@@ -1,5 +1,13 @@
+import type { Answer } from '@xmtp-messaging/agent';
+import { findAnswers } from './find-answers.ts';
+
 /** What an answer says: a reply, that there is none, or why it cannot be understood. */
-export type Found = { kind: 'reply'; text: string } | { kind: 'none' } | { kind: 'unclear'; why: string };
+export type Found =
+  | { kind: 'reply'; text: string }
+  /** Several, or ones that are not plain text. */
+  | { kind: 'answers'; answers: readonly Answer[] }
+  | { kind: 'none' }
+  | { kind: 'unclear'; why: string };
 
 /** How to look. */
 export interface FindReplyOptions {
@@ -68,8 +76,28 @@ function inList(list: readonly unknown[], options: FindReplyOptions, depth: numb
   const found = list.filter((item) => !isUnspoken(item)).map((item) => findReply(item, options, depth + 1));
   const bad = found.find(({ kind }) => kind === 'unclear');
   if (bad !== undefined) return bad;
+  if (found.some(({ kind }) => kind === 'answers')) return answersOf(found.flatMap(answersIn));
   const texts = found.flatMap((one) => (one.kind === 'reply' ? [one.text] : []));
   return texts.length === 0 ? none : { kind: 'reply', text: texts.join('\n\n') };
+}
+
+/** Plain words stay what they are. */
+function answersOf(answers: readonly Answer[]): Found {
+  const [first] = answers;
+  if (first === undefined) return none;
+  if (answers.length === 1 && typeof first === 'string') return { kind: 'reply', text: first };
+  return { kind: 'answers', answers };
+}
+
+function answersIn(found: Found): readonly Answer[] {
+  if (found.kind === 'answers') return found.answers;
+  return found.kind === 'reply' ? [found.text] : [];
+}
+
+/** What goes back to the sender; `null` for nothing. */
+export function replyOf(found: Exclude<Found, { kind: 'unclear' }>): string | readonly Answer[] | null {
+  if (found.kind === 'none') return null;
+  return found.kind === 'reply' ? found.text : found.answers;
 }
 
 function isUnspoken(item: unknown): boolean {
@@ -78,12 +106,15 @@ function isUnspoken(item: unknown): boolean {
 }
 
 function inObject(object: Json, options: FindReplyOptions, depth: number): Found {
+  const own = saysFailed(object) ? null : findAnswers(object);
+  if (own !== null) return 'why' in own ? { kind: 'unclear', why: own.why } : answersOf(own.answers);
   if ('reply' in object) return findReply(object['reply'], options, depth + 1);
   if (saysFailed(object)) return failure;
   let last: Found | null = null;
   for (const key of keys) {
     if (!(key in object)) continue;
     const found = findReply(object[key], options, depth + 1);
+    if (found.kind === 'answers') return found;
     const isWords =
       found.kind === 'reply' && !(options.isResult !== true && receiptKeys.has(key) && isReceipt(found.text));
     if (isWords) return found;

@@ -1,4 +1,4 @@
-import type { MessageHandler } from '@xmtp-messaging/agent';
+import type { Answer, MessageHandler } from '@xmtp-messaging/agent';
 import { createElapsedClock, isBaseError } from '@xmtp-messaging/errors';
 import { LRUCache } from 'lru-cache';
 import type { Metrics } from '../metrics/create-metrics.ts';
@@ -17,7 +17,10 @@ export function handleByChannel(
   options: { metrics: Pick<Metrics, 'delivery'>; now: () => number },
 ): MessageHandler {
   const elapsed = createElapsedClock(options.now);
-  const answers = new LRUCache<string, string>({ ...mostKept, sizeCalculation: (text) => 1 + text.length * 2 });
+  const answers = new LRUCache<string, string | readonly Answer[]>({
+    ...mostKept,
+    sizeCalculation: (said) => 1 + JSON.stringify(said).length * 2,
+  });
 
   const ask: (...asked: Parameters<Channel['deliver']>) => ReturnType<Channel['deliver']> = async (
     message,
@@ -37,7 +40,8 @@ export function handleByChannel(
     if (outcome.kind !== 'delivered' || outcome.reply === null) return outcome;
     answers.set(message.id, outcome.reply);
     try {
-      await reply(outcome.reply);
+      // One by one: each has a key of its own, by its place.
+      for (const one of typeof outcome.reply === 'string' ? [outcome.reply] : outcome.reply) await reply(one);
     } catch (error) {
       if (isBaseError(error) && !error.retryable) answers.delete(message.id);
       throw error;

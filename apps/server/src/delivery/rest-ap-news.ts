@@ -1,12 +1,13 @@
+import type { Answer } from '@xmtp-messaging/agent';
 import { z } from 'zod';
-import { findReply, type Found } from './find-reply.ts';
+import { findReply, type Found, replyOf } from './find-reply.ts';
 import { parseAnswerJson } from './parse-answer-json.ts';
 import { readAnswer } from './read-answer.ts';
 import { refusalAttempts } from './read-status.ts';
 
 /** What `/talk` or a news item says about a question. */
 export type AgentSays =
-  | { kind: 'answer'; text: string | null }
+  | { kind: 'answer'; text: string | readonly Answer[] | null }
   | { kind: 'pending'; queryId: string }
   /** Final after `attempts` of these in a row. */
   | { kind: 'refused'; why: string; attempts: number };
@@ -81,7 +82,7 @@ function readItem(item: Record<string, unknown>): AgentSays | null {
 
 function toSays(found: Found): AgentSays {
   if (found.kind === 'unclear') return { kind: 'refused', why: found.why, attempts: refusalAttempts };
-  return { kind: 'answer', text: found.kind === 'reply' ? found.text : null };
+  return { kind: 'answer', text: replyOf(found) };
 }
 
 function isAbout(item: Record<string, unknown>, queryId: string): boolean {

@@ -1,9 +1,9 @@
-import type { Found } from './find-reply.ts';
+import { type Found, replyOf } from './find-reply.ts';
 import { refusalAttempts } from './read-status.ts';
 import type { ChannelOutcome } from './types.ts';
 
 /** What an answer that was found means for the message. */
 export function toOutcome(found: Found): ChannelOutcome {
   if (found.kind === 'unclear') return { kind: 'refused', error: found.why, attempts: refusalAttempts };
-  return { kind: 'delivered', reply: found.kind === 'reply' ? found.text : null };
+  return { kind: 'delivered', reply: replyOf(found) };
 }

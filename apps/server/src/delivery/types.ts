@@ -1,10 +1,11 @@
-import type { AgentMessage, MessageDelivery } from '@xmtp-messaging/agent';
+import type { AgentMessage, Answer, MessageDelivery } from '@xmtp-messaging/agent';
 import type { DeliveryOutcome } from '@xmtp-messaging/xmtp-core';
 
 /** What became of one attempt. */
 export type ChannelOutcome =
-  /** The agent has it. `reply` goes back to the sender; `null` when there is none. */
-  { kind: 'delivered'; reply: string | null } | Extract<DeliveryOutcome, { kind: 'failed' | 'refused' | 'gone' }>;
+  /** The agent has it. `reply`, one or several, goes back to the sender; `null` when there is none. */
+  | { kind: 'delivered'; reply: string | readonly Answer[] | null }
+  | Extract<DeliveryOutcome, { kind: 'failed' | 'refused' | 'gone' }>;
 
 /** A way to the agent. */
 export interface Channel {

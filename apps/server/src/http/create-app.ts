@@ -14,10 +14,12 @@ import { addKnocksRoute } from '../routes/add-knocks-route.ts';
 import { addMessageRoutes } from '../routes/add-message-routes.ts';
 import { addOperationRoutes } from '../routes/add-operation-routes.ts';
 import { addPromptRoute } from '../routes/add-prompt-route.ts';
+import { addReactRoute } from '../routes/add-react-route.ts';
 import { addReplyRoute } from '../routes/add-reply-route.ts';
 import { addResolveRoute } from '../routes/add-resolve-route.ts';
 import { addSendRoute } from '../routes/add-send-route.ts';
 import { addSenderListRoutes } from '../routes/add-sender-list-routes.ts';
+import { outboundComponents } from '../routes/saying-schema.ts';
 import type { Services } from '../routes/services.ts';
 import { addStatusRoute } from '../routes/add-status-route.ts';
 import { checkQuery } from './check-query.ts';
@@ -79,6 +81,7 @@ export function createApp({ services, door, logger }: AppOptions): OpenAPIHono<A
   addMessageRoutes(app, services);
   addAttachmentRoute(app, services);
   addReplyRoute(app, services);
+  addReactRoute(app, services);
   addConversationRoutes(app, services);
   addEventsRoute(app, services);
   addSenderListRoutes(app, services, 'allowlist');
@@ -92,6 +95,7 @@ export function createApp({ services, door, logger }: AppOptions): OpenAPIHono<A
   addOperationRoutes(app, services);
   for (const [name, description] of securitySchemes)
     app.openAPIRegistry.registerComponent('securitySchemes', name, { type: 'http', scheme: 'bearer', description });
+  for (const [name, schema] of outboundComponents) app.openAPIRegistry.registerComponent('schemas', name, schema);
   app.doc31('/openapi.json', {
     openapi: '3.1.0',
     info: { title: 'XMTP Messaging', version: services.version, description: "One agent's encrypted mailbox." },

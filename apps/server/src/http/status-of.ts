@@ -125,6 +125,8 @@ const statuses = {
     HOME_INVALID: internal,
     REPLY_NOT_SENT: internal,
     CONVERSATION_NOT_FOUND: 404,
+    INVALID_REQUEST: 422,
+    CONTENT_UNSAFE: 422,
     ATTACHMENT_NOT_FOUND: 404,
     ATTACHMENT_REFUSED: 409,
     ATTACHMENT_TOO_LARGE: 413,
@@ -132,6 +134,7 @@ const statuses = {
     ATTACHMENT_UNREACHABLE: 502,
   } satisfies Record<AgentErrorCode, Status>,
   ServerError: {
+    INVALID_REQUEST: 422,
     MESSAGE_NOT_FOUND: 404,
     MESSAGE_STATE: 409,
     NOT_READY: 503,

@@ -1,6 +1,8 @@
 import { createAgentConversations } from '@xmtp-messaging/agent';
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { readers, senders } from '../callers/audience-of.ts';
+import { answeredSchema, showAnswered } from './add-reply-route.ts';
+import { readSaying, sayingShape } from './saying-schema.ts';
 import { callerSignal } from '../http/caller-signal.ts';
 import { blocksOf, linkTo, wantsText } from '../http/wants-text.ts';
 import type { AppEnv } from '../http/types.ts';
@@ -14,9 +16,7 @@ import {
   json,
   jsonOrText,
   messageId,
-  messageText,
   problems,
-  scrubbedSchema,
   whole,
 } from './schemas.ts';
 import type { Services } from './services.ts';
@@ -73,25 +73,14 @@ const send = createRoute({
     body: body(
       z
         .strictObject({
-          message: messageText,
-          contentType: z.enum(['text', 'markdown']).optional(),
+          ...sayingShape,
           replyTo: messageId.optional().meta({ description: 'Id of the message that this one answers.' }),
         })
         .meta({ id: 'ConversationSendRequest' }),
     ),
   },
   responses: {
-    200: json(
-      z.object({
-        ok: z.literal(true),
-        message: z.literal('Message sent'),
-        id: z.string(),
-        conversationId: z.string(),
-        replayed: z.boolean(),
-        scrubbed: scrubbedSchema,
-      }),
-      'The network has accepted the message.',
-    ),
+    200: json(answeredSchema, 'The network has accepted the message.'),
     ...problems,
   },
 });
@@ -132,18 +121,15 @@ export function addConversationRoutes(app: OpenAPIHono<AppEnv>, { runtime, metri
     return context.text(blocksOf(found.messages), 200, linkTo(context.req.url, next));
   });
   app.openapi(send, async (context) => {
-    const { message, ...request } = context.req.valid('json');
+    const { replyTo, ...said } = context.req.valid('json');
+    const saying = readSaying(said);
     const options = {
-      ...request,
+      replyTo,
       idempotencyKey: context.req.valid('header')['idempotency-key'],
       signal: callerSignal(context),
     };
     const { id } = context.req.valid('param');
-    const { scrubbed, ...sent } = await countSend(metrics, () => conversations.send(id, message, options));
-    return context.json(
-      { ok: true as const, message: 'Message sent' as const, ...sent, ...(scrubbed.length === 0 ? {} : { scrubbed }) },
-      200,
-    );
+    return context.json(showAnswered(await countSend(metrics, () => conversations.send(id, saying, options))), 200);
   });
   app.openapi(read, async (context) => {
     const options = { signal: callerSignal(context) };

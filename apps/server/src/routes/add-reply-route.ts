@@ -5,8 +5,25 @@ import { callerSignal } from '../http/caller-signal.ts';
 import type { AppEnv } from '../http/types.ts';
 import { countSend } from '../metrics/count-send.ts';
 import { requireMessage } from './require-message.ts';
-import { body, idempotencyKey, json, messageId, messageText, problems, scrubbedSchema } from './schemas.ts';
+import { readSaying, sayingShape } from './saying-schema.ts';
+import { body, idempotencyKey, json, messageId, problems, scrubbedSchema } from './schemas.ts';
 import type { Services } from './services.ts';
+
+/** What a caller is told of an answer that was sent. */
+export const answeredSchema = z.object({
+  ok: z.literal(true),
+  message: z.literal('Message sent'),
+  id: z.string(),
+  conversationId: z.string(),
+  replayed: z.boolean(),
+  scrubbed: scrubbedSchema,
+});
+
+/** Puts it into that form. */
+export function showAnswered({ scrubbed, ...sent }: Awaited<ReturnType<typeof answerMessage>>) {
+  const taken = scrubbed.length === 0 ? {} : { scrubbed };
+  return { ok: true as const, message: 'Message sent' as const, ...sent, ...taken };
+}
 
 const route = createRoute({
   method: 'post',
@@ -16,24 +33,10 @@ const route = createRoute({
   request: {
     params: z.object({ id: messageId }),
     headers: z.object({ 'idempotency-key': idempotencyKey.optional() }),
-    body: body(
-      z
-        .strictObject({ message: messageText, contentType: z.enum(['text', 'markdown']).optional() })
-        .meta({ id: 'ReplyRequest' }),
-    ),
+    body: body(z.strictObject(sayingShape).meta({ id: 'ReplyRequest' })),
   },
   responses: {
-    200: json(
-      z.object({
-        ok: z.literal(true),
-        message: z.literal('Message sent'),
-        id: z.string(),
-        conversationId: z.string(),
-        replayed: z.boolean(),
-        scrubbed: scrubbedSchema,
-      }),
-      'The network has accepted the answer.',
-    ),
+    200: json(answeredSchema, 'The network has accepted the answer.'),
     ...problems,
   },
 });
@@ -41,23 +44,14 @@ const route = createRoute({
 export function addReplyRoute(app: OpenAPIHono<AppEnv>, { runtime, loopGuard, metrics }: Services): void {
   app.openapi(route, async (context) => {
     const { id } = context.req.valid('param');
-    const { message, contentType } = context.req.valid('json');
+    const saying = readSaying(context.req.valid('json'));
     const idempotencyKey = context.req.valid('header')['idempotency-key'];
     const signal = callerSignal(context);
     const answered = await countSend(metrics, async () => {
       const agent = runtime.requireAgent();
-      const answer = { message: await requireMessage(agent.mailbox, id), contentType, idempotencyKey, signal };
-      return await answerMessage({ ...agent, loopGuard }, { ...answer, text: message });
+      const answer = { message: await requireMessage(agent.mailbox, id), idempotencyKey, signal };
+      return await answerMessage({ ...agent, loopGuard }, { ...saying, ...answer });
     });
-    const { scrubbed, ...sent } = answered;
-    return context.json(
-      {
-        ok: true as const,
-        message: 'Message sent' as const,
-        ...sent,
-        ...(scrubbed.length === 0 ? {} : { scrubbed }),
-      },
-      200,
-    );
+    return context.json(showAnswered(answered), 200);
   });
 }

@@ -4,23 +4,14 @@ import { sendMessage } from '@xmtp-messaging/agent';
 import { callerSignal } from '../http/caller-signal.ts';
 import type { AppEnv } from '../http/types.ts';
 import { countSend } from '../metrics/count-send.ts';
-import {
-  body,
-  idempotencyKey,
-  json,
-  messageId,
-  messageText,
-  problems,
-  recipientSchema,
-  scrubbedSchema,
-} from './schemas.ts';
+import { body, idempotencyKey, json, messageId, problems, recipientSchema, scrubbedSchema } from './schemas.ts';
+import { readSaying, sayingShape } from './saying-schema.ts';
 import type { Services } from './services.ts';
 
 const sendBody = z
   .strictObject({
     to: z.string().min(1).max(255).meta({ description: 'ENS name or 0x address.', example: 'alice.agent-23.xid.eth' }),
-    message: messageText.meta({ example: 'Hello from my agent' }),
-    contentType: z.enum(['text', 'markdown']).optional(),
+    ...sayingShape,
     replyTo: messageId.optional().meta({ description: 'Id of the message that this one answers.' }),
     strict: z
       .boolean()
@@ -58,13 +49,14 @@ const route = createRoute({
 export function addSendRoute(app: OpenAPIHono<AppEnv>, services: Services): void {
   const { runtime, resolver, metrics, mode } = services;
   app.openapi(route, async (context) => {
-    const { message, ...request } = context.req.valid('json');
+    const { to: recipient, replyTo, strict, ...said } = context.req.valid('json');
+    const saying = readSaying(said);
     const idempotencyKey = context.req.valid('header')['idempotency-key'];
     const signal = callerSignal(context);
     const sending = async () =>
       await sendMessage(
         { ...runtime.requireAgent(), resolver, mode, keySpace: 'http' },
-        { ...request, text: message, idempotencyKey, signal },
+        { ...saying, to: recipient, replyTo, strict, idempotencyKey, signal },
       );
     const { id, conversationId, to, replayed, changedSince, scrubbed, heard } = await countSend(metrics, sending);
     return context.json(

@@ -36,6 +36,8 @@ export interface Attachment {
 
 /** The files of accepted messages. */
 export interface Attachments {
+  /** Whether anything is fetched before somebody asks. */
+  readonly isAhead: boolean;
   /**
    * The `index`th file of a message, from 0.
    * @throws AgentError ATTACHMENT_NOT_FOUND, ATTACHMENT_REFUSED, ATTACHMENT_UNREACHABLE, ATTACHMENT_TOO_LARGE,
@@ -79,6 +81,7 @@ export function createAttachments(options: AttachmentsOptions = {}): Attachments
   };
 
   return {
+    isAhead: fetch === 'images',
     async get({ inbox }, { messageId, index, signal }) {
       const ahead = kept.get(`${messageId} ${index}`);
       if (ahead !== undefined) return ahead;

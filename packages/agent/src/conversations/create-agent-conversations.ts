@@ -1,4 +1,5 @@
 import type { PageBounds, PageRequest } from '@xmtp-messaging/xmtp-core';
+import type { Saying } from '../outbound/prepare-content.ts';
 import type { MessageRequest, SentMessage } from '../outbound/send-message.ts';
 import { sendToConversation } from '../outbound/send-to-conversation.ts';
 import type { OpenParts } from '../types.ts';
@@ -20,7 +21,7 @@ export interface AgentConversations {
   /** Sends once. @throws as `sendToConversation` */
   send(
     id: string,
-    text: string,
+    said: string | Saying,
     options?: Pick<MessageRequest, 'contentType' | 'replyTo' | 'idempotencyKey' | 'signal'>,
   ): Promise<Omit<SentMessage, 'to' | 'changedSince' | 'heard'>>;
   /** Marks what was heard there as read, and says so to the others. @throws as `markRead` */
@@ -44,8 +45,11 @@ export function createAgentConversations(open: () => OpenParts, keySpace: string
       const { messages, ...bounds } = await mailbox.conversations.messages(id, request);
       return { messages: messages.map(home.conversationView.message), ...bounds };
     },
-    send: async (conversationId, text, options) =>
-      await sendToConversation({ ...open(), keySpace }, { ...options, conversationId, text }),
+    send: async (conversationId, said, options) =>
+      await sendToConversation(
+        { ...open(), keySpace },
+        { ...options, ...(typeof said === 'string' ? { text: said } : said), conversationId },
+      ),
     markRead: async (conversationId, { signal } = {}) => await markRead(open(), { conversationId, signal }),
   };
 }

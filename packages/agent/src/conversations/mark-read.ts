@@ -1,4 +1,4 @@
-import { encodeReadReceipt } from '@xmtp-messaging/xmtp-core';
+import { encodeOutbound } from '@xmtp-messaging/xmtp-core';
 import { keyPrefixes } from '../outbound/key-prefixes.ts';
 import type { OpenParts } from '../types.ts';
 import { requireConversation } from './require-conversation.ts';
@@ -29,7 +29,7 @@ export async function markRead(
     unread > 0 && isHeard && isMember
       ? await mailbox.send({
           to: { conversationId: id },
-          content: encodeReadReceipt(),
+          content: encodeOutbound({ type: 'readReceipt', content: {} }),
           idempotencyKey: `${keyPrefixes.read}${id}:${seq}`,
           signal,
         })

@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { sampleMessage } from '../../test/sample-message.ts';
 import { createMessageHandler, type MessageHandler } from './create-message-handler.ts';
 import { createLoopGuard } from './create-loop-guard.ts';
+import type { Answer } from '../outbound/answer-saying.ts';
 import type { ReplyOutcome } from '../outbound/send-reply.ts';
 
 async function setUp(handler: MessageHandler, options: { outcomes?: ReplyOutcome[]; replyLimit?: number } = {}) {
@@ -12,14 +13,14 @@ async function setUp(handler: MessageHandler, options: { outcomes?: ReplyOutcome
   const mailbox = await createTestMailbox({ now: () => clock.now() });
   onTestFinished(() => mailbox.close({ timeoutMs: 0 }));
   const loopGuard = createLoopGuard({ limit: options.replyLimit ?? 20, now: () => clock.now() });
-  const replies: [number, string][] = [];
+  const replies: [number, Answer][] = [];
   const counted: string[] = [];
   const errors: object[] = [];
   const handle = createMessageHandler(handler, {
     view: (message: InboundMessage) => sampleMessage({ id: message.messageId }),
     reply: (message, text, { ordinal }) => {
       replies.push([ordinal, text]);
-      loopGuard.answered(message, text);
+      loopGuard.answered(message, JSON.stringify(text));
       return Promise.resolve(options.outcomes?.[ordinal - 1] ?? { kind: 'accepted' });
     },
     loopGuard,

@@ -2,6 +2,7 @@ import { isBaseError } from '@xmtp-messaging/errors';
 import type { DeliveryContext, DeliveryHandler, DeliveryOutcome, InboundMessage } from '@xmtp-messaging/xmtp-core';
 import { AgentError } from '../errors.ts';
 import type { AgentMessage, MessageView } from '../inbound/create-message-view.ts';
+import type { Answer } from '../outbound/answer-saying.ts';
 import type { ReplyOutcome } from '../outbound/send-reply.ts';
 import type { AgentLogger, AgentMetrics } from '../types.ts';
 import type { LoopGuard } from './create-loop-guard.ts';
@@ -9,11 +10,11 @@ import type { LoopGuard } from './create-loop-guard.ts';
 /** What a handler is told beside the message. */
 export interface MessageContext extends DeliveryContext {
   /**
-   * Answers in the conversation of the message. After a crash the same message is delivered again, and its first answer
+   * Answers in the conversation of the message: with words, a reaction, or content of any type. After a crash the same message is delivered again, and its first answer
    * stands: the second answer of a handler is held against the second of before, and so on.
    * @throws AgentError REPLY_NOT_SENT; let it pass, and the message is tried again, or ends as a dead letter.
    */
-  reply: (text: string) => Promise<ReplyOutcome>;
+  reply: (answer: Answer) => Promise<ReplyOutcome>;
 }
 
 /** Takes one message, as the agent may see it. Resolving is taking it over; throwing is a failed attempt. */
@@ -28,7 +29,7 @@ export interface MessageHandlerOptions {
   /** Sends the `ordinal`th answer to a message; counts from 1. */
   reply: (
     message: InboundMessage,
-    text: string,
+    answer: Answer,
     options: { ordinal: number; signal: AbortSignal },
   ) => Promise<ReplyOutcome>;
   loopGuard: Pick<LoopGuard, 'check'>;
@@ -58,16 +59,16 @@ export function createMessageHandler(handler: MessageHandler, options: MessageHa
     const { messageId } = message;
     const replies: Promise<ReplyOutcome>[] = [];
     let trouble: DeliveryOutcome | null = null;
-    const send = async (text: string, ordinal: number) => {
-      const said = await options.reply(message, text, { ordinal, signal: context.signal });
+    const send = async (answer: Answer, ordinal: number) => {
+      const said = await options.reply(message, answer, { ordinal, signal: context.signal });
       metrics.reply(said.kind);
       logger.info({ event: 'reply-settled', messageId, reply: said.kind });
       trouble ??= troubleIn(said);
       if (trouble !== null) throw notSent(trouble);
       return said;
     };
-    const reply = (text: string) => {
-      const sending = send(text, replies.length + 1);
+    const reply = (answer: Answer) => {
+      const sending = send(answer, replies.length + 1);
       replies.push(sending);
       // It may fail before anybody waits for it.
       sending.catch(() => {});

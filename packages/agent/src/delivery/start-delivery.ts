@@ -26,8 +26,8 @@ export function startDelivery(options: StartDeliveryOptions): MessageDelivery {
   const { home, mailbox, handler, loopGuard, logger, metrics, deliver, random } = options;
   const handle = createMessageHandler(handler, {
     view: home.view,
-    reply: (message, text, reply) =>
-      sendReply({ mailbox, loopGuard, message, text, scrub: home.scrub, random, ...reply }),
+    reply: (message, answer, reply) =>
+      sendReply({ mailbox, loopGuard, message, answer, scrub: home.scrub, random, ...reply }),
     loopGuard,
     logger,
     metrics,

@@ -3,20 +3,20 @@ import type { InboundMessage } from '@xmtp-messaging/xmtp-core';
 import type { LoopGuard } from '../delivery/create-loop-guard.ts';
 import { AgentError } from '../errors.ts';
 import type { OpenParts } from '../types.ts';
-import { checkText } from './check-text.ts';
+import { prepareContent, type Saying } from './prepare-content.ts';
 import { keyPrefixes } from './key-prefixes.ts';
 import { requireSent } from './require-sent.ts';
 import type { MessageRequest, SentMessage } from './send-message.ts';
 
 /** An answer of a caller to an accepted message. */
-export interface AnswerRequest extends Pick<MessageRequest, 'text' | 'contentType' | 'idempotencyKey' | 'signal'> {
+export interface AnswerRequest extends Saying, Pick<MessageRequest, 'idempotencyKey' | 'signal'> {
   message: Pick<InboundMessage, 'messageId' | 'conversationId' | 'conversationType'>;
 }
 
 /**
  * Answers a message in its conversation, within the loop guard. Without a key, the same words to the same message are one
  * answer, so a caller that timed out may just ask again.
- * @throws AgentError MESSAGE_EMPTY, MESSAGE_TOO_LARGE, LOOP_GUARD, OUTCOME_UNKNOWN
+ * @throws AgentError MESSAGE_EMPTY, MESSAGE_TOO_LARGE, INVALID_REQUEST, CONTENT_UNSAFE, LOOP_GUARD, OUTCOME_UNKNOWN
  * @throws MailboxError
  */
 export async function answerMessage(
@@ -24,10 +24,11 @@ export async function answerMessage(
   request: AnswerRequest,
 ): Promise<Pick<SentMessage, 'id' | 'conversationId' | 'replayed' | 'scrubbed'>> {
   const { home, mailbox, loopGuard } = context;
-  const { message, contentType, signal } = request;
+  const { message, signal } = request;
   const { conversationId, messageId } = message;
-  const { text, scrubbed } = checkText(request.text, home.scrub);
-  const words = createHash('sha256').update(`${messageId}\n${request.text}`).digest('hex');
+  const { say, isReplyable, scrubbed } = prepareContent(request, home.scrub);
+  const said = request.text ?? JSON.stringify([request.contentType, request.content]);
+  const words = createHash('sha256').update(`${messageId}\n${said}`).digest('hex');
   const { idempotencyKey: key = words } = request;
   const reservation = loopGuard.take(conversationId, key);
   if (reservation === null) {
@@ -41,9 +42,8 @@ export async function answerMessage(
   const result = await mailbox
     .send({
       to: { conversationId },
-      text,
-      contentType,
-      replyTo: message.conversationType === 'group' ? messageId : undefined,
+      ...say,
+      replyTo: isReplyable && message.conversationType === 'group' ? messageId : undefined,
       idempotencyKey: `${keyPrefixes.answer}${key}`,
       signal,
     })

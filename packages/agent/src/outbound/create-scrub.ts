@@ -1,13 +1,20 @@
-import { type Boundary, scrubOutbound } from '@xmtp-messaging/inbound-guard';
+import { type Boundary, scrubOutbound, type ScrubOptions } from '@xmtp-messaging/inbound-guard';
 import type { AgentLogger } from '../types.ts';
 
 /** Cleans what this agent is about to say, whatever road it takes. Told is what was taken out, never its value. */
-export type Scrub = (text: string) => { text: string; scrubbed: string[] };
+export interface Scrub {
+  (text: string): { text: string; scrubbed: string[] };
+  /**
+   * What stands in a text that may leave nowhere: secrets of this program and marks of the boundary, by kind. For parts of
+   * content that cannot be changed without making something else of them.
+   */
+  find(text: string): string[];
+}
 
 /** What a scrub knows of this agent. */
 export interface CreateScrubOptions {
   boundary: Pick<Boundary, 'gutter' | 'mark'>;
-  /** Exact secrets of this program, asked for at each scrub: they may be exchanged while it runs. */
+  /** Exact secrets of this program, asked for at the first scrub. */
   secrets: () => readonly string[];
   modelTokens: readonly string[];
   /** `false` leaves only the exact secrets to be taken out. */
@@ -17,16 +24,20 @@ export interface CreateScrubOptions {
 
 /** What is longer cannot be sent in any case. */
 const maxTextBytes = 1_000_000;
+const exactOnly = { scaffolding: false, markers: false, secrets: false, providerErrors: false } as const;
 
 export function createScrub(options: CreateScrubOptions): Scrub {
   const { boundary, secrets, modelTokens, isOn, logger } = options;
   const { gutter, mark } = boundary;
-  return (text) => {
-    if (Buffer.byteLength(text) > maxTextBytes) return { text, scrubbed: [] };
-    const parts = isOn ? {} : { scaffolding: false, markers: false, secrets: false, providerErrors: false };
-    const { text: clean, findings } = scrubOutbound(text, { gutter, mark, known: secrets(), modelTokens, ...parts });
+  let known: readonly string[] | null = null;
+  const run = (text: string, parts: ScrubOptions) => {
+    known ??= secrets();
+    const { text: clean, findings } = scrubOutbound(text, { gutter, mark, known, modelTokens, ...parts });
     const scrubbed = findings.map(({ kind, rule }) => `${kind}: ${rule}`);
     if (scrubbed.length > 0) logger.warn({ event: 'reply-scrubbed', found: scrubbed });
     return { text: clean, scrubbed };
   };
+  const scrub = (text: string) =>
+    Buffer.byteLength(text) > maxTextBytes ? { text, scrubbed: [] } : run(text, isOn ? {} : exactOnly);
+  return Object.assign(scrub, { find: (text: string) => run(text, { ...exactOnly, markers: isOn }).scrubbed });
 }

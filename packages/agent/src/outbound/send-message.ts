@@ -5,16 +5,13 @@ import type { AgentResolver } from '../names/create-resolver.ts';
 import { findRecipient, type Recipient } from '../names/find-recipient.ts';
 import { keepMeaning } from '../names/keep-meaning.ts';
 import type { OpenParts } from '../types.ts';
-import { checkText } from './check-text.ts';
+import { prepareContent, requireReplyable, type Saying } from './prepare-content.ts';
 import { requireSent } from './require-sent.ts';
 
 /** What to send, and to whom. */
-export interface MessageRequest {
+export interface MessageRequest extends Saying {
   /** ENS name or address. */
   to: string;
-  text: string;
-  /** @default 'text' */
-  contentType?: 'text' | 'markdown' | undefined;
   /** Id of the message that this one answers. */
   replyTo?: string | undefined;
   /** Refuse a name that leads to another address than when it was last written to. @default false */
@@ -51,14 +48,15 @@ export interface SendContext extends OpenParts {
 
 /**
  * A message's way out: scrubbed, its name resolved and held against its pin, sent once. Resolves when the network has it.
- * @throws AgentError MESSAGE_EMPTY, MESSAGE_TOO_LARGE, RECIPIENT_IS_SELF, ADDRESS_CHANGED, OUTCOME_UNKNOWN
+ * @throws AgentError MESSAGE_EMPTY, MESSAGE_TOO_LARGE, INVALID_REQUEST, CONTENT_UNSAFE, RECIPIENT_IS_SELF, ADDRESS_CHANGED, OUTCOME_UNKNOWN
  * @throws ResolveError, AllowlistError, MailboxError
  */
 export async function sendMessage(context: SendContext, request: MessageRequest): Promise<SentMessage> {
   const { home, mailbox, resolver, mode, keySpace } = context;
-  const { to, contentType, replyTo, strict = false, idempotencyKey, signal = new AbortController().signal } = request;
+  const { to, replyTo, strict = false, idempotencyKey, signal = new AbortController().signal } = request;
   const { names } = mailbox;
-  const { text, scrubbed } = checkText(request.text, home.scrub);
+  const { say, isReplyable, scrubbed } = prepareContent(request, home.scrub);
+  requireReplyable(replyTo, isReplyable);
   const isCallersKey = idempotencyKey !== undefined;
   const callersKey = idempotencyKey ?? randomUUID();
   const key = `${keySpace}:${callersKey}`;
@@ -75,8 +73,7 @@ export async function sendMessage(context: SendContext, request: MessageRequest)
   const send = (address: `0x${string}`) =>
     mailbox.send({
       to: { address },
-      text,
-      contentType,
+      ...say,
       replyTo,
       idempotencyKey: key,
       keepsKey: isCallersKey,

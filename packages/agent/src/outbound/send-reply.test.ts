@@ -11,7 +11,7 @@ async function setUp(limit = 5) {
   onTestFinished(() => mailbox.close({ timeoutMs: 0 }));
   const loopGuard = createLoopGuard({ limit });
   const reply = async (facts: TestMessage = {}) =>
-    sendReply({ mailbox, loopGuard, message: await mailbox.receive(facts), text: 'Hi', signal, random: () => 0 });
+    sendReply({ mailbox, loopGuard, message: await mailbox.receive(facts), answer: 'Hi', signal, random: () => 0 });
   return { mailbox, reply, loopGuard };
 }
 
@@ -79,8 +79,10 @@ test('what is scrubbed to nothing is not sent, and costs the conversation no rep
       mailbox,
       loopGuard,
       message: await mailbox.receive(),
-      text,
-      scrub: (words) => ({ text: words.replaceAll('secret', ''), scrubbed: [] }),
+      answer: text,
+      scrub: Object.assign((words: string) => ({ text: words.replaceAll('secret', ''), scrubbed: [] }), {
+        find: () => [],
+      }),
       signal,
     });
   expect([await reply('secret'), await reply('my secret.')]).toEqual([{ kind: 'scrubbed-away' }, { kind: 'accepted' }]);

@@ -2,8 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { backoffMs, isBaseError } from '@xmtp-messaging/errors';
 import type { InboundMessage, Mailbox } from '@xmtp-messaging/xmtp-core';
 import type { LoopGuard } from '../delivery/create-loop-guard.ts';
+import { type Answer, answerSaying } from './answer-saying.ts';
 import type { Scrub } from './create-scrub.ts';
 import { keyPrefixes } from './key-prefixes.ts';
+import { type Prepared, prepareContent } from './prepare-content.ts';
 
 /** What became of an automatic reply. */
 export type ReplyOutcome =
@@ -25,7 +27,7 @@ export interface ReplyOptions {
   mailbox: Pick<Mailbox, 'send'>;
   loopGuard: Pick<LoopGuard, 'isOff' | 'answered'>;
   message: InboundMessage;
-  text: string;
+  answer: Answer;
   /** Which answer to this message it is. @default 1 */
   ordinal?: number | undefined;
   /** Cleans the text. @default nothing is changed */
@@ -51,21 +53,22 @@ const tries = 5;
  */
 export async function sendReply(options: ReplyOptions): Promise<ReplyOutcome> {
   const { mailbox, loopGuard, message, ordinal = 1, signal, random } = options;
-  const { text } = options.scrub?.(options.text) ?? options;
-  if (text.trim() === '') return { kind: 'scrubbed-away' };
+  const prepared = prepare(options);
+  if ('kind' in prepared) return prepared;
+  const { say, isReplyable } = prepared;
   if (loopGuard.isOff) return { kind: 'switched-off' };
   for (let attempt = 1; ; attempt += 1) {
     try {
       const { replayed } = await mailbox.send({
         to: { conversationId: message.conversationId },
-        text,
+        ...say,
         // In a group it must be clear who is answered; in a direct message plain text reads best everywhere.
-        replyTo: message.conversationType === 'group' ? message.messageId : undefined,
+        replyTo: isReplyable && message.conversationType === 'group' ? message.messageId : undefined,
         idempotencyKey: `${keyPrefixes.reply}${message.messageId}${ordinal === 1 ? '' : `:${ordinal}`}`,
         signal,
       });
       if (replayed) return { kind: 'answered-before' };
-      loopGuard.answered(message, text);
+      loopGuard.answered(message, say.text ?? JSON.stringify(options.answer));
       return { kind: 'accepted' };
     } catch (error) {
       signal.throwIfAborted();
@@ -77,3 +80,18 @@ export async function sendReply(options: ReplyOptions): Promise<ReplyOutcome> {
     }
   }
 }
+
+/** What of an answer may be sent, or why nothing. */
+function prepare({ answer, message, scrub = asItIs }: ReplyOptions): Prepared | ReplyOutcome {
+  try {
+    const saying = answerSaying(answer, message);
+    const isBlank = saying.text !== undefined && scrub(saying.text).text.trim() === '';
+    return isBlank ? { kind: 'scrubbed-away' } : prepareContent(saying, scrub);
+  } catch (error) {
+    if (!isBaseError(error)) throw error;
+    const [why] = error.metaMessages;
+    return { kind: 'impossible', error: why === undefined ? error.shortMessage : `${error.shortMessage} ${why}` };
+  }
+}
+
+const asItIs: Scrub = Object.assign((text: string) => ({ text, scrubbed: [] }), { find: () => [] });

@@ -1,33 +1,30 @@
 import { randomUUID } from 'node:crypto';
 import type { OpenParts } from '../types.ts';
-import { checkText } from './check-text.ts';
+import { prepareContent, requireReplyable, type Saying } from './prepare-content.ts';
 import { requireSent } from './require-sent.ts';
 import type { MessageRequest, SentMessage } from './send-message.ts';
 
 /** What to send, and into which conversation. */
-export interface ConversationRequest extends Pick<
-  MessageRequest,
-  'text' | 'contentType' | 'replyTo' | 'idempotencyKey' | 'signal'
-> {
+export interface ConversationRequest extends Saying, Pick<MessageRequest, 'replyTo' | 'idempotencyKey' | 'signal'> {
   conversationId: string;
 }
 
 /**
  * A message's way out into a conversation that is there: scrubbed, sent once. Resolves when the network has it.
- * @throws AgentError MESSAGE_EMPTY, MESSAGE_TOO_LARGE, OUTCOME_UNKNOWN
+ * @throws AgentError MESSAGE_EMPTY, MESSAGE_TOO_LARGE, INVALID_REQUEST, CONTENT_UNSAFE, OUTCOME_UNKNOWN
  * @throws MailboxError CONVERSATION_NOT_FOUND, NOT_A_MEMBER, …
  */
 export async function sendToConversation(
   { home, mailbox, keySpace }: OpenParts & { keySpace: string },
   request: ConversationRequest,
 ): Promise<Pick<SentMessage, 'id' | 'conversationId' | 'replayed' | 'scrubbed'>> {
-  const { conversationId, contentType, replyTo, idempotencyKey, signal } = request;
-  const { text, scrubbed } = checkText(request.text, home.scrub);
+  const { conversationId, replyTo, idempotencyKey, signal } = request;
+  const { say, isReplyable, scrubbed } = prepareContent(request, home.scrub);
+  requireReplyable(replyTo, isReplyable);
   const key = idempotencyKey ?? randomUUID();
   const result = await mailbox.send({
     to: { conversationId },
-    text,
-    contentType,
+    ...say,
     replyTo,
     idempotencyKey: `${keySpace}:${key}`,
     keepsKey: idempotencyKey !== undefined,

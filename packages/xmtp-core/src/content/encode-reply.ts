@@ -7,7 +7,7 @@ const maxQuotedBytes = 1_000;
  * A reply as `sendReply` encodes it; the binding has no encoder for it.
  * https://github.com/xmtp/XIPs/blob/main/XIPs/xip-20-reply-content-type.md (XIP-20)
  */
-export function encodeReply(content: StoredContent, reference: string): StoredContent {
+export function encodeReply(content: StoredContent, reference: string, referenceInboxId?: string): StoredContent {
   const { type } = content;
   const isText = type?.authorityId === 'xmtp.org' && type.typeId === 'text';
   // As the SDK quotes it, but not so that a long text travels twice.
@@ -16,6 +16,7 @@ export function encodeReply(content: StoredContent, reference: string): StoredCo
     type: { authorityId: 'xmtp.org', typeId: 'reply', versionMajor: 1, versionMinor: 0 },
     parameters: {
       reference,
+      ...(referenceInboxId === undefined ? {} : { referenceInboxId }),
       ...(type === undefined
         ? {}
         : { contentType: `${type.authorityId}/${type.typeId}:${type.versionMajor}.${type.versionMinor}` }),

@@ -9,6 +9,8 @@ export { type IntentContent, intentContent } from './intent-content.ts';
 export { type LeaveRequestContent, leaveRequestContent } from './leave-request-content.ts';
 export { type MarkdownContent, markdownContent } from './markdown-content.ts';
 export { type MultiRemoteAttachmentContent, multiRemoteAttachmentContent } from './multi-remote-attachment-content.ts';
+export { type OutboundContent, outboundSchemas, sendableTypes } from './outbound-schemas.ts';
+export { type OutboundInput, type OutboundIssue, parseOutbound } from './parse-outbound.ts';
 export { type PlainTypedContent, plainTyped } from './plain-typed.ts';
 export { type ReactionContent, reactionContent } from './reaction-content.ts';
 export { type ReadReceiptContent, readReceiptContent } from './read-receipt-content.ts';

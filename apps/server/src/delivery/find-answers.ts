@@ -1,0 +1,86 @@
+import type { Answer } from '@xmtp-messaging/agent';
+import { parseOutbound } from '@xmtp-messaging/xmtp-core/content';
+
+/** What an agent says in so many words: `null` when its answer has none of the shapes below. */
+export type Answers = { answers: readonly Answer[] } | { why: string } | null;
+
+/** More than this at once is a mistake, and each is a message to a person. */
+const maxAnswers = 20;
+const wordTypes = new Map<unknown, 'text' | 'markdown'>([
+  ['text', 'text'],
+  ['markdown', 'markdown'],
+  ['xmtp.org/text:1.0', 'text'],
+  ['xmtp.org/markdown:1.0', 'markdown'],
+]);
+
+/**
+ * Reads the shapes that are this product's own: `{reply, contentType}`, `{contentType, content}`, `{reaction, action?}`,
+ * `{replies: [...]}` of these and of words, and a reaction beside a reply.
+ */
+export function findAnswers(object: Readonly<Record<string, unknown>>): Answers {
+  const found: Answer[] = [];
+  if ('reaction' in object) {
+    const { reaction, action } = object;
+    const isAction = action === undefined || action === 'added' || action === 'removed';
+    if (typeof reaction !== 'string' || reaction.trim() === '' || !isAction) return { why: badReaction };
+    found.push(action === undefined ? { reaction } : { reaction, action });
+  }
+  if ('replies' in object) {
+    if (!Array.isArray(object['replies'])) return { why: 'its "replies" is no list' };
+    for (const item of object['replies'] as unknown[]) {
+      const inside = ofItem(item);
+      if ('why' in inside) return inside;
+      found.push(...inside.answers);
+    }
+  } else if ('contentType' in object && ('reply' in object || isObject(object['content']))) {
+    const typed = ofTyped(object);
+    if (typed === null) return null;
+    if ('why' in typed) return typed;
+    found.push(...typed.answers);
+  } else if (found.length === 0) return null;
+  else if ('reply' in object) {
+    const inside = ofItem(object['reply']);
+    if ('why' in inside) return inside;
+    found.push(...inside.answers);
+  }
+  return found.length > maxAnswers ? { why: `it gave more than ${maxAnswers} replies at once` } : { answers: found };
+}
+
+const badReaction = 'its "reaction" is no text, or its "action" neither "added" nor "removed"';
+
+function ofItem(item: unknown): { answers: readonly Answer[] } | { why: string } {
+  if (typeof item === 'string') return { answers: item.trim() === '' ? [] : [item] };
+  if (isObject(item) && !('replies' in item)) {
+    const typed = findAnswers(item);
+    if (typed !== null) return typed;
+    const words = item['reply'] ?? item['text'];
+    if (typeof words === 'string' && words.trim() !== '') return { answers: [words] };
+  }
+  return { why: 'one of its "replies" is neither text nor {reply}, {contentType, content} or {reaction}' };
+}
+
+function ofTyped(object: Readonly<Record<string, unknown>>): Answers {
+  const { contentType, reply, content } = object;
+  if (typeof contentType !== 'string') return { why: 'its "contentType" is no text' };
+  if (typeof reply === 'string') {
+    const type = wordTypes.get(contentType);
+    // What a web framework adds to words is no type of ours.
+    if (type === undefined && contentType.startsWith('text/')) return { answers: reply.trim() === '' ? [] : [reply] };
+    if (type === undefined) return { why: 'the "contentType" of its reply is neither text nor markdown' };
+    return { answers: reply.trim() === '' ? [] : [{ text: reply, contentType: type }] };
+  }
+  const said = isObject(content) ? content : reply;
+  if (!isObject(said)) return null;
+  const parsed = parseOutbound({ type: contentType, content: said });
+  if (parsed.ok) return { answers: [{ contentType, content: said }] };
+  const issue = parsed.issues[0];
+  const where =
+    issue === undefined
+      ? ''
+      : ` (${issue.path.filter((part) => typeof part === 'number' || /^\w{1,32}$/u.test(String(part))).join('/')})`;
+  return { why: `its content does not have the form of its type${where}` };
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
