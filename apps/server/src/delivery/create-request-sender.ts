@@ -22,7 +22,7 @@ export interface AgentAnswer {
   body: string;
 }
 
-export type SendRequest = (request: AgentRequest) => Promise<AgentAnswer>;
+export type AskAgent = (request: AgentRequest) => Promise<AgentAnswer>;
 
 /** Options of the sender. */
 export interface RequestSenderOptions extends Pick<GuardedRequestOptions, 'allowPrivate' | 'lookup'> {
@@ -31,7 +31,7 @@ export interface RequestSenderOptions extends Pick<GuardedRequestOptions, 'allow
 }
 
 /** HTTP towards the agent, within the rules for deliveries. */
-export function createRequestSender(options: RequestSenderOptions = {}): { send: SendRequest; close: () => void } {
+export function createRequestSender(options: RequestSenderOptions = {}): { send: AskAgent; close: () => void } {
   const { maxAnswerBytes = 4_194_304, lookup, allowPrivate } = options;
   const client = createGuardedRequest({
     allowPrivate,

@@ -5,7 +5,7 @@ import type { AgentMessage } from '@xmtp-messaging/agent';
 import { type AgentSays, findSession, readNews, readTalk } from './rest-ap-news.ts';
 import { openSessions, type Sessions } from './open-sessions.ts';
 import { readFailure, readStatus } from './read-status.ts';
-import { createRequestSender, type RequestSenderOptions, type SendRequest } from './create-request-sender.ts';
+import { createRequestSender, type RequestSenderOptions, type AskAgent } from './create-request-sender.ts';
 import type { Channel, ChannelOutcome } from './types.ts';
 
 /** Options of the REST-AP channel. */
@@ -127,7 +127,7 @@ async function follow(
   queryId: string,
   askedAt: number,
   base: string,
-  send: SendRequest,
+  send: AskAgent,
   options: RestApChannelOptions,
   signal: AbortSignal,
 ): Promise<Followed> {
