@@ -11,11 +11,12 @@ interface Entry {
   name: string | null;
 }
 interface Knock {
+  kind: string;
   addresses: string[];
   reason: string;
   count: number;
-  firstAt: string;
-  lastAt: string;
+  atLeast: boolean;
+  lastAt: string | null;
 }
 
 /** `allow`, `deny`, `list` and `knocks`: who may write to the agent. */
@@ -74,7 +75,8 @@ export function addListCommands(program: Command, context: Context): void {
       formatTable(found, [
         { heading: 'ADDRESS', cell: ({ addresses }) => addresses.join(' ') || null },
         { heading: 'REASON', cell: ({ reason }) => reason },
-        { heading: 'COUNT', cell: ({ count }) => count },
+        { heading: 'KIND', cell: ({ kind }) => kind },
+        { heading: 'COUNT', cell: ({ count, atLeast }) => `${count}${atLeast ? '+' : ''}` },
         { heading: 'LAST', cell: ({ lastAt }) => lastAt },
       ]),
     );
@@ -82,7 +84,7 @@ export function addListCommands(program: Command, context: Context): void {
 }
 
 async function readKnocks(client: MailboxClient): Promise<Knock[]> {
-  return (await client.ask<{ dropped: Knock[] }>({ path: '/xmtp/dropped?limit=1000' })).dropped;
+  return (await client.ask<{ knocks: Knock[] }>({ path: '/xmtp/knocks?limit=1000' })).knocks;
 }
 
 /** A member of the team by the name that it has there; `null` when it is none. */
