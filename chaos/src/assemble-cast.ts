@@ -26,6 +26,7 @@ export interface Cast {
   networkUrl(): string;
   killNetwork(): Promise<void>;
   restartNetwork(): Promise<void>;
+  readonly protocol: 'v3' | 'd14n';
   close(): Promise<void>;
 }
 
@@ -35,6 +36,8 @@ export interface CastOptions {
   folder: string;
   /** The folder whose `.ows` holds the wallets. */
   vault: string;
+  /** Which network, default V3. */
+  protocol?: 'v3' | 'd14n' | undefined;
   /** Name and address of each wallet. */
   wallets: ReadonlyMap<string, string>;
   /** Environment of a player's server, beside the usual one. */
@@ -44,15 +47,18 @@ export interface CastOptions {
 
 /** Starts network, endpoints and servers, connects them, and lets everybody hear everybody. */
 export async function assembleCast(options: CastOptions): Promise<Cast> {
-  const { folder, vault, wallets, envOf = () => ({}), onDelivery } = options;
+  const { folder, vault, wallets, protocol = 'v3', envOf = () => ({}), onDelivery } = options;
+  const taken = new Set<number>();
+  // Clients keep the address of their node: it must be found there again when the network returns.
+  const nodePort = await findFreePort(32_000 - (process.pid % 1_000), taken);
+  taken.add(nodePort);
   const networkArgs = (port: number) => {
     const ports = ['--port', String(port), '--web-port', '0', '--history-port', '0'];
-    return [...ports, '--data', join(folder, 'network')];
+    return [...ports, '--protocol', protocol, '--node-port', String(nodePort), '--data', join(folder, 'network')];
   };
   let network: DevnetProcess = await startDevnetProcess(networkArgs(0));
   const { port: networkPort } = network.ready;
 
-  const taken = new Set<number>();
   // Two runs at once search in places of their own: between its end and its return a server's port is free for others.
   // Above 10,080, the last port that `fetch` refuses to call.
   const firstPort = 11_000 + 3 * (process.pid % 7_000);
@@ -76,6 +82,7 @@ export async function assembleCast(options: CastOptions): Promise<Cast> {
         XMTP_HOME: join(folder, 'xmtp'),
         XMTP_ENV: 'local',
         XMTP_API_URL: network.ready.url,
+        ...(protocol === 'd14n' ? { XMTP_GATEWAY_HOST: network.ready.url } : {}),
         XMTP_WEBHOOK_URL: endpoint.url,
         XMTP_WEBHOOK_SECRET: endpoint.secret,
         XMTP_DELIVERY_TIMEOUT: '1500',
@@ -118,6 +125,7 @@ export async function assembleCast(options: CastOptions): Promise<Cast> {
   return {
     players,
     controlUrl: () => network.ready.historyUrl,
+    protocol,
     networkUrl: () => network.ready.url,
     killNetwork: () => network.kill(),
     restartNetwork: async () => {

@@ -6,7 +6,10 @@ import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
 export const ethereum = 0 as never;
 
 /** A person on the bare SDK who can register phones: each call registers another installation. */
-export function createPerson(url: string): { address: string; register: () => Promise<Client> } {
+export function createPerson(
+  url: string,
+  protocol: 'v3' | 'd14n' = 'v3',
+): { address: string; register: () => Promise<Client> } {
   const account = privateKeyToAccount(generatePrivateKey());
   const address = account.address.toLowerCase();
   const signer = {
@@ -14,7 +17,13 @@ export function createPerson(url: string): { address: string; register: () => Pr
     getIdentifier: () => ({ identifier: address, identifierKind: ethereum }),
     signMessage: async (message: string) => Buffer.from((await account.signMessage({ message })).slice(2), 'hex'),
   };
-  const settings = { env: 'local', apiUrl: url, dbPath: null, disableDeviceSync: true } as const;
+  const settings = {
+    env: 'local' as const,
+    apiUrl: url,
+    ...(protocol === 'd14n' ? { gatewayHost: url } : {}),
+    dbPath: null,
+    disableDeviceSync: true,
+  };
   return { address, register: () => Client.create(signer, settings) };
 }
 

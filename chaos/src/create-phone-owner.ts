@@ -18,11 +18,12 @@ const most = 6;
 
 export async function createPhoneOwner(options: {
   url: string;
+  protocol?: 'v3' | 'd14n' | undefined;
   book: PhoneBook;
   signal: AbortSignal;
 }): Promise<PhoneOwner> {
-  const { url, book, signal } = options;
-  const { address, register } = createPerson(url);
+  const { url, protocol, book, signal } = options;
+  const { address, register } = createPerson(url, protocol);
   const phones: Client[] = [];
   const enter = (phone: Client) => {
     phones.push(phone);

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createWallets } from '@xmtp-messaging/stage';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { addResults, isClean, type Result } from './add-results.ts';
 import { runOnce } from './run-once.ts';
 import { kinds, parseKinds } from './troubles/kinds.ts';
@@ -39,6 +39,9 @@ const program = new Command('npm run chaos --')
   .option('--troubles <list>', 'the kinds of trouble, with commas between them (default: all)', troubles, [
     ...kinds.keys(),
   ])
+  .addOption(
+    new Option('--protocol <name>', 'the network: V3, or the decentralised one').choices(['v3', 'd14n']).default('v3'),
+  )
   .option('--json', 'print the result as one JSON line on stdout')
   .addHelpText(
     'after',
@@ -53,7 +56,14 @@ const program = new Command('npm run chaos --')
   )
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
   .parse();
-const options = program.opts<{ runs: number; messages: number; seed: number; troubles: string[]; json?: true }>();
+const options = program.opts<{
+  runs: number;
+  messages: number;
+  seed: number;
+  troubles: string[];
+  protocol: 'v3' | 'd14n';
+  json?: true;
+}>();
 
 const stop = new AbortController();
 process.once('SIGINT', () => stop.abort(new Error('interrupted')));
@@ -76,6 +86,7 @@ try {
       seed: options.seed + run,
       messages: options.messages,
       troubles: options.troubles,
+      protocol: options.protocol,
       vault,
       wallets,
       signal: stop.signal,

@@ -25,6 +25,8 @@ export interface RunOptions {
   /** Kinds of trouble that are switched on. */
   troubles: readonly string[];
   vault: string;
+  /** Which network. @default 'v3' */
+  protocol?: 'v3' | 'd14n' | undefined;
   /** Three wallets, name to address. */
   wallets: ReadonlyMap<string, string>;
   /** How long nothing may arrive, after the storm, before what is missing counts as lost. @default 45_000 */
@@ -72,6 +74,7 @@ export async function runOnce(options: RunOptions): Promise<Result & { folder: s
   const cast = await assembleCast({
     folder,
     vault,
+    protocol: options.protocol,
     wallets,
     envOf: kit.env,
     onDelivery: (delivery) => {
@@ -88,7 +91,7 @@ export async function runOnce(options: RunOptions): Promise<Result & { folder: s
   try {
     const [ann, ben, cat] = cast.players as [Player, Player, Player];
     const weather = AbortSignal.any([ended, calm.signal]);
-    const owner = await createPhoneOwner({ url: cast.networkUrl(), book, signal: weather });
+    const owner = await createPhoneOwner({ url: cast.networkUrl(), protocol: options.protocol, book, signal: weather });
     const lanes = [
       [ann, cat],
       [ben, cat],

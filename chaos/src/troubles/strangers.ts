@@ -15,7 +15,7 @@ export const strangers: TroubleKind = {
       {
         name: 'strangers',
         begin: async () => {
-          const args = [cast.networkUrl(), String(most), ...cast.players.map(({ address }) => address)];
+          const args = [cast.networkUrl(), cast.protocol, String(most), ...cast.players.map(({ address }) => address)];
           const crowd = spawn(process.execPath, [...sourceFlags, child, ...args], {
             stdio: ['ignore', 'pipe', 'ignore'],
           });

@@ -18,6 +18,7 @@ export function createProgram(): Command {
     .option('--port <number>', 'gRPC, for the Node SDK; 0 picks a free one', parsePort, 5556)
     .option('--web-port <number>', 'gRPC-Web, for the browser SDK (default: the next port)', parsePort)
     .option('--history-port <number>', 'history, /status and /faults (default: the one after)', parsePort)
+    .option('--node-port <number>', 'first node of the decentralised network (default: the fourth after)', parsePort)
     .option('--data <folder>', 'keep everything in this folder; without it, in memory')
     .option('--faults <json|file>', 'what goes wrong from the start')
     .option('--limits <name>', "'production' for the limits of the real network")

@@ -15,6 +15,7 @@ export interface CliFlags {
   readonly port: number;
   readonly webPort?: number;
   readonly historyPort?: number;
+  readonly nodePort?: number;
   readonly data?: string;
   readonly faults?: string;
   readonly limits?: string;
@@ -31,7 +32,7 @@ export function toOptions(flags: CliFlags): DevnetOptions {
     protocol: toProtocol(flags),
     nodes: flags.nodes,
     accounts: flags.accounts,
-    nodePort: neighbour(4),
+    nodePort: flags.nodePort ?? neighbour(4),
     host,
     port,
     webPort: flags.webPort ?? neighbour(1),
