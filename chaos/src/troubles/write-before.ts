@@ -7,7 +7,7 @@ import type { Scene } from './kind.ts';
 
 /** A person on the player's list writes before the storm. What was sent must reach the agent like everything else. */
 export async function writeBefore(scene: Scene, player: Player, lane: string, messages: number): Promise<void> {
-  const person = createPerson(scene.cast.networkUrl());
+  const person = createPerson(scene.cast.networkUrl(), scene.cast.protocol);
   const { status } = await player.agent().request('POST', '/xmtp/allowlist', { address: person.address });
   if (status >= 300) throw new Error(`${player.name} could not list ${lane}: ${status}`);
   const tokens = Array.from({ length: messages }, (_, index) => ({ lane: `${lane}>${player.name}`, step: 0, index }));
