@@ -23,6 +23,8 @@ export interface AgentServer {
 export async function startAgent(
   answer: (request: AgentRequest, count: number) => AgentAnswer | Promise<AgentAnswer>,
   port = 0,
+  /** When it closes; `afterAll` for one that several tests share. */
+  atEnd: (close: () => Promise<void>) => void = onTestFinished,
 ): Promise<AgentServer> {
   const requests: AgentRequest[] = [];
   const handle = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
@@ -56,6 +58,6 @@ export async function startAgent(
       server.closeAllConnections();
     });
   };
-  onTestFinished(close);
+  atEnd(close);
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, requests, close };
 }

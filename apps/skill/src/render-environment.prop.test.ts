@@ -17,6 +17,8 @@ const piece = fc.oneof(
 );
 const settings = fc.record({
   openMode: fc.boolean(),
+  hears: fc.constantFrom(null, [], ['text' as const, 'reaction' as const]),
+  wakes: fc.constantFrom(null, ['reply' as const]),
   boundary: fc.constantFrom(null, 'json' as const, 'encode' as const),
   env: fc.constantFrom(null, 'dev' as const),
   apiUrl: fc.constantFrom(null, 'http://[::1]:1/?a=$B&c=`d`#e'),
@@ -44,6 +46,8 @@ test.prop([fc.array(piece, { maxLength: 6 }).map((pieces) => pieces.join('')), s
       OWS_WALLET: value,
       XMTP_OPEN_MODE: String(xmtp.openMode),
       ...(xmtp.boundary && { XMTP_BOUNDARY_MODE: xmtp.boundary }),
+      ...(xmtp.hears && { XMTP_HEARS: xmtp.hears.join(' ') || 'none' }),
+      ...(xmtp.wakes && { XMTP_WAKES: xmtp.wakes.join(' ') || 'none' }),
       ...(xmtp.env && { XMTP_ENV: xmtp.env }),
       ...(xmtp.apiUrl && { XMTP_API_URL: xmtp.apiUrl }),
       ...(xmtp.hostsFile && { XMTP_HOSTS_FILE: resolve('/team folder', xmtp.hostsFile) }),

@@ -8,7 +8,8 @@ export function renderEnvironment(
   agent: TeamAgent,
   { wallet, place, folder }: Deployment & { folder: string },
 ): string {
-  const { openMode, boundary, env, apiUrl, gatewayHost, hostsFile, passphraseFile, delivery } = agent.xmtp;
+  const { openMode, boundary, hears, wakes, env, apiUrl, gatewayHost, hostsFile, passphraseFile, delivery } =
+    agent.xmtp;
   const file = (path: string | null) => (path === null ? null : resolve(folder, path));
   const webhook = delivery?.kind === 'webhook' ? delivery : null;
   const variables: Record<string, string | null> = {
@@ -16,6 +17,8 @@ export function renderEnvironment(
     OWS_PASSPHRASE_FILE: file(passphraseFile),
     XMTP_OPEN_MODE: String(openMode),
     XMTP_BOUNDARY_MODE: boundary,
+    XMTP_HEARS: listOf(hears),
+    XMTP_WAKES: listOf(wakes),
     XMTP_ENV: env,
     XMTP_API_URL: apiUrl,
     XMTP_GATEWAY_HOST: gatewayHost,
@@ -33,6 +36,10 @@ export function renderEnvironment(
     '\n',
   );
 }
+
+/** An empty list is said in a word: an empty value counts as absent. */
+const listOf = (kinds: readonly string[] | null) =>
+  kinds === null ? null : kinds.length === 0 ? 'none' : kinds.join(' ');
 
 /** Means the same to a shell, to dotenv and to Node's --env-file: no value that comes here holds an apostrophe. */
 const quoted = (value: string): string => (/^[\w.@:+/-]+$/.test(value) ? value : `'${value}'`);

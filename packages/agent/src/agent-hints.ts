@@ -10,6 +10,8 @@ export interface AgentHints {
   sendAgain: string;
   /** Wait for the loop guard. */
   answerLater: string;
+  /** Read the whole of a message that was cut: printable ASCII, it stands in the header of the block. */
+  wholeText: (messageId: string) => string;
 }
 
 /** In the words of this package. */
@@ -24,4 +26,5 @@ export const agentHints: AgentHints = {
   sendAgain:
     'It will be sent or is sent already. Ask again with the same idempotencyKey to learn more; a new key would send it twice.',
   answerLater: 'Nothing was sent. Send it again as it is, later; the option repliesPerWindow sets the limit.',
+  wholeText: (messageId) => `agent.text('${messageId}', { from: 1 })`,
 };

@@ -1,6 +1,7 @@
-import type { BoundaryMode } from '@xmtp-messaging/inbound-guard';
+import type { BoundaryMode, TextLimits } from '@xmtp-messaging/inbound-guard';
 import type { MailboxNetwork } from '@xmtp-messaging/xmtp-core';
 import type { AttachmentsOptions } from './attachments/create-attachments.ts';
+import type { MessageKind } from './inbound/choose-kinds.ts';
 import type { AgentLogger, AgentMetrics } from './types.ts';
 
 /** Which wallet the agent is. */
@@ -75,6 +76,15 @@ export interface AgentOptions {
   strangerBytesPerDay?: number | undefined;
   /** How the text of strangers is fenced. @default 'delimit' */
   boundaryMode?: BoundaryMode | undefined;
+  /** How much of a message stands in its block; the rest is read in pages. @default 16,384 bytes, 512 lines */
+  shownText?: Partial<TextLimits> | undefined;
+  /** Kinds of messages that are heard of heard senders; others are dropped. @default all */
+  hears?: readonly MessageKind[] | undefined;
+  /**
+   * Kinds that wake the agent; others are recorded and listed.
+   * @default all but reaction, readReceipt, groupUpdated, leaveRequest and deleteMessage
+   */
+  wakes?: readonly MessageKind[] | undefined;
   /** Tokens of the agent's model that the guard does not know by their shape, as its tokenizer spells them. @default [] */
   modelTokens?: readonly string[] | undefined;
   names?: NamesOptions | undefined;

@@ -8,6 +8,8 @@ import { type AgentConversations, createAgentConversations } from './conversatio
 import type { MessageHandler } from './delivery/create-message-handler.ts';
 import { type MessageDelivery, startDelivery } from './delivery/start-delivery.ts';
 import type { AgentMessage } from './inbound/create-message-view.ts';
+import type { TextPage, TextPages } from './inbound/create-text-pages.ts';
+import { type AgentMessageDetail, readMessage } from './inbound/read-message.ts';
 import { noEntry } from './names/find-entry.ts';
 import { putEntry, type PutEntryResult } from './names/put-entry.ts';
 import { type MessageRequest, sendMessage, type SentMessage } from './outbound/send-message.ts';
@@ -70,6 +72,10 @@ export interface Agent {
   resolve(nameOrAddress: string, options?: { signal?: AbortSignal | undefined }): Promise<Resolution>;
   /** A message of the mailbox as the agent may see it. */
   view(message: InboundMessage): AgentMessage;
+  /** An accepted message with what belongs to it; `null` when the id is unknown. */
+  message(id: string): Promise<AgentMessageDetail | null>;
+  /** Some lines of an accepted message, in a block of their own: a long one is read page by page. `null` as above. */
+  text(id: string, request?: Parameters<TextPages>[1]): Promise<TextPage | null>;
   /**
    * The `index`th file of an accepted message, from 0: fetched by the safe rules when it lies elsewhere, checked, in the clear.
    * @throws AgentError ATTACHMENT_NOT_FOUND, ATTACHMENT_REFUSED, ATTACHMENT_UNREACHABLE, ATTACHMENT_TOO_LARGE,
@@ -128,6 +134,11 @@ export function createAgent(running: RunningAgent, options: AgentOptions): Agent
     undeny: (entry) => remove('denylist', entry),
     resolve: (nameOrAddress, { signal } = {}) => resolver.resolve(nameOrAddress, { signal }),
     view: home.view,
+    message: (id) => readMessage({ home, mailbox }, id),
+    text: async (id, request) => {
+      const message = await mailbox.inbox.get(id);
+      return message === null ? null : home.textPage(message, request);
+    },
     attachment: (messageId, index = 0, { signal = never() } = {}) =>
       running.attachments.get(mailbox, { messageId, index, signal }),
     prompt: () => home.boundary.systemPrompt(),

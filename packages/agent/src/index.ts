@@ -21,6 +21,10 @@ export type {
 } from './conversations/create-conversation-view.ts';
 export type { MarkedRead } from './conversations/mark-read.ts';
 export { mayBeHeard } from './inbound/create-admit.ts';
+export { messageKinds, quietKinds, type MessageKind, type MessageKinds } from './inbound/choose-kinds.ts';
+export type { TextPage, TextPages } from './inbound/create-text-pages.ts';
+export { type AgentMessageDetail, readMessage } from './inbound/read-message.ts';
+export type { ShownReaction } from './inbound/show-reactions.ts';
 export type { AgentMessage, MessageView } from './inbound/create-message-view.ts';
 export type { Attachment, Attachments, AttachmentsOptions, FetchPolicy } from './attachments/create-attachments.ts';
 export type { AgentResolver } from './names/create-resolver.ts';

@@ -68,6 +68,7 @@ export function startAgent(options: StartAgentOptions): RunningAgent {
       homeRoot,
       boundaryMode: options.boundaryMode ?? 'delimit',
       mode: options.mode ?? 'closed',
+      shownText: options.shownText,
       operatorToken: options.operatorToken,
       modelTokens: options.modelTokens,
       scrubReplies: options.scrubReplies,

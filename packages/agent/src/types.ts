@@ -4,6 +4,7 @@ import type { Mailbox } from '@xmtp-messaging/xmtp-core';
 import type { AgentHints } from './agent-hints.ts';
 import type { AuditLog } from './audit/open-audit-log.ts';
 import type { ConversationView } from './conversations/create-conversation-view.ts';
+import type { TextPages } from './inbound/create-text-pages.ts';
 import type { MessageView } from './inbound/create-message-view.ts';
 import type { Scrub } from './outbound/create-scrub.ts';
 
@@ -21,6 +22,8 @@ export interface AgentHome {
   view: MessageView;
   /** How conversations, and what was said in them, are shown. */
   conversationView: ConversationView;
+  /** Reads a long message page by page. */
+  textPage: TextPages;
   /** Who changed what trust when. */
   audit: AuditLog;
   drift: ReturnType<typeof createDriftMonitor>;

@@ -22,6 +22,8 @@ export function mergeAgent(file: TeamFile, agent: TeamFile['agents'][number]): T
     xmtp: {
       openMode: agent.xmtp?.openMode ?? agent.openMode ?? shared?.openMode ?? top?.openMode ?? false,
       boundary: nearest('boundary'),
+      hears: nearest('hears'),
+      wakes: nearest('wakes'),
       env: nearest('env'),
       apiUrl: nearest('apiUrl'),
       gatewayHost: nearest('gatewayHost'),

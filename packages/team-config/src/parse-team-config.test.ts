@@ -29,6 +29,8 @@ agents:
 /** What a team file that says nothing leaves to the server. */
 const serverDefaults = {
   boundary: null,
+  hears: null,
+  wakes: null,
   env: null,
   apiUrl: null,
   gatewayHost: null,

@@ -1,4 +1,4 @@
-import type { boundaryModes, networks } from './xmtp-schema.ts';
+import type { boundaryModes, messageKinds, networks } from './xmtp-schema.ts';
 
 /** What the team wants of an agent's mailbox, after merging. `null`: the server's default. */
 export interface XmtpSettings {
@@ -6,6 +6,10 @@ export interface XmtpSettings {
   readonly openMode: boolean;
   /** How inbound messages are marked as untrusted. @default null */
   readonly boundary: (typeof boundaryModes)[number] | null;
+  /** Kinds of messages that are heard. @default null */
+  readonly hears: readonly (typeof messageKinds)[number][] | null;
+  /** Kinds of messages that wake the agent. @default null */
+  readonly wakes: readonly (typeof messageKinds)[number][] | null;
   /** The XMTP network. @default null */
   readonly env: (typeof networks)[number] | null;
   /** A node instead of the one that `env` implies. @default null */

@@ -5,6 +5,26 @@ import { describeValue } from './describe-issue.ts';
 /** How inbound messages are marked as untrusted. */
 export const boundaryModes = ['delimit', 'datamark', 'json', 'encode'] as const;
 
+/** Kinds of messages, as the server names them. */
+export const messageKinds = [
+  'text',
+  'markdown',
+  'reply',
+  'reaction',
+  'readReceipt',
+  'attachment',
+  'remoteAttachment',
+  'multiRemoteAttachment',
+  'transactionReference',
+  'walletSendCalls',
+  'actions',
+  'intent',
+  'groupUpdated',
+  'leaveRequest',
+  'deleteMessage',
+  'custom',
+] as const;
+
 /** XMTP networks. */
 export const networks = ['local', 'dev', 'production'] as const;
 
@@ -20,9 +40,13 @@ const file = z
   .regex(/^[^\p{C}'"]+$/u, 'must be the path of a file, without quotes in it')
   .meta({ description: 'Relative to the folder of the team file, or absolute. `${name}` is the name of the agent.' });
 
+const kinds = z.array(z.enum(messageKinds));
+
 const settings = {
   openMode: openMode.nullish().meta({ description: 'Hear everybody, not only listed senders. Default: false.' }),
   boundary: z.enum(boundaryModes).nullish().meta({ description: 'How messages are marked as untrusted.' }),
+  hears: kinds.nullish().meta({ description: 'Kinds of messages that are heard. Default: all.' }),
+  wakes: kinds.nullish().meta({ description: 'Kinds of messages that wake the agent; others are listed.' }),
   env: z.enum(networks).nullish().meta({ description: 'The XMTP network. Default: production.' }),
   apiUrl: url.nullish().meta({ description: 'A node instead of the one that env implies.' }),
   gatewayHost: url.nullish().meta({ description: 'The gateway of the decentralised network.' }),

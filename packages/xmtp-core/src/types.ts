@@ -107,6 +107,8 @@ export interface MailboxOptions {
    * conversation in which they store a quarter of it is denied until a day has passed. @default 20_000_000
    */
   strangerBytesPerDay?: number | undefined;
+  /** Whether a change of a group is a message of whoever made it, of type `groupUpdated`, for `admit` to decide on. @default false */
+  groupChanges?: boolean | undefined;
   /** Older than this when first seen means `historical`. @default 3_600_000 */
   historicalAfterMs?: number | undefined;
   /** How long `send` waits for the network's acceptance before it answers `unknown`. @default 15_000 */

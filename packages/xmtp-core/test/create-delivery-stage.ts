@@ -8,6 +8,8 @@ import type { DeliverOptions, DeliveryHandler, DeliveryOutcome } from '../src/in
 import { createInboundStore } from '../src/inbox/create-inbound-store.ts';
 import { createDroppedStore } from '../src/inbox/create-dropped-store.ts';
 
+const nothing = { type: 'text', content: null, fallback: null, text: null, replyTo: null, gone: null };
+
 interface Attempt {
   id: string;
   attempt: number;
@@ -39,7 +41,7 @@ export async function createDeliveryStage(
     inbound,
     dropped: createDroppedStore(journal),
     attachments: () => [],
-    read: (id) => ({ text: `text of ${id}`, replyTo: null }),
+    read: ({ messageId: id }) => ({ ...nothing, text: `text of ${id}` }),
     forget: () => undefined,
     onListenerFailure: () => undefined,
     onEvent: (event) => events.push(event),

@@ -7,6 +7,7 @@ import { createOwnRecogniser } from '../src/bell/create-own-recogniser.ts';
 import { createGovernor } from '../src/governor/create-governor.ts';
 import type { PostedMessage } from '../src/grpc/wire.ts';
 import { classifySdkError, sdkReason } from '../src/sdk/classify-error.ts';
+import { decodeMessage } from '../src/content/decode-message.ts';
 import { encodeReply } from '../src/content/encode-reply.ts';
 import { encodeText } from '../src/content/encode-text.ts';
 import type { Conversation, StoredContent } from '../src/sdk/conversation.ts';
@@ -131,7 +132,7 @@ test('a message that was only prepared is published by no sync, and a reply amon
   await bob.syncWelcomes();
   const [conversation] = bob.listConversations({ denied: false });
   await conversation!.sync();
-  expect(bob.reply(id)).toEqual({ reference: first, text: '**ä**' });
+  expect(decodeMessage(bob.message(id)!)).toMatchObject({ type: 'reply', replyTo: first, text: '**ä**' });
   expect(bob.message(id)?.content).toEqual(bob.message(same)?.content);
 });
 
@@ -202,7 +203,7 @@ test('what is absent is absent, and a released client fails instead of hanging',
   const alice = await createClient(url);
   expect(alice.message('00'.repeat(32))).toBeNull();
   expect(alice.conversation('00'.repeat(16))).toBeNull();
-  expect(alice.reply('00'.repeat(32))).toBeNull();
+  expect(alice.deletion('00'.repeat(32))).toBeNull();
   expect(await alice.fetchIdentity('ab'.repeat(32))).toEqual({ inboxId: 'ab'.repeat(32), addresses: [] });
   await expect(alice.createDm(createPerson().address)).rejects.toSatisfy(
     (error) => classifySdkError(error) === 'RECIPIENT_NOT_FOUND',

@@ -44,6 +44,7 @@ test('what stands when nothing but the wallet is set', () => {
       },
       "droppedTextMs": 2592000000,
       "groups": "listed-senders",
+      "hears": undefined,
       "historicalAfterMs": 3600000,
       "homeRoot": "/home/alice/.xmtp",
       "http": {
@@ -82,8 +83,13 @@ test('what stands when nothing but the wallet is set', () => {
         "sender": undefined,
         "total": undefined,
       },
+      "shownText": {
+        "maxBytes": 16384,
+        "maxLines": 512,
+      },
       "shutdownTimeoutMs": 10000,
       "strangerBytesPerDay": 20000000,
+      "wakes": undefined,
       "wallet": {
         "command": undefined,
         "credential": undefined,

@@ -137,6 +137,9 @@ function toConfig(
     strangerBytesPerDay: variables.XMTP_STRANGER_BYTES,
     boundaryMode: variables.XMTP_BOUNDARY_MODE,
     modelTokens: variables.XMTP_MODEL_TOKENS ?? [],
+    shownText: { maxBytes: variables.XMTP_SHOWN_BYTES, maxLines: variables.XMTP_SHOWN_LINES },
+    hears: variables.XMTP_HEARS,
+    wakes: variables.XMTP_WAKES,
     names: {
       hostsFile: variables.XMTP_HOSTS_FILE,
       idCliCommand: variables.ID_CLI_COMMAND,

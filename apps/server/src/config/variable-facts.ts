@@ -1,3 +1,4 @@
+import { messageKinds, quietKinds } from '@xmtp-messaging/agent';
 import { tokenForm } from '../callers/parse-tokens.ts';
 import { logLevels } from '../log/create-logger.ts';
 import type { VariableName } from './variables.ts';
@@ -156,6 +157,30 @@ export const variableFacts: Readonly<Record<VariableName, VariableFacts>> = {
     expected: 'delimit, datamark, json or encode',
     help: 'How the text of strangers is fenced.',
     default: 'delimit',
+    echo: true,
+  },
+  XMTP_SHOWN_BYTES: {
+    expected: 'a whole number from 1024 to 131072',
+    help: 'Bytes of a message that its block holds; the rest is read in pages.',
+    default: '16384',
+    echo: true,
+  },
+  XMTP_SHOWN_LINES: {
+    expected: 'a whole number from 16 to 10000',
+    help: 'Lines of a message that its block holds; the rest is read in pages.',
+    default: '512',
+    echo: true,
+  },
+  XMTP_HEARS: {
+    expected: `names out of ${messageKinds.join(', ')}; or none`,
+    help: 'Kinds of messages that are heard of heard senders; others are dropped.',
+    default: 'all',
+    echo: true,
+  },
+  XMTP_WAKES: {
+    expected: `names out of ${messageKinds.join(', ')}; or none`,
+    help: 'Kinds of messages that are delivered; others are recorded and listed.',
+    default: `all but ${quietKinds.join(', ')}`,
     echo: true,
   },
   XMTP_MODEL_TOKENS: {

@@ -1,3 +1,4 @@
+import { messageKinds } from '@xmtp-messaging/agent';
 import { parseJson } from '@xmtp-messaging/errors';
 import { isIPv6 } from 'node:net';
 import { isAbsolute } from 'node:path';
@@ -43,6 +44,12 @@ const tokens = () =>
     const parsed = parseTokens(value);
     return parsed.problems.length === 0 && parsed.tokens.length > 0;
   });
+
+/** Names of kinds of messages; `none` for an empty list. */
+const kinds = () =>
+  list()
+    .transform((names) => (names.length === 1 && names[0] === 'none' ? [] : names))
+    .pipe(z.array(z.enum(messageKinds)));
 
 /** `5,2`: messages at once, and a minute after that. */
 const openLimit = () =>
@@ -97,6 +104,10 @@ export const environmentSchema = z.object({
   XMTP_DROPPED_DAYS: integer(0, 3650).default(30),
   XMTP_STRANGER_BYTES: integer(10_000, 1_000_000_000_000).default(20_000_000),
   XMTP_BOUNDARY_MODE: z.enum(['delimit', 'datamark', 'json', 'encode']).default('delimit'),
+  XMTP_SHOWN_BYTES: integer(1_024, 131_072).default(16_384),
+  XMTP_SHOWN_LINES: integer(16, 10_000).default(512),
+  XMTP_HEARS: kinds().optional(),
+  XMTP_WAKES: kinds().optional(),
   XMTP_MODEL_TOKENS: words()
     .pipe(z.array(z.string().regex(/^(?!\s*$)[^\p{C}\\]{2,64}$/u)).max(200))
     .optional(),

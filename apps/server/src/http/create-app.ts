@@ -11,6 +11,7 @@ import { addDroppedRoute } from '../routes/add-dropped-route.ts';
 import { addEventsRoute } from '../routes/add-events-route.ts';
 import { addMcpRoute } from '../routes/add-mcp-route.ts';
 import { addKnocksRoute } from '../routes/add-knocks-route.ts';
+import { addTextRoute } from '../routes/add-text-route.ts';
 import { addMessageRoutes } from '../routes/add-message-routes.ts';
 import { addOperationRoutes } from '../routes/add-operation-routes.ts';
 import { addPromptRoute } from '../routes/add-prompt-route.ts';
@@ -79,6 +80,7 @@ export function createApp({ services, door, logger }: AppOptions): OpenAPIHono<A
   addSendRoute(app, services);
   addStatusRoute(app, services);
   addMessageRoutes(app, services);
+  addTextRoute(app, services);
   addAttachmentRoute(app, services);
   addReplyRoute(app, services);
   addReactRoute(app, services);

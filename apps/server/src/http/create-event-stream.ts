@@ -26,6 +26,9 @@ export interface EventStreamOptions {
 const batch = 20;
 const batchBytes = 128 * 1024;
 
+/** What wakes nobody has a name of its own, so that a listener for messages does not hear it. */
+const nameOf = ({ state }: { state: string }) => (state === 'recorded' ? 'record' : 'message');
+
 /**
  * Server-sent events out of the journal. The listener pulls: one batch is in memory however slow it is, and it holds
  * up nobody. A listener that is cut off comes back with `Last-Event-ID` and misses nothing.
@@ -62,7 +65,7 @@ export function createEventStream(options: EventStreamOptions): ReadableStream<U
       .map((message) => {
         const data = options.asText === true ? blockOf(message) : JSON.stringify(message);
         const lines = data.split(/\r\n|\r|\n/u).map((line) => `data: ${line}\n`);
-        return `id: ${message.seq}\nevent: message\n${lines.join('')}\n`;
+        return `id: ${message.seq}\nevent: ${nameOf(message)}\n${lines.join('')}\n`;
       })
       .join('');
   };

@@ -12,4 +12,5 @@ export const httpHints: AgentHints = {
     'It will be sent or is sent already. Ask again with the same Idempotency-Key to learn more; a new key would send it twice.',
   answerLater:
     'Nothing was sent. Repeat the request as it is when Retry-After has passed. XMTP_REPLY_LIMIT sets the limit.',
+  wholeText: (messageId) => `GET /xmtp/messages/${messageId}/text?from=1`,
 };

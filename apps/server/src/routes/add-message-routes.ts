@@ -1,7 +1,8 @@
+import { readMessage } from '@xmtp-messaging/agent';
+import { ServerError } from '../errors.ts';
 import { createElapsedClock } from '@xmtp-messaging/errors';
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { readers } from '../callers/audience-of.ts';
-import type { DeliveryState } from '@xmtp-messaging/xmtp-core';
 import { callerSignal } from '../http/caller-signal.ts';
 import type { AppEnv } from '../http/types.ts';
 import { blocksOf, linkTo, wantsText } from '../http/wants-text.ts';
@@ -14,16 +15,16 @@ import {
   format,
   json,
   jsonOrText,
+  messageDetailSchema,
   messageId,
   messagePageSchema,
-  messageSchema,
   problems,
+  stateNames,
   whole,
 } from './schemas.ts';
 import type { Services } from './services.ts';
 
 const maxWaitSeconds = 60;
-const stateNames = ['pending', 'delivered', 'dead', 'discarded'] as const satisfies readonly DeliveryState[];
 
 const list = createRoute({
   method: 'get',
@@ -63,9 +64,9 @@ const get = createRoute({
   method: 'get',
   path: '/xmtp/messages/{id}',
   security: readers,
-  summary: 'One accepted message',
+  summary: 'One accepted message, with the reactions to it',
   request: { params: z.object({ id: messageId }), query: z.object({ format }) },
-  responses: { 200: jsonOrText(messageSchema, 'The message.'), ...problems },
+  responses: { 200: jsonOrText(messageDetailSchema, 'The message.'), ...problems },
 });
 
 const ack = createRoute({
@@ -107,8 +108,8 @@ export function addMessageRoutes(app: OpenAPIHono<AppEnv>, services: Services): 
     }
   });
   app.openapi(get, async (context) => {
-    const { home, mailbox } = runtime.requireAgent();
-    const message = home.view(await requireMessage(mailbox, context.req.valid('param').id));
+    const message = await readMessage(runtime.requireAgent(), context.req.valid('param').id);
+    if (message === null) throw new ServerError({ code: 'MESSAGE_NOT_FOUND' });
     if (!wantsText(context, context.req.valid('query').format)) return context.json(message, 200);
     return context.text(blocksOf([message]), 200);
   });

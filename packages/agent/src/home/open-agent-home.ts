@@ -2,13 +2,14 @@ import { join } from 'node:path';
 import { createDriftMonitor, openAllowlist } from '@xmtp-messaging/allowlist';
 import { isName } from '@xmtp-messaging/errors/name';
 import { ensurePrivateFolder, readPrivateFileSync } from '@xmtp-messaging/errors/files';
-import { type BoundaryMode, createBoundary } from '@xmtp-messaging/inbound-guard';
+import { type BoundaryMode, createBoundary, type TextLimits } from '@xmtp-messaging/inbound-guard';
 import { homePath } from '@xmtp-messaging/xmtp-core';
 import type { AgentHints } from '../agent-hints.ts';
 import { createConversationView } from '../conversations/create-conversation-view.ts';
 import { mayBeHeard } from '../inbound/create-admit.ts';
 import type { PersonFacts } from '../inbound/describe-person.ts';
 import { createMessageView } from '../inbound/create-message-view.ts';
+import { createTextPages } from '../inbound/create-text-pages.ts';
 import type { TellFindings } from '../inbound/create-tell-findings.ts';
 import type { AgentResolver } from '../names/create-resolver.ts';
 import { createScrub } from '../outbound/create-scrub.ts';
@@ -26,6 +27,8 @@ export interface OpenHomeOptions {
   homeRoot?: string | undefined;
   boundaryMode: BoundaryMode;
   mode: 'closed' | 'open';
+  /** How much of a message stands in its block. @default 16 KiB, 512 lines */
+  shownText?: Partial<TextLimits> | undefined;
   /** Make `operator.token` where there is none. @default false */
   operatorToken?: boolean | undefined;
   /** Tokens of the agent's model, beside those that the guard knows by their shape. @default [] */
@@ -45,12 +48,23 @@ export interface OpenHomeOptions {
 
 /** Everything of an agent that does not need the network: its folder, its lists, its boundary. */
 export async function openAgentHome(options: OpenHomeOptions): Promise<AgentHome> {
-  const { address, homeRoot, boundaryMode, modelTokens = [], resolver, hints, logger, now, signal } = options;
+  const {
+    address,
+    homeRoot,
+    boundaryMode,
+    modelTokens = [],
+    shownText: limits,
+    resolver,
+    hints,
+    logger,
+    now,
+    signal,
+  } = options;
   const path = homePath(address, { root: homeRoot });
   ensurePrivateFolder(path);
   const { key, gutter, idFor } = await openBoundarySecret(path);
   if (options.operatorToken === true) await makeOperatorToken(path);
-  const boundary = createBoundary({ mode: boundaryMode, gutter, idFor, modelTokens });
+  const boundary = createBoundary({ mode: boundaryMode, gutter, idFor, modelTokens, limits });
   const scrub = createScrub({
     boundary,
     modelTokens,
@@ -93,10 +107,13 @@ export async function openAgentHome(options: OpenHomeOptions): Promise<AgentHome
       return { name: entry.name, isLabel, verified: !isLabel && resolver.confirms(entry.name, entry.address) };
     },
   };
-  const view = createMessageView({
+  const { view, wrap } = createMessageView({
     ...people,
     boundary,
     boundaryMode,
+    limits,
+    modelTokens,
+    wholeAt: hints.wholeText,
     tellFindings: options.tellFindings,
     // A list in doubt says nothing of what was heard before.
     isDenied: (address) => denylist.status().state === 'ready' && denylist.has(address),
@@ -110,7 +127,8 @@ export async function openAgentHome(options: OpenHomeOptions): Promise<AgentHome
     mayBeHeard: mayBeHeard({ home: { allowlist, denylist }, mode: options.mode }),
     view,
   });
-  return { address, path, allowlist, denylist, boundary, scrub, view, conversationView, drift, audit, hints };
+  const textPage = createTextPages({ wrap, limits });
+  return { address, path, allowlist, denylist, boundary, scrub, view, textPage, conversationView, drift, audit, hints };
 }
 
 /** What other rooms keep in the home; whatever of it is there. A file that is unsafe is told of by those who need it. */

@@ -2,14 +2,20 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openAllowlist } from '@xmtp-messaging/allowlist';
 import { createManualClock, temporaryDirectory } from '@xmtp-messaging/testing';
-import type { Envelope, Verdict } from '@xmtp-messaging/xmtp-core';
+import { type Envelope, maxContentBytes, type Verdict } from '@xmtp-messaging/xmtp-core';
 import { expect, onTestFinished, test } from 'vitest';
+import type { MessageKinds } from './choose-kinds.ts';
 import { createAdmit, mayBeHeard, type StrangerLimits } from './create-admit.ts';
 
 const listed = '0x5290000000000000000000000000000000009ee7';
 const stranger = '0x00000000000000000000000000000000000000bb';
 
-async function setUp(mode: 'closed' | 'open' = 'closed', denylistFile = '', strangers: StrangerLimits = {}) {
+async function setUp(
+  mode: 'closed' | 'open' = 'closed',
+  denylistFile = '',
+  strangers: StrangerLimits = {},
+  kinds: MessageKinds = {},
+) {
   const folder = await temporaryDirectory();
   const clock = createManualClock();
   if (denylistFile !== '') await writeFile(join(folder, 'denylist.yaml'), denylistFile, { mode: 0o600 });
@@ -25,6 +31,7 @@ async function setUp(mode: 'closed' | 'open' = 'closed', denylistFile = '', stra
     home: { allowlist, denylist },
     mode,
     strangers,
+    kinds,
     metrics: { accepted: add, dropped: add },
     now: () => clock.now(),
   });
@@ -83,7 +90,6 @@ test('while the allowlist cannot be read, what its people write waits and is not
   expect([from(listed), from(listed, { conversationType: 'group' })]).toEqual([waits, waits]);
   // What the list has no part in is decided.
   expect(from('0x00000000000000000000000000000000000000cc')).toEqual({ admit: false, reason: 'denied' });
-  expect(from(listed, { contentType: 'evil.org/text:1.0' })).toEqual({ admit: false, reason: 'content-type' });
   expect([...counts.keys()]).not.toContain(waits.reason);
   await mend();
   expect(from(listed)).toEqual({ admit: true, sender: 'allowlisted' });
@@ -103,10 +109,26 @@ test('in groups only listed senders are heard, in open mode too', async () => {
   expect(from(listed, { conversationType: 'group' })).toMatchObject({ admit: true });
 });
 
-test('M1: what is larger than 64 KiB is turned away before it is decoded', async () => {
+test('which kinds are heard and which wake the agent is for the operator to say', async () => {
+  const reaction = { contentType: 'xmtp.org/reaction:2.0' };
+  const custom = { contentType: 'evil.org/text:1.0' };
   const { from } = await setUp();
-  expect(from(listed, { contentBytes: 65_536 })).toMatchObject({ admit: true });
-  expect(from(listed, { contentBytes: 65_537 })).toEqual({ admit: false, reason: 'too-large' });
+  expect([from(listed), from(listed, custom)]).toEqual(Array(2).fill({ admit: true, sender: 'allowlisted' }));
+  for (const kind of ['reaction:1', 'readReceipt:1', 'group_updated:1', 'leave_request:1', 'deleteMessage:1']) {
+    expect(from(listed, { contentType: `xmtp.org/${kind}.0` })).toMatchObject({ admit: true, wakes: false });
+  }
+  const few = await setUp('closed', '', {}, { hears: ['text', 'reaction'], wakes: ['reaction'] });
+  expect(few.from(listed)).toMatchObject({ admit: true, wakes: false });
+  expect(few.from(listed, reaction)).toEqual({ admit: true, sender: 'allowlisted' });
+  expect(few.from(listed, custom)).toEqual({ admit: false, reason: 'content-type' });
+});
+
+test('M1: listed people are heard in full, of strangers nothing larger than 64 KiB', async () => {
+  const { from } = await setUp('open');
+  expect(from(listed, { contentBytes: 1_000_000 })).toMatchObject({ admit: true });
+  expect(from(listed, { contentBytes: maxContentBytes + 1 })).toEqual({ admit: false, reason: 'too-large' });
+  expect(from(stranger, { contentBytes: 65_536 })).toMatchObject({ admit: true });
+  expect(from(stranger, { contentBytes: 65_537 })).toEqual({ admit: false, reason: 'too-large' });
 });
 
 test('M2: strangers are limited one by one and together; a listed sender who catches up is not', async () => {

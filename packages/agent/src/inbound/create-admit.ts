@@ -1,6 +1,7 @@
 import { type AdmissionLimits, createAdmission, type RefusalReason } from '@xmtp-messaging/inbound-guard';
-import type { Admit } from '@xmtp-messaging/xmtp-core';
+import { type Admit, maxContentBytes } from '@xmtp-messaging/xmtp-core';
 import type { AgentHome, AgentMetrics } from '../types.ts';
+import { chooseKinds, type MessageKinds } from './choose-kinds.ts';
 
 /**
  * Limits for listed senders are a ceiling against floods, not a pace: what was accepted waits in the journal for the
@@ -8,6 +9,8 @@ import type { AgentHome, AgentMetrics } from '../types.ts';
  * keep the strict limits of the guard, or those that the operator sets.
  */
 const listedLimits: Partial<AdmissionLimits> = {
+  // What is accepted to be sent is accepted to be heard.
+  allowlistedMaxBytes: maxContentBytes,
   allowlistedSender: { burst: 20_000, perSecond: 20 },
   senderBytes: { burst: 268_435_456, perSecond: 1_048_576 },
   total: { burst: 50_000, perSecond: 100 },
@@ -24,6 +27,8 @@ export interface CreateAdmitOptions {
   groups?: 'listed-senders' | 'off' | undefined;
   /** @default those of the guard */
   strangers?: StrangerLimits | undefined;
+  /** @default every kind is heard, and all wake but `quietKinds` */
+  kinds?: MessageKinds | undefined;
   metrics: Pick<AgentMetrics, 'accepted' | 'dropped'>;
   now: () => number;
 }
@@ -31,9 +36,11 @@ export interface CreateAdmitOptions {
 /** The guard, fed by the lists. The mailbox leaves its own messages out. */
 export function createAdmit(options: CreateAdmitOptions): Admit {
   const { home, mode, groups, metrics, now } = options;
+  const { isHeard, wakes } = chooseKinds(options.kinds);
   const admission = createAdmission({
     mode,
     groups,
+    contentTypes: isHeard,
     isAllowed: (address) => home.allowlist.has(address),
     // A denylist that cannot be read denies everybody: closed on any doubt.
     isDenied: (address) => home.denylist.status().state !== 'ready' || home.denylist.has(address),
@@ -46,9 +53,12 @@ export function createAdmit(options: CreateAdmitOptions): Admit {
     const verdict = admission.admit(envelope);
     const doubt = verdict.admit ? null : doubtBehind(verdict.reason, home);
     if (doubt !== null) return { admit: false, reason: doubt, undecided: true };
-    if (verdict.admit) metrics.accepted(verdict.sender);
-    else metrics.dropped(verdict.reason);
-    return verdict;
+    if (!verdict.admit) {
+      metrics.dropped(verdict.reason);
+      return verdict;
+    }
+    metrics.accepted(verdict.sender);
+    return wakes(envelope.contentType) ? verdict : { ...verdict, wakes: false };
   };
 }
 

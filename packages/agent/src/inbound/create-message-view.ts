@@ -1,5 +1,15 @@
-import type { Boundary, BoundaryMode, GuardFinding } from '@xmtp-messaging/inbound-guard';
-import type { InboundMessage } from '@xmtp-messaging/xmtp-core';
+import {
+  type Boundary,
+  type BoundaryMode,
+  type GuardFinding,
+  textLimits,
+  type TextLimits,
+  type WrappedMessage,
+} from '@xmtp-messaging/inbound-guard';
+import type { DeliveryState, InboundMessage } from '@xmtp-messaging/xmtp-core';
+import type { MessageContent } from '@xmtp-messaging/xmtp-core/content';
+import { describeMessage } from './describe-message.ts';
+import { showData } from './show-data.ts';
 import { describePerson, type Person, type PersonFacts } from './describe-person.ts';
 import type { TellFindings } from './create-tell-findings.ts';
 
@@ -14,7 +24,22 @@ export interface AgentMessage {
   /** Others wrote it; what the agent wrote itself is a `SentMessageView`. */
   direction: 'in';
   from: Person & { sender: 'allowlisted' | 'unknown' };
+  /** Short name of the content type; its full id when it has none. */
+  type: string;
   contentType: string;
+  /**
+   * What it says, as data, for programs. Every string in it is the sender's: shown by the rules for text, and cut like it.
+   * `null` when it cannot be read, or is gone.
+   */
+  content: MessageContent | null;
+  /** What the sender wrote for readers that do not know the type; by the same rules. */
+  fallback: string | null;
+  /** Why there is nothing left to read: it was taken back, or disappeared in its time. */
+  gone: 'deleted' | 'expired' | null;
+  /** When it disappears; `null` when it stays. */
+  expiresAt: string | null;
+  /** Whether `text` or `content` leave something out. */
+  truncated: boolean;
   /** ISO 8601. */
   sentAt: string;
   receivedAt: string;
@@ -23,10 +48,11 @@ export interface AgentMessage {
   /** It was sent before its sender was admitted. */
   knock: boolean;
   replyTo: string | null;
-  state: 'pending' | 'delivered' | 'dead' | 'discarded';
+  /** `recorded`: it is listed, and starts no delivery. */
+  state: DeliveryState;
   attempts: number;
   lastError: string | null;
-  /** The wrapped block; `null` when the content has no text, or it is withheld. */
+  /** The wrapped block: its words, or the facts of what is no text; `null` when it is withheld. */
   text: string | null;
   /** Why a text that was heard is not shown: its sender is denied by now. Absent when it is shown. */
   withheld?: 'denied';
@@ -43,21 +69,41 @@ export interface MessageViewOptions extends PersonFacts {
   boundaryMode: BoundaryMode;
   /** Whether the operator denies an address by now: nothing that it said is shown any more, heard or not. */
   isDenied: (address: string) => boolean;
+  /** As the boundary has it. @default 16 KiB, 512 lines */
+  limits?: Partial<TextLimits> | undefined;
+  /** As the boundary has it. @default [] */
+  modelTokens?: readonly string[] | undefined;
+  /** How the whole of a message that was cut can be read. @default not said */
+  wholeAt?: ((messageId: string) => string) | undefined;
   /** Told of each rendering. @default nobody */
   tellFindings?: TellFindings | undefined;
 }
 
 export type MessageView = (message: InboundMessage) => AgentMessage;
 
+/** Puts any text into the block of a message; `null` when its words are withheld. */
+export type WrapText = (message: InboundMessage, text: string) => WrappedMessage | null;
+
 /** Every way to the agent goes through this: no representation of a message has text outside the boundary. */
-export function createMessageView(options: MessageViewOptions): MessageView {
-  const { boundary, boundaryMode, isDenied, tellFindings } = options;
-  return (message) => {
-    const { senderInboxId: inboxId, senderAddresses: addresses } = message;
-    const { person, address, name } = describePerson({ inboxId, addresses }, options);
-    const isWithheld = addresses.some(isDenied);
-    const text = isWithheld ? null : message.text;
-    const wrapped = boundary.wrap({ ...message, text, senderAddress: address ?? undefined, senderName: name });
+export function createMessageView(options: MessageViewOptions): { view: MessageView; wrap: WrapText } {
+  const { boundary, boundaryMode, isDenied, tellFindings, modelTokens = [] } = options;
+  const { maxBytes } = { ...textLimits, ...options.limits };
+  const senderOf = ({ senderInboxId: inboxId, senderAddresses: addresses }: InboundMessage) =>
+    describePerson({ inboxId, addresses }, options);
+  const isWithheld = (message: InboundMessage) => message.senderAddresses.some(isDenied);
+  const fence = (message: InboundMessage, text: string): WrappedMessage => {
+    const { address, name } = senderOf(message);
+    const whole = options.wholeAt?.(message.messageId);
+    return boundary.wrap({ ...message, text, senderAddress: address ?? undefined, senderName: name, whole });
+  };
+  const wrap: WrapText = (message, text) => (isWithheld(message) ? null : fence(message, text));
+  const view = (message: InboundMessage): AgentMessage => {
+    const { person } = senderOf(message);
+    const withheld = isWithheld(message);
+    // Twice as much as may be shown is looked at.
+    const wrapped = withheld ? null : fence(message, describeMessage(message, 2 * maxBytes));
+    const { content, fallback } = withheld ? { content: null, fallback: null } : message;
+    const shown = showData({ content, fallback }, { maxBytes, modelTokens });
     if (wrapped !== null) tellFindings?.(message, wrapped.report);
     return {
       seq: message.seq,
@@ -66,7 +112,12 @@ export function createMessageView(options: MessageViewOptions): MessageView {
       conversationType: message.conversationType,
       direction: 'in',
       from: { ...person, sender: message.sender },
+      type: message.type,
       contentType: message.contentType,
+      ...shown.data,
+      gone: message.gone,
+      expiresAt: message.expiresAt === null ? null : new Date(message.expiresAt).toISOString(),
+      truncated: shown.truncated || wrapped?.report.truncated === true,
       sentAt: new Date(message.sentAt).toISOString(),
       receivedAt: new Date(message.receivedAt).toISOString(),
       historical: message.historical,
@@ -76,10 +127,11 @@ export function createMessageView(options: MessageViewOptions): MessageView {
       attempts: message.attempts,
       lastError: message.lastError,
       text: wrapped?.text ?? null,
-      ...(isWithheld && { withheld: 'denied' as const }),
+      ...(withheld && { withheld: 'denied' as const }),
       boundary: wrapped === null ? null : { id: wrapped.id, mode: boundaryMode },
       findings: [...(wrapped?.report.findings ?? [])],
       taint: { source: 'xmtp', sender: message.sender, authority: 'none', messageId: message.messageId },
     };
   };
+  return { view, wrap };
 }

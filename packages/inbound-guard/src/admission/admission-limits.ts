@@ -4,6 +4,8 @@ import type { RateLimit } from '@xmtp-messaging/errors';
 export interface AdmissionLimits {
   /** Encoded size of one message in bytes; larger ones are refused. @default 65_536 */
   maxBytes: number;
+  /** The same for a sender on the allowlist. @default as `maxBytes` */
+  allowlistedMaxBytes: number;
   /** Messages of one sender on the allowlist. @default burst 10, 0.2 per second */
   allowlistedSender: RateLimit;
   /** Messages of one unknown sender. @default burst 5, 1 in 30 seconds */
@@ -29,6 +31,7 @@ export interface AdmissionLimits {
 
 export const admissionLimits: AdmissionLimits = {
   maxBytes: 65_536,
+  allowlistedMaxBytes: 65_536,
   allowlistedSender: { burst: 10, perSecond: 0.2 },
   unknownSender: { burst: 5, perSecond: 1 / 30 },
   unknownTotal: { burst: 20, perSecond: 0.2 },

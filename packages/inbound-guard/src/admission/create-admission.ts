@@ -21,8 +21,11 @@ export interface AdmissionOptions {
   isDenied?: ((address: string) => boolean) | undefined;
   /** In groups, listed senders alone are heard in either mode; `off` hears no group at all. @default 'listed-senders' */
   groups?: 'listed-senders' | 'off' | undefined;
-  /** `authority/type:major` of what is listened to. @default text, markdown and reply of xmtp.org, version 1 */
-  contentTypes?: readonly string[] | undefined;
+  /**
+   * `authority/type:major` of what is listened to, or who says so of an `authority/type:major.minor`: only `true` counts.
+   * @default text, markdown and reply of xmtp.org, version 1
+   */
+  contentTypes?: readonly string[] | ((contentType: string) => boolean) | undefined;
   /**
    * What a repeated message id gets: `refuse` a refusal, `repeat` the earlier admission again at no charge, for a
    * caller that keeps its own journal and may ask twice after a failure of its own. @default 'refuse'
@@ -48,7 +51,11 @@ const defaultContentTypes = ['xmtp.org/text:1', 'xmtp.org/markdown:1', 'xmtp.org
 export function createAdmission(options: AdmissionOptions): Admission {
   const { isAllowed, isDenied = () => false, groups = 'listed-senders', contentTypes = defaultContentTypes } = options;
   const { duplicates = 'refuse', now = wallClock } = options;
-  const limits = { ...admissionLimits, ...options.limits };
+  const limits = {
+    ...admissionLimits,
+    allowlistedMaxBytes: options.limits?.maxBytes ?? admissionLimits.maxBytes,
+    ...options.limits,
+  };
   assertPositive(limits);
   if (options.self === '') {
     throw new GuardError({ code: 'INVALID_SELF' });
@@ -65,7 +72,8 @@ export function createAdmission(options: AdmissionOptions): Admission {
       const standing = standingOf(envelope, { self: selfNow(), mode, groups, contentTypes, isAllowed, isDenied });
       if (typeof standing === 'object') return refusal(standing.reason);
       const { contentBytes } = envelope;
-      if (!(contentBytes >= 0 && contentBytes <= limits.maxBytes)) return refusal('too-large');
+      const maxBytes = standing === 'allowlisted' ? limits.allowlistedMaxBytes : limits.maxBytes;
+      if (!(contentBytes >= 0 && contentBytes <= maxBytes)) return refusal('too-large');
       const time = elapsed();
       if (recent.has(envelope.messageId, time)) {
         return duplicates === 'repeat' ? { admit: true, sender: standing } : refusal('duplicate');

@@ -6,7 +6,7 @@ export interface StandingOptions {
   self: string | null;
   mode: 'closed' | 'open';
   groups: 'listed-senders' | 'off';
-  contentTypes: readonly string[];
+  contentTypes: readonly string[] | ((contentType: string) => unknown);
   /** Only `true` counts: a promise, or any other mistake of the caller, must not open the door. */
   isAllowed: (address: string) => unknown;
   /** Only `false` lets pass. */
@@ -33,7 +33,8 @@ export function standingOf(
 }
 
 /** `xmtp.org/text:1` listens to every minor version of 1. */
-function isListened(contentType: string, listened: readonly string[]): boolean {
+function isListened(contentType: string, listened: StandingOptions['contentTypes']): boolean {
+  if (typeof listened === 'function') return listened(contentType) === true;
   const match = /^([\w.-]+\/[\w.-]+:\d+)\.\d+$/.exec(contentType);
   return match !== null && listened.includes(match[1]!);
 }

@@ -11,6 +11,8 @@ export const headerValue = {
   hex: (value: string): string => matched(value.toLowerCase(), /^[0-9a-f]{1,128}$/),
   /** `authority/type:major.minor`. */
   contentType: (value: string): string => matched(value, /^[\w.-]{1,64}\/[\w.-]{1,64}:\d{1,4}\.\d{1,4}$/),
+  /** A path or a call of the host's. */
+  place: (value: string): string => matched(value, /^[\x20-\x7e]{1,200}$/),
   /** A small whole number, at least 1. */
   count: (value: number): number => (Number.isSafeInteger(value) && value >= 1 && value <= 9_999 ? value : 1),
   sender: (value: string): 'allowlisted' | 'unknown' | 'self' =>

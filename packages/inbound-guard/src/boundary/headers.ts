@@ -33,6 +33,8 @@ export interface InboundText {
   replyTo?: string | null | undefined;
   /** It waited long before this agent saw it. @default false */
   historical?: boolean | undefined;
+  /** Where the whole can be read: at most 200 printable ASCII characters, shown when the text is cut. @default nowhere */
+  whole?: string | undefined;
 }
 
 /** The facts above the body, each in its written form, or the word `invalid`. */
@@ -62,6 +64,8 @@ export interface BoundaryHeaders {
   hiddenRemoved: number;
   escaped: number;
   truncated: boolean;
+  /** Where the whole can be read; absent when it is here. */
+  whole?: string;
 }
 
 /** What the rendering of the body adds to the headers. */
@@ -89,6 +93,7 @@ export function headersOf(message: InboundText, body: BodyFacts): BoundaryHeader
     hiddenRemoved: body.hiddenRemoved,
     escaped: body.escaped,
     truncated: body.truncated,
+    ...(body.truncated && message.whole !== undefined && { whole: headerValue.place(message.whole) }),
   };
 }
 
@@ -111,5 +116,6 @@ export function headerLines(headers: BoundaryHeaders): string[] {
     `length: ${headers.length} of ${headers.fullLength} characters; hidden removed: ${headers.hiddenRemoved}; ` +
       `escaped: ${headers.escaped}; truncated: ${headers.truncated ? 'yes' : 'no'}`,
   );
+  if (headers.whole !== undefined) lines.push(`whole: ${headers.whole}`);
   return lines;
 }

@@ -38,6 +38,7 @@ export function parseHeaders(lines: readonly string[]): BoundaryHeaders | null {
     hiddenRemoved: Number(length[3]),
     escaped: Number(length[4]),
     truncated: length[5] === 'yes',
+    ...(values.has('whole') && { whole: headerValue.place(value('whole')) }),
   };
   const { name, sent, received } = headers;
   const isTyped =

@@ -1,34 +1,48 @@
 import type { StoredMessage } from '../sdk/conversation.ts';
 import type { NativeClient } from '../sdk/native-client.ts';
+import type { InboundRecord } from '../types.ts';
 import { createMessageCache } from './create-message-cache.ts';
-import { type DecodedContent, decodeMessage } from './decode-message.ts';
 import { type AttachmentPart, findAttachments } from './find-attachments.ts';
+import { type DecodedContent, decodeMessage, goneMessage } from './decode-message.ts';
+
+/** What the journal knows of a message that is to be read. */
+export type ReadableMessage = Pick<InboundRecord, 'messageId' | 'contentType' | 'expiresAt'>;
 
 /** Reads what messages say: from memory while they are new, from the SDK's database afterwards. */
 export interface ContentReader {
   /** Decodes a message that was admitted just now, and keeps it for its delivery. */
   keep(message: StoredMessage): DecodedContent;
-  read: (messageId: string) => DecodedContent;
   /** The files of a message, read from the database; none when it is gone. */
   attachments: (messageId: string) => AttachmentPart[];
+  /** What was taken back or has disappeared says so, and nothing else. */
+  read: (message: ReadableMessage) => DecodedContent;
   forget: (messageId: string) => void;
 }
 
-export function createContentReader(client: Pick<NativeClient, 'message' | 'reply'>): ContentReader {
+export function createContentReader(options: {
+  client: Pick<NativeClient, 'message'>;
+  isDeleted: (messageId: string) => boolean;
+  now: () => number;
+}): ContentReader {
+  const { client, isDeleted, now } = options;
   const cache = createMessageCache();
   return {
     keep(message) {
-      const content = decodeMessage(message, client.reply);
+      const content = decodeMessage(message);
       cache.set(message.id, content);
       return content;
     },
-    read(messageId) {
+    read({ messageId, contentType, expiresAt }) {
+      if (isDeleted(messageId)) return goneMessage(contentType, 'deleted');
+      if (expiresAt !== null && expiresAt <= now()) return goneMessage(contentType, 'expired');
       const cached = cache.get(messageId);
       if (cached !== undefined) return cached;
       const message = client.message(messageId);
-      return message === null ? { text: null, replyTo: null } : decodeMessage(message, client.reply);
+      // The database deletes nothing but what has disappeared in its time.
+      return message === null ? goneMessage(contentType, 'expired') : decodeMessage(message);
     },
     attachments(messageId) {
+      if (isDeleted(messageId)) return [];
       const message = client.message(messageId);
       return message === null ? [] : findAttachments(message.content);
     },

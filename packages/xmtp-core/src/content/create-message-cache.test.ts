@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import { goneMessage } from './decode-message.ts';
 import { createMessageCache } from './create-message-cache.ts';
 
-const content = (length: number) => ({ text: 'x'.repeat(length), replyTo: null });
+const content = (length: number) => ({ ...goneMessage('xmtp.org/text:1.0', 'expired'), text: 'x'.repeat(length) });
 
 test('holds what came last, within its limit', () => {
   const cache = createMessageCache(1_000);
@@ -15,13 +16,4 @@ test('holds what came last, within its limit', () => {
   cache.delete('b');
   cache.delete('b');
   expect(cache.get('b')).toBeUndefined();
-});
-
-test('what costs much to decode is left until somebody reads it', () => {
-  const cache = createMessageCache();
-  const facts = { contentType: 'xmtp.org/text:1.0', contentBytes: 16_384 };
-  expect(cache.isFor(facts)).toBe(true);
-  expect(cache.isFor({ ...facts, contentBytes: 16_385 })).toBe(false);
-  // A reply is read by the SDK, from its database.
-  expect(cache.isFor({ ...facts, contentType: 'xmtp.org/reply:1.0' })).toBe(false);
 });

@@ -3,6 +3,7 @@ import type { StoredContent } from '../sdk/conversation.ts';
 import type { AttachmentKeys } from './encrypt-attachment.ts';
 import { inflate } from './inflate.ts';
 import { parseContent } from './parse-content.ts';
+import { maxFields } from './read-fields.ts';
 
 /** A file of a message, as its sender describes it: all of it is a stranger's word. */
 export type AttachmentPart =
@@ -69,7 +70,10 @@ function remote(parameters: Readonly<Record<string, string>>, url: string): Atta
 /** `MultiRemoteAttachment`: attachments (1) of digest (1), secret (2), nonce (3), salt (4), scheme (5), url (6), length (7), filename (8). */
 function several(bytes: Uint8Array): AttachmentPart[] {
   const parts: AttachmentPart[] = [];
+  let walked = 0;
   for (const { number, bytes: entry, isCut } of fieldsOf(Buffer.from(bytes))) {
+    walked += 1;
+    if (walked > maxFields) break;
     if (number !== 1 || entry === undefined || isCut === true || parts.length >= maxParts) continue;
     const fields = new Map([...fieldsOf(entry)].map((field) => [field.number, field]));
     const field = (index: number) => fields.get(index)?.bytes ?? Buffer.alloc(0);

@@ -5,7 +5,7 @@ export const intentContent = z
   .object({
     id: z.string().meta({ description: 'Of the actions.' }),
     actionId: z.string(),
-    metadata: z.record(z.string(), z.json()).optional(),
+    metadata: z.record(z.string(), z.unknown()).optional().meta({ description: 'Any JSON, at most 32 deep.' }),
   })
   .meta({ id: 'IntentContent', description: 'The choice among actions that were offered.' });
 

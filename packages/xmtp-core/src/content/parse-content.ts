@@ -1,5 +1,6 @@
 import { fieldsOf, findBytes, readVarintField } from '../grpc/wire.ts';
 import type { StoredContent } from '../sdk/conversation.ts';
+import { maxFields } from './read-fields.ts';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
@@ -9,8 +10,10 @@ export function parseContent(bytes: Uint8Array): StoredContent | null {
   try {
     const parameters: Record<string, string> = Object.create(null) as Record<string, string>;
     const content: StoredContent = { parameters, content: new Uint8Array() };
+    let fields = 0;
     for (const { number, bytes: value, isCut, varint } of fieldsOf(message)) {
-      if (isCut === true) return null;
+      fields += 1;
+      if (isCut === true || fields > maxFields) return null;
       if (number === 1 && value !== undefined) content.type = parseType(value);
       if (number === 2 && value !== undefined) parameters[textOf(value, 1)] = textOf(value, 2);
       if (number === 3 && value !== undefined) content.fallback = utf8.decode(value);

@@ -1,12 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { contentTypeName, type DecodedContent } from '../content/decode-message.ts';
+import { charactersOf, contentTypeName, type DecodedContent } from '../content/decode-message.ts';
 import { mailboxError } from '../errors.ts';
 import type { ConversationBook } from '../inbox/create-conversation-book.ts';
 import type { InboundStore } from '../inbox/create-inbound-store.ts';
 import type { OutboundStore } from '../outbox/create-outbound-store.ts';
 import type { Conversation, StoredMessage } from '../sdk/conversation.ts';
 import type { NativeClient } from '../sdk/native-client.ts';
-import type { Address } from '../types.ts';
+import type { Address, InboundRecord } from '../types.ts';
 import type { ConversationPosition, ConversationRow, ConversationStore } from './create-conversation-store.ts';
 import type { Conversations, ConversationSummary, HistoryMessage, PageBounds, PageRequest } from './history-types.ts';
 import { formatPosition, type MessagePosition, parsePosition } from './parse-position.ts';
@@ -26,7 +26,7 @@ export function createConversations(options: {
   store: ConversationStore;
   inbound: Pick<InboundStore, 'get'>;
   outbound: Pick<OutboundStore, 'byMessage'>;
-  read: (messageId: string) => DecodedContent;
+  read: (message: Pick<InboundRecord, 'messageId' | 'contentType' | 'expiresAt'>) => DecodedContent;
   isAllowed: ((address: Address) => boolean) | undefined;
 }): Conversations {
   const { client, book, store, inbound, outbound, read, isAllowed } = options;
@@ -72,7 +72,7 @@ export function createConversations(options: {
     const { id, senderInboxId } = message;
     if (senderInboxId !== client.inboxId) {
       const record = inbound.get(id);
-      return record === null ? null : { direction: 'in', ...record, ...read(id) };
+      return record === null ? null : { direction: 'in', ...record, ...read(record) };
     }
     const row = outbound.byMessage(id);
     const unpublished = row?.state === 'failed' ? 'failed' : 'sending';
@@ -86,7 +86,7 @@ export function createConversations(options: {
       sentAt: Number(message.sentAtNs / 1_000_000n),
       deliveryState: message.isPublished ? 'sent' : unpublished,
       idempotencyKey: row?.idempotencyKey ?? null,
-      ...read(id),
+      ...read({ messageId: id, contentType: contentTypeName(message.content), expiresAt: null }),
     };
   };
 
@@ -125,7 +125,7 @@ export function createConversations(options: {
         for (const row of chunk) {
           if (messages.length === limit || rows === maxPageRows) return page(true);
           const message = show(row, found);
-          characters += message?.text?.length ?? 0;
+          characters += message === null ? 0 : charactersOf(message);
           if (messages.length > 0 && message !== null && characters > maxPageText) return page(true);
           if (message !== null) messages.push(message);
           seen = [seen[0] ?? row, row];

@@ -30,6 +30,14 @@ export interface DecidePageOptions {
   now: () => number;
   /** By which messages are due. @default now */
   steady?: (() => number) | undefined;
+  /** The message that this one belongs to, such as the one that it reacts to; `null` for none. @default null */
+  targetOf?: ((message: StoredMessage) => string | null) | undefined;
+  /** When it disappears, milliseconds since the epoch; `null` when it stays. @default null */
+  expiryOf?: ((message: StoredMessage) => number | null) | undefined;
+  /** Which message this one takes back, and by whom, if it may; `null` when it takes none back. @default null */
+  deletionOf?: ((message: StoredMessage) => { messageId: string; by: string } | null) | undefined;
+  /** Called after the journal is on disk. */
+  onDeleted?: ((messageId: string) => void) | undefined;
   /** Called in order, after the journal is on disk. */
   onAdmitted: (record: InboundRecord, message: StoredMessage) => void;
   onDropped: (envelope: Envelope, reason: string) => void;
@@ -68,14 +76,17 @@ export function createDecidePage(options: DecidePageOptions): DecidePage {
 
   return async (conversation, messages, since) => {
     const { groupId } = conversation;
+    const looked: StoredMessage[] = [];
     const decided: { envelope: Envelope; verdict: Verdict; knock?: boolean | undefined; message: StoredMessage }[] = [];
     const undecided: { message: StoredMessage; reason: string }[] = [];
     const held = new Map<string, string>();
     const mayWait = maxWaiting - waiting.count();
+    const deleted: string[] = [];
     let isCutOff = false;
     for (const message of messages) {
       const { id, senderInboxId } = message;
       if (isDecided(id) || (since === undefined && waiting.has(id))) continue;
+      looked.push(message);
       const earlier = since === undefined ? waiting.reasonFor(groupId, senderInboxId) : null;
       const behind = held.get(senderInboxId) ?? earlier;
       const decision = behind === null ? await decide(conversation, message) : { undecided: behind };
@@ -119,10 +130,21 @@ export function createDecidePage(options: DecidePageOptions): DecidePage {
       if (verdict.admit) {
         const historical = (since?.get(message.id) ?? at) - envelope.sentAt > options.historicalAfterMs;
         const record = inbound.insert(
-          { ...envelope, sender: verdict.sender, receivedAt: at, historical, knock },
-          dueAt,
+          {
+            ...envelope,
+            sender: verdict.sender,
+            receivedAt: at,
+            historical,
+            knock,
+            targetId: options.targetOf?.(message),
+            expiresAt: options.expiryOf?.(message),
+          },
+          verdict.wakes === false ? null : dueAt,
         );
         admitted.push({ record, message });
+      } else if (message.isChange === true) {
+        // Nobody wrote it: it counts against no sender.
+        dropped.skip({ messageId: message.id, insertedNs: message.insertedAtNs });
       } else {
         drop(envelope, verdict.reason, message);
         drops.push({ envelope, reason: verdict.reason });
@@ -140,7 +162,12 @@ export function createDecidePage(options: DecidePageOptions): DecidePage {
       waiting.add({ messageId, groupId, conversationId, conversationType, senderInboxId, reason, since: at });
       added += 1;
     }
-    if (admitted.length > 0 || added > 0) journal.flush();
+    for (const message of looked) {
+      const deletion = options.deletionOf?.(message);
+      if (deletion && inbound.noteDeletion(deletion.messageId, deletion.by, at)) deleted.push(deletion.messageId);
+    }
+    if (admitted.length > 0 || added > 0 || deleted.length > 0) journal.flush();
+    for (const messageId of deleted) options.onDeleted?.(messageId);
     for (const { record, message } of admitted) options.onAdmitted(record, message);
     for (const { envelope, reason } of drops) options.onDropped(envelope, reason);
     return {

@@ -22,6 +22,8 @@ export interface Drop {
 /** The journal's part for what was dropped: ids to skip, and one bounded line for each sender and reason. */
 export interface DroppedStore {
   has(messageId: string): boolean;
+  /** Is not looked at again, and counts against nobody. */
+  skip(message: { messageId: string; insertedNs: bigint }): void;
   drop(message: DroppedMessage, drop: Drop): void;
   /** Whether such a message is to be decided on once more: its id is known no longer. */
   forget(messageId: string): void;
@@ -85,6 +87,7 @@ export function createDroppedStore(journal: Journal): DroppedStore {
         addressesOf.all(senderInboxId).flatMap((row) => JSON.parse(String(row['sender_addresses'])) as Address[]),
       ),
     ],
+    skip: ({ messageId, insertedNs }) => void journal.write(() => skip.run(messageId, insertedNs)),
     prune(beforeNs) {
       journal.write(() => {
         prune.run(beforeNs);

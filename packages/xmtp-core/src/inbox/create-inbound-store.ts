@@ -3,16 +3,31 @@ import type { DeliveryState, InboundRecord } from '../types.ts';
 import { toInboundRecord } from './to-inbound-record.ts';
 
 /** What is known of a message when it is accepted; the journal adds the rest. */
-export type NewInbound = Omit<InboundRecord, 'seq' | 'state' | 'attempts' | 'nextAttemptAt' | 'lastError' | 'knock'> & {
+export type NewInbound = Omit<
+  InboundRecord,
+  'seq' | 'state' | 'attempts' | 'nextAttemptAt' | 'lastError' | 'knock' | 'expiresAt'
+> & {
   /** @default false */
   knock?: boolean | undefined;
+  /** @default null */
+  expiresAt?: number | null | undefined;
+  /** The message that it belongs to. @default none */
+  targetId?: string | null | undefined;
 };
 
 /** The journal's part for accepted messages. Every call is local; the index keeps each at O(log n). */
 export interface InboundStore {
   has(messageId: string): boolean;
-  /** Returns the record with its position. Not durable before the journal's `flush`. `dueAt`: @default when it was received */
-  insert(message: NewInbound, dueAt?: number): InboundRecord;
+  /**
+   * Returns the record with its position. Not durable before the journal's `flush`. `dueAt`: `null` for what is recorded
+   * only. @default when it was received
+   */
+  insert(message: NewInbound, dueAt?: number | null): InboundRecord;
+  /** What belongs to a message, oldest first. */
+  attached(messageId: string, limit: number): InboundRecord[];
+  /** That a message was taken back, once. `false` when that was known. */
+  noteDeletion(messageId: string, deletedBy: string, at: number): boolean;
+  isDeleted(messageId: string): boolean;
   get(messageId: string): InboundRecord | null;
   /** The oldest pending message of each conversation, if its attempt is due; what is due longest comes first. */
   due(now: number, limit: number): InboundRecord[];
@@ -38,10 +53,14 @@ export function createInboundStore(journal: Journal): InboundStore {
   const has = journal.prepare('select 1 from inbound where message_id = ?');
   const insert = journal.prepare(
     `insert into inbound (message_id, conversation_id, conversation_type, sender_inbox_id, sender_addresses,
-       content_type, content_bytes, sent_at, received_at, sender, historical, knock, state, next_attempt_at)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', ?) returning *`,
+       content_type, content_bytes, sent_at, received_at, sender, historical, knock, target_id, expires_at, state,
+       next_attempt_at)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning *`,
   );
   const get = journal.prepare('select * from inbound where message_id = ?');
+  const attached = journal.prepare('select * from inbound where target_id = ? order by seq limit ?');
+  const noteDeletion = journal.prepare('insert or ignore into deletions (message_id, deleted_by, at) values (?, ?, ?)');
+  const isDeleted = journal.prepare('select 1 from deletions where message_id = ?');
   const due = journal.prepare(
     `select inbound.* from oldest_pending cross join inbound on inbound.seq = oldest_pending.seq
      where oldest_pending.due_at <= ? order by oldest_pending.due_at, oldest_pending.seq limit ?`,
@@ -77,6 +96,9 @@ export function createInboundStore(journal: Journal): InboundStore {
           m.sender,
           m.historical ? 1 : 0,
           m.knock === true ? 1 : 0,
+          m.targetId ?? null,
+          m.expiresAt ?? null,
+          dueAt === null ? 'recorded' : 'pending',
           dueAt,
         ),
       );
@@ -86,6 +108,9 @@ export function createInboundStore(journal: Journal): InboundStore {
       const row = get.get(id);
       return row === undefined ? null : toInboundRecord(row);
     },
+    attached: (id, limit) => attached.all(id, limit).map((row) => toInboundRecord(row)),
+    noteDeletion: (id, by, at) => journal.write(() => Number(noteDeletion.run(id, by, at).changes) > 0),
+    isDeleted: (id) => isDeleted.get(id) !== undefined,
     due: (now, limit) => due.all(now, limit).map((row) => toInboundRecord(row)),
     nextDueAt: () => (nextDue.get()?.['due_at'] as number | null | undefined) ?? null,
     move: (id, from, change) =>

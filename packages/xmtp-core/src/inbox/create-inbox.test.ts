@@ -7,6 +7,8 @@ import { createInbox } from './create-inbox.ts';
 import { createInboundStore, type NewInbound } from './create-inbound-store.ts';
 import { createDroppedStore } from './create-dropped-store.ts';
 
+const nothing = { type: 'text', content: null, fallback: null, text: null, replyTo: null, gone: null };
+
 async function setUp() {
   const clock = createManualClock(1_000);
   const path = join(await temporaryDirectory(), 'journal.db');
@@ -15,7 +17,7 @@ async function setUp() {
   const inbound = createInboundStore(journal);
   const dropped = createDroppedStore(journal);
   const failures: string[] = [];
-  const read = (id: string) => ({ text: `text of ${id}`, replyTo: null });
+  const read = ({ messageId: id }: { messageId: string }) => ({ ...nothing, text: `text of ${id}` });
   const steady = createSteadyClock(() => clock.now());
   const again = (byClock?: () => number) =>
     createInbox({

@@ -27,8 +27,8 @@ export function createInbox(options: {
   dropped: DroppedStore;
   /** @default nobody knocked */
   knocks?: ((limit: number) => Promise<Knock[]>) | undefined;
-  read: (messageId: string) => DecodedContent;
   attachments: (messageId: string) => AttachmentPart[];
+  read: (record: InboundRecord) => DecodedContent;
   forget: (messageId: string) => void;
   /** A listener that throws must not keep the others, or further messages, from being heard of. */
   onListenerFailure: (error: unknown) => void;
@@ -50,7 +50,7 @@ export function createInbox(options: {
   // Whole milliseconds: the journal takes no fractions, which the elapsed clock has.
   const steadyTime = (time: number) => steady() + Math.max(0, Math.ceil(time - now()));
   const listeners = new Set<(record: InboundRecord) => void>();
-  const withContent = (record: InboundRecord): InboundMessage => ({ ...record, ...read(record.messageId) });
+  const withContent = (record: InboundRecord): InboundMessage => ({ ...record, ...read(record) });
   /** One at a time: together they may hold as many megabytes as there are messages. */
   const withContents = async (records: readonly InboundRecord[]): Promise<InboundMessage[]> => {
     const messages: InboundMessage[] = [];
@@ -91,6 +91,8 @@ export function createInbox(options: {
       return record === null ? null : withContent(record);
     },
     attachments: (messageId) => (inbound.get(messageId) === null ? null : options.attachments(messageId)),
+    attached: async (messageId, { limit = 100 } = {}) =>
+      await withContents(inbound.attached(messageId, clampLimit(limit))),
     deliver(handler, deliverOptions = {}) {
       if (isClosed) throw mailboxError('CLOSED');
       if (delivery !== null && delivery.status().state !== 'stopped') {

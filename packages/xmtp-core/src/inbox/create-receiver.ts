@@ -65,12 +65,14 @@ export function createReceiver(options: {
   consent: ConsentKeeper;
   /** New conversations, before they are read for the first time. */
   onFound: (groupIds: readonly string[]) => void;
+  /** Whether changes of groups are messages, too. */
+  withChanges: boolean;
   now: () => number;
   /** Shared with `rescue`. */
   elapsed: () => number;
 }): Receiver {
   const { client, journal, dropped, waiting, book, decidePage, consent, rescue, texts, standings } = options;
-  const { onFound, now, elapsed } = options;
+  const { onFound, withChanges, now, elapsed } = options;
   const work = createCoalescer(4);
   const isOwn = createOwnRecogniser({ now });
   let listedAt = Number.NEGATIVE_INFINITY;
@@ -107,7 +109,13 @@ export function createReceiver(options: {
   };
 
   const scan = async (conversation: BookedConversation, insertedAfterNs: bigint | null): Promise<ScanResult> => {
-    const result = await scanConversation({ conversation, ownInboxId: client.inboxId, decidePage, insertedAfterNs });
+    const result = await scanConversation({
+      conversation,
+      ownInboxId: client.inboxId,
+      decidePage,
+      insertedAfterNs,
+      withChanges,
+    });
     await settle(conversation, result);
     if (result.seen === 0 && insertedAfterNs !== null) await lookAtSilent(conversation);
     return result;

@@ -1,5 +1,6 @@
 import type { Delivery, DeliverOptions, DeliveryHandler } from './deliver-types.ts';
 import type { AttachmentPart } from '../content/find-attachments.ts';
+import type { DecodedContent } from '../content/decode-message.ts';
 import type { Address } from '../types.ts';
 
 /** What is known of a message before its content is looked at. */
@@ -27,14 +28,19 @@ export interface Envelope {
  * again with each reconcile and on `reconsider`.
  */
 export type Verdict =
-  | { admit: true; sender: 'allowlisted' | 'unknown' }
+  | {
+      admit: true;
+      sender: 'allowlisted' | 'unknown';
+      /** `false`: the message is recorded and listed, and starts no delivery. @default true */
+      wakes?: boolean | undefined;
+    }
   | { admit: false; reason: string; undecided?: boolean | undefined };
 
 /** Decides before content is decoded. Throwing drops the message with reason `admission-failed`. */
 export type Admit = (envelope: Envelope) => Verdict | Promise<Verdict>;
 
-/** Where an accepted message stands on its way to the agent. */
-export type DeliveryState = 'pending' | 'delivered' | 'dead' | 'discarded';
+/** Where an accepted message stands on its way to the agent. `recorded`: it is listed, and wakes nobody. */
+export type DeliveryState = 'pending' | 'delivered' | 'dead' | 'discarded' | 'recorded';
 
 /** An accepted message, without its content. */
 export interface InboundRecord extends Envelope {
@@ -46,6 +52,8 @@ export interface InboundRecord extends Envelope {
   knock: boolean;
   /** It waited longer than `historicalAfterMs` before this mailbox saw it. */
   historical: boolean;
+  /** When it disappears, milliseconds since the epoch; `null` when it stays. */
+  expiresAt: number | null;
   state: DeliveryState;
   attempts: number;
   /** Earliest time of the next delivery attempt; `null` when there is none to come. */
@@ -54,12 +62,7 @@ export interface InboundRecord extends Envelope {
 }
 
 /** An accepted message with its content, decoded when asked for. */
-export interface InboundMessage extends InboundRecord {
-  /** The text; `null` when the content type carries none or cannot be decoded. */
-  text: string | null;
-  /** The message that this one answers; `null` when it answers none. */
-  replyTo: string | null;
-}
+export interface InboundMessage extends InboundRecord, DecodedContent {}
 
 /** Which accepted messages are wanted. All that is given must hold. */
 export interface InboundListOptions {
@@ -85,6 +88,8 @@ export interface Inbox {
   get(messageId: string): Promise<InboundMessage | null>;
   /** The files of an accepted message as its sender describes them, nothing of it checked; `null` when the id is unknown. */
   attachments(messageId: string): AttachmentPart[] | null;
+  /** What belongs to a message, of heard senders: reactions to it, oldest first. @param options.limit default 100, at most 1,000 */
+  attached(messageId: string, options?: { limit?: number | undefined }): Promise<InboundMessage[]>;
   /**
    * Hands what is pending, and whatever comes, to `handler`: each message until it is taken, in order within its
    * conversation, with growing pauses after failures; a message that fails too often becomes a dead letter. `close` of

@@ -10,6 +10,8 @@ import { createDeniedStore } from './create-denied-store.ts';
 import { createInbox } from './create-inbox.ts';
 import { createReceiver, type Receiver } from './create-receiver.ts';
 import { createDecideMessage } from './create-decide-message.ts';
+import { shortTypeOf } from '../content/content-type-ids.ts';
+import { deletionTarget, targetOf } from '../content/target-of.ts';
 import { type ContentReader, createContentReader } from '../content/create-content-reader.ts';
 import { createInboundStore, type InboundStore } from './create-inbound-store.ts';
 import { createConsentKeeper } from './create-consent-keeper.ts';
@@ -21,6 +23,9 @@ import { hasCursor, writeCursor } from './scan-cursor.ts';
 import { listKnocks } from './list-knocks.ts';
 import { createSenderIdentity } from './create-sender-identity.ts';
 import { createWaitingStore } from './create-waiting-store.ts';
+
+/** Bytes of content that are decoded as soon as they are admitted. */
+const smallBytes = 16_384;
 
 /** Everything that has to do with messages coming in. */
 export interface OpenedInbox {
@@ -55,7 +60,7 @@ export function openInbox(context: {
   const denied = createDeniedStore(journal);
   const waiting = createWaitingStore(journal);
   const elapsed = createElapsedClock(now);
-  const contents = createContentReader(client);
+  const contents = createContentReader({ client, isDeleted: inbound.isDeleted, now });
   const onListenerFailure = (error: unknown) => {
     const name = error instanceof Error ? error.name : typeof error;
     onEvent({ level: 'error', name: 'listener-failed', details: { error: name } });
@@ -78,7 +83,10 @@ export function openInbox(context: {
 
   const onAdmitted = (record: InboundRecord, message: StoredMessage) => {
     const { messageId, conversationId, historical } = record;
-    const details = { messageId, conversationId, historical, hasText: contents.keep(message).text !== null };
+    // Others are decoded one by one, when they are read: a page of the largest must not be one piece of work.
+    if (record.contentBytes <= smallBytes) contents.keep(message);
+    const type = shortTypeOf(record.contentType);
+    const details = { messageId, conversationId, historical, type, wakes: record.state === 'pending' };
     onEvent({ level: 'info', name: 'message-admitted', details });
     announce(record);
   };
@@ -113,6 +121,19 @@ export function openInbox(context: {
     historicalAfterMs,
     now,
     steady,
+    targetOf,
+    expiryOf: ({ groupId, id }) => client.expiry(groupId, id),
+    deletionOf(message) {
+      const messageId = deletionTarget(message);
+      const deletion = messageId === null ? null : client.deletion(messageId);
+      return messageId === null || deletion === null
+        ? null
+        : { messageId, by: deletion.byAdmin ?? message.senderInboxId };
+    },
+    onDeleted(messageId) {
+      contents.forget(messageId);
+      onEvent({ level: 'info', name: 'message-deleted', details: { messageId } });
+    },
     onAdmitted,
     onDropped({ messageId, conversationId, senderInboxId }, reason) {
       const details = { messageId, conversationId, senderInboxId, reason };
@@ -141,6 +162,7 @@ export function openInbox(context: {
     texts,
     standings,
     changedWhileClosed,
+    withChanges: options.groupChanges === true,
     onFound,
     now,
     elapsed,

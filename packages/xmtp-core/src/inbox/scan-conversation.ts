@@ -26,6 +26,8 @@ export async function scanConversation(options: {
   ownInboxId: string;
   decidePage: DecidePage;
   insertedAfterNs: bigint | null;
+  /** Changes of groups as well. */
+  withChanges: boolean;
 }): Promise<ScanResult> {
   const { conversation, ownInboxId, decidePage, insertedAfterNs } = options;
   const { native } = conversation;
@@ -36,6 +38,7 @@ export async function scanConversation(options: {
   for (;;) {
     const page = await native.messages({
       exceptOf: ownInboxId,
+      withChanges: options.withChanges && conversation.type === 'group',
       limit,
       insertedAfterNs: insertedAfterNs ?? undefined,
       sentAfterNs: afterNs ?? undefined,
@@ -43,7 +46,7 @@ export async function scanConversation(options: {
     const outcome = await decidePage(conversation, page);
     result.admitted += outcome.admitted;
     result.dropped += outcome.dropped;
-    result.seen += page.length;
+    result.seen += page.filter(({ isChange }) => isChange !== true).length;
     if (outcome.undecided) {
       result.complete = false;
       return result;

@@ -16,6 +16,7 @@ export function toInboundRecord(row: Record<string, unknown>): InboundRecord {
     sender: row['sender'] as InboundRecord['sender'],
     historical: row['historical'] === 1,
     knock: row['knock'] === 1,
+    expiresAt: row['expires_at'] as number | null,
     state: row['state'] as DeliveryState,
     attempts: Number(row['attempts']),
     nextAttemptAt: row['next_attempt_at'] as number | null,

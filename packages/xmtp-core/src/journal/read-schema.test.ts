@@ -38,6 +38,7 @@ test('no step is edited after it was published: a change is a further step', () 
       "e5dea693f12756fa",
       "19382239af67358e",
       "4970891becae3928",
+      "9757b8c9fd6c674c",
     ]
   `);
 });

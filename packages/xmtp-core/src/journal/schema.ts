@@ -263,8 +263,32 @@ alter table denied add column until integer;
 alter table inbound add column knock integer not null default 0;
 `;
 
+/** Version 8. */
+const version8 = `
+-- Messages that belong to another one, such as reactions, and when those that disappear do.
+alter table inbound add column target_id text;
+alter table inbound add column expires_at integer;
+create index inbound_target on inbound (target_id, seq) where target_id is not null;
+
+-- Messages that were taken back by who may: their text is shown no more.
+create table deletions (
+  message_id text primary key,
+  deleted_by text not null,
+  at integer not null
+) strict, without rowid;
+`;
+
 /**
  * What makes version n + 1 of version n, from nothing on; `pragma user_version` says which one a journal has. A step that was
  * published is never edited: a change is a further step.
  */
-export const schemaSteps: readonly string[] = [version1, version2, version3, version4, version5, version6, version7];
+export const schemaSteps: readonly string[] = [
+  version1,
+  version2,
+  version3,
+  version4,
+  version5,
+  version6,
+  version7,
+  version8,
+];

@@ -20,6 +20,8 @@ export interface StoredMessage {
   insertedAtNs: bigint;
   content: StoredContent;
   isPublished: boolean;
+  /** The network's own word of a change of the group, which no member can forge. @default false */
+  isChange?: boolean | undefined;
 }
 
 /** Which messages of people are wanted, by the network's clock. Bounds are strict. */
@@ -30,6 +32,8 @@ export interface MessageQuery {
   newestFirst?: boolean | undefined;
   insertedAfterNs?: bigint | undefined;
   exceptOf?: string | undefined;
+  /** Changes of the group as well. @default false */
+  withChanges?: boolean | undefined;
   limit?: number | undefined;
 }
 

@@ -73,9 +73,9 @@ export function createConversation(
     },
     publishQueued: () => run(calls.publish, () => native.publishMessages()),
     publishOne: (messageId) => run(calls.publish, () => native.publishStoredMessage(messageId)),
-    async messages({ sentAfterNs, sentBeforeNs, newestFirst = false, insertedAfterNs, exceptOf, limit }) {
+    async messages({ sentAfterNs, sentBeforeNs, newestFirst = false, insertedAfterNs, exceptOf, withChanges, limit }) {
       const found = await native.listMessages({
-        kind: applicationMessage,
+        ...(withChanges === true ? {} : { kind: applicationMessage }),
         sortBy: sortBySentAt,
         direction: newestFirst ? descending : ascending,
         ...(sentAfterNs === undefined ? {} : { sentAfterNs }),

@@ -132,12 +132,15 @@ export function createNativeClient(options: {
     deleteMessage(id) {
       conversations.deleteMessageById(id);
     },
-    reply: (id) =>
-      orNull(() => {
-        const reply = conversations.getEnrichedMessageById(id).content.reply;
-        if (reply === null) return null;
-        return { reference: reply.referenceId, text: reply.content.text ?? reply.content.markdown };
-      }),
+    expiry(groupId, id) {
+      const isOn = orNull(() => conversations.getConversationById(groupId).isMessageDisappearingEnabled()) === true;
+      const at = isOn ? orNull(() => conversations.getEnrichedMessageById(id).expiresAtNs) : null;
+      return at === null ? null : Number(at / 1_000_000n);
+    },
+    deletion(id) {
+      const deleted = orNull(() => conversations.getEnrichedMessageById(id).content.deletedMessage);
+      return deleted === null ? null : { byAdmin: deleted.adminInboxId ?? null };
+    },
     calls,
     observe(listener) {
       onCall = listener;

@@ -51,8 +51,13 @@ export interface NativeClient {
   message(id: string): StoredMessage | null;
   /** Takes a message out of the local database, for good. Repeating it changes nothing. */
   deleteMessage(id: string): void;
-  /** Reference and text of a reply; `null` when it is none or cannot be read. */
-  reply: (id: string) => { reference: string; text: string | null } | null;
+  /** When a message disappears, milliseconds since the epoch; `null` when it stays. */
+  expiry(groupId: string, id: string): number | null;
+  /**
+   * Whether a message was taken back, by who may: its author, or the super admin that is named. The SDK decides that when
+   * the deletion arrives. `null` when it stands.
+   */
+  deletion(id: string): { byAdmin: string | null } | null;
   /** Tells from now on how each call to the network ended. */
   observe(listener: OnCall): void;
   /** The governor's view of what this client asks; own calls of ours go through it, too. */

@@ -57,6 +57,7 @@ export const deliveryStatus: Record<'unpublished' | 'published', DeliveryStatus>
 export const conversationKind: Record<'dm' | 'group', ConversationType> = { dm: member(0), group: member(1) };
 export const ethereum: IdentifierKind = member(0);
 export const applicationMessage: GroupMessageKind = member(0);
+export const changeMessage: GroupMessageKind = member(1);
 export const sortBySentAt: MessageSortBy = member(0);
 export const ascending: SortDirection = member(0);
 export const descending: SortDirection = member(1);

@@ -164,11 +164,8 @@ export function createMemoryClient(options: {
       const message = deleted.has(id) ? null : find(id);
       return message === null ? null : { ...message };
     },
-    reply(id) {
-      const message = find(id);
-      if (message === null || message.replyTo === null) return null;
-      return { reference: message.replyTo, text: message.text };
-    },
+    expiry: () => null,
+    deletion: () => null,
     calls: governed,
     observe(listener) {
       onCall = listener;

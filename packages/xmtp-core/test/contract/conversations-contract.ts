@@ -34,6 +34,10 @@ export function conversationsContract(make: MakeStage): void {
     expect(messages).toEqual([
       {
         direction: 'out',
+        type: 'text',
+        content: { text: '2' },
+        fallback: null,
+        gone: null,
         messageId: sent.messageId,
         conversationId,
         conversationType: 'dm',

@@ -10,6 +10,11 @@ export function inboxContract(make: MakeStage): void {
     const message = await mailbox.inbox.get(messageId);
     expect(message).toEqual({
       seq: 1,
+      type: 'text',
+      content: { text: 'hello' },
+      fallback: null,
+      gone: null,
+      expiresAt: null,
       messageId,
       conversationId: expect.stringMatching(/^[0-9a-f]{32}$/),
       conversationType: 'dm',

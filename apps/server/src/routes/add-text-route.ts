@@ -1,0 +1,31 @@
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { readers } from '../callers/audience-of.ts';
+import type { AppEnv } from '../http/types.ts';
+import { requireMessage } from './require-message.ts';
+import { json, messageId, problems, textPageSchema, whole } from './schemas.ts';
+import type { Services } from './services.ts';
+
+const route = createRoute({
+  method: 'get',
+  path: '/xmtp/messages/{id}/text',
+  security: readers,
+  summary: 'The whole of a long message, page by page',
+  description:
+    'Each page is a block of its own, behind the same boundary. It may hold fewer lines than were asked for.',
+  request: {
+    params: z.object({ id: messageId }),
+    query: z.object({
+      from: whole(1, 10_000_000, 1).meta({ description: 'The first line, from 1.' }),
+      lines: whole(1, 10_000, 10_000).meta({ description: 'At most; by default what a block holds.' }),
+    }),
+  },
+  responses: { 200: json(textPageSchema, 'Some lines of it.'), ...problems },
+});
+
+export function addTextRoute(app: OpenAPIHono<AppEnv>, { runtime }: Services): void {
+  app.openapi(route, async (context) => {
+    const { home, mailbox } = runtime.requireAgent();
+    const message = await requireMessage(mailbox, context.req.valid('param').id);
+    return context.json(home.textPage(message, context.req.valid('query')), 200);
+  });
+}

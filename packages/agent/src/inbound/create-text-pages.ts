@@ -1,0 +1,57 @@
+import { textLimits, type TextLimits } from '@xmtp-messaging/inbound-guard';
+import type { InboundMessage } from '@xmtp-messaging/xmtp-core';
+import type { WrapText } from './create-message-view.ts';
+import { describeMessage } from './describe-message.ts';
+import { linesBetween } from './lines-between.ts';
+
+/** Some lines of a message, behind the same boundary as all of its words. */
+export interface TextPage {
+  id: string;
+  /** The first line of this page, from 1. A line of more than 1,000 characters counts as several. */
+  from: number;
+  lines: number;
+  /** Of the whole message. */
+  totalLines: number;
+  /** The first line of the next page; `null` when this is the last. */
+  next: number | null;
+  /** The block; `null` when its sender is denied by now. */
+  text: string | null;
+}
+
+/** @param request.from Default 1. @param request.lines At most; fewer when they are long. Default what a block holds */
+export type TextPages = (
+  message: InboundMessage,
+  request?: { from?: number | undefined; lines?: number | undefined },
+) => TextPage;
+
+/** Reads the whole of a long message, block by block. */
+export function createTextPages(options: {
+  /** The headers of the message's own block. */
+  wrap: WrapText;
+  limits?: Partial<TextLimits> | undefined;
+}): TextPages {
+  const { maxBytes, maxLines } = { ...textLimits, ...options.limits };
+  // What the guard adds to a line, escapes above all, must not make it cut the page.
+  const pageBytes = Math.floor(maxBytes / 2);
+  return (message, { from = 1, lines: asked = maxLines } = {}) => {
+    const start = Math.max(1, from);
+    const wanted = Math.min(Math.max(1, asked), maxLines);
+    const { lines, total } = linesBetween(describeMessage(message), start, start + wanted - 1);
+    const page: string[] = [];
+    let bytes = 0;
+    for (const line of lines) {
+      bytes += Buffer.byteLength(line) + 1;
+      if (page.length > 0 && bytes > pageBytes) break;
+      page.push(line);
+    }
+    const next = start + page.length;
+    return {
+      id: message.messageId,
+      from: start,
+      lines: page.length,
+      totalLines: total,
+      next: next > total ? null : next,
+      text: options.wrap(message, page.join('\n'))?.text ?? null,
+    };
+  };
+}
