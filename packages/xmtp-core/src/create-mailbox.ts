@@ -12,6 +12,7 @@ import type { HomePaths } from './home/open-home.ts';
 import { createIdentityWatch } from './identity/create-identity-watch.ts';
 import { createConversations } from './history/create-conversations.ts';
 import { createConversationStore } from './history/create-conversation-store.ts';
+import { createGroups } from './groups/create-groups.ts';
 import { createConversationBook } from './inbox/create-conversation-book.ts';
 import { openInbox } from './inbox/open-inbox.ts';
 import { keepJournalCopy } from './journal/keep-journal-copy.ts';
@@ -223,6 +224,12 @@ export async function createMailbox(context: {
     installationId: client.installationId,
     client: client.sdk,
     inbox,
+    groups: createGroups({
+      client,
+      encryptionKey: opened.encryptionKey,
+      now,
+      onUsed: (conversation) => void quietly(receiver.adopt(conversation)),
+    }),
     conversations,
     names,
     async send(request) {

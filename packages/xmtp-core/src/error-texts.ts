@@ -73,6 +73,7 @@ export type MailboxErrorCode =
   /** The message cannot be sent any more. */
   | 'SEND_FAILED'
   /** This mailbox may not write in the conversation: it left or was removed. */
+  | 'PERMISSION_DENIED'
   | 'NOT_A_MEMBER'
   /** The mailbox is closed or closing. */
   | 'CLOSED'
@@ -215,6 +216,10 @@ export const mailboxErrorTexts: Readonly<Record<MailboxErrorCode, ErrorText>> = 
   NOT_A_MEMBER: {
     what: 'This mailbox is not a member of the conversation any more; the message was refused for good.',
     next: 'Ask a member to add it again, or write to an address.',
+  },
+  PERMISSION_DENIED: {
+    what: 'The rules of this group do not allow that to this mailbox.',
+    next: 'Ask an admin of the group.',
   },
   SEND_FAILED: { what: 'The message was refused for good.', next: 'Look at the cause.' },
   CLOSED: { what: 'The mailbox is closed.', next: 'Open it again.' },

@@ -2,11 +2,13 @@ import type { Conversations } from './history/history-types.ts';
 import type { Admit, Inbox } from './inbox/inbox-types.ts';
 import type { StoredContent as EncodedContent } from './sdk/conversation.ts';
 import type { Client, ContentCodec } from './sdk/public-types.ts';
+import type { Groups } from './groups/group-types.ts';
 import type { Governor } from './governor/types.ts';
 import type { MailboxStatus } from './health/status-types.ts';
 
 export type * from './history/history-types.ts';
 export type * from './inbox/inbox-types.ts';
+export type * from './groups/group-types.ts';
 export type { EncodedContent };
 
 /** An Ethereum address, `0x` and 40 hex digits. Inside this package always lower case. */
@@ -192,6 +194,7 @@ export interface Mailbox {
   readonly client: Client;
   readonly inbox: Inbox;
   readonly conversations: Conversations;
+  readonly groups: Groups;
   readonly names: NameBook;
   /**
    * Sends once. Resolves when the network has accepted the message, or with `unknown` when the deadline passed.
