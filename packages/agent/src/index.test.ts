@@ -22,6 +22,7 @@ test('the public surface is what it was', () => {
       "quietKinds",
       "readMessage",
       "sendMessage",
+      "showGroup",
       "startAgent",
       "startDelivery",
       "verifyAuditLog",

@@ -12,7 +12,7 @@ import type { HomePaths } from './home/open-home.ts';
 import { createIdentityWatch } from './identity/create-identity-watch.ts';
 import { createConversations } from './history/create-conversations.ts';
 import { createConversationStore } from './history/create-conversation-store.ts';
-import { createGroups } from './groups/create-groups.ts';
+import { createGroups } from './sdk/create-groups.ts';
 import { createConversationBook } from './inbox/create-conversation-book.ts';
 import { openInbox } from './inbox/open-inbox.ts';
 import { keepJournalCopy } from './journal/keep-journal-copy.ts';

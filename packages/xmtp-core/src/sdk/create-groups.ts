@@ -3,12 +3,12 @@ import { createHmac } from 'node:crypto';
 import { isBaseError } from '@xmtp-messaging/errors';
 import { mailboxError } from '../errors.ts';
 import type { Cost } from '../governor/types.ts';
-import { classifySdkError, fromSdkError } from '../sdk/classify-error.ts';
-import type { Conversation } from '../sdk/conversation.ts';
-import type { NativeClient } from '../sdk/native-client.ts';
-import { ethereumOf } from '../sdk/native-types.ts';
+import { classifySdkError, fromSdkError } from './classify-error.ts';
+import type { Conversation } from './conversation.ts';
+import type { NativeClient } from './native-client.ts';
+import { ethereumOf } from './native-types.ts';
 import type { Address } from '../types.ts';
-import type { Group, GroupMember, Groups, NewGroup } from './group-types.ts';
+import type { Group, GroupMember, Groups, NewGroup } from '../groups/group-types.ts';
 
 const changeCost: Cost = { reads: 6, writes: 2 };
 /** Keys are honoured for as long as those of sends. */
@@ -24,7 +24,7 @@ export function createGroups(options: {
   onUsed: (conversation: Conversation) => void;
 }): Groups {
   const { client, now, onUsed } = options;
-  const { conversations } = client.sdk;
+  const conversations = () => client.sdk.conversations;
   let turn: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const result = turn.then(() => client.calls.run({ class: 'send', cost: changeCost }, work));
@@ -33,9 +33,9 @@ export function createGroups(options: {
   };
 
   const find = async (id: string): Promise<SdkGroup> => {
-    const found = await conversations.getConversationById(id);
+    const found = await conversations().getConversationById(id);
     if (found === undefined || !('addMembers' in found)) throw mailboxError('CONVERSATION_NOT_FOUND');
-    return found as SdkGroup;
+    return found;
   };
   const show = async (group: SdkGroup): Promise<Group> => ({
     conversationId: group.id,
@@ -80,9 +80,9 @@ export function createGroups(options: {
   const markOf = (key: string) =>
     `xmtp-messaging:${createHmac('sha256', options.encryptionKey).update(`group ${key}`).digest('base64url')}`;
   const keyed = (mark: string): SdkGroup | undefined =>
-    conversations
+    conversations()
       .listGroups({ createdAfterNs: BigInt(now()) * 1_000_000n - keyedForNs })
-      .find((group) => group.appData === mark) as SdkGroup | undefined;
+      .find((group) => group.appData === mark);
 
   const make = async (wanted: NewGroup, inboxIds: string[]): Promise<Group & { replayed: boolean }> => {
     const mark = wanted.idempotencyKey === undefined ? undefined : markOf(wanted.idempotencyKey);
@@ -90,13 +90,13 @@ export function createGroups(options: {
     const { title, description, permissions } = wanted;
     const group =
       known ??
-      ((await conversations.createGroup(inboxIds, {
+      (await conversations().createGroup(inboxIds, {
         // 0: everybody may add; 1: admins. The binding's enum cannot be read by type stripping.
         permissions: (permissions === 'admins' ? 1 : 0) as never,
         ...(title === undefined ? {} : { groupName: title }),
         ...(description === undefined ? {} : { groupDescription: description }),
         ...(mark === undefined ? {} : { appData: mark }),
-      })) as SdkGroup);
+      }));
     const native = await client.exactConversation(group.id);
     if (native !== null) onUsed(native);
     if (known !== undefined) {
