@@ -22,6 +22,7 @@ const routes = {
     'get /xmtp/conversations/{id}',
     'get /xmtp/conversations/{id}/messages',
     'get /xmtp/groups/{id}',
+    'get /xmtp/messages/{id}/text',
     'get /xmtp/events',
     'get /xmtp/prompt',
     'get /xmtp/resolve',

@@ -17,9 +17,10 @@ export interface DroppedTexts {
   isOverBudget(groupId: string): boolean;
   /** Of whom something was dropped in it. */
   sendersIn(groupId: string): string[];
-  /** Strangers of whom a text is there. */
-  strangers(): string[];
-  ofSender(senderInboxId: string): DroppedText[];
+  /** Of whom a text is there. */
+  senders(): string[];
+  /** What was dropped of somebody while he was a stranger. */
+  ofStranger(senderInboxId: string): DroppedText[];
   forget(messageId: string): void;
 }
 
@@ -52,10 +53,12 @@ export function createDroppedTexts(options: {
     'select coalesce(sum(bytes), 0) as bytes from dropped_texts where group_id = ? and at > ? and stranger = 1',
   );
   const senders = journal.prepare('select distinct sender_inbox_id from dropped_texts where group_id = ?');
-  const strangers = journal.prepare(
-    'select distinct sender_inbox_id from dropped_texts where deleted = 0 and stranger = 1',
+  const all = journal.prepare(
+    'select distinct sender_inbox_id from dropped_texts indexed by dropped_texts_sender where deleted = 0',
   );
-  const ofSender = journal.prepare('select * from dropped_texts where sender_inbox_id = ? and deleted = 0 order by at');
+  const ofSender = journal.prepare(
+    'select * from dropped_texts where sender_inbox_id = ? and deleted = 0 and stranger = 1 order by at',
+  );
   const forget = journal.prepare('delete from dropped_texts where message_id = ?');
   /** Since the last sweep; `null` before the first, when nobody knows. */
   let addedBytes: number | null = null;
@@ -96,8 +99,8 @@ export function createDroppedTexts(options: {
     isOverBudget: (groupId) =>
       Number(used.get(groupId, Math.floor(steady()) - dayMs)?.['bytes'] ?? 0) >= bytesPerDay / 4,
     sendersIn: (groupId) => senders.all(groupId).map((row) => String(row['sender_inbox_id'])),
-    strangers: () => strangers.all().map((row) => String(row['sender_inbox_id'])),
-    ofSender: (senderInboxId) =>
+    senders: () => all.all().map((row) => String(row['sender_inbox_id'])),
+    ofStranger: (senderInboxId) =>
       ofSender.all(senderInboxId).map((row) => ({
         messageId: String(row['message_id']),
         groupId: String(row['group_id']),

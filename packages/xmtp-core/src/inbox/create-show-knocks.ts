@@ -13,9 +13,11 @@ export function createShowKnocks(options: {
 }): () => void {
   const { dropped, texts, waiting, standings, now } = options;
   return () => {
-    for (const senderInboxId of texts.strangers()) {
+    for (const senderInboxId of texts.senders()) {
       if (!standings.isShown(dropped.addressesOf(senderInboxId))) continue;
-      for (const { messageId, groupId, id: conversationId, type: conversationType } of texts.ofSender(senderInboxId)) {
+      for (const { messageId, groupId, id: conversationId, type: conversationType } of texts.ofStranger(
+        senderInboxId,
+      )) {
         const place = { groupId, conversationId, conversationType };
         waiting.add({ ...place, messageId, senderInboxId, reason: 'knock', since: now() });
         dropped.forget(messageId);

@@ -51,8 +51,8 @@ const exceptions = new Map([
   ['select address, state, was, since from standings', ['SCAN standings']],
   // As many as fit into what strangers may store.
   [
-    'select distinct sender_inbox_id from dropped_texts where deleted = 0 and stranger = 1',
-    ['SCAN dropped_texts USING COVERING INDEX dropped_texts_strangers'],
+    'select distinct sender_inbox_id from dropped_texts indexed by dropped_texts_sender where deleted = 0',
+    ['SCAN dropped_texts USING COVERING INDEX dropped_texts_sender'],
   ],
   // The index holds only these rows, and all are wanted, once at the start.
   [
