@@ -27,8 +27,11 @@ export interface GrpcServer {
 const callWindow = 1024 * 1024;
 const connectionWindow = 4 * callWindow;
 
-/** What HTTP/2 may hold for one connection, in megabytes: headers, and answers that wait for the client. */
-const maxSessionMemory = 64;
+/**
+ * What HTTP/2 may hold for one connection, in megabytes: headers, and answers that wait for the client. Over it Node refuses
+ * new calls with ENHANCE_YOUR_CALM, which clients take for a limit of the network; a client reads many pages of 25 MB at once.
+ */
+const maxSessionMemory = 1_000;
 
 /** Calls of one connection at a time; a client that wants more waits. */
 const maxConcurrentStreams = 10_000;
