@@ -33,7 +33,8 @@ export const history: Suite = {
     await friend.call('prepare', [server.address]);
     await friend.call('sendBest', { to: [server.address], count: heard, callers: 1 });
     const arrivals = await counter.take(heard, quietMs);
-    if (arrivals.length !== heard) throw new Error(`${arrivals.length} of ${heard} messages arrived`);
+    // What another row left behind may come in between.
+    if (arrivals.length < heard) throw new Error(`${arrivals.length} of ${heard} messages arrived`);
     await server.send({ to: [friend.address], count: said, callers: 64 });
 
     const http = createHttpClient(server.url);

@@ -37,7 +37,12 @@ const typed = <Name extends keyof typeof plainSchemas>(name: Name) =>
   z.object({ type: z.literal(name), content: plainSchemas[name] });
 
 const custom = z.object({
-  type: z.string().regex(/\//u).meta({ description: 'Full id: `authority/type:major.minor`.' }),
+  type: z
+    .string()
+    .regex(/\/|^(?:unknown|invalid)$/u)
+    .meta({
+      description: 'Full id: `authority/type:major.minor`; `unknown` without one, `invalid` if it cannot be shown.',
+    }),
   content: customContent,
 });
 
