@@ -90,6 +90,8 @@ export interface AgentOptions {
   names?: NamesOptions | undefined;
   /** Replies to one conversation in ten minutes, ten times that in a day; 0: no automatic ones. @default 20 */
   repliesPerWindow?: number | undefined;
+  /** Send automatic answers into groups in which somebody may not be heard, who reads them. @default false */
+  answersInMixedGroups?: boolean | undefined;
   /** Take secrets, chat-template tokens and boundary marks out of what the agent says. @default true */
   scrubReplies?: boolean | undefined;
   /** Exact secrets of the program, which leave in no message, scrubbing or not. @default [] */

@@ -92,7 +92,8 @@ export interface Agent {
 
 /** What an open agent can do. @throws AgentError NOT_CONNECTED */
 export function createAgent(running: RunningAgent, options: AgentOptions): Agent {
-  const { mode = 'closed', logger = silent, metrics = silent, random = Math.random } = options;
+  const { mode = 'closed', logger = silent, metrics = silent, now, random = Math.random } = options;
+  const { answersInMixedGroups } = options;
   const { resolver, loopGuard } = running;
   const parts = running.requireAgent();
   const { home, mailbox } = parts;
@@ -122,7 +123,8 @@ export function createAgent(running: RunningAgent, options: AgentOptions): Agent
     allowlist: home.allowlist,
     denylist: home.denylist,
     onMessage: (handler, deliver) => {
-      delivery = startDelivery({ ...parts, handler, loopGuard, logger, metrics, deliver, random });
+      const settings = { mode, answersInMixedGroups, now, random };
+      delivery = startDelivery({ ...parts, handler, loopGuard, logger, metrics, deliver, ...settings });
       return delivery;
     },
     send: async (to, text, request) =>

@@ -102,3 +102,22 @@ test('a network that is away is tried for a while, or until the caller gives up'
     name: 'TimeoutError',
   });
 });
+
+test('into a group with a stranger in it no answer goes by itself, and one does once he is listed', async () => {
+  const stage = await createStage('alice', 'bob', 'mallory');
+  const mallory = await stage.open('mallory');
+  const [alice, bob] = [await stage.open('alice'), await stage.open('bob')];
+  await bob.allow('alice.eth');
+  bob.onMessage(async (_, { reply }) => void (await reply('For Alice')));
+  const members = [bob.mailbox.address, mallory.mailbox.address];
+  const { conversationId } = await alice.mailbox.groups.create({ members });
+  const said = async () =>
+    (await bob.conversations.messages(conversationId)).messages.map(({ direction }) => direction);
+  await alice.mailbox.send({ to: { conversationId }, text: 'What is the plan?' });
+  await waitFor(() => bob.status().inbox.delivered === 1, { timeoutMs: 20_000 });
+  expect([await said(), bob.status().delivery?.mixedGroups.heldBack]).toEqual([['in'], 1]);
+  await bob.allow('mallory.eth');
+  await alice.mailbox.send({ to: { conversationId }, text: 'And now?' });
+  await waitFor(() => bob.status().inbox.delivered === 2, { timeoutMs: 20_000 });
+  expect(await said()).toEqual(['out', 'in', 'in']);
+});

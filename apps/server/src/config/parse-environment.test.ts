@@ -34,6 +34,7 @@ test('what stands when nothing but the wallet is set', () => {
       "delivery": {
         "allowPrivate": false,
         "answerTimeoutMs": 600000,
+        "answersInMixedGroups": false,
         "concurrency": 8,
         "maxAttempts": 20,
         "repliesPerWindow": 20,
@@ -176,6 +177,7 @@ test('H4 and M7: every variable reaches the config', async () => {
     XMTP_DELIVERY_CONCURRENCY: '4',
     XMTP_DELIVERY_RETRY_BASE: '11',
     XMTP_REPLY_LIMIT: '5',
+    XMTP_MIXED_GROUP_ANSWERS: 'true',
     XMTP_SCRUB_REPLIES: 'false',
     XMTP_ATTACHMENTS: 'images',
     XMTP_ATTACHMENT_MAX: '12',

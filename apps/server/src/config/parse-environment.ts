@@ -158,6 +158,7 @@ function toConfig(
       concurrency: variables.XMTP_DELIVERY_CONCURRENCY,
       retryBaseMs: variables.XMTP_DELIVERY_RETRY_BASE,
       repliesPerWindow: variables.XMTP_REPLY_LIMIT,
+      answersInMixedGroups: variables.XMTP_MIXED_GROUP_ANSWERS,
       scrubReplies: variables.XMTP_SCRUB_REPLIES,
     },
     attachments: {

@@ -274,6 +274,12 @@ export const variableFacts: Readonly<Record<VariableName, VariableFacts>> = {
     default: '20',
     echo: true,
   },
+  XMTP_MIXED_GROUP_ANSWERS: {
+    expected: 'true or false',
+    help: 'Send automatic answers into groups in which somebody may not be heard, who reads them.',
+    default: 'false',
+    echo: true,
+  },
   XMTP_SCRUB_REPLIES: {
     expected: 'true or false',
     help: 'Take secrets, chat-template tokens and boundary marks out of what the agent says.',

@@ -136,6 +136,7 @@ export const environmentSchema = z.object({
   XMTP_DELIVERY_CONCURRENCY: integer(1, 256).default(8),
   XMTP_DELIVERY_RETRY_BASE: integer(10, 600_000).default(1000),
   XMTP_REPLY_LIMIT: integer(0, 10_000).default(20),
+  XMTP_MIXED_GROUP_ANSWERS: flag().default(false),
   XMTP_SCRUB_REPLIES: flag().default(true),
   XMTP_ATTACHMENTS: z.enum(['never', 'on-request', 'images']).default('on-request'),
   XMTP_ATTACHMENT_MAX: integer(1, 1_000_000_000).default(25_000_000),

@@ -112,6 +112,9 @@ const statusSchema = z
           .int()
           .meta({ description: 'Conversations whose oldest message failed and waits for another attempt.' }),
         heldBack: z.int().meta({ description: 'Conversations that the loop guard makes wait.' }),
+        mixedGroups: z.object({ heldBack: z.int(), lastAt: time }).meta({
+          description: 'Answers not sent since the start, because somebody in the group may not be heard.',
+        }),
         lastError: z.object({ message: z.string(), at: time }).nullable(),
         lastDeliveredAt: time,
       })

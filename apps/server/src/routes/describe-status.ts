@@ -90,7 +90,8 @@ function describeDelivery({ delivery }: Services) {
   const state = delivery();
   if (state === null) return null;
   const lastError = state.lastError === null ? null : { ...state.lastError, at: iso(state.lastError.at) };
-  return { ...state, lastError, lastDeliveredAt: iso(state.lastDeliveredAt) };
+  const mixedGroups = { ...state.mixedGroups, lastAt: iso(state.mixedGroups.lastAt) };
+  return { ...state, mixedGroups, lastError, lastDeliveredAt: iso(state.lastDeliveredAt) };
 }
 
 function iso(time: number | null | undefined): string | null {

@@ -72,6 +72,7 @@ test.each([
   ['DELIVERY_DISABLED', { state: 'disabled' }],
   ['DELIVERY_FAILING', { failing: 1, lastError: { message: 'the webhook answered 500', at: 1 } }],
   ['REPLIES_HELD_BACK', { heldBack: 2 }],
+  ['MIXED_GROUP_ANSWERS_HELD_BACK', { mixedGroups: { heldBack: 2, lastAt: Date.now() } }],
 ] as const)('delivery: %s', async (code, state) => {
   const delivery: PushStatus = {
     channel: 'webhook',
@@ -79,6 +80,7 @@ test.each([
     inFlight: 0,
     failing: 0,
     heldBack: 0,
+    mixedGroups: { heldBack: 0, lastAt: null },
     lastError: null,
     lastDeliveredAt: null,
   };

@@ -14,6 +14,8 @@ export interface Warning {
 
 const longPendingMs = 900_000;
 const longUnsettledMs = 60_000;
+/** What is settled is told for a while. */
+const toldForMs = 3_600_000;
 const littleSpace = 256 * 1024 * 1024;
 
 /** Everything that is the matter now, the most pressing first. */
@@ -144,7 +146,7 @@ function ofMessages({ inbox, outbox }: MailboxStatus, { now, delivery }: Service
   return found;
 }
 
-function ofDelivery({ delivery, loopGuard }: Services): Warning[] {
+function ofDelivery({ delivery, loopGuard, now }: Services): Warning[] {
   const found: Warning[] = [];
   const state = delivery();
   if (state?.state === 'disabled')
@@ -165,6 +167,13 @@ function ofDelivery({ delivery, loopGuard }: Services): Warning[] {
       code: 'REPLIES_HELD_BACK',
       message: `${count(waiting, 'conversation')} had more automatic replies than XMTP_REPLY_LIMIT allows; further messages there wait.`,
       hint: 'They are delivered as time passes, or now by POST /xmtp/delivery/retry. If two agents keep each other busy, remove one from the allowlist.',
+    });
+  const { heldBack = 0, lastAt = null } = state?.mixedGroups ?? {};
+  if (lastAt !== null && now() - lastAt < toldForMs)
+    found.push({
+      code: 'MIXED_GROUP_ANSWERS_HELD_BACK',
+      message: `${count(heldBack, 'automatic answer')} since the start did not go into groups where somebody reads who may not be heard; the last at ${new Date(lastAt).toISOString()}.`,
+      hint: 'They are settled. Put the others of the group on the allowlist, answer by POST /xmtp/messages/{id}/reply, or set XMTP_MIXED_GROUP_ANSWERS=true.',
     });
   return found;
 }

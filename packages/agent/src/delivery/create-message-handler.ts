@@ -56,13 +56,15 @@ export function createMessageHandler(handler: MessageHandler, options: MessageHa
   return async (message, context) => {
     const held = holdBack(message);
     if (held !== null) return held;
-    const { messageId } = message;
+    const { messageId, conversationId } = message;
     const replies: Promise<ReplyOutcome>[] = [];
     let trouble: DeliveryOutcome | null = null;
     const send = async (answer: Answer, ordinal: number) => {
       const said = await options.reply(message, answer, { ordinal, signal: context.signal });
       metrics.reply(said.kind);
       logger.info({ event: 'reply-settled', messageId, reply: said.kind });
+      if (said.kind === 'mixed-group')
+        logger.warn({ event: 'reply-held-back', messageId, conversationId, reason: said.kind });
       trouble ??= troubleIn(said);
       if (trouble !== null) throw notSent(trouble);
       return said;

@@ -1,4 +1,6 @@
+import { wallClock } from '@xmtp-messaging/errors';
 import type { Delivery, DeliverOptions, DeliveryStatus } from '@xmtp-messaging/xmtp-core';
+import { createFindAudience } from '../outbound/create-find-audience.ts';
 import { sendReply } from '../outbound/send-reply.ts';
 import type { AgentLogger, AgentMetrics, OpenParts } from '../types.ts';
 import type { LoopGuard } from './create-loop-guard.ts';
@@ -10,24 +12,40 @@ export interface StartDeliveryOptions extends OpenParts {
   loopGuard: LoopGuard;
   logger: AgentLogger;
   metrics: AgentMetrics;
+  /** Who may be heard. @default 'closed' */
+  mode?: 'closed' | 'open' | undefined;
+  /** Send automatic answers into groups in which somebody may not be heard. @default false */
+  answersInMixedGroups?: boolean | undefined;
   /** @default those of the mailbox */
   deliver?: DeliverOptions | undefined;
+  /** Milliseconds since the epoch. @default the wall clock */
+  now?: (() => number) | undefined;
   random: () => number;
 }
 
 /** Messages on their way to a handler. */
 export interface MessageDelivery extends Omit<Delivery, 'status'> {
-  /** `heldBack`: conversations that the loop guard makes wait. */
-  status(): DeliveryStatus & { heldBack: number };
+  /**
+   * `heldBack`: conversations that the loop guard makes wait. `mixedGroups`: answers that were not sent since the start,
+   * because somebody in the group may not be heard, and when that was last, milliseconds since the epoch.
+   */
+  status(): DeliveryStatus & { heldBack: number; mixedGroups: { heldBack: number; lastAt: number | null } };
 }
 
 /** Starts to hand messages to a handler, within the boundary and the loop guard. */
 export function startDelivery(options: StartDeliveryOptions): MessageDelivery {
   const { home, mailbox, handler, loopGuard, logger, metrics, deliver, random } = options;
+  const { mode = 'closed', answersInMixedGroups = false, now = wallClock } = options;
+  const findAudience = answersInMixedGroups ? null : createFindAudience({ home, mailbox, mode });
+  let mixedGroups: { heldBack: number; lastAt: number | null } = { heldBack: 0, lastAt: null };
   const handle = createMessageHandler(handler, {
     view: home.view,
-    reply: (message, answer, reply) =>
-      sendReply({ mailbox, loopGuard, message, answer, scrub: home.scrub, random, ...reply }),
+    reply: async (message, answer, reply) => {
+      const { scrub } = home;
+      const said = await sendReply({ mailbox, loopGuard, message, answer, findAudience, scrub, random, ...reply });
+      if (said.kind === 'mixed-group') mixedGroups = { heldBack: mixedGroups.heldBack + 1, lastAt: now() };
+      return said;
+    },
     loopGuard,
     logger,
     metrics,
@@ -36,7 +54,7 @@ export function startDelivery(options: StartDeliveryOptions): MessageDelivery {
   const unsubscribe = mailbox.inbox.subscribe(({ conversationId }) => loopGuard.heard(conversationId));
   return {
     ...delivery,
-    status: () => ({ ...delivery.status(), heldBack: loopGuard.state().waiting }),
+    status: () => ({ ...delivery.status(), heldBack: loopGuard.state().waiting, mixedGroups }),
     retry: () => {
       loopGuard.forgive();
       return delivery.retry();

@@ -11,7 +11,15 @@ async function setUp(limit = 5) {
   onTestFinished(() => mailbox.close({ timeoutMs: 0 }));
   const loopGuard = createLoopGuard({ limit });
   const reply = async (facts: TestMessage = {}) =>
-    sendReply({ mailbox, loopGuard, message: await mailbox.receive(facts), answer: 'Hi', signal, random: () => 0 });
+    sendReply({
+      mailbox,
+      loopGuard,
+      message: await mailbox.receive(facts),
+      answer: 'Hi',
+      findAudience: null,
+      signal,
+      random: () => 0,
+    });
   return { mailbox, reply, loopGuard };
 }
 
@@ -83,6 +91,7 @@ test('what is scrubbed to nothing is not sent, and costs the conversation no rep
       scrub: Object.assign((words: string) => ({ text: words.replaceAll('secret', ''), scrubbed: [] }), {
         find: () => [],
       }),
+      findAudience: null,
       signal,
     });
   expect([await reply('secret'), await reply('my secret.')]).toEqual([{ kind: 'scrubbed-away' }, { kind: 'accepted' }]);

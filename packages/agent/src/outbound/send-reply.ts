@@ -3,6 +3,7 @@ import { backoffMs, isBaseError } from '@xmtp-messaging/errors';
 import type { InboundMessage, Mailbox } from '@xmtp-messaging/xmtp-core';
 import type { LoopGuard } from '../delivery/create-loop-guard.ts';
 import { type Answer, answerSaying } from './answer-saying.ts';
+import type { FindAudience } from './create-find-audience.ts';
 import type { Scrub } from './create-scrub.ts';
 import { keyPrefixes } from './key-prefixes.ts';
 import { type Prepared, prepareContent } from './prepare-content.ts';
@@ -17,6 +18,8 @@ export type ReplyOutcome =
   | { kind: 'scrubbed-away' }
   /** The operator allows no automatic replies at all. */
   | { kind: 'switched-off' }
+  /** Somebody in the group may not be heard, and would have read it. */
+  | { kind: 'mixed-group' }
   /** It can never be sent, for example because it is too large. */
   | { kind: 'impossible'; error: string }
   /** It could not be handed over now. */
@@ -30,6 +33,8 @@ export interface ReplyOptions {
   answer: Answer;
   /** Which answer to this message it is. @default 1 */
   ordinal?: number | undefined;
+  /** Who would read it. `null`: it does not matter. */
+  findAudience: FindAudience | null;
   /** Cleans the text. @default nothing is changed */
   scrub?: Scrub | undefined;
   signal: AbortSignal;
@@ -52,13 +57,17 @@ const tries = 5;
  * answered once.
  */
 export async function sendReply(options: ReplyOptions): Promise<ReplyOutcome> {
-  const { mailbox, loopGuard, message, ordinal = 1, signal, random } = options;
+  const { mailbox, loopGuard, message, ordinal = 1, findAudience, signal, random } = options;
   const prepared = prepare(options);
   if ('kind' in prepared) return prepared;
   const { say, isReplyable } = prepared;
   if (loopGuard.isOff) return { kind: 'switched-off' };
   for (let attempt = 1; ; attempt += 1) {
     try {
+      const audience = (await findAudience?.(message)) ?? 'heard';
+      if (audience === 'mixed') return { kind: 'mixed-group' };
+      if (audience === 'in-doubt')
+        return { kind: 'failed', error: 'a list cannot be read, so who may read it is not known' };
       const { replayed } = await mailbox.send({
         to: { conversationId: message.conversationId },
         ...say,

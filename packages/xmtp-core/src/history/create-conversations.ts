@@ -104,6 +104,13 @@ export function createConversations(options: {
       return { conversations, ...boundsOf(rows, newestFirst, formatRow, rows.length === limit) };
     },
     get: describe,
+    async others(id) {
+      const found = await find(id);
+      if (found === null) return null;
+      return (await found.native.members())
+        .filter(({ inboxId }) => inboxId !== client.inboxId)
+        .map(({ inboxId, addresses }) => ({ inboxId, addresses: addresses as readonly Address[] }));
+    },
     async messages(id, request = {}) {
       const { limit, newestFirst } = checkPage(request);
       const found = await find(id);

@@ -82,6 +82,8 @@ export interface Conversations {
   list(request?: PageRequest): Promise<PageBounds & { conversations: ConversationSummary[] }>;
   /** `null` when there is none. For a duplicate of a direct message, the one by which the agent knows it. */
   get(id: string): Promise<ConversationSummary | null>;
+  /** Everybody else who reads there, however many they are; `null` when there is no such conversation. */
+  others(id: string): Promise<readonly Peer[] | null>;
   /**
    * What was heard and what was said there, by the network's time. Of others only what was admitted is ever shown. `before`
    * and `after` take cursors and ids of messages. A page ends early, with `more`, after a megabyte of text, or when it met
