@@ -94,7 +94,7 @@ export async function startServer(config: ServerConfig, options: StartServerOpti
     after: begin.promise,
     hints: httpHints,
     onOpen: (agent) => {
-      delivery = createDelivery({ agent, config: push, mode, loopGuard, logger, metrics, now, random });
+      delivery = createDelivery({ agent, config: push, loopGuard, logger, metrics, now, random });
       // A disk that is full must not keep the mailbox from opening.
       const announced = announceServer(agent.home.path, { url: url(), wallet: config.wallet.name }).catch(() => null);
       return {

@@ -123,7 +123,7 @@ export function createAgent(running: RunningAgent, options: AgentOptions): Agent
     allowlist: home.allowlist,
     denylist: home.denylist,
     onMessage: (handler, deliver) => {
-      const settings = { mode, answersInMixedGroups, now, random };
+      const settings = { answersInMixedGroups, now, random };
       delivery = startDelivery({ ...parts, handler, loopGuard, logger, metrics, deliver, ...settings });
       return delivery;
     },

@@ -13,7 +13,6 @@ import { createWebhookChannel } from './create-webhook-channel.ts';
 export interface DeliveryOptions {
   agent: OpenParts;
   config: NonNullable<ServerConfig['delivery']>;
-  mode: 'closed' | 'open';
   loopGuard: LoopGuard;
   logger: Logger;
   metrics: Metrics;
@@ -31,7 +30,7 @@ export interface PushDelivery {
 
 /** Starts to push messages to the configured target; `null` when there is none. */
 export function createDelivery(options: DeliveryOptions): PushDelivery | null {
-  const { agent, config, mode, loopGuard, logger, metrics, now, random } = options;
+  const { agent, config, loopGuard, logger, metrics, now, random } = options;
   const channel = createChannel(options);
   if (channel === null) return null;
   const { concurrency, maxAttempts, retryBaseMs, answersInMixedGroups } = config;
@@ -43,7 +42,6 @@ export function createDelivery(options: DeliveryOptions): PushDelivery | null {
     metrics,
     // The channels have limits of their own.
     deliver: { concurrency, maxAttempts, retryBaseMs, timeoutMs: Infinity },
-    mode,
     answersInMixedGroups,
     now,
     random,

@@ -1,8 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { createMcpHandler, type McpRequestContext } from '@modelcontextprotocol/server';
+import type { McpHttpHandler, McpRequestContext } from '@modelcontextprotocol/server';
 import { parseJson } from '@xmtp-messaging/errors';
 import { describeError, type Logger } from '../log/create-logger.ts';
-import { createMcpFactory } from '../mcp/create-mcp-factory.ts';
 import type { AskMailbox } from '../mcp/types.ts';
 import type { AppEnv } from '../http/types.ts';
 
@@ -15,16 +14,23 @@ export interface McpRouteOptions {
 
 /** `/mcp`: the tools of this mailbox over streamable HTTP, behind the same door as every route. */
 export function addMcpRoute(app: OpenAPIHono<AppEnv>, { version, logger }: McpRouteOptions): void {
-  const handler = createMcpHandler(
-    createMcpFactory({ version, askFor: (context) => askOwnRoutes(app, context) }),
-    // A wait is long, and proxies end what is silent.
-    { onerror: (error) => logger.debug({ event: 'mcp-refused', ...describeError(error) }) },
-  );
+  let handler: Promise<McpHttpHandler> | undefined;
+  // With the first request: a start does not wait for what few ask for.
+  const openHandler = async () => {
+    const [{ createMcpHandler }, { createMcpFactory }] = await Promise.all([
+      import('@modelcontextprotocol/server'),
+      import('../mcp/create-mcp-factory.ts'),
+    ]);
+    return createMcpHandler(createMcpFactory({ version, askFor: (context) => askOwnRoutes(app, context) }), {
+      onerror: (error) => logger.debug({ event: 'mcp-refused', ...describeError(error) }),
+    });
+  };
   app.all('/mcp', async (context) => {
     const isPost = context.req.method === 'POST';
     // Read and bounded already; the handler would find the stream empty.
     const body = isPost ? { parsedBody: parseJson(await context.req.text()) } : undefined;
-    return await handler.fetch(context.req.raw, body);
+    handler ??= openHandler();
+    return await (await handler).fetch(context.req.raw, body);
   });
 }
 

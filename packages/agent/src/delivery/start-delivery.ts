@@ -12,8 +12,6 @@ export interface StartDeliveryOptions extends OpenParts {
   loopGuard: LoopGuard;
   logger: AgentLogger;
   metrics: AgentMetrics;
-  /** Who may be heard. @default 'closed' */
-  mode?: 'closed' | 'open' | undefined;
   /** Send automatic answers into groups in which somebody may not be heard. @default false */
   answersInMixedGroups?: boolean | undefined;
   /** @default those of the mailbox */
@@ -35,8 +33,8 @@ export interface MessageDelivery extends Omit<Delivery, 'status'> {
 /** Starts to hand messages to a handler, within the boundary and the loop guard. */
 export function startDelivery(options: StartDeliveryOptions): MessageDelivery {
   const { home, mailbox, handler, loopGuard, logger, metrics, deliver, random } = options;
-  const { mode = 'closed', answersInMixedGroups = false, now = wallClock } = options;
-  const findAudience = answersInMixedGroups ? null : createFindAudience({ home, mailbox, mode });
+  const { answersInMixedGroups = false, now = wallClock } = options;
+  const findAudience = answersInMixedGroups ? null : createFindAudience({ home, mailbox });
   let mixedGroups: { heldBack: number; lastAt: number | null } = { heldBack: 0, lastAt: null };
   const handle = createMessageHandler(handler, {
     view: home.view,

@@ -18,11 +18,11 @@ export type FindAudience = (message: Pick<InboundMessage, 'conversationId' | 'co
 export function createFindAudience(options: {
   home: Pick<OpenParts['home'], 'allowlist' | 'denylist'>;
   mailbox: Pick<OpenParts['mailbox'], 'conversations'>;
-  mode: 'closed' | 'open';
 }): FindAudience {
   const { home, mailbox } = options;
   const { allowlist, denylist } = home;
-  const isHeard = mayBeHeard(options);
+  // In open mode too only those on the list are heard in a group.
+  const isHeard = mayBeHeard({ home, mode: 'closed' });
   return async ({ conversationId, conversationType }) => {
     if (conversationType !== 'group') return 'heard';
     const others = await mailbox.conversations.others(conversationId);

@@ -1,6 +1,13 @@
+import { waitFor } from '@xmtp-messaging/testing';
 import { expect, test } from 'vitest';
 import type { Mailbox, PageRequest } from '../../src/index.ts';
 import { messageOf, type MakeStage } from './types.ts';
+
+/** Over a network nothing happens in the millisecond of what came before; in memory it does. */
+const nextMillisecond = async () => {
+  const now = Date.now();
+  await waitFor(() => Date.now() > now, { intervalMs: 1 });
+};
 
 /** Every message of a conversation, page by page. */
 export async function walk(mailbox: Mailbox, id: string, request: PageRequest): Promise<string[]> {
@@ -64,6 +71,7 @@ export function conversationsContract(make: MakeStage): void {
     const { mailbox, alice, bob } = await make();
     const { conversations, inbox } = mailbox;
     const id = await alice.write('a1');
+    await nextMillisecond();
     await bob.write('b1');
     const list = async (request?: PageRequest) => (await conversations.list(request)).conversations;
     const [newest, oldest] = await list();
@@ -80,6 +88,7 @@ export function conversationsContract(make: MakeStage): void {
     inbox.ack(id);
     expect(await conversations.get(oldest!.id)).toMatchObject({ pending: 0, unread: 1 });
     const seq = conversations.lastSeq(oldest!.id);
+    await nextMillisecond();
     await alice.write('a2');
     conversations.markRead(oldest!.id, seq);
     expect(await conversations.get(oldest!.id)).toMatchObject({ pending: 1, unread: 1 });
