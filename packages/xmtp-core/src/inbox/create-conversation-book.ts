@@ -17,7 +17,7 @@ export interface BookedConversation {
   /** Last sync of this conversation alone that succeeded, by the elapsed clock. */
   syncedAt: number;
   /** When it was last asked who is in it although nobody writes there, by the elapsed clock. */
-  lookedAt: number;
+  lookedAt: number | null;
   failures: number;
   /** When the first of them was. */
   failingSince: number;
@@ -87,7 +87,7 @@ export function createConversationBook(options: {
       native,
       lastSentNs: null,
       syncedAt: Number.NEGATIVE_INFINITY,
-      lookedAt: Number.NEGATIVE_INFINITY,
+      lookedAt: null,
       failures: 0,
       failingSince: 0,
       restUntil: 0,

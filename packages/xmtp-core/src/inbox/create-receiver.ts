@@ -49,6 +49,8 @@ const maxPages = 20;
 const unreadPages = 5;
 /** Between two looks at who is in a conversation in which nobody has written. */
 const silentLookMs = 600_000;
+/** Whoever makes a direct message writes into it a moment later: denied before, nobody would ever know who knocked. */
+const firstWordsMs = 3_000;
 
 export function createReceiver(options: {
   client: NativeClient;
@@ -102,6 +104,8 @@ export function createReceiver(options: {
 
   /** Strangers make conversations without writing into them; each would be synced and listened to for ever. */
   const lookAtSilent = async (conversation: BookedConversation) => {
+    const graceMs = conversation.type === 'dm' ? firstWordsMs : 0;
+    conversation.lookedAt ??= elapsed() - silentLookMs + graceMs;
     if (conversation.lookedAt + silentLookMs > elapsed() || !consent.isUndecided(conversation)) return;
     conversation.lookedAt = elapsed();
     const deny = () => consent.denyIfUnwanted(conversation);
