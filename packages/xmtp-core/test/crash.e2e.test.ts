@@ -1,3 +1,4 @@
+import { waitFor } from '@xmtp-messaging/testing';
 import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -40,6 +41,8 @@ test('what was accepted before kill -9 is sent by the next start, though nobody 
   const alice = await open(url, { home, person });
   const messages = await received(bob, 3);
   expect(messages.map(({ text }) => text)).toEqual(['text of a', 'text of b', 'text of c']);
+  // The receiver may have it before the sender has read it back.
+  await waitFor(() => alice.status().outbox.queued === 0);
   expect(alice.status().outbox).toEqual({ queued: 0, unsettled: 0, oldestUnsettledMs: null });
 });
 
