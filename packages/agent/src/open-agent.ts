@@ -1,3 +1,4 @@
+import { timerMs } from '@xmtp-messaging/errors';
 import { type Agent, createAgent } from './create-agent.ts';
 import type { AgentOptions } from './agent-options.ts';
 import { startAgent } from './start-agent.ts';
@@ -22,7 +23,7 @@ export async function openAgent(options: OpenAgentOptions): Promise<Agent> {
   signal?.throwIfAborted();
   const running = startAgent({ ...agent, waitsForMending: false });
   const givenUp = new AbortController();
-  const limit = setTimeout(() => givenUp.abort(), openTimeoutMs);
+  const limit = setTimeout(() => givenUp.abort(), timerMs(openTimeoutMs));
   const abort = () => givenUp.abort();
   signal?.addEventListener('abort', abort, { once: true });
   const tooLate = new Promise<'late'>((resolve) => {

@@ -1,3 +1,4 @@
+import { timerMs } from '@xmtp-messaging/errors';
 import type { Inbox } from '@xmtp-messaging/xmtp-core';
 
 /** Resolves when the journal is past `after`, when `timeoutMs` has passed, or when `signal` aborts; never rejects. */
@@ -16,7 +17,7 @@ export function waitForMessage(
     const unsubscribe = inbox.subscribe(() => {
       if (inbox.lastSeq() > after) done();
     });
-    const timer = setTimeout(done, timeoutMs);
+    const timer = setTimeout(done, timerMs(timeoutMs));
     signal.addEventListener('abort', done);
     if (signal.aborted || inbox.lastSeq() > after) done();
   });

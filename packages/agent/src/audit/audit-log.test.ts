@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { silent } from '../silent.ts';
 import { changeList } from './change-list.ts';
 import { followList } from './follow-list.ts';
-import { openAuditLog } from './open-audit-log.ts';
+import { type AuditLog, openAuditLog } from './open-audit-log.ts';
 import { verifyAuditLog } from './verify-audit-log.ts';
 
 const [alice, bob, mallory] = ['1', '2', '3'].map((digit) => `0x${digit.repeat(40)}`) as [string, string, string];
@@ -82,4 +82,29 @@ test('what a disk refuses is written with the next line', async () => {
   expect(linesOf(home).map(({ address }) => address)).toEqual([alice, bob]);
   await chmod(join(home, 'audit.log'), 0o644);
   expect(() => verifyAuditLog(join(home, 'audit.log'))).toThrow('mode 0644');
+});
+
+test('a process that takes over goes on where the one before it ended, and takes nothing of it away', async () => {
+  const home = await temporaryDirectory();
+  const [first, second] = [1, 2].map(() => openAuditLog({ home, logger: silent, now })) as [AuditLog, AuditLog];
+  for (const action of ['one', 'two', 'three']) first.record({ by: 'operator', action });
+  second.record({ by: 'operator', action: 'four' });
+  first.record({ by: 'operator', action: 'five' });
+  expect(verifyAuditLog(join(home, 'audit.log')).ok).toBe(true);
+  expect(linesOf(home).map(({ action }) => action)).toEqual(['one', 'two', 'three', 'four', 'five']);
+});
+
+test('an end that is cut off while somebody writes is noticed by the next line', async () => {
+  const home = await temporaryDirectory();
+  const path = join(home, 'audit.log');
+  const audit = openAuditLog({ home, logger: silent, now });
+  for (const action of ['one', 'two', 'three']) audit.record({ by: 'operator', action });
+  const rows = (await readFile(path, 'utf8')).split('\n');
+  await writeFile(path, `${rows[0]}\n`);
+  audit.record({ by: 'operator', action: 'four' });
+  expect(linesOf(home)).toMatchObject([
+    { action: 'one' },
+    { by: 'file', action: 'log-cut', count: 3, digest: (JSON.parse(rows[2]!) as { hash: string }).hash },
+    { action: 'four' },
+  ]);
 });

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { closeSync, constants, fsyncSync, ftruncateSync, openSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, constants, fsyncSync, ftruncateSync, openSync, renameSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { fromSystemError } from '@xmtp-messaging/errors/files';
 import type { AgentLogger } from '../types.ts';
@@ -43,21 +43,34 @@ export const auditFile = 'audit.log';
 export function openAuditLog({ home, logger, now }: AuditLogOptions): AuditLog {
   const path = join(home, auditFile);
   const actors = new AsyncLocalStorage<AuditActor>();
-  const { lines, brokenAt, head, wholeBytes } = verifyAuditLog(path);
   const past = new Map<string, string>();
-  for (const { list, digest, mode } of lines) {
-    if (list !== undefined && digest !== undefined) past.set(`list ${list}`, digest);
-    if (mode !== undefined) past.set('mode', mode);
-  }
-  let [seq, previous, size] = [lines.length, head, wholeBytes];
+  let brokenAt: number | null = null;
+  let [seq, previous, size] = [0, noLine, 0];
   let waiting: AuditRecord[] = [];
-  if (brokenAt !== null) {
-    const aside = `${auditFile}.broken-${new Date(now()).toISOString().replaceAll(/[:.]/gu, '-')}`;
-    renameSync(path, join(home, aside));
-    logger.error({ event: 'audit-broken', line: brokenAt, aside });
-    [seq, previous, size] = [0, noLine, 0];
-    waiting.push({ by: 'file', action: 'log-broken', count: brokenAt, digest: head });
-  }
+
+  /** Reads what is there: at the start, and when somebody else has written since. */
+  const read = () => {
+    const found = verifyAuditLog(path);
+    for (const { list, digest, mode } of found.lines) {
+      if (list !== undefined && digest !== undefined) past.set(`list ${list}`, digest);
+      if (mode !== undefined) past.set('mode', mode);
+    }
+    if (found.brokenAt !== null) {
+      const aside = `${auditFile}.broken-${new Date(now()).toISOString().replaceAll(/[:.]/gu, '-')}`;
+      renameSync(path, join(home, aside));
+      logger.error({ event: 'audit-broken', line: found.brokenAt, aside });
+      brokenAt = found.brokenAt;
+      waiting.unshift({ by: 'file', action: 'log-broken', count: found.brokenAt, digest: found.head });
+      [seq, previous, size] = [0, noLine, 0];
+      return;
+    }
+    if (found.lines.length < seq) {
+      logger.error({ event: 'audit-cut', lines: seq, left: found.lines.length });
+      waiting.unshift({ by: 'file', action: 'log-cut', count: seq, digest: previous });
+    }
+    [seq, previous, size] = [found.lines.length, found.head, found.wholeBytes];
+  };
+  read();
 
   const write = (text: string) => {
     const file = openSync(path, toAppend, 0o600);
@@ -73,22 +86,18 @@ export function openAuditLog({ home, logger, now }: AuditLogOptions): AuditLog {
   };
 
   return {
-    brokenAt,
+    get brokenAt() {
+      return brokenAt;
+    },
     as: (by, change) => actors.run(by, change),
     actor: () => actors.getStore() ?? 'file',
     last: (of) => past.get(of === 'mode' ? 'mode' : `list ${of.list}`),
     record(record) {
       waiting.push(record);
-      let text = '';
-      let [nextSeq, nextPrevious] = [seq, previous];
-      for (const each of waiting) {
-        nextSeq += 1;
-        const line = { seq: nextSeq, at: new Date(now()).toISOString(), ...each, previous: nextPrevious };
-        const clean = JSON.parse(JSON.stringify(line)) as typeof line;
-        nextPrevious = hashOf(clean);
-        text += `${JSON.stringify({ ...clean, hash: nextPrevious })}\n`;
-      }
       try {
+        // One process at a time owns a home, but one that waits for it may have looked before the other wrote.
+        if (sizeOf(path) !== size) read();
+        const [text, nextSeq, nextPrevious] = toLines();
         write(text);
         [seq, previous, waiting] = [nextSeq, nextPrevious, []];
         logger.info({ event: 'trust-changed', by: record.by, action: record.action, seq, head: previous });
@@ -98,4 +107,19 @@ export function openAuditLog({ home, logger, now }: AuditLogOptions): AuditLog {
       }
     },
   };
+
+  function toLines(): [text: string, seq: number, previous: string] {
+    let text = '';
+    let [nextSeq, nextPrevious] = [seq, previous];
+    for (const each of waiting) {
+      nextSeq += 1;
+      const line = { seq: nextSeq, at: new Date(now()).toISOString(), ...each, previous: nextPrevious };
+      const clean = JSON.parse(JSON.stringify(line)) as typeof line;
+      nextPrevious = hashOf(clean);
+      text += `${JSON.stringify({ ...clean, hash: nextPrevious })}\n`;
+    }
+    return [text, nextSeq, nextPrevious];
+  }
 }
+
+const sizeOf = (path: string) => statSync(path, { throwIfNoEntry: false })?.size ?? 0;

@@ -1,4 +1,4 @@
-import { maxTimerMs } from '../options.ts';
+import { timerMs } from '@xmtp-messaging/errors';
 
 /** One running piece of work and those who wait for it. */
 interface Flight<T> {
@@ -73,7 +73,7 @@ function wait<T>(promise: Promise<T>, { signal, timeoutMs, error }: LeaveOptions
       done();
     };
     const onAbort = () => settle(() => reject(error('aborted')));
-    const timer = setTimeout(() => settle(() => reject(error('timeout'))), Math.min(timeoutMs, maxTimerMs));
+    const timer = setTimeout(() => settle(() => reject(error('timeout'))), timerMs(timeoutMs));
     signal?.addEventListener('abort', onAbort, { once: true });
     promise.then(
       (value) => settle(() => resolve(value)),

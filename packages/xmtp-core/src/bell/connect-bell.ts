@@ -1,3 +1,4 @@
+import { timerMs } from '@xmtp-messaging/errors';
 import { type ClientHttp2Session, connect, type IncomingHttpHeaders } from 'node:http2';
 import { callUnary, grpcHeaders, statusOf } from '../grpc/call-unary.ts';
 import { encodeEnvelopesSubscription, readPosted } from '../grpc/envelope-wire.ts';
@@ -79,7 +80,7 @@ export function connectBell(options: BellConnectionOptions): BellConnection {
       end('the connection was closed');
       return;
     }
-    const timeout = setTimeout(() => end('no answer to a ping'), pingTimeoutMs);
+    const timeout = setTimeout(() => end('no answer to a ping'), timerMs(pingTimeoutMs));
     timers.add(timeout);
     session.ping((error) => {
       clearTimeout(timeout);

@@ -1,4 +1,4 @@
-import { backoffMs } from '@xmtp-messaging/errors';
+import { backoffMs, timerMs } from '@xmtp-messaging/errors';
 import type { PostedMessage, TopicCursor } from '../grpc/wire.ts';
 import type { BellConnection, BellListeners } from './connect-bell.ts';
 
@@ -81,7 +81,7 @@ export function createBell(options: BellOptions): Bell {
   let retry: NodeJS.Timeout | undefined;
   let rebuild: NodeJS.Timeout | undefined;
 
-  const later = (work: () => void, ms: number): NodeJS.Timeout => setTimeout(work, ms).unref();
+  const later = (work: () => void, ms: number): NodeJS.Timeout => setTimeout(work, timerMs(ms)).unref();
 
   const retryLater = () => {
     if (closed) return;

@@ -134,7 +134,7 @@ export function deliverMessages(handler: DeliveryHandler, context: DeliverContex
     state = 'stopped';
     unsubscribe();
     clearTimeout(timer);
-    const limit = setTimeout(() => aborting.abort(new Error('the deliveries stop')), timeoutMs);
+    const limit = setTimeout(() => aborting.abort(new Error('the deliveries stop')), timerMs(timeoutMs));
     await Promise.all(inFlight.values());
     clearTimeout(limit);
     context.signal?.removeEventListener('abort', stopNow);
