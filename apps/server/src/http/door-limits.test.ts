@@ -11,6 +11,14 @@ test('M2: a caller that sends too often is told when to come back', async () => 
   for (let count = 0; count < 300; count += 1) expect((await app.request('POST', '/xmtp/send', send)).status).toBe(200);
   const refused = await app.request('POST', '/xmtp/send', send);
   expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '1']);
+  // Whatever sends counts, a receipt and a change of a group as well.
+  for (const [method, path] of [
+    ['POST', '/xmtp/conversations/00/read'],
+    ['POST', '/xmtp/groups'],
+    ['PATCH', '/xmtp/groups/00'],
+    ['POST', '/xmtp/messages/00/react'],
+  ] as const)
+    expect([path, (await app.request(method, path, {})).status]).toEqual([path, 429]);
   expect((await app.request('GET', '/xmtp/status')).status).toBe(200);
   clock.advance(1000);
   expect((await app.request('POST', '/xmtp/send', send)).status).toBe(200);

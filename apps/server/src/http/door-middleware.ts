@@ -101,7 +101,7 @@ export function doorMiddleware(options: DoorOptions, routeOf: RouteTable): Handl
     guard(() => (options.closing() ? closingProblem : null)),
     guard(admit),
     guard((facts, context) =>
-      facts.method === 'POST' && isSend(context.req.path) ? limited(sends.take(keyOf(context))) : null,
+      routeOf(facts.method, context.req.path)?.audience === 'send' ? limited(sends.take(keyOf(context))) : null,
     ),
     async (context, next) => {
       if (isUnusualJson(context.req.header('content-type')))
@@ -118,10 +118,6 @@ const closingProblem: Problem = {
   retryAfter: 5,
   headers: { connection: 'close' },
 };
-
-function isSend(path: string): boolean {
-  return /^\/xmtp\/(?:send|(?:messages|conversations)\/[^/]+\/(?:send|reply|react))$/u.test(path);
-}
 
 function guessing(waitMs: number): Problem {
   return {

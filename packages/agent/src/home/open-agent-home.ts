@@ -71,6 +71,7 @@ export async function openAgentHome(options: OpenHomeOptions): Promise<AgentHome
     isOn: options.scrubReplies ?? true,
     secrets: () => [...(options.secrets?.() ?? []), key, ...secretsOf(path)],
     logger,
+    now,
   });
   const audit = openAuditLog({ home: path, logger, now });
   const openList = (list: 'allowlist' | 'denylist') =>

@@ -1,4 +1,5 @@
 import { type Boundary, scrubOutbound, type ScrubOptions } from '@xmtp-messaging/inbound-guard';
+import { createElapsedClock } from '@xmtp-messaging/errors';
 import type { AgentLogger } from '../types.ts';
 
 /** Cleans what this agent is about to say, whatever road it takes. Told is what was taken out, never its value. */
@@ -14,14 +15,17 @@ export interface Scrub {
 /** What a scrub knows of this agent. */
 export interface CreateScrubOptions {
   boundary: Pick<Boundary, 'gutter' | 'mark'>;
-  /** Exact secrets of this program, asked for at the first scrub. */
+  /** Exact secrets of this program, asked for at most once a second: they may be exchanged while it runs. */
   secrets: () => readonly string[];
   modelTokens: readonly string[];
   /** `false` leaves only the exact secrets to be taken out. */
   isOn: boolean;
   logger: AgentLogger;
+  /** @default the wall clock */
+  now?: (() => number) | undefined;
 }
 
+const readEveryMs = 1_000;
 /** What is longer cannot be sent in any case. */
 const maxTextBytes = 1_000_000;
 const exactOnly = { scaffolding: false, markers: false, secrets: false, providerErrors: false } as const;
@@ -29,9 +33,14 @@ const exactOnly = { scaffolding: false, markers: false, secrets: false, provider
 export function createScrub(options: CreateScrubOptions): Scrub {
   const { boundary, secrets, modelTokens, isOn, logger } = options;
   const { gutter, mark } = boundary;
-  let known: readonly string[] | null = null;
+  const elapsed = createElapsedClock(options.now);
+  let known: readonly string[] = [];
+  let readAt = Number.NEGATIVE_INFINITY;
   const run = (text: string, parts: ScrubOptions) => {
-    known ??= secrets();
+    if (elapsed() - readAt >= readEveryMs) {
+      known = secrets();
+      readAt = elapsed();
+    }
     const { text: clean, findings } = scrubOutbound(text, { gutter, mark, known, modelTokens, ...parts });
     const scrubbed = findings.map(({ kind, rule }) => `${kind}: ${rule}`);
     if (scrubbed.length > 0) logger.warn({ event: 'reply-scrubbed', found: scrubbed });
