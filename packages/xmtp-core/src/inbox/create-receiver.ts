@@ -3,42 +3,17 @@ import { createOwnRecogniser } from '../bell/create-own-recogniser.ts';
 import { callsAs } from '../governor/call-class.ts';
 import { mailboxError } from '../errors.ts';
 import type { PostedMessage } from '../grpc/wire.ts';
-import type { Journal } from '../journal/open-journal.ts';
 import { isDatabaseBusy } from '../sdk/classify-error.ts';
-import type { NativeClient } from '../sdk/native-client.ts';
 import type { Conversation } from '../sdk/conversation.ts';
 import { createCoalescer } from '../util/create-coalescer.ts';
-import type { DecidePage } from './create-decide-page.ts';
-import type { BookedConversation, ConversationBook } from './create-conversation-book.ts';
+import type { BookedConversation } from './create-conversation-book.ts';
 import { chooseForSync } from './choose-for-sync.ts';
-import type { ConsentKeeper } from './create-consent-keeper.ts';
-import type { ConversationRescue } from './create-conversation-rescue.ts';
-import type { DroppedTexts } from './create-dropped-texts.ts';
-import type { Standings } from './create-standings.ts';
+import { createSettleConversation } from './create-settle-conversation.ts';
 import { createShowKnocks } from './create-show-knocks.ts';
-import type { DroppedStore } from './create-dropped-store.ts';
 import { createDecideWaiting } from './create-decide-waiting.ts';
 import { readCursor, writeCursor } from './scan-cursor.ts';
-import type { WaitingStore } from './create-waiting-store.ts';
+import type { Receiver, ReceiverOptions } from './receiver-types.ts';
 import { type ScanResult, scanConversation } from './scan-conversation.ts';
-
-/** Brings messages from the network into the journal. */
-export interface Receiver {
-  /** Syncs and reads one group. */
-  refresh: (groupId: string) => Promise<void>;
-  /** Something was posted to a group. */
-  ring: (posted: PostedMessage) => Promise<void>;
-  /** Somebody may have opened a conversation with us. */
-  welcome(): Promise<void>;
-  /** Listens to a conversation that we write to, made by us or denied before. */
-  adopt: (native: Conversation) => Promise<void>;
-  /** Syncs everything and scans everything. Rejects when the network could not be asked. */
-  reconcile: () => Promise<{ admitted: number; complete: boolean }>;
-  /** Decides on what waits, and listens again to conversations that were denied and whose members may be heard by now. */
-  reconsider(): Promise<void>;
-  /** Resolves when nothing is under way. */
-  idle(): Promise<void>;
-}
 
 const hourMs = 3_600_000;
 /** Envelopes of one conversation that a gateway gives at once (libxmtp, queries/d14n/mls.rs). */
@@ -47,32 +22,8 @@ const pageSize = 100;
 const maxPages = 20;
 /** Pages that may bring nothing for us although there is news: our own messages, what cannot be decrypted. */
 const unreadPages = 5;
-/** Between two looks at who is in a conversation in which nobody has written. */
-const silentLookMs = 600_000;
-/** Whoever makes a direct message writes into it a moment later: denied before, nobody would ever know who knocked. */
-const firstWordsMs = 3_000;
 
-export function createReceiver(options: {
-  client: NativeClient;
-  journal: Journal;
-  dropped: DroppedStore;
-  waiting: WaitingStore;
-  book: ConversationBook;
-  decidePage: DecidePage;
-  rescue: ConversationRescue;
-  texts: DroppedTexts;
-  standings: Standings;
-  /** Whether somebody may be heard by now who could not when this home was open last. */
-  changedWhileClosed: boolean;
-  consent: ConsentKeeper;
-  /** New conversations, before they are read for the first time. */
-  onFound: (groupIds: readonly string[]) => void;
-  /** Whether changes of groups are messages, too. */
-  withChanges: boolean;
-  now: () => number;
-  /** Shared with `rescue`. */
-  elapsed: () => number;
-}): Receiver {
+export function createReceiver(options: ReceiverOptions): Receiver {
   const { client, journal, dropped, waiting, book, decidePage, consent, rescue, texts, standings } = options;
   const { onFound, withChanges, now, elapsed } = options;
   const work = createCoalescer(4);
@@ -88,29 +39,7 @@ export function createReceiver(options: {
   const cursor = () =>
     readCursor(journal, { now, sinceMs: scannedAt === undefined ? undefined : elapsed() - scannedAt });
 
-  const settle = async (conversation: BookedConversation, result: { admitted: number; dropped: number }) => {
-    if (result.dropped > 0) {
-      texts.sweep();
-      standings.seen();
-      if (texts.isOverBudget(conversation.groupId)) {
-        consent.denyForToday(conversation);
-        book.remove(conversation.groupId);
-        return;
-      }
-    }
-    if (result.admitted > 0) consent.allow(conversation);
-    else if (result.dropped > 0 && (await consent.denyIfUnwanted(conversation))) book.remove(conversation.groupId);
-  };
-
-  /** Strangers make conversations without writing into them; each would be synced and listened to for ever. */
-  const lookAtSilent = async (conversation: BookedConversation) => {
-    const graceMs = conversation.type === 'dm' ? firstWordsMs : 0;
-    conversation.lookedAt ??= elapsed() - silentLookMs + graceMs;
-    if (conversation.lookedAt + silentLookMs > elapsed() || !consent.isUndecided(conversation)) return;
-    conversation.lookedAt = elapsed();
-    const deny = () => consent.denyIfUnwanted(conversation);
-    if (await callsAs('stranger', deny)) book.remove(conversation.groupId);
-  };
+  const conclusions = createSettleConversation({ book, consent, texts, standings, elapsed });
 
   const scan = async (conversation: BookedConversation, insertedAfterNs: bigint | null): Promise<ScanResult> => {
     const result = await scanConversation({
@@ -120,8 +49,8 @@ export function createReceiver(options: {
       insertedAfterNs,
       withChanges,
     });
-    await settle(conversation, result);
-    if (result.seen === 0 && insertedAfterNs !== null) await lookAtSilent(conversation);
+    await conclusions.settle(conversation, result);
+    if (result.seen === 0 && insertedAfterNs !== null) await conclusions.lookAtSilent(conversation);
     return result;
   };
 
@@ -136,7 +65,7 @@ export function createReceiver(options: {
       work.run(groupId, `waiting-${(turn += 1)}`, async () => {
         const outcome = await decide();
         const conversation = book.get(groupId);
-        if (conversation !== undefined) await settle(conversation, outcome);
+        if (conversation !== undefined) await conclusions.settle(conversation, outcome);
       }),
   });
 

@@ -1,0 +1,53 @@
+import type { PostedMessage } from '../grpc/wire.ts';
+import type { Journal } from '../journal/open-journal.ts';
+import type { NativeClient } from '../sdk/native-client.ts';
+import type { Conversation } from '../sdk/conversation.ts';
+import type { DecidePage } from './create-decide-page.ts';
+import type { ConversationBook } from './create-conversation-book.ts';
+import type { ConsentKeeper } from './create-consent-keeper.ts';
+import type { ConversationRescue } from './create-conversation-rescue.ts';
+import type { DroppedTexts } from './create-dropped-texts.ts';
+import type { Standings } from './create-standings.ts';
+import type { DroppedStore } from './create-dropped-store.ts';
+import type { WaitingStore } from './create-waiting-store.ts';
+
+/** Brings messages from the network into the journal. */
+export interface Receiver {
+  /** Syncs and reads one group. */
+  refresh: (groupId: string) => Promise<void>;
+  /** Something was posted to a group. */
+  ring: (posted: PostedMessage) => Promise<void>;
+  /** Somebody may have opened a conversation with us. */
+  welcome(): Promise<void>;
+  /** Listens to a conversation that we write to, made by us or denied before. */
+  adopt: (native: Conversation) => Promise<void>;
+  /** Syncs everything and scans everything. Rejects when the network could not be asked. */
+  reconcile: () => Promise<{ admitted: number; complete: boolean }>;
+  /** Decides on what waits, and listens again to conversations that were denied and whose members may be heard by now. */
+  reconsider(): Promise<void>;
+  /** Resolves when nothing is under way. */
+  idle(): Promise<void>;
+}
+
+/** What a receiver works with. */
+export interface ReceiverOptions {
+  client: NativeClient;
+  journal: Journal;
+  dropped: DroppedStore;
+  waiting: WaitingStore;
+  book: ConversationBook;
+  decidePage: DecidePage;
+  rescue: ConversationRescue;
+  texts: DroppedTexts;
+  standings: Standings;
+  /** Whether somebody may be heard by now who could not when this home was open last. */
+  changedWhileClosed: boolean;
+  consent: ConsentKeeper;
+  /** New conversations, before they are read for the first time. */
+  onFound: (groupIds: readonly string[]) => void;
+  /** Whether changes of groups are messages, too. */
+  withChanges: boolean;
+  now: () => number;
+  /** Shared with `rescue`. */
+  elapsed: () => number;
+}
