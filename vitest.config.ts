@@ -8,6 +8,9 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
+    // One module graph for the files of a worker: to load it for each took a quarter of the time. So a test leaves no module
+    // state, environment variable or global behind; what needs a process of its own starts one.
+    isolate: false,
     // Half of the time of these tests is waiting, for processes and for the SDK's retries: three at once even on two cores.
     maxWorkers: Math.max(3, availableParallelism() - 1),
     // The XMTP binding must load in each worker, whatever the host's glibc.
@@ -17,9 +20,6 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          // One module graph for the files of a worker: loading it for each took as long as the tests. So a unit test leaves no
-          // module state, environment variable or global behind.
-          isolate: false,
           include: [`${rooms}/src/**/*.test.ts`, 'scripts/**/*.test.mjs', '{benchmarks,chaos}/src/**/*.test.ts'],
         },
       },
