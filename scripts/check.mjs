@@ -10,6 +10,7 @@ const checks = [
     'vitest',
     'run',
     'scripts/architecture.test.mjs',
+    'scripts/browser-bundles.test.mjs',
     'scripts/errors.test.mjs',
     'scripts/names.test.mjs',
     'scripts/security.test.mjs',

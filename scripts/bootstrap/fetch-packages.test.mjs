@@ -77,7 +77,10 @@ async function fetchFrom(registry, folder, integrity) {
   return join(target, 'node_modules', name, 'program');
 }
 
-test('fetches what is pinned and runs no script of it', async () => {
+// Unpacking shares the processors with all other tests.
+const patience = { timeout: 60_000 };
+
+test('fetches what is pinned and runs no script of it', patience, async () => {
   const folder = await temporaryFolder();
   const mark = join(folder, 'a-script-ran');
   const bytes = await tarball(folder, mark);
@@ -86,7 +89,7 @@ test('fetches what is pinned and runs no script of it', async () => {
   expect(existsSync(mark)).toBe(false);
 });
 
-test('a tarball that was tampered with is refused, named, and leaves nothing', async () => {
+test('a tarball that was tampered with is refused, named, and leaves nothing', patience, async () => {
   const folder = await temporaryFolder();
   const mark = join(folder, 'a-script-ran');
   const honest = await tarball(folder, mark);

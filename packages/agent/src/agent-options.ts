@@ -1,3 +1,4 @@
+import type { XidOptions } from '@xmtp-messaging/ens-resolver';
 import type { BoundaryMode, TextLimits } from '@xmtp-messaging/inbound-guard';
 import type { MailboxNetwork } from '@xmtp-messaging/xmtp-core';
 import type { AttachmentsOptions } from './attachments/create-attachments.ts';
@@ -26,6 +27,8 @@ export interface NamesOptions {
   idCliSearchPath?: string | undefined;
   /** What id-cli gets of the environment, such as `RPC_URL_BASE`. @default {} */
   idCliEnvironment?: Readonly<Record<string, string>> | undefined;
+  /** Reads the registry of `*.xid.eth` from a Base node where id-cli is not installed. @default none */
+  xid?: XidOptions | undefined;
   /** @default https://api.web3.bio */
   web3BioUrl?: string | undefined;
   /** @default none */

@@ -9,6 +9,7 @@ test('the public surface is what it was', () => {
       "createEnsResolver",
       "parseAddress",
       "parseIdCliInfo",
+      "readEnvironment",
       "resolveErrorTexts",
     ]
   `);

@@ -1,5 +1,7 @@
 // The public surface of @xmtp-messaging/ens-resolver.
-export { createEnsResolver, type EnsResolver, type ResolveOptions } from './create-ens-resolver.ts';
+export { type CliFlags, readEnvironment } from './cli/read-environment.ts';
+export { createEnsResolver } from './create-ens-resolver.ts';
+export type { EnsResolver, ResolveOptions } from './compose-resolver.ts';
 export type { ReverseResolution } from './create-reverse.ts';
 export type { BatchResult, ResolveManyOptions } from './resolve-many.ts';
 export type { LookupOptions } from './create-resolve.ts';
@@ -20,3 +22,4 @@ export {
 export type { EnsResolverOptions } from './resolver-options.ts';
 export type { Resolution, ResolverSource } from './types.ts';
 export type { Web3BioOptions } from './web3bio/web3bio-options.ts';
+export type { XidOptions } from './xid/xid-options.ts';

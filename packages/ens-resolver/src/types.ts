@@ -1,5 +1,5 @@
 /** Who gave the address. `raw` means that the caller did. */
-export type ResolverSource = 'raw' | 'hosts' | 'id-cli' | 'web3.bio' | 'onchain';
+export type ResolverSource = 'raw' | 'hosts' | 'id-cli' | 'xid' | 'web3.bio' | 'onchain';
 
 /** An address, and how sure we are of it. Frozen. */
 export interface Resolution {

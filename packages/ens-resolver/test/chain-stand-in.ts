@@ -10,6 +10,7 @@ import {
   type Hex,
   parseAbi,
   sliceHex,
+  zeroAddress,
 } from 'viem';
 import { onTestFinished } from 'vitest';
 import { json } from './web3bio-stand-in.ts';
@@ -31,6 +32,11 @@ const batchAbi = parseAbi([
 const callback = '0x12345678';
 const resolverContract = '0x1111111111111111111111111111111111111111';
 
+const registryAbi = parseAbi([
+  'function owner(bytes32 node) view returns (address)',
+  'function addr(bytes32 node) view returns (address)',
+]);
+
 /** What the contract knows about a name. */
 export type ChainRecord =
   | { address: Hex }
@@ -47,6 +53,8 @@ export interface ChainStandIn {
   /** Primary names by lower-case address; `false` plays a name that does not lead back. */
   primary: Map<string, string | false>;
   calls: string[];
+  /** Contracts that answer `owner` and `addr`, by lower-case address: records by node. `null` reverts. */
+  registries: Map<string, Map<Hex, { owner: Hex; addr: Hex | null }>>;
   /** Takes over the answer to a request when set. */
   override: ((response: ServerResponse) => void) | null;
 }
@@ -60,12 +68,13 @@ export async function startChain(): Promise<ChainStandIn> {
     names: new Map(),
     primary: new Map(),
     calls: [],
+    registries: new Map(),
     override: null,
   };
   const answer = (body: string, response: ServerResponse) => {
-    const { id, method, params } = JSON.parse(body) as { id: number; method: string; params: [{ data: Hex }] };
+    const { id, method, params } = JSON.parse(body) as { id: number; method: string; params: [{ to: Hex; data: Hex }] };
     const outcome: Outcome =
-      method === 'eth_chainId' ? { result: `0x${chain.chainId.toString(16)}` } : call(chain, params[0].data);
+      method === 'eth_chainId' ? { result: `0x${chain.chainId.toString(16)}` } : call(chain, params[0]);
     json(response, 200, { jsonrpc: '2.0', id, ...outcome });
   };
   const server = createServer((request, response) => {
@@ -92,7 +101,9 @@ type Outcome = { result: Hex } | { error: { code: number; message: string; data:
 
 const revert = (data: Hex): Outcome => ({ error: { code: 3, message: 'execution reverted', data } });
 
-function call(chain: ChainStandIn, data: Hex): Outcome {
+function call(chain: ChainStandIn, { to, data }: { to: Hex; data: Hex }): Outcome {
+  const registry = chain.registries.get(to.toLowerCase());
+  if (registry !== undefined) return askRegistry(registry, data);
   if (sliceHex(data, 0, 4) === callback) return answerCallback(data);
   const { functionName, args } = decodeFunctionData({ abi: resolverAbi, data });
   if (functionName === 'reverseWithGateways') return reverse(chain, args[0].toLowerCase());
@@ -111,6 +122,13 @@ function call(chain: ChainStandIn, data: Hex): Outcome {
     HttpError: () => encodeErrorResult({ abi: resolverAbi, errorName: 'HttpError', args: [record.status ?? 500, 'x'] }),
   };
   return revert(reverts[record.revert]());
+}
+
+function askRegistry(registry: Map<Hex, { owner: Hex; addr: Hex | null }>, data: Hex): Outcome {
+  const { functionName, args } = decodeFunctionData({ abi: registryAbi, data });
+  const record = registry.get(args[0]);
+  const answer = record === undefined ? zeroAddress : record[functionName];
+  return answer === null ? revert('0x') : { result: encodeAddress(answer) };
 }
 
 function reverse(chain: ChainStandIn, address: string): Outcome {

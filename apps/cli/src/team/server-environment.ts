@@ -3,7 +3,7 @@ import { readEnvFile } from './read-env-file.ts';
 import type { TeamPaths } from './team-folder.ts';
 
 /** What a `.env` file may say to a server; the rest of it is for other programs. */
-const forServers = /^(?:XMTP_\w+|OWS_\w+|WEB3_BIO_\w+|RPC_URL\w*|ETH_RPC_URL|ID_CLI_COMMAND|HOST)$/u;
+const forServers = /^(?:XMTP_\w+|OWS_\w+|WEB3_BIO_\w+|RPC_URL\w*|ETH_RPC_URL|XID_\w+|ID_CLI_COMMAND|HOST)$/u;
 /** What belongs to one agent, and must not reach another from the shell that starts all of them. */
 const ofOneAgent = ['OWS_WALLET', 'PORT', 'ID_AGENT_PORT', 'XMTP_AGENT'];
 

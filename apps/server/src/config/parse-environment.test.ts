@@ -74,6 +74,7 @@ test('what stands when nothing but the wallet is set', () => {
         "idCliSearchPath": undefined,
         "web3BioApiKey": undefined,
         "web3BioUrl": undefined,
+        "xid": undefined,
       },
       "network": {
         "apiUrl": undefined,
@@ -164,6 +165,11 @@ test('H4 and M7: every variable reaches the config', async () => {
     WEB3_BIO_URL: 'https://web3.example',
     WEB3_BIO_API_KEY: 'key',
     ETH_RPC_URL: 'https://rpc.example',
+    XID_RPC_URL: 'https://xid.example',
+    XID_RPC_URL_ETH: 'https://eth.example',
+    XID_RPC_URL_OP: 'https://op.example',
+    XID_RPC_URL_ARB: 'https://arb.example',
+    XID_REGISTRY: `0x${'12'.repeat(20)}`,
     XMTP_WEBHOOK_URL: 'https://hook.example/',
     XMTP_WEBHOOK_SECRET: `${secret} whsec_${'B'.repeat(43)}=`,
     XMTP_WEBHOOK_SECRET_FILE: join(folder, 'secret'),
@@ -201,13 +207,20 @@ test('H4 and M7: every variable reaches the config', async () => {
           : webhook;
     // These say how others are read.
     if (name === 'XMTP_SHARED_SECRET_FILES' || name === 'XMTP_EXEC_ENV') continue;
-    const { config } = parseEnvironment({ ...base, ...rest, [name]: values[name] });
+    const xid = name.startsWith('XID_') ? { XID_RPC_URL: 'https://other.example' } : {};
+    const { config } = parseEnvironment({ ...base, ...rest, ...xid, [name]: values[name] });
     expect([name, JSON.stringify(config) === plain]).toEqual([name, false]);
   }
 });
 
 test.each([
   ['XMTP_ENV', 'prod', 'XMTP_ENV is "prod", expected local, dev or production.'],
+  ['XID_REGISTRY', '0x12', 'XID_REGISTRY is "0x12", expected an address.'],
+  [
+    'XID_RPC_URL_OP',
+    'https://op.example',
+    'XID_RPC_URL is not set, expected the URL of a Base node beside the other XID settings.',
+  ],
   ['PORT', '65536', 'PORT is "65536", expected a whole number from 0 to 65535.'],
   ['PORT', '1e3', 'PORT is "1e3", expected a whole number from 0 to 65535.'],
   ['XMTP_OPEN_MODE', 'yes', 'XMTP_OPEN_MODE is "yes", expected true or false.'],

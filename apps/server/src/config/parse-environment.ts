@@ -70,6 +70,16 @@ function describeBadValue(name: VariableName, value: string): string {
   return `${name} is ${shown}, expected ${expected}.`;
 }
 
+/** How the registry of xid.eth is read without id-cli, when the operator wants that. */
+function xidOf(variables: Environment, problems: string[]): NonNullable<ServerConfig['names']>['xid'] {
+  const { XID_RPC_URL: rpcUrl, XID_REGISTRY: registry } = variables;
+  const rpcUrls = { eth: variables.XID_RPC_URL_ETH, op: variables.XID_RPC_URL_OP, arb: variables.XID_RPC_URL_ARB };
+  if (rpcUrl !== undefined) return { rpcUrl, rpcUrls, registry: registry as `0x${string}` | undefined };
+  const idle = registry !== undefined || Object.values(rpcUrls).some((url) => url !== undefined);
+  if (idle) problems.push('XID_RPC_URL is not set, expected the URL of a Base node beside the other XID settings.');
+  return undefined;
+}
+
 function toConfig(
   variables: Environment,
   walletName: string,
@@ -145,6 +155,7 @@ function toConfig(
       idCliCommand: variables.ID_CLI_COMMAND,
       idCliSearchPath: variables.PATH,
       idCliEnvironment: presentOf({ RPC_URL: variables.RPC_URL, RPC_URL_BASE: variables.RPC_URL_BASE }),
+      xid: xidOf(variables, problems),
       web3BioUrl: variables.WEB3_BIO_URL,
       web3BioApiKey: variables.WEB3_BIO_API_KEY,
       ethRpcUrl: variables.ETH_RPC_URL,

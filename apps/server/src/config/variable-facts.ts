@@ -209,5 +209,18 @@ export const variableFacts: Readonly<Record<VariableName, VariableFacts>> = {
     expected: 'an http or https URL',
     help: 'Ethereum RPC; when set, web3.bio answers must agree with the chain.',
   },
+  XID_RPC_URL: {
+    expected: 'an http or https URL',
+    help: 'Base RPC that the registry of *.xid.eth is read from where id-cli is not installed.',
+  },
+  XID_RPC_URL_ETH: { expected: 'an http or https URL', help: 'The same for names ending with .eth.xid.eth.' },
+  XID_RPC_URL_OP: { expected: 'an http or https URL', help: 'The same for names ending with .op.xid.eth.' },
+  XID_RPC_URL_ARB: { expected: 'an http or https URL', help: 'The same for names ending with .arb.xid.eth.' },
+  XID_REGISTRY: {
+    expected: 'an address',
+    help: 'Registry contract of *.xid.eth.',
+    default: '0x92DF3A4CB6827Bf199FdAd429B36622f0C8167F0',
+    echo: true,
+  },
   ...deliveryFacts,
 };

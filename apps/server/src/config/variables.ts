@@ -119,6 +119,14 @@ export const environmentSchema = z.object({
   WEB3_BIO_URL: url('http:', 'https:').optional(),
   WEB3_BIO_API_KEY: text().optional(),
   ETH_RPC_URL: url('http:', 'https:').optional(),
+  XID_RPC_URL: url('http:', 'https:').optional(),
+  XID_RPC_URL_ETH: url('http:', 'https:').optional(),
+  XID_RPC_URL_OP: url('http:', 'https:').optional(),
+  XID_RPC_URL_ARB: url('http:', 'https:').optional(),
+  XID_REGISTRY: z
+    .string()
+    .regex(/^0x[0-9a-fA-F]{40}$/)
+    .optional(),
   XMTP_WEBHOOK_URL: url('http:', 'https:').optional(),
   XMTP_WEBHOOK_SECRET: list()
     .pipe(z.array(z.string().regex(webhookSecret)).min(1).max(5))

@@ -25,6 +25,7 @@ export function createResolver(names: NamesOptions = {}, now: () => number = wal
       searchPath: names.idCliSearchPath,
       env: names.idCliEnvironment,
     },
+    xid: names.xid,
     web3bio: { baseUrl: web3BioUrl, apiKey: web3BioApiKey },
     onchain: ethRpcUrl === undefined ? undefined : { rpcUrl: ethRpcUrl },
     verify: ethRpcUrl !== undefined,

@@ -1,12 +1,13 @@
 import { printable } from '@xmtp-messaging/errors';
 import { Command, CommanderError, Option } from 'commander';
-import { createEnsResolver, type EnsResolver, type ResolveOptions } from '../create-ens-resolver.ts';
+import type { EnsResolver, ResolveOptions } from '../compose-resolver.ts';
+import { createEnsResolver } from '../create-ens-resolver.ts';
 import { invalidOption } from '../options.ts';
 import { ResolveError } from '../errors.ts';
 import type { BatchResult } from '../resolve-many.ts';
 import { exitCodeOf, exitCodes } from './exit-code-of.ts';
 import { formatJson, formatText } from './format-result.ts';
-import { type CliFlags, readSettings, sourceNames } from './read-settings.ts';
+import { type CliFlags, readEnvironment, sourceNames } from './read-environment.ts';
 
 /** What the program gets from its process. */
 export interface CliEnvironment {
@@ -21,13 +22,16 @@ export interface CliEnvironment {
 }
 
 const help = `
-Names ending in .xid.eth are asked of id-cli, other .eth names of web3.bio, local names of the hosts file.
+Names ending in .xid.eth are asked of id-cli, or where it is not installed of the registry through XID_RPC_URL;
+other .eth names of web3.bio, local names of the hosts file.
 
 Environment:
   XMTP_HOSTS_FILE   YAML file of local names
   ID_CLI_COMMAND    absolute path of id-cli, or a JSON array of program and arguments
   WEB3_BIO_URL, WEB3_BIO_API_KEY
   ETH_RPC_URL       Ethereum node, for --source onchain and --verify
+  XID_RPC_URL       Base node that the registry of xid.eth is read from (XID_RPC_URL_ETH, _OP, _ARB for names with such
+                    a label, XID_REGISTRY for another contract)
   RPC_URL, RPC_URL_BASE, proxy settings: passed on to id-cli
 
 Exit codes (with several names, the first failure decides):
@@ -79,7 +83,7 @@ export async function runCli({ args, env, print, printError, signal }: CliEnviro
   try {
     command.parse(args, { from: 'user' });
     const { json = false, fresh, pinned, ...flags } = command.opts<CliFlags & RunFlags>();
-    const resolver = createEnsResolver(readSettings(env, flags));
+    const resolver = createEnsResolver(readEnvironment(env, flags));
     const results =
       pinned === undefined
         ? await resolver.resolveMany(command.args, { fresh, signal })

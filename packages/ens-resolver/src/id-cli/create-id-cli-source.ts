@@ -10,6 +10,12 @@ import { type IdCliOptions, readIdCliOptions } from './id-cli-options.ts';
 import { parseIdCliInfo } from './parse-id-cli-info.ts';
 import { type ProgramRun, runProgram } from '@xmtp-messaging/errors/process';
 
+/** The source, and whether it can be asked at all. */
+export interface IdCliSource extends NameSource {
+  /** Whether the program is there, be it safe to run or not. */
+  isInstalled(): Promise<boolean>;
+}
+
 /** The program itself is the trouble, as opposed to a machine short of processes or files. */
 const cannotStart = new Set(['ENOENT', 'EACCES', 'ENOEXEC', 'ENOTDIR']);
 
@@ -20,7 +26,7 @@ const cannotStart = new Set(['ENOENT', 'EACCES', 'ENOEXEC', 'ENOTDIR']);
  * gets a new empty private folder as working directory and HOME, and an environment of a few variables.
  * @throws ResolveError INVALID_OPTION
  */
-export function createIdCliSource(options: IdCliOptions = {}): NameSource {
+export function createIdCliSource(options: IdCliOptions = {}): IdCliSource {
   const config = readIdCliOptions(options, process.execPath);
   const queue = new PQueue({ concurrency: config.concurrency });
   let found: string | null = null;
@@ -55,6 +61,7 @@ export function createIdCliSource(options: IdCliOptions = {}): NameSource {
   }
 
   return {
+    isInstalled: async () => found !== null || (await findProgram(config.program, config.searchPath)) !== null,
     async lookup(name, { signal }) {
       const result = await queue.add(() => run(name, signal), { signal });
       if (result.end !== 'exited') throw ended(result.end, name, config.timeoutMs);
@@ -83,6 +90,7 @@ function unavailable(name: string, cause?: unknown): ResolveError {
     reason: 'needs the program id-cli, which cannot be started.',
     hints: [
       'Get it from https://github.com/idchain-world/id-cli (npm install, npm run build, npm link), or set the command to its path.',
+      'Or read its registry from a Base node of yours: the option xid.rpcUrl, XID_RPC_URL.',
     ],
     cause,
   });

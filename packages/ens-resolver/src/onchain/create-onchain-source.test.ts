@@ -5,14 +5,16 @@ import { expect, onTestFinished, test } from 'vitest';
 import { encodeAddress, startChain } from '../../test/chain-stand-in.ts';
 import { json } from '../../test/web3bio-stand-in.ts';
 import { createOnchainSource } from './create-onchain-source.ts';
+import { exchangeByNode } from './exchange-by-node.ts';
 import { type OnchainOptions, readOnchainOptions } from './onchain-options.ts';
+import { createRequestGateway } from './create-request-gateway.ts';
 
 const address = '0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045';
 
 async function setUp(options: Partial<OnchainOptions> = {}) {
   const chain = await startChain();
   const config = readOnchainOptions({ rpcUrl: `${chain.url}/v2/secret-key`, ...options });
-  const source = createOnchainSource(config);
+  const source = createOnchainSource(config, createRequestGateway(exchangeByNode));
   const lookup = (name = 'vitalik.eth', signal = new AbortController().signal) => source.lookup(name, signal);
   return { chain, source, lookup };
 }

@@ -4,10 +4,10 @@ import { getEnsAddress, getEnsName } from 'viem/ens';
 import { checkAddress } from '../names/parse-address.ts';
 import { ResolveError } from '../errors.ts';
 import type { SourceResult } from '../types.ts';
-import { GatewayRefusedError } from './gateway-guard.ts';
-import { noAddress, onchainError } from './onchain-errors.ts';
+import { GatewayRefusedError } from './gateway-refused-error.ts';
+import { noAddress, nodeError, wrongChain } from './onchain-errors.ts';
 import type { OnchainConfig } from './onchain-options.ts';
-import { requestGateway } from './request-gateway.ts';
+import type { GatewayRequest, RequestGateway } from './create-request-gateway.ts';
 
 /** The Universal Resolver, asked through one JSON-RPC endpoint. */
 export interface OnchainSource {
@@ -17,7 +17,7 @@ export interface OnchainSource {
   reverse(address: `0x${string}`, signal: AbortSignal): Promise<string | null>;
 }
 
-export function createOnchainSource(config: OnchainConfig): OnchainSource {
+export function createOnchainSource(config: OnchainConfig, requestGateway: RequestGateway): OnchainSource {
   const { chainId, universalResolver: universalResolverAddress, timeoutMs, maxBytes, gateways } = config;
   let chainChecked = false;
 
@@ -33,7 +33,7 @@ export function createOnchainSource(config: OnchainConfig): OnchainSource {
       gateways === 'none'
         ? (false as const)
         : {
-            request: (request: Parameters<typeof requestGateway>[0]) =>
+            request: (request: GatewayRequest) =>
               requestGateway(request, { gateways, timeoutMs, maxBytes, signal }).catch((error: unknown) => {
                 if (error instanceof GatewayRefusedError) onRefused();
                 throw error;
@@ -48,12 +48,12 @@ export function createOnchainSource(config: OnchainConfig): OnchainSource {
       refused = true;
     });
     try {
-      if (!chainChecked && (await getChainId(client)) !== chainId) throw wrongChain(name, chainId);
+      if (!chainChecked && (await getChainId(client)) !== chainId) throw wrongChain(name, chainId, 'onchain');
       chainChecked = true;
       return await call(client);
     } catch (error) {
       if (signal.aborted) throw signal.reason;
-      throw refused ? gatewayRefused(name) : onchainError(name, error);
+      throw refused ? gatewayRefused(name) : nodeError(name, error, 'onchain');
     }
   }
 
@@ -69,16 +69,6 @@ export function createOnchainSource(config: OnchainConfig): OnchainSource {
     reverse: (address, signal) =>
       ask(address, signal, (client) => getEnsName(client, { address, universalResolverAddress })),
   };
-}
-
-function wrongChain(name: string, chainId: number): ResolveError {
-  return new ResolveError({
-    code: 'BAD_RESPONSE',
-    input: name,
-    source: 'onchain',
-    reason: 'was not looked up: the Ethereum node serves another chain.',
-    hints: [`Give it the URL of a node of chain ${chainId}.`],
-  });
 }
 
 function gatewayRefused(name: string): ResolveError {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { checkGatewayUrl, GatewayRefusedError, guardedLookup } from './gateway-guard.ts';
+import { checkGatewayUrl, guardedLookup } from './gateway-guard.ts';
+import { GatewayRefusedError } from './gateway-refused-error.ts';
 
 test('https to a public host passes', () => {
   expect(checkGatewayUrl('https://gateway.example/x').host).toBe('gateway.example');

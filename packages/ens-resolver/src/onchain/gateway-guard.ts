@@ -1,11 +1,7 @@
 import { type LookupAddress, type LookupAllOptions, lookup, type LookupOptions } from 'node:dns';
 import { isIP } from 'node:net';
 import { isPublicAddress } from '@xmtp-messaging/errors/network';
-
-/** Thrown by a guarded request instead of connecting. */
-export class GatewayRefusedError extends Error {
-  override readonly name = 'GatewayRefusedError';
-}
+import { GatewayRefusedError } from './gateway-refused-error.ts';
 
 /**
  * Checks what can be checked before the DNS lookup: https, and no literal address of a private network.

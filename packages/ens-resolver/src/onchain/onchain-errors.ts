@@ -1,14 +1,29 @@
 import { BaseError, ContractFunctionRevertedError, HttpRequestError, TimeoutError } from 'viem';
 import { ResolveError, type ResolveErrorCode } from '../errors.ts';
+import type { ResolverSource } from '../types.ts';
+
+/** The sources that ask a node. */
+type NodeSource = Extract<ResolverSource, 'onchain' | 'xid'>;
 
 /**
- * What a failed call of the Universal Resolver means. viem's errors show the endpoint's URL, which may hold a key,
+ * What a failed call of a contract means. viem's errors show the endpoint's URL, which may hold a key,
  * so they are translated and never passed on, not even as a cause.
  */
-export function onchainError(name: string, error: unknown): ResolveError {
+export function nodeError(name: string, error: unknown, source: NodeSource): ResolveError {
   if (error instanceof ResolveError) return error;
   const code = codeOf(error);
-  return new ResolveError({ code, input: name, source: 'onchain', ...facts[code] });
+  return new ResolveError({ code, input: name, source, ...facts[code] });
+}
+
+/** The error for a node that serves another chain than it should. */
+export function wrongChain(name: string, chainId: number, source: NodeSource): ResolveError {
+  return new ResolveError({
+    code: 'BAD_RESPONSE',
+    input: name,
+    source,
+    reason: 'was not looked up: the node serves another chain.',
+    hints: [`Give it the URL of a node of chain ${chainId}.`],
+  });
 }
 
 function codeOf(error: unknown): keyof typeof facts {
@@ -39,11 +54,11 @@ const reverts = new Map<string | undefined, 'NOT_FOUND' | 'NO_ADDRESS'>([
 const facts = {
   NOT_FOUND: { reason: 'is not registered.' },
   NO_ADDRESS: { reason: 'is registered and has no Ethereum address.' },
-  TIMEOUT: { reason: 'was not looked up: the Ethereum node gave no answer in time.' },
-  UNAUTHORIZED: { reason: 'was not looked up: the Ethereum node refuses us.', hints: ['Check the key in its URL.'] },
-  RATE_LIMITED: { reason: 'was not looked up: too many requests to the Ethereum node.' },
+  TIMEOUT: { reason: 'was not looked up: the node gave no answer in time.' },
+  UNAUTHORIZED: { reason: 'was not looked up: the node refuses us.', hints: ['Check the key in its URL.'] },
+  RATE_LIMITED: { reason: 'was not looked up: too many requests to the node.' },
   UPSTREAM_ERROR: {
-    reason: 'was not looked up: the Ethereum node, or the resolver of the name, failed.',
+    reason: 'was not looked up: the node, or the contract of the name, failed.',
     hints: ['Try again later, or with another node.'],
   },
 } satisfies Partial<Record<ResolveErrorCode, { reason: string; hints?: string[] }>>;
