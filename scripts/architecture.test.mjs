@@ -79,6 +79,7 @@ const timers = {
   'packages/devnet/src/transport/start-grpc-server.ts': 'cuts off streams that outlive a graceful stop',
   'packages/devnet/src/faults/watch-cutover.ts':
     'looks whether the cutover has come, until it has or the network closes',
+  'packages/devnet/src/state/keep-state.ts': 'writes the state file now and then, until the network closes',
   'packages/devnet/src/transport/serve-grpc.ts': 'the deadline that a client sets for its call',
   'packages/devnet/src/transport/create-dispatcher.ts': 'a fault that tests ask for: a slow answer',
   'packages/devnet/src/transport/disturb-stream.ts': 'a fault that tests ask for: a slow event',

@@ -14,6 +14,9 @@ import { GrpcError } from './grpc-error.ts';
 import { createContractWallets } from './identity/create-contract-wallets.ts';
 import { createQuotas } from './limits/create-quotas.ts';
 import { createNetworkRoutes, toNodeId } from './services/create-network-routes.ts';
+import { createNetworkClock } from './state/create-network-clock.ts';
+import { keepState } from './state/keep-state.ts';
+import { planState } from './state/plan-state.ts';
 import { createStore } from './store/create-store.ts';
 import { createByteBudget } from './transport/create-byte-budget.ts';
 import { createCallCounter } from './transport/create-call-counter.ts';
@@ -41,22 +44,30 @@ export async function createDevnet(options: DevnetOptions = {}): Promise<Devnet>
   if (!Number.isInteger(accountCount) || accountCount < 0 || accountCount > 100) {
     throw invalidOption({ what: 'option accounts', reason: 'There are 0 to 100 of them.' });
   }
-  const clock = options.now ?? wallClock;
-  // The machine's clock may be set back; silence must be measured all the same.
-  const steady = options.now ?? (() => performance.now());
-  let advancedMs = 0;
-  const now = () => clock() + advancedMs;
+  const statePlan = planState(options);
+  const clock = createNetworkClock(options.now ?? wallClock);
+  const { now } = clock;
   const faults = createFaults({ plan: {}, now });
-  const store = createStore({ dataDir, now: () => now() + (faults.plan().clockSkewMs ?? 0) });
+  const { loadFrom } = statePlan;
+  const store = createStore({ dataDir, loadFrom, now: () => now() + (faults.plan().clockSkewMs ?? 0) });
+  clock.set(store.settings.advancedMs());
   const closers: (() => Promise<void> | void)[] = [() => store.close()];
   const closeAll = async () => {
-    for (const close of closers.toReversed()) await close();
+    let failure: unknown = null;
+    for (const close of closers.toReversed()) {
+      try {
+        await close();
+      } catch (error) {
+        failure ??= error;
+      }
+    }
+    if (failure !== null) throw failure;
   };
   const counter = createCallCounter();
   const dispatcher = createDispatcher({
     faults,
     clients: createClientRegistry(),
-    quotas: createQuotas({ limits, now: () => steady() + advancedMs }),
+    quotas: createQuotas({ limits, now: clock.steady }),
     onCall(entry) {
       counter.add(entry);
       onCall?.(entry);
@@ -97,9 +108,14 @@ export async function createDevnet(options: DevnetOptions = {}): Promise<Devnet>
     closers.push(() => web.close());
     if (protocol !== 'v3') webNodes[toNodeId(0)] = toUrl(web.port);
     const advance = (ms: number) => {
-      if (!Number.isFinite(ms) || ms <= 0) throw invalidOption({ what: 'time', reason: 'It only goes forward.' });
-      advancedMs += ms;
+      clock.advance(ms);
+      store.settings.setAdvancedMs(clock.advancedMs());
       dispatcher.judgeStreams();
+    };
+    const revert = (id: string) => {
+      store.snapshots.revert(id);
+      clock.set(store.settings.advancedMs());
+      control.watchClock();
     };
     const stats = () => ({ stored: store.counts(), calls: counter.calls(), streams: dispatcher.openStreams() });
     const status = () => ({
@@ -112,7 +128,7 @@ export async function createDevnet(options: DevnetOptions = {}): Promise<Devnet>
     });
     const app = new Hono()
       .route('/', createHistoryApp({ store }))
-      .route('/', createControlApp({ faults: control, status, advance }));
+      .route('/', createControlApp({ faults: control, status, advance, snapshot: store.snapshots.take, revert }));
     const serveHistory = getRequestListener(app.fetch);
     const listener: RequestListener = (request, response) => void serveHistory(request, response);
     const history = await startHttpServer({ host, port: historyPort, listener });
@@ -120,6 +136,9 @@ export async function createDevnet(options: DevnetOptions = {}): Promise<Devnet>
     const url = toUrl(grpcPort);
     const gatewayUrl = protocol === 'v3' ? null : url;
     const webUrl = toUrl(web.port);
+    // The last to be opened of what is served is the first to be closed; the state is written when nobody can change it.
+    const keeper = keepState({ plan: statePlan, store, onError: onError ?? (() => {}) });
+    closers.splice(1, 0, () => keeper.close());
     let accounts: DevnetAccount[] | null = null;
     let closing: Promise<void> | null = null;
     return {
@@ -136,6 +155,9 @@ export async function createDevnet(options: DevnetOptions = {}): Promise<Devnet>
       },
       createAccount: () => createAccount(),
       advance,
+      snapshot: store.snapshots.take,
+      revert,
+      dumpState: store.dump,
       stats,
       close() {
         if (closing === null) {
@@ -146,7 +168,7 @@ export async function createDevnet(options: DevnetOptions = {}): Promise<Devnet>
       },
     };
   } catch (error) {
-    await closeAll();
+    await closeAll().catch(() => {});
     throw error;
   }
 }

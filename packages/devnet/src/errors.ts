@@ -5,8 +5,14 @@ export type DevnetErrorCode =
   | 'CANNOT_LISTEN'
   /** The data folder is unusable, or another devnet has it open. */
   | 'CANNOT_OPEN_DATA'
+  /** A state file is damaged, or is none. It is left as it is. */
+  | 'CANNOT_READ_STATE'
+  /** The state could not be written. What was there before is still there. */
+  | 'CANNOT_WRITE_STATE'
   /** An option or a fault plan does not hold; the message says which. */
-  | 'INVALID_OPTION';
+  | 'INVALID_OPTION'
+  /** No snapshot has this id, or a revert to an earlier one took it along. */
+  | 'UNKNOWN_SNAPSHOT';
 
 /** What each means and what to do. */
 export const devnetErrorTexts: ErrorTexts<DevnetErrorCode> = {
@@ -18,7 +24,19 @@ export const devnetErrorTexts: ErrorTexts<DevnetErrorCode> = {
     what: 'The devnet cannot open its data.',
     next: 'Another devnet may be using this folder, or it is not writable.',
   },
+  CANNOT_READ_STATE: {
+    what: 'The devnet cannot read its state.',
+    next: 'The file is as it was. Name another one, or move this one away to begin anew.',
+  },
+  CANNOT_WRITE_STATE: {
+    what: 'The devnet cannot write its state.',
+    next: 'Its folder has to be there and writable, with room for the file. What was in the file before still is.',
+  },
   INVALID_OPTION: { what: 'An option is not valid.', next: 'Correct it.' },
+  UNKNOWN_SNAPSHOT: {
+    what: 'There is no such snapshot.',
+    next: 'Take a new one: a revert uses up its snapshot and those taken after it.',
+  },
 };
 
 /** The network could not be started or steered. */
@@ -34,6 +52,17 @@ export class DevnetError extends BaseError<DevnetErrorCode> {
 export function cannotListen({ host, port, cause }: { host: string; port: number; cause: unknown }): DevnetError {
   const shortMessage = `The devnet cannot listen on ${host}:${port}.`;
   return new DevnetError({ code: 'CANNOT_LISTEN', shortMessage, cause });
+}
+
+/** The file that is no state, and why. */
+export function cannotReadState(options: { path: string; reason: string; cause?: unknown }): DevnetError {
+  const { path, reason, cause } = options;
+  return new DevnetError({
+    code: 'CANNOT_READ_STATE',
+    shortMessage: `The devnet cannot read its state from ${path}.`,
+    metaMessages: [reason, devnetErrorTexts.CANNOT_READ_STATE.next],
+    cause,
+  });
 }
 
 /** The option or plan that does not hold, and why. */

@@ -27,6 +27,17 @@ export interface DevnetOptions {
   historyPort?: number | undefined;
   /** Folder for the network's database; without one it lives in memory. @default undefined */
   dataDir?: string | undefined;
+  /**
+   * One file that holds the whole network: loaded at the start if it is there, written when the network closes. Not with
+   * `dataDir`. @default undefined
+   */
+  state?: string | undefined;
+  /** State file to begin with, which has to be there and stays as it is unless it is written to. @default `state` */
+  loadState?: string | undefined;
+  /** State file to write when the network closes. @default `state` */
+  dumpState?: string | undefined;
+  /** How often the state file is written before that, in milliseconds, if there is anything new. @default never */
+  dumpEveryMs?: number | undefined;
   /** What goes wrong from the start. @default {} */
   faults?: FaultPlan | undefined;
   /** What one address may do, for example `productionLimits`. @default {}, no limits */
@@ -100,7 +111,24 @@ export interface Devnet {
    * @param ms Milliseconds, more than 0. @throws DevnetError INVALID_OPTION
    */
   advance(ms: number): void;
+  /**
+   * Remembers everything that is stored, and the clock. Returns what to go back with.
+   * @throws DevnetError INVALID_OPTION when there are 1,000
+   */
+  snapshot(): string;
+  /**
+   * Goes back to a snapshot, and forgets it and those after it. Open streams stay open: what was taken back and not yet
+   * delivered never comes, and what is published from now on arrives, since no id is given twice. The fault plan stays as
+   * it is. Clients keep what they have: use those that were there at the snapshot, or new ones.
+   * @throws DevnetError UNKNOWN_SNAPSHOT
+   */
+  revert(id: string): void;
+  /** Writes everything into one file, whole or not at all. @throws DevnetError CANNOT_WRITE_STATE */
+  dumpState(path: string): Promise<void>;
   stats(): DevnetStats;
-  /** Ends every stream and closes the database. May be called twice. */
+  /**
+   * Ends every stream, writes the state where it should be, and closes the database. May be called twice.
+   * @throws DevnetError CANNOT_WRITE_STATE
+   */
   close(): Promise<void>;
 }

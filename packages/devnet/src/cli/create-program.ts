@@ -4,7 +4,15 @@ import { Command } from 'commander';
 import { createDevnet } from '../create-devnet.ts';
 import { formatCall } from './format-call.ts';
 import { formatBanner } from './format-banner.ts';
-import { type CliFlags, parseAccounts, parseCount, parsePort, parseRpc, toOptions } from './to-options.ts';
+import {
+  type CliFlags,
+  parseAccounts,
+  parseCount,
+  parsePort,
+  parseRpc,
+  parseSeconds,
+  toOptions,
+} from './to-options.ts';
 
 /** The command `xmtp-devnet`. It prints, listens for signals and exits; everything else is `createDevnet`. */
 export function createProgram(): Command {
@@ -20,6 +28,10 @@ export function createProgram(): Command {
     .option('--history-port <number>', 'history, /status and /faults (default: the one after)', parsePort)
     .option('--node-port <number>', 'first node of the decentralised network (default: the fourth after)', parsePort)
     .option('--data <folder>', 'keep everything in this folder; without it, in memory')
+    .option('--state <file>', 'load everything from this file if it is there, and write it when the network ends')
+    .option('--load-state <file>', 'load everything from this file')
+    .option('--dump-state <file>', 'write everything to this file when the network ends')
+    .option('--state-interval <seconds>', 'write that file this often too', parseSeconds)
     .option('--faults <json|file>', 'what goes wrong from the start')
     .option('--limits <name>', "'production' for the limits of the real network")
     .option('--rpc <chainId=url>', 'chain to check contract wallets against; may be repeated', parseRpc, {})
@@ -57,14 +69,18 @@ async function run(flags: CliFlags): Promise<void> {
           })
         : printable(formatBanner({ url, webUrl, historyUrl, gatewayUrl, nodes, accounts, dataDir: flags.data })),
     );
-    const stop = () => void network.close();
+    const stop = () => void network.close().catch(report);
     process.once('SIGINT', stop);
     process.once('SIGTERM', stop);
   } catch (error) {
-    if (!isBaseError(error)) throw error;
-    process.stderr.write(`${printable(error.message)}\n`);
-    process.exitCode = 1;
+    report(error);
   }
+}
+
+function report(error: unknown): void {
+  if (!isBaseError(error)) throw error;
+  process.stderr.write(`${printable(error.message)}\n`);
+  process.exitCode = 1;
 }
 
 /** Of the package that the command came with: two folders up from its sources, one from what is built of them. */

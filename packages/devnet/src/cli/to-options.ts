@@ -17,6 +17,10 @@ export interface CliFlags {
   readonly historyPort?: number;
   readonly nodePort?: number;
   readonly data?: string;
+  readonly state?: string;
+  readonly loadState?: string;
+  readonly dumpState?: string;
+  readonly stateInterval?: number;
   readonly faults?: string;
   readonly limits?: string;
   readonly rpc: Readonly<Record<number, string>>;
@@ -38,6 +42,10 @@ export function toOptions(flags: CliFlags): DevnetOptions {
     webPort: flags.webPort ?? neighbour(1),
     historyPort: flags.historyPort ?? neighbour(2),
     dataDir: data,
+    state: flags.state,
+    loadState: flags.loadState,
+    dumpState: flags.dumpState,
+    dumpEveryMs: flags.stateInterval === undefined ? undefined : flags.stateInterval * 1_000,
     chains: rpc,
     faults: flags.faults === undefined ? undefined : readPlan(flags.faults),
     limits: toLimits(flags.limits),
@@ -60,6 +68,12 @@ export function parseAccounts(value: string): number {
   const count = Number(value);
   if (!/^\d+$/.test(value) || count > 100) throw new InvalidArgumentError('there are 0 to 100 of them');
   return count;
+}
+
+export function parseSeconds(value: string): number {
+  const seconds = Number(value);
+  if (!/^\d+(?:\.\d+)?$/.test(value) || seconds <= 0) throw new InvalidArgumentError('it is above 0');
+  return seconds;
 }
 
 export function parseCount(value: string): number {

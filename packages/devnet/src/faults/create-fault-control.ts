@@ -14,8 +14,14 @@ export interface FaultControlOptions {
   readonly now: () => number;
 }
 
-/** The part of the faults that the owner of a network may touch, and what has to be stopped with the network. */
-export function createFaultControl({ faults, dispatcher, now }: FaultControlOptions): FaultControl & { stop(): void } {
+/** What has to be told when the network's clock was set, and stopped with the network. */
+export interface FaultWatch {
+  watchClock(): void;
+  stop(): void;
+}
+
+/** The part of the faults that the owner of a network may touch. */
+export function createFaultControl({ faults, dispatcher, now }: FaultControlOptions): FaultControl & FaultWatch {
   const cutover = watchCutover({ now, onDue: () => dispatcher.judgeStreams() });
   const set: FaultControl['set'] = (plan) => {
     const checked = faultPlanSchema.safeParse(plan);
@@ -23,8 +29,11 @@ export function createFaultControl({ faults, dispatcher, now }: FaultControlOpti
       throw invalidOption({ what: 'fault plan', reason: z.prettifyError(checked.error) });
     }
     faults.set(checked.data);
+    watchClock();
+  };
+  const watchClock = () => {
     dispatcher.judgeStreams();
-    cutover.set(checked.data.cutoverMs);
+    cutover.set(faults.plan().cutoverMs);
   };
   return {
     plan: () => faults.plan(),
@@ -34,6 +43,7 @@ export function createFaultControl({ faults, dispatcher, now }: FaultControlOpti
       return dispatcher.dropStreams({ method, error: code === 'OK' ? null : new GrpcError(code, message) });
     },
     injected: () => faults.injected(),
+    watchClock,
     stop: () => cutover.stop(),
   };
 }

@@ -1,4 +1,4 @@
-import { parseJson } from '@xmtp-messaging/errors';
+import { isBaseError, parseJson } from '@xmtp-messaging/errors';
 import { Hono, type MiddlewareHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { z } from 'zod';
@@ -10,6 +10,8 @@ export interface ControlAppOptions {
   readonly faults: FaultControl;
   readonly status: () => object;
   readonly advance: (ms: number) => void;
+  readonly snapshot: () => string;
+  readonly revert: (id: string) => void;
 }
 
 const dropSchema = z.strictObject({
@@ -20,12 +22,20 @@ const dropSchema = z.strictObject({
 
 const advanceSchema = z.strictObject({ ms: z.number().positive() });
 
+const revertSchema = z.strictObject({ id: z.string() });
+
 const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/;
 
 /** What the network holds, and how to make it misbehave while it runs. */
-export function createControlApp({ faults, status, advance }: ControlAppOptions): Hono {
+export function createControlApp(options: ControlAppOptions): Hono {
+  const { faults, status, advance, snapshot, revert } = options;
   const app = new Hono();
-  for (const path of ['/status', '/faults', '/faults/*', '/advance']) app.use(path, refuseBrowsers);
+  app.onError((error) => {
+    if (isBaseError(error)) return new Response(error.message, { status: 400 });
+    return error instanceof HTTPException ? error.getResponse() : new Response('internal error', { status: 500 });
+  });
+  for (const path of ['/status', '/faults', '/faults/*', '/advance', '/snapshot', '/revert'])
+    app.use(path, refuseBrowsers);
   app.get('/status', (context) => context.json(status()));
   app.get('/faults', (context) => context.json(faults.plan()));
   app.put('/faults', async (context) => {
@@ -38,6 +48,11 @@ export function createControlApp({ faults, status, advance }: ControlAppOptions)
   });
   app.post('/advance', async (context) => {
     advance((await read(context.req.text(), advanceSchema)).ms);
+    return context.body(null, 204);
+  });
+  app.post('/snapshot', (context) => context.json({ id: snapshot() }));
+  app.post('/revert', async (context) => {
+    revert((await read(context.req.text(), revertSchema)).id);
     return context.body(null, 204);
   });
   app.post('/faults/drop-streams', async (context) => {

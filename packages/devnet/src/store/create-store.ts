@@ -5,16 +5,31 @@ import { createGroupMessages } from './create-group-messages.ts';
 import { createIdAllocator } from './create-id-allocator.ts';
 import { createIdentityLog } from './create-identity-log.ts';
 import { createKeyPackages } from './create-key-packages.ts';
+import { createSettings } from './create-settings.ts';
+import { createSnapshots } from './create-snapshots.ts';
 import { openDatabase } from './open-database.ts';
+import { runTransaction } from './run-transaction.ts';
+import { dumpState } from './dump-state.ts';
+import { loadState } from './load-state.ts';
 import { createUniqueClock } from './create-unique-clock.ts';
 import { createWelcomeMessages } from './create-welcome-messages.ts';
 
 /** Everything the network remembers. */
 export type Store = ReturnType<typeof createStore>;
 
-/** Opens the store in `dataDir`, or in memory. `now` gives milliseconds since the epoch. */
-export function createStore({ dataDir, now }: { dataDir: string | undefined; now: () => number }) {
+export interface StoreOptions {
+  /** Folder of the database. @default undefined, in memory */
+  readonly dataDir?: string | undefined;
+  /** State file to begin with. @default undefined */
+  readonly loadFrom?: string | undefined;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+/** Opens the store in `dataDir`, or in memory. @throws DevnetError CANNOT_OPEN_DATA, CANNOT_READ_STATE */
+export function createStore({ dataDir, loadFrom, now }: StoreOptions) {
   const database = openDatabase(dataDir);
+  if (loadFrom !== undefined) loadState(database, loadFrom);
   const clock = createUniqueClock(database, now);
   const allocateId = createIdAllocator(database);
   return {
@@ -27,18 +42,13 @@ export function createStore({ dataDir, now }: { dataDir: string | undefined; now
     nowNs: () => BigInt(Math.trunc(now())) * 1_000_000n,
     commitLog: createCommitLog(database, clock),
     files: createFiles(database, clock),
-    /** Runs `work` so that either all of its writes survive or none. */
-    transaction<T>(work: () => T): T {
-      database.exec('begin immediate');
-      try {
-        const result = work();
-        database.exec('commit');
-        return result;
-      } catch (error) {
-        database.exec('rollback');
-        throw error;
-      }
-    },
+    settings: createSettings(database),
+    snapshots: createSnapshots(database, allocateId),
+    transaction: <T>(work: () => T): T => runTransaction(database, work),
+    /** Writes everything to a state file. @throws DevnetError CANNOT_WRITE_STATE */
+    dump: (path: string) => dumpState(database, path),
+    /** Grows with every write. */
+    changes: (): number => (database.prepare('select total_changes() as n').get() as { n: number }).n,
     /** Rows by kind. */
     counts(): Record<string, number> {
       const count = (sql: string) => (database.prepare(sql).get() as { n: number }).n;

@@ -2,58 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { DevnetError } from '../errors.ts';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-
-const schema = `
-  create table if not exists group_message (
-    id integer primary key autoincrement, created_ns integer not null unique, group_id blob not null, data blob not null,
-    data_hash blob not null unique, sender_hmac blob not null, should_push integer not null, is_commit integer not null,
-    originator integer not null default 10, envelope blob) strict;
-  create index if not exists group_message_topic on group_message (group_id, id);
-  create table if not exists welcome_message (
-    id integer primary key autoincrement, created_ns integer not null, installation_key blob not null, kind integer not null,
-    data blob not null, data_hash blob not null unique, hpke_public_key blob not null, wrapper_algorithm integer not null,
-    welcome_metadata blob not null, originator integer not null default 11, envelope blob) strict;
-  create index if not exists welcome_message_topic on welcome_message (installation_key, id);
-  create table if not exists key_package (
-    installation_key blob primary key, data blob not null, updated_ns integer not null,
-    id integer not null default 0, originator integer not null default 13, envelope blob) strict, without rowid;
-  create table if not exists identity_update (
-    id integer primary key autoincrement, created_ns integer not null, inbox_id text not null, data blob not null,
-    envelope blob) strict;
-  create index if not exists identity_update_inbox on identity_update (inbox_id, id);
-  create table if not exists inbox (inbox_id text primary key, state text not null) strict, without rowid;
-  create table if not exists identifier (
-    id integer primary key autoincrement, identifier text not null, kind integer not null, inbox_id text not null,
-    added_at integer not null, revoked_at integer) strict;
-  create index if not exists identifier_lookup on identifier (identifier, kind);
-  create table if not exists commit_log (
-    id integer primary key autoincrement, created_ns integer not null, group_id blob not null, data blob not null,
-    signature blob not null) strict;
-  create index if not exists commit_log_topic on commit_log (group_id, id);
-  create table if not exists file (id text primary key, created_ns integer not null, data blob not null) strict, without rowid;
-`;
-
-/** What a folder of before the decentralised network lacks. */
-const additions: readonly { table: string; column: string; definition: string; fill?: string }[] = [
-  {
-    table: 'group_message',
-    column: 'originator',
-    definition: 'integer not null default 10',
-    fill: 'update group_message set originator = 0 where is_commit = 1',
-  },
-  { table: 'group_message', column: 'envelope', definition: 'blob' },
-  { table: 'welcome_message', column: 'originator', definition: 'integer not null default 11' },
-  { table: 'welcome_message', column: 'envelope', definition: 'blob' },
-  { table: 'key_package', column: 'id', definition: 'integer not null default 1' },
-  { table: 'key_package', column: 'originator', definition: 'integer not null default 13' },
-  { table: 'key_package', column: 'envelope', definition: 'blob' },
-  { table: 'identity_update', column: 'envelope', definition: 'blob' },
-];
-
-const indexes = `
-  create index if not exists group_message_origin on group_message (group_id, originator, id);
-  create index if not exists welcome_message_origin on welcome_message (installation_key, originator, id);
-`;
+import { additions, applicationId, formatVersion, indexes, schema } from './schema.ts';
 
 /**
  * Opens everything the network knows: one SQLite file below `dataDir`, or memory when there is none.
@@ -66,6 +15,7 @@ export function openDatabase(dataDir: string | undefined): DatabaseSync {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     return prepare(new DatabaseSync(join(dataDir, 'devnet.db')));
   } catch (cause) {
+    if (cause instanceof DevnetError) throw cause;
     const shortMessage = `The devnet cannot open its data in ${dataDir}.`;
     throw new DevnetError({ code: 'CANNOT_OPEN_DATA', shortMessage, cause });
   }
@@ -74,11 +24,17 @@ export function openDatabase(dataDir: string | undefined): DatabaseSync {
 function prepare(database: DatabaseSync): DatabaseSync {
   // Exclusive: a second devnet on the same file would hand out the same ids.
   database.exec('pragma locking_mode=exclusive; pragma journal_mode=wal; pragma synchronous=normal;');
+  const { user_version: version } = database.prepare('pragma user_version').get() as { user_version: number };
+  if (version > formatVersion) {
+    database.close();
+    const shortMessage = `The data is of format ${version}; this devnet knows formats up to ${formatVersion}.`;
+    throw new DevnetError({ code: 'CANNOT_OPEN_DATA', shortMessage, metaMessages: ['Use the devnet that wrote it.'] });
+  }
   database.exec(`begin immediate; ${schema}`);
   for (const { table, column, definition, fill = '' } of additions) {
     const known = database.prepare(`select 1 from pragma_table_info(?) where name = ?`).get(table, column);
     if (known === undefined) database.exec(`alter table ${table} add column ${column} ${definition}; ${fill}`);
   }
-  database.exec(`${indexes} commit;`);
+  database.exec(`${indexes} pragma application_id = ${applicationId}; pragma user_version = ${formatVersion}; commit;`);
   return database;
 }
