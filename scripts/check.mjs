@@ -15,6 +15,7 @@ const checks = [
     'scripts/names.test.mjs',
     'scripts/security.test.mjs',
     'scripts/printed-commands.test.mjs',
+    'scripts/readme-examples.test.mjs',
     'scripts/scoped-names.test.mjs',
     'scripts/workflows.test.mjs',
   ],
