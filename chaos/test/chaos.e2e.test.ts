@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { sourceFlags } from '@xmtp-messaging/stage';
-import { temporaryDirectory } from '@xmtp-messaging/testing';
+import { temporaryDirectory, testProtocol } from '@xmtp-messaging/testing';
 import { expect, test } from 'vitest';
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
@@ -12,9 +12,13 @@ const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 async function run(...args: string[]) {
   const folder = await temporaryDirectory();
   const home = await temporaryDirectory();
-  const { stdout, stderr } = await promisify(execFile)(process.execPath, [...sourceFlags, main, ...args], {
-    env: { PATH: process.env['PATH'], HOME: home, TMPDIR: folder },
-  });
+  const { stdout, stderr } = await promisify(execFile)(
+    process.execPath,
+    [...sourceFlags, main, ...args, '--protocol', testProtocol],
+    {
+      env: { PATH: process.env['PATH'], HOME: home, TMPDIR: folder },
+    },
+  );
   expect(await readdir(folder)).toEqual([]);
   return { stdout, stderr };
 }

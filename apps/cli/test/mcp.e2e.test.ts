@@ -5,21 +5,21 @@ import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { createDevnet } from '@xmtp-messaging/devnet';
 import { startServer } from '@xmtp-messaging/server';
 import { createWallets, sourceFlags } from '@xmtp-messaging/stage';
-import { temporaryDirectory } from '@xmtp-messaging/testing';
+import { networkAt, temporaryDirectory, testProtocol } from '@xmtp-messaging/testing';
 import { expect, onTestFinished, test } from 'vitest';
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 
 test('a host that starts the program has the tools of the running mailbox, and hears when it is away', async () => {
   const folder = await temporaryDirectory();
-  const devnet = await createDevnet();
+  const devnet = await createDevnet({ protocol: testProtocol });
   onTestFinished(() => devnet.close());
   const vault = join(folder, 'vault');
   const [address] = await createWallets(vault, ['alice']);
   const server = await startServer({
     wallet: { name: 'alice', home: vault },
     homeRoot: join(folder, 'xmtp'),
-    network: { env: 'local', apiUrl: devnet.url },
+    network: networkAt(devnet.url),
     http: { port: 0 },
   });
   onTestFinished(() => server.close());

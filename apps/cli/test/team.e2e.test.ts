@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { createDevnet, type Devnet } from '@xmtp-messaging/devnet';
-import { waitFor } from '@xmtp-messaging/testing';
+import { networkAt, testProtocol, waitFor } from '@xmtp-messaging/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { run } from './run.ts';
 
@@ -31,7 +31,7 @@ let place: { cwd: string; env: Record<string, string> };
 
 beforeAll(async () => {
   root = await mkdtemp(join(await realpath(tmpdir()), 'xmtp-messaging-cli-'));
-  devnet = await createDevnet();
+  devnet = await createDevnet({ protocol: testProtocol });
   const cwd = join(root, 'team');
   const home = join(root, 'home');
   for (const folder of [cwd, home]) await mkdir(folder, { mode: 0o700 });
@@ -39,7 +39,7 @@ beforeAll(async () => {
   // The file of the README, and the local network.
   const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
   const team = /```yaml\n([^]*?)```/u.exec(readme)![1]!;
-  await writeFile(join(cwd, 'team.yaml'), `${team}xmtp: { env: local, apiUrl: '${devnet.url}' }\n`);
+  await writeFile(join(cwd, 'team.yaml'), `${team}xmtp: ${JSON.stringify(networkAt(devnet.url))}\n`);
 });
 afterAll(async () => {
   await run(['down'], place);

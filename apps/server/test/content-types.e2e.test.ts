@@ -1,6 +1,6 @@
 import { Agent } from '@xmtp/agent-sdk';
 import { Client, type Group } from '@xmtp/node-sdk';
-import { waitFor } from '@xmtp-messaging/testing';
+import { networkAt, waitFor } from '@xmtp-messaging/testing';
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AgentMessage, type RunningServer, startServer } from '../src/index.ts';
@@ -39,7 +39,7 @@ async function openClient(): Promise<Client> {
     getIdentifier: () => ({ identifier: address, identifierKind: member(0) }),
     signMessage: async (message: string) => Buffer.from((await account.signMessage({ message })).slice(2), 'hex'),
   };
-  const options = { env: 'local', apiUrl: stage.devnet.url, dbPath: null, disableDeviceSync: true } as const;
+  const options = { ...networkAt(stage.devnet.url), dbPath: null, disableDeviceSync: true };
   await operate(bob.url, 'POST', '/xmtp/allowlist', { address });
   return await Client.create(signer, options);
 }

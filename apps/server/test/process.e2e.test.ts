@@ -2,7 +2,7 @@ import { chmod, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { createDevnet } from '@xmtp-messaging/devnet';
-import { waitFor } from '@xmtp-messaging/testing';
+import { networkVariables, testProtocol, waitFor } from '@xmtp-messaging/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type AgentMessage, type RunningServer, startServer } from '../src/index.ts';
 import { startAgent } from './agent-server.ts';
@@ -33,10 +33,10 @@ afterAll(async () => {
 const home = (name: string) => join(stage.root, 'xmtp', stage.wallets[name]!.toLowerCase());
 
 test('the port opens at once and tells the truth while the network is away; the mailbox opens when it is back', async () => {
-  const spare = await createDevnet();
+  const spare = await createDevnet({ protocol: testProtocol });
   await spare.close();
   const server = await startProcess(
-    stage.env('carol', { XMTP_API_URL: spare.url, XMTP_HOME: join(stage.root, 'elsewhere') }),
+    stage.env('carol', { ...networkVariables(spare.url), XMTP_HOME: join(stage.root, 'elsewhere') }),
   );
   const starting = await waitFor(async () => {
     const { body } = await request(server.url, 'GET', '/xmtp/status');
@@ -51,7 +51,7 @@ test('the port opens at once and tells the truth while the network is away; the 
   const refused = await request(server.url, 'POST', '/xmtp/send', { to: 'alice.test.eth', message: 'too early' });
   expect(refused).toMatchObject({ status: 503, body: { code: 'NOT_CONNECTED', state: 'starting' } });
   expect(refused.headers.get('retry-after')).toBe('2');
-  const devnet = await createDevnet({ port: spare.port });
+  const devnet = await createDevnet({ protocol: testProtocol, port: spare.port });
   await connected(server.url);
   server.signal('SIGTERM');
   expect(await server.ended).toBe(0);
@@ -205,7 +205,7 @@ test('a signal waits for a delivery under way; a second one does not', async () 
 });
 
 test('SIGHUP stops in good order, also when whoever read the log goes before the last line of it', async () => {
-  const settings = { XMTP_API_URL: 'http://127.0.0.1:1', XMTP_SHUTDOWN_TIMEOUT: '500' };
+  const settings = { ...networkVariables('http://127.0.0.1:1'), XMTP_SHUTDOWN_TIMEOUT: '500' };
   const server = await startProcess(stage.env('carol', settings));
   // A request that does not end keeps the last line back until the time is up.
   const caller = connect(Number(new URL(server.url).port), '127.0.0.1').on('error', () => {});

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { createDevnet } from '@xmtp-messaging/devnet';
 import { type RunningServer, startServer } from '@xmtp-messaging/server';
 import { createWallets } from '@xmtp-messaging/stage';
-import { temporaryDirectory, waitFor } from '@xmtp-messaging/testing';
+import { networkAt, temporaryDirectory, testProtocol, waitFor } from '@xmtp-messaging/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { deploy } from '../src/index.ts';
 
@@ -42,7 +42,7 @@ afterAll(async () => {
 async function setStage() {
   const folder = await mkdtemp(join(await realpath(tmpdir()), 'xmtp-messaging-skill-'));
   ends.push(() => rm(folder, { recursive: true, force: true }));
-  const devnet = await createDevnet();
+  const devnet = await createDevnet({ protocol: testProtocol });
   ends.push(() => devnet.close());
   const vault = join(folder, 'vault');
   const names = ['alice', 'bob'] as const;
@@ -52,7 +52,7 @@ async function setStage() {
       startServer({
         wallet: { name, home: vault },
         homeRoot: join(folder, 'xmtp'),
-        network: { env: 'local', apiUrl: devnet.url },
+        network: networkAt(devnet.url),
         http: { port: 0, operatorToken },
       }),
     ),

@@ -3,12 +3,16 @@ import '@xmtp-messaging/glibc-compat/register'; // Not needed where glibc is 2.3
 import process from 'node:process';
 
 const { openAgent } = await import('@xmtp-messaging/agent');
-const { OWS_WALLET = 'my-agent', OWS_HOME, XMTP_HOME, XMTP_API_URL, XMTP_HOSTS_FILE } = process.env;
+const { OWS_WALLET = 'my-agent', OWS_HOME, XMTP_HOME, XMTP_API_URL, XMTP_GATEWAY_HOST, XMTP_HOSTS_FILE } = process.env;
 
 const agent = await openAgent({
   wallet: { name: OWS_WALLET, home: OWS_HOME },
   homeRoot: XMTP_HOME,
-  network: { env: XMTP_API_URL === undefined ? 'production' : 'local', apiUrl: XMTP_API_URL },
+  network: {
+    env: XMTP_API_URL === undefined ? 'production' : 'local',
+    apiUrl: XMTP_API_URL,
+    gatewayHost: XMTP_GATEWAY_HOST,
+  },
   names: { hostsFile: XMTP_HOSTS_FILE },
 });
 for (const friend of process.argv.slice(2)) await agent.allow(friend);

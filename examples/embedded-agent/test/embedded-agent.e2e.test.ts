@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { waitFor } from '@xmtp-messaging/testing';
+import { networkVariables, waitFor } from '@xmtp-messaging/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { createStage } from '../../../packages/agent/test/stage.ts';
 
@@ -16,7 +16,7 @@ test('the file runs: it hears whom it allows, answers, and ends on a signal', as
       PATH: '/usr/bin:/bin',
       OWS_HOME: (wallet as { home: string }).home,
       XMTP_HOME: homeRoot,
-      XMTP_API_URL: network.apiUrl,
+      ...networkVariables(network.apiUrl!),
       XMTP_HOSTS_FILE: names?.hostsFile,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

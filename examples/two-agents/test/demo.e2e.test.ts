@@ -2,17 +2,21 @@ import { spawn } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { sourceFlags } from '@xmtp-messaging/stage';
-import { temporaryDirectory, waitFor } from '@xmtp-messaging/testing';
+import { temporaryDirectory, testProtocol, waitFor } from '@xmtp-messaging/testing';
 import { expect, test } from 'vitest';
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 
 async function startDemo(args: readonly string[]) {
   const folder = await temporaryDirectory();
-  const child = spawn(process.execPath, [...sourceFlags, main, ...args], {
-    env: { PATH: process.env['PATH'], HOME: folder, TMPDIR: folder },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    [...sourceFlags, main, ...(testProtocol === 'd14n' ? ['--d14n'] : []), ...args],
+    {
+      env: { PATH: process.env['PATH'], HOME: folder, TMPDIR: folder },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { waitFor } from '@xmtp-messaging/testing';
+import { networkAt, waitFor } from '@xmtp-messaging/testing';
 import { expect, test } from 'vitest';
 import { type AgentMessage, openAgent } from '../src/index.ts';
 import { createStage } from './stage.ts';
@@ -94,7 +94,7 @@ test('what somebody must mend is thrown at once, and nothing stays open', async 
 
 test('a network that is away is tried for a while, or until the caller gives up', async () => {
   const stage = await createStage('alice');
-  const away = { ...stage.options('alice'), network: { env: 'local', apiUrl: 'http://127.0.0.1:9' } as const };
+  const away = { ...stage.options('alice'), network: networkAt('http://127.0.0.1:9') };
   await expect(openAgent({ ...away, openTimeoutMs: 500 })).rejects.toMatchObject({ code: 'NOT_CONNECTED' });
   // In a folder of its own: what could not be opened may hold its home for a moment longer.
   const elsewhere = { ...away, homeRoot: join(stage.root, 'elsewhere') };

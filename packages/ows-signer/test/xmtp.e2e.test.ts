@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createDevnet } from '@xmtp-messaging/devnet';
-import { temporaryDirectory, waitFor } from '@xmtp-messaging/testing';
+import { networkAt, temporaryDirectory, testProtocol, waitFor } from '@xmtp-messaging/testing';
 import { Client, type ClientOptions, type Signer } from '@xmtp/node-sdk';
 import { expect, onTestFinished, test } from 'vitest';
 import { createOwsSigner, isXmtpInstallationText, type OwsSigner } from '../src/index.ts';
@@ -18,7 +18,7 @@ function counting(signer: OwsSigner): Signer & { texts: string[] } {
 }
 
 test('one signature registers a mailbox, and after a restart without vault it still sends and receives', async () => {
-  const devnet = await createDevnet();
+  const devnet = await createDevnet({ protocol: testProtocol });
   onTestFinished(() => devnet.close());
   const [vault, folder] = [await temporaryVault(), await temporaryDirectory()];
   const { home } = vault;
@@ -27,7 +27,7 @@ test('one signature registers a mailbox, and after a restart without vault it st
   const dbEncryptionKey = new Uint8Array(32).fill(7);
   const open = (name: string, signer: Signer) => {
     const dbPath = join(folder, `${name}.db`);
-    const options: ClientOptions = { apiUrl: devnet.url, dbPath, dbEncryptionKey, disableDeviceSync: true };
+    const options: ClientOptions = { ...networkAt(devnet.url), dbPath, dbEncryptionKey, disableDeviceSync: true };
     return Client.create(signer, options);
   };
 

@@ -1,5 +1,6 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { networkAt } from '@xmtp-messaging/testing';
 import { expect, test } from 'vitest';
 import { createHome, createPerson, killAt, open, type OpenOptions, startNetwork } from './stage.ts';
 
@@ -55,7 +56,7 @@ test('other network: one home belongs to one', async () => {
 test('a network that never heard of the inbox is another network', async () => {
   const { reopen } = await usedHome();
   const { url } = await startNetwork();
-  await expect(reopen({ network: { env: 'local', apiUrl: url } })).rejects.toMatchObject({ code: 'OTHER_NETWORK' });
+  await expect(reopen({ network: networkAt(url) })).rejects.toMatchObject({ code: 'OTHER_NETWORK' });
 });
 
 test('other address: a home serves the one it was made for', async () => {
@@ -91,7 +92,7 @@ test('a network that does not answer is no reason to give up for good', async ()
   const { url } = await startNetwork();
   const home = await createHome();
   const person = createPerson();
-  const nowhere = { env: 'local', apiUrl: 'http://127.0.0.1:9' } as const;
+  const nowhere = networkAt('http://127.0.0.1:9');
   await expect(open(url, { home, person, network: nowhere })).rejects.toMatchObject({
     code: 'NETWORK_UNREACHABLE',
     retryable: true,
