@@ -48,6 +48,26 @@ test('a stranger is dropped in silence: recorded without text, then not even fet
   }
 });
 
+test('the first words of a stranger are seen however long after the conversation they come, the next are not fetched', async () => {
+  const { url } = await startNetwork();
+  const { admit, isAllowed } = createList();
+  let late = 0;
+  const bob = await open(url, { admit, isAllowed, now: () => Date.now() + late, reconcileEveryMs: 50 });
+  await waitFor(() => bob.status().bell.up, { what: 'the bell' });
+  const dm = await (await openSdkClient(url)).conversations.createDm(bob.inboxId);
+  await waitFor(() => bob.status().conversations.open === 1, { what: 'the conversation' });
+  late = 60_000;
+  await waitFor(() => bob.status().conversations.denied === 1, { what: 'nothing of it to be fetched' });
+  await dm.sendText('first words');
+  await waitFor(() => bob.inbox.dropped().length === 1, { what: 'the first words' });
+  await waitFor(() => bob.status().conversations.denied === 1, { what: 'nothing more of it to be fetched' });
+  const rang = bob.status().bell.lastRingAt;
+  late += 60_000;
+  await dm.sendText('more words');
+  await waitFor(() => bob.status().bell.lastRingAt !== rang, { what: 'the ring' });
+  expect(bob.inbox.dropped()).toMatchObject([{ count: 1 }]);
+});
+
 test('a mailbox that is not told who may be heard denies nobody', async () => {
   const { url } = await startNetwork();
   const { list, admit } = createList();

@@ -14,7 +14,7 @@ export interface ConsentKeeper {
   /** Whether it was neither allowed nor denied, so not by us: what we make or answer is allowed. */
   isUndecided(conversation: BookedConversation): boolean;
   /** Nothing of it was admitted. Denies it when none of its other members may be heard. Returns whether it did. */
-  denyIfUnwanted(conversation: BookedConversation): Promise<boolean>;
+  denyIfUnwanted(conversation: BookedConversation, why?: 'silent'): Promise<boolean>;
   /** Denies it for a day, whoever is in it. */
   denyForToday(conversation: BookedConversation): void;
   /** Lifts the denial of conversations that someone who may be heard is in by now. Returns them. */
@@ -108,7 +108,7 @@ export function createConsentKeeper(options: {
   /** Whatever happens there, it is not looked at before. */
   const isClosed = ({ until }: DeniedConversation) => until !== null && until > steady();
 
-  const look = async ({ groupId, type }: DeniedConversation): Promise<Conversation[]> => {
+  const look = async ({ groupId, type, reason }: DeniedConversation): Promise<Conversation[]> => {
     const schedule = scheduleOf(groupId);
     schedule.looks += 1;
     const waitMs = Math.min(longestMs, firstLookMs * 2 ** (schedule.looks - 1));
@@ -120,9 +120,10 @@ export function createConsentKeeper(options: {
       schedules.delete(groupId);
       return [];
     }
-    // Who is in a direct message does not change, only who they are.
-    if (type === 'group') await native.sync();
-    if (!(await hasAllowedMember(native, true))) return [];
+    // Who is in a direct message does not change, only who they are, and whether they have written.
+    if (type === 'group' || reason === 'silent') await native.sync();
+    const hasWords = async () => reason === 'silent' && (await native.messages({ limit: 1 })).length > 0;
+    if (!(await hasAllowedMember(native, true)) && !(await hasWords())) return [];
     lift(native);
     return [native];
   };
@@ -162,11 +163,11 @@ export function createConsentKeeper(options: {
       const known = others.flatMap(({ addresses }) => addresses);
       return !known.some((address) => isExpected(address as Address));
     },
-    async denyIfUnwanted(conversation) {
+    async denyIfUnwanted(conversation, why) {
       const { native, type } = conversation;
       // In doubt about its members it stays.
       if (isAllowed === undefined || (await hasAllowedMember(native, type === 'group').catch(() => true))) return false;
-      deny(conversation, 'nobody-heard', null);
+      deny(conversation, why === 'silent' && type === 'dm' ? 'silent' : 'nobody-heard', null);
       return true;
     },
     denyForToday: (conversation) => deny(conversation, 'budget', Math.floor(steady()) + dayMs),

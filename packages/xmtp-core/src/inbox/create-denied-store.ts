@@ -4,8 +4,8 @@ import type { Journal } from '../journal/open-journal.ts';
 export interface DeniedConversation {
   groupId: string;
   type: 'dm' | 'group';
-  /** `budget`: strangers stored too much there. */
-  reason: 'nobody-heard' | 'budget';
+  /** `budget`: strangers stored too much there. `silent`: a direct message of a stranger who has not written yet. */
+  reason: 'nobody-heard' | 'budget' | 'silent';
   /** Milliseconds since the epoch; 0 when it is not known. */
   at: number;
   /** Not lifted before, milliseconds since the epoch; `null`: whenever somebody may be heard there. */

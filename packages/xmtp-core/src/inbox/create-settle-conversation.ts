@@ -6,7 +6,7 @@ import type { Standings } from './create-standings.ts';
 
 /** Between two looks at who is in a conversation in which nobody has written. */
 const silentLookMs = 600_000;
-/** Whoever makes a direct message writes into it a moment later: denied before, nobody would ever know who knocked. */
+/** Whoever makes a direct message writes into it a moment later; what comes when it is denied already is seen later. */
 const firstWordsMs = 3_000;
 
 /** Draws the conclusions of what was read in a conversation. */
@@ -45,7 +45,7 @@ export function createSettleConversation(options: {
       conversation.lookedAt ??= elapsed() - silentLookMs + graceMs;
       if (conversation.lookedAt + silentLookMs > elapsed() || !consent.isUndecided(conversation)) return;
       conversation.lookedAt = elapsed();
-      const deny = () => consent.denyIfUnwanted(conversation);
+      const deny = () => consent.denyIfUnwanted(conversation, 'silent');
       if (await callsAs('stranger', deny)) book.remove(conversation.groupId);
     },
   };
