@@ -14,6 +14,7 @@ const checks = [
     'scripts/errors.test.mjs',
     'scripts/names.test.mjs',
     'scripts/security.test.mjs',
+    'scripts/package-facts.test.mjs',
     'scripts/printed-commands.test.mjs',
     'scripts/readme-examples.test.mjs',
     'scripts/scoped-names.test.mjs',
