@@ -1,4 +1,4 @@
-import { startAgent, type WalletOptions } from '@xmtp-messaging/agent';
+import { defaultMaxUpload, startAgent, type WalletOptions } from '@xmtp-messaging/agent';
 import { createElapsedClock, wallClock } from '@xmtp-messaging/errors';
 import { announceServer } from './announce-server.ts';
 import type { UnknownVariable } from './config/parse-environment.ts';
@@ -119,6 +119,7 @@ export async function startServer(config: ServerConfig, options: StartServerOpti
     attachments,
     metrics,
     loopGuard,
+    maxFileBytes: config.uploads === undefined ? null : (config.uploads.maxBytes ?? defaultMaxUpload),
     delivery: () => delivery?.status() ?? null,
     retryDelivery: () => delivery?.retry() ?? null,
     disk: createDiskWatch(() => runtime.home()?.path ?? config.homeRoot, now),

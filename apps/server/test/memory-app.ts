@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { temporaryDirectory } from '@xmtp-messaging/testing';
-import { startAgent } from '@xmtp-messaging/agent';
+import { defaultMaxUpload, startAgent, type UploadOptions } from '@xmtp-messaging/agent';
 import type { Admit } from '@xmtp-messaging/xmtp-core';
 import { createTestMailbox, type TestMailbox } from '@xmtp-messaging/xmtp-core/testing';
 import type { PushStatus } from '../src/delivery/types.ts';
@@ -46,6 +46,7 @@ export interface MemoryAppOptions {
   admit?: Admit;
   scrubReplies?: boolean;
   modelTokens?: string[];
+  uploads?: UploadOptions;
 }
 
 /** The real HTTP surface, lists, boundary and resolver over a mailbox in memory. */
@@ -107,6 +108,8 @@ export async function createMemoryApp(options: MemoryAppOptions = {}): Promise<M
     secrets: options.secrets,
     scrubReplies: options.scrubReplies,
     modelTokens: options.modelTokens,
+    uploads: options.uploads,
+    attachments: { allowPrivate: true },
     repliesPerWindow: options.repliesPerWindow,
     hints: httpHints,
     openMailbox: () => (options.openError === undefined ? Promise.resolve(mailbox) : Promise.reject(options.openError)),
@@ -124,6 +127,7 @@ export async function createMemoryApp(options: MemoryAppOptions = {}): Promise<M
     attachments,
     metrics,
     loopGuard,
+    maxFileBytes: options.uploads === undefined ? null : (options.uploads.maxBytes ?? defaultMaxUpload),
     delivery: () => options.delivery ?? null,
     retryDelivery: () => null,
     disk: () => options.disk ?? { free: 10 ** 10, total: 10 ** 11 },

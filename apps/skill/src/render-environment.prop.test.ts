@@ -30,6 +30,14 @@ const settings = fc.record({
     { kind: 'rest-ap' as const, url: 'http://localhost:1/a' },
     { kind: 'webhook' as const, url: 'https://a.example/?x=1&y', secretFile: 'hook secret' },
   ),
+  upload: fc.constantFrom(null, {
+    url: 'https://s3.example/b/${X}/{digest}?a=$B&c',
+    urlFile: null,
+    publicUrl: null,
+    headersFile: 'a folder/headers',
+    s3: { keyId: 'AKID', secretFile: '/s3 secret', region: 'auto' },
+    maxBytes: 7,
+  }),
   port: fc.option(fc.integer({ min: 1, max: 65_535 })),
 });
 const place = { port: 4107, id: 'bot.0a1b2c3d' };
@@ -56,6 +64,14 @@ test.prop([fc.array(piece, { maxLength: 6 }).map((pieces) => pieces.join('')), s
       ...(delivery?.kind === 'webhook' && {
         XMTP_WEBHOOK_URL: delivery.url,
         XMTP_WEBHOOK_SECRET_FILE: '/team folder/hook secret',
+      }),
+      ...(xmtp.upload && {
+        XMTP_UPLOAD_URL: xmtp.upload.url,
+        XMTP_UPLOAD_HEADERS_FILE: '/team folder/a folder/headers',
+        XMTP_UPLOAD_S3_KEY_ID: 'AKID',
+        XMTP_UPLOAD_S3_SECRET_FILE: '/s3 secret',
+        XMTP_UPLOAD_S3_REGION: 'auto',
+        XMTP_UPLOAD_MAX: '7',
       }),
       XMTP_AGENT: place.id,
       PORT: '4107',

@@ -8,7 +8,7 @@ export function renderEnvironment(
   agent: TeamAgent,
   { wallet, place, folder }: Deployment & { folder: string },
 ): string {
-  const { openMode, boundary, hears, wakes, env, apiUrl, gatewayHost, hostsFile, passphraseFile, delivery } =
+  const { openMode, boundary, hears, wakes, env, apiUrl, gatewayHost, hostsFile, passphraseFile, delivery, upload } =
     agent.xmtp;
   const file = (path: string | null) => (path === null ? null : resolve(folder, path));
   const webhook = delivery?.kind === 'webhook' ? delivery : null;
@@ -26,6 +26,14 @@ export function renderEnvironment(
     XMTP_WEBHOOK_URL: webhook?.url ?? null,
     XMTP_WEBHOOK_SECRET_FILE: file(webhook?.secretFile ?? null),
     XMTP_AGENT_URL: delivery?.kind === 'rest-ap' ? delivery.url : null,
+    XMTP_UPLOAD_URL: upload?.url ?? null,
+    XMTP_UPLOAD_URL_FILE: file(upload?.urlFile ?? null),
+    XMTP_UPLOAD_PUBLIC_URL: upload?.publicUrl ?? null,
+    XMTP_UPLOAD_HEADERS_FILE: file(upload?.headersFile ?? null),
+    XMTP_UPLOAD_S3_KEY_ID: upload?.s3?.keyId ?? null,
+    XMTP_UPLOAD_S3_SECRET_FILE: file(upload?.s3?.secretFile ?? null),
+    XMTP_UPLOAD_S3_REGION: upload?.s3?.region ?? null,
+    XMTP_UPLOAD_MAX: upload?.maxBytes?.toString() ?? null,
     XMTP_AGENT: place.id,
     PORT: String(place.port),
   };

@@ -2,6 +2,7 @@ import type { XidOptions } from '@xmtp-messaging/ens-resolver';
 import type { BoundaryMode, TextLimits } from '@xmtp-messaging/inbound-guard';
 import type { MailboxNetwork } from '@xmtp-messaging/xmtp-core';
 import type { AttachmentsOptions } from './attachments/create-attachments.ts';
+import type { UploadOptions } from './uploads/upload-options.ts';
 import type { MessageKind } from './inbound/choose-kinds.ts';
 import type { AgentLogger, AgentMetrics } from './types.ts';
 
@@ -101,6 +102,8 @@ export interface AgentOptions {
   secrets?: readonly string[] | (() => readonly string[]) | undefined;
   /** How files of messages are fetched. */
   attachments?: AttachmentsOptions | undefined;
+  /** Where files go that are sent from elsewhere. @default nowhere */
+  uploads?: UploadOptions | undefined;
   /** Messages that waited longer are marked `historical`, milliseconds. @default 3_600_000 */
   historicalAfterMs?: number | undefined;
   /** Light subscriptions of the mailbox. @default true */

@@ -41,7 +41,11 @@ export type AgentErrorCode =
   /** The file is over the limit. */
   | 'ATTACHMENT_TOO_LARGE'
   /** What was fetched is not what the message promises. */
-  | 'ATTACHMENT_BROKEN';
+  | 'ATTACHMENT_BROKEN'
+  /** There is no place to which files are uploaded, or its settings cannot be used. */
+  | 'UPLOAD_NOT_CONFIGURED'
+  /** The file could not be put where it belongs; nothing was sent. */
+  | 'UPLOAD_FAILED';
 
 /** What each means and what to do. */
 export const agentErrorTexts: ErrorTexts<AgentErrorCode> = {
@@ -106,6 +110,15 @@ export const agentErrorTexts: ErrorTexts<AgentErrorCode> = {
   ATTACHMENT_BROKEN: {
     what: 'The file is not what the message promises.',
     next: 'Do not use it. Ask the sender to send it again.',
+  },
+  UPLOAD_NOT_CONFIGURED: {
+    what: 'No place is configured to which files are uploaded.',
+    next: 'Send it as an attachment inside the message, or have the operator configure an upload.',
+  },
+  UPLOAD_FAILED: {
+    what: 'The file was not uploaded, and nothing was sent.',
+    next: 'Try again later, with the same idempotency key.',
+    retryable: true,
   },
   HOME_INVALID: {
     what: 'A file of the home folder cannot be used.',

@@ -13,6 +13,7 @@ import { type AgentResolver, createResolver } from './names/create-resolver.ts';
 import { type AgentRuntime, createAgentRuntime, type AgentRuntimeOptions } from './runtime/create-agent-runtime.ts';
 import { openAgentMailbox } from './runtime/open-agent-mailbox.ts';
 import { silent } from './silent.ts';
+import { createUploads } from './uploads/create-uploads.ts';
 import type { AgentHome } from './types.ts';
 
 /** How to start an agent that opens in the background. */
@@ -42,7 +43,10 @@ export interface RunningAgent extends AgentRuntime {
   passphraseEmpty: () => boolean;
 }
 
-/** Starts an agent: it opens in the background, again and again while that may help, and says meanwhile how it fares. */
+/**
+ * Starts an agent: it opens in the background, again and again while that may help, and says meanwhile how it fares.
+ * @throws AgentError UPLOAD_NOT_CONFIGURED: the settings of uploads cannot be used
+ */
 export function startAgent(options: StartAgentOptions): RunningAgent {
   const { logger = silent, metrics = silent, hints = agentHints, now = wallClock, random = Math.random } = options;
   const wallet = walletOf(options.wallet);
@@ -50,6 +54,7 @@ export function startAgent(options: StartAgentOptions): RunningAgent {
   const resolver = createResolver(options.names, now);
   const loopGuard = createLoopGuard({ limit: options.repliesPerWindow ?? 20, now });
   const attachments = createAttachments(options.attachments);
+  const uploads = options.uploads === undefined ? null : createUploads(options.uploads);
   const tellFindings = createTellFindings({ logger, metrics });
   let opened: OpenedSigner | null = null;
   let passphraseEmpty = false;
@@ -74,9 +79,11 @@ export function startAgent(options: StartAgentOptions): RunningAgent {
       scrubReplies: options.scrubReplies,
       secrets: () => [
         ...secretsOf(options.secrets),
+        ...(uploads?.secrets ?? []),
         ...(typeof wallet.credential === 'string' ? [wallet.credential] : []),
       ],
       tellFindings,
+      uploads,
       resolver,
       hints,
       logger,
@@ -138,6 +145,7 @@ export function startAgent(options: StartAgentOptions): RunningAgent {
     passphraseEmpty: () => passphraseEmpty,
     close: async (limit) => {
       attachments.close();
+      uploads?.close();
       await runtime.close(limit);
     },
   };

@@ -7,6 +7,7 @@ import type { ConversationView } from './conversations/create-conversation-view.
 import type { TextPages } from './inbound/create-text-pages.ts';
 import type { MessageView } from './inbound/create-message-view.ts';
 import type { Scrub } from './outbound/create-scrub.ts';
+import type { Uploads } from './uploads/create-uploads.ts';
 
 /** What is there as soon as the address is known. */
 export interface AgentHome {
@@ -19,6 +20,8 @@ export interface AgentHome {
   denylist: Allowlist;
   boundary: Boundary;
   scrub: Scrub;
+  /** Where files go that are sent from elsewhere; `null`: nowhere. */
+  uploads: Uploads | null;
   view: MessageView;
   /** How conversations, and what was said in them, are shown. */
   conversationView: ConversationView;

@@ -30,6 +30,7 @@ export function mergeAgent(file: TeamFile, agent: TeamFile['agents'][number]): T
       hostsFile: fill(nearest('hostsFile')),
       passphraseFile: fill(nearest('passphraseFile')),
       delivery: deliveryOf(levels, fill),
+      upload: uploadOf(nearest('upload'), fill),
       port: agent.xmtp?.port ?? null,
     },
   };
@@ -38,6 +39,22 @@ export function mergeAgent(file: TeamFile, agent: TeamFile['agents'][number]): T
 /** The name of a team, in either form. */
 export function teamName({ team }: TeamFile): string | null {
   return typeof team === 'string' ? team : (team?.name ?? null);
+}
+
+function uploadOf(
+  upload: NonNullable<Level['upload']> | null,
+  fill: (text: string | null | undefined) => string | null,
+): XmtpSettings['upload'] {
+  if (upload === null) return null;
+  const { url, urlFile, publicUrl, headersFile, s3, maxBytes } = upload;
+  return {
+    url: fill(url),
+    urlFile: fill(urlFile),
+    publicUrl: fill(publicUrl),
+    headersFile: fill(headersFile),
+    s3: s3 ? { keyId: s3.keyId, secretFile: fill(s3.secretFile) ?? '', region: s3.region ?? null } : null,
+    maxBytes: maxBytes ?? null,
+  };
 }
 
 /** One target: the nearest level that names any says all of it. */

@@ -37,6 +37,7 @@ const serverDefaults = {
   hostsFile: null,
   passphraseFile: null,
   delivery: null,
+  upload: null,
   port: null,
 };
 

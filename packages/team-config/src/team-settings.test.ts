@@ -24,7 +24,24 @@ agents: [{ name: a }, { name: b, xmtp: { env: production, agentUrl: "http://loca
   });
 });
 
+test('files are uploaded where the nearest level says, and no secret stands in the team file', () => {
+  const text = `
+xmtp: { upload: { urlFile: "secrets/\${name}.url", headersFile: h.json, maxBytes: 5 } }
+agents: [{ name: a }, { name: b, xmtp: { upload: { url: "https://s3.example/\${name}/{digest}", s3: { keyId: AKID, secretFile: s3 } } } }]`;
+  const none = { url: null, urlFile: null, publicUrl: null, headersFile: null, s3: null, maxBytes: null };
+  expect(settings(text)?.upload).toEqual({ ...none, urlFile: 'secrets/a.url', headersFile: 'h.json', maxBytes: 5 });
+  expect(settings(text, 1)?.upload).toEqual({
+    ...none,
+    url: 'https://s3.example/b/{digest}',
+    s3: { keyId: 'AKID', secretFile: 's3', region: null },
+  });
+  expect(settings('agents: [{ name: a }]')?.upload).toBeNull();
+});
+
 test.each([
+  ['xmtp: {upload: {url: "https://a.example/all"}}\nagents: []', 'must hold {digest}'],
+  ['xmtp: {upload: {maxBytes: 5}}\nagents: []', 'must have one of url and urlFile'],
+  ['xmtp: {upload: {url: "https://a/{digest}", s3: {keyId: a, secret: b}}}\nagents: []', 'is not a known setting'],
   ['agents: [{name: a, xmtp: {port: 6000}}]', 'web clients refuse'],
   ['agents: [{name: a, xmtp: {port: 10080}}]', 'web clients refuse'],
   ['xmtp: {env: prod}\nagents: []', 'Invalid option'],

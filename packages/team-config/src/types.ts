@@ -25,6 +25,15 @@ export interface XmtpSettings {
     | { readonly kind: 'webhook'; readonly url: string; readonly secretFile: string | null }
     | { readonly kind: 'rest-ap'; readonly url: string }
     | null;
+  /** Where files go that are sent from elsewhere; files are relative as above. @default null */
+  readonly upload: {
+    readonly url: string | null;
+    readonly urlFile: string | null;
+    readonly publicUrl: string | null;
+    readonly headersFile: string | null;
+    readonly s3: { readonly keyId: string; readonly secretFile: string; readonly region: string | null } | null;
+    readonly maxBytes: number | null;
+  } | null;
   /** Where the agent's server listens on this machine. @default null */
   readonly port: number | null;
 }

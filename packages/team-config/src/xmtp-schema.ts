@@ -40,6 +40,9 @@ const file = z
   .regex(/^[^\p{C}'"]+$/u, 'must be the path of a file, without quotes in it')
   .meta({ description: 'Relative to the folder of the team file, or absolute. `${name}` is the name of the agent.' });
 
+const template = url.refine((text) => text.includes('{digest}'), 'must hold {digest}');
+const plainWord = z.string().regex(/^[\w.+/=-]{1,256}$/u, 'must be one word');
+
 const kinds = z.array(z.enum(messageKinds));
 
 const settings = {
@@ -56,6 +59,24 @@ const settings = {
     .strictObject({ url, secretFile: file.nullish() })
     .nullish()
     .meta({ description: 'Where accepted messages are posted. The secret stays in a file of its own, mode 0600.' }),
+  upload: z
+    .strictObject({
+      url: template.nullish().meta({ description: 'Where files are put, with `{digest}` in its path.' }),
+      urlFile: file.nullish().meta({ description: 'File that holds it, where it allows writing.' }),
+      publicUrl: template.nullish().meta({ description: 'Where others read them. Default: `url` without its query.' }),
+      headersFile: file.nullish().meta({ description: 'File with a JSON object of further headers.' }),
+      s3: z
+        .strictObject({ keyId: plainWord, secretFile: file, region: plainWord.nullish() })
+        .nullish()
+        .meta({ description: 'Sign as S3 wants it. The secret stays in a file of its own, mode 0600.' }),
+      maxBytes: z.int().min(1).max(100_000_000).nullish().meta({ description: 'Largest file. Default: 10,000,000.' }),
+    })
+    .refine(
+      ({ url: place, urlFile }) => (typeof place === 'string') !== (typeof urlFile === 'string'),
+      'must have one of url and urlFile',
+    )
+    .nullish()
+    .meta({ description: 'Where files go that are sent from elsewhere, encrypted.' }),
   agentUrl: url.nullish().meta({ description: 'A REST-AP agent: messages go to {url}/talk.' }),
 };
 

@@ -1,5 +1,6 @@
 import { wallClock } from '@xmtp-messaging/errors';
 import { createBell } from './bell/create-bell.ts';
+import { createEncryptFile } from './content/create-encrypt-file.ts';
 import { mailboxError } from './errors.ts';
 import { callsAs } from './governor/call-class.ts';
 import type { Cost } from './governor/types.ts';
@@ -247,6 +248,8 @@ export async function createMailbox(context: {
         throw known;
       }
     },
+    encryptFile: createEncryptFile(opened.encryptionKey),
+    hasKey: (key) => outbox.hasKey(key),
     status: () => last ?? status(),
     reconsider: () => receiver.reconsider(),
     async close({ timeoutMs = 5_000 } = {}) {

@@ -1,6 +1,7 @@
 import type { Conversations } from './history/history-types.ts';
 import type { Admit, Inbox } from './inbox/inbox-types.ts';
 import type { StoredContent as EncodedContent } from './sdk/conversation.ts';
+import type { EncryptFile } from './content/create-encrypt-file.ts';
 import type { Client, ContentCodec } from './sdk/public-types.ts';
 import type { Groups } from './groups/group-types.ts';
 import type { Governor } from './governor/types.ts';
@@ -10,6 +11,7 @@ export type * from './history/history-types.ts';
 export type * from './inbox/inbox-types.ts';
 export type * from './groups/group-types.ts';
 export type { EncodedContent };
+export type { EncryptFile, OutboundFile } from './content/create-encrypt-file.ts';
 
 /** An Ethereum address, `0x` and 40 hex digits. Inside this package always lower case. */
 export type Address = `0x${string}`;
@@ -201,6 +203,13 @@ export interface Mailbox {
    * @throws MailboxError RECIPIENT_NOT_FOUND, MESSAGE_EMPTY, MESSAGE_TOO_LARGE, IDEMPOTENCY_CONFLICT, TOO_BUSY, …
    */
   send(request: SendRequest): Promise<SendResult>;
+  /**
+   * Encrypts a file that is to lie elsewhere while a message names it (remote attachment, XIP-17). The same file under the same
+   * idempotency key is the same bytes and the same secrets: a send that is repeated is the same request.
+   */
+  encryptFile: EncryptFile;
+  /** Whether a message was sent, or is being sent, under an idempotency key: what it needed was done already. */
+  hasKey(idempotencyKey: string): boolean;
   /** Cheap and local. */
   status(): MailboxStatus;
   /** Decides on what waits and looks again at conversations that were denied, after the list of allowed senders changed. */

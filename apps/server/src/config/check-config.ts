@@ -1,3 +1,4 @@
+import { readUploadTarget, type UploadOptions } from '@xmtp-messaging/agent';
 import { quoteInput } from '@xmtp-messaging/errors';
 import { checkTarget } from '@xmtp-messaging/errors/network';
 import { parseTokens } from '../callers/parse-tokens.ts';
@@ -8,6 +9,12 @@ import type { ServerConfig } from './types.ts';
 export function isLoopbackHost(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/u.test(host);
 }
+
+const uploadVariables: Partial<Record<keyof UploadOptions, string>> = {
+  url: 'XMTP_UPLOAD_URL',
+  publicUrl: 'XMTP_UPLOAD_PUBLIC_URL',
+  headers: 'XMTP_UPLOAD_HEADERS',
+};
 
 /** Rules that span several settings: one sentence for each that is broken. */
 export function checkConfig(config: ServerConfig): string[] {
@@ -37,5 +44,8 @@ export function checkConfig(config: ServerConfig): string[] {
     const verdict = checkTarget(new URL(target.url), { allowPrivate, privateSetting });
     if (!verdict.ok) problems.push(`${variable} ${verdict.problem}`);
   }
+  const read = config.uploads === undefined ? null : readUploadTarget(config.uploads);
+  if (read?.ok === false)
+    problems.push(...read.problems.map(([option, problem]) => `${uploadVariables[option]} ${problem}`));
   return problems;
 }

@@ -91,6 +91,7 @@ test('what stands when nothing but the wallet is set', () => {
       },
       "shutdownTimeoutMs": 10000,
       "strangerBytesPerDay": 20000000,
+      "uploads": undefined,
       "wakes": undefined,
       "wallet": {
         "command": undefined,
@@ -117,9 +118,6 @@ test('H4 and M7: every variable reaches the config', async () => {
   const folder = await temporaryDirectory();
   const tokenFile = join(folder, 'token');
   await writeFile(tokenFile, 'another-long-token\n', { mode: 0o600 });
-  const plain = JSON.stringify(
-    parseEnvironment({ ...base, XMTP_WEBHOOK_URL: 'http://127.0.0.1/', XMTP_WEBHOOK_SECRET: secret }).config,
-  );
   const values: Record<string, string> = {
     OWS_WALLET: 'bob',
     OWS_PASSPHRASE: 'passphrase',
@@ -194,7 +192,21 @@ test('H4 and M7: every variable reaches the config', async () => {
     XMTP_MANY_INSTALLATIONS: 'true',
     XMTP_SHUTDOWN_TIMEOUT: '8',
     XMTP_LOG_LEVEL: 'debug',
+    XMTP_UPLOAD_URL: 'https://files.example/{digest}',
+    XMTP_UPLOAD_URL_FILE: join(folder, 'place'),
+    XMTP_UPLOAD_PUBLIC_URL: 'https://cdn.example/{digest}',
+    XMTP_UPLOAD_HEADERS: '{"a":"b"}',
+    XMTP_UPLOAD_HEADERS_FILE: join(folder, 'headers'),
+    XMTP_UPLOAD_S3_KEY_ID: 'AKID',
+    XMTP_UPLOAD_S3_SECRET: 'secret',
+    XMTP_UPLOAD_S3_SECRET_FILE: tokenFile,
+    XMTP_UPLOAD_S3_REGION: 'auto',
+    XMTP_UPLOAD_MAX: '13',
+    XMTP_UPLOAD_TIMEOUT: '104',
+    XMTP_UPLOAD_PRIVATE: 'true',
   };
+  await writeFile(values['XMTP_UPLOAD_URL_FILE']!, 'https://files.example/{digest}', { mode: 0o600 });
+  await writeFile(values['XMTP_UPLOAD_HEADERS_FILE']!, '{"a":"b"}', { mode: 0o600 });
   await writeFile(values['XMTP_WEBHOOK_SECRET_FILE']!, `whsec_${'C'.repeat(43)}=`, { mode: 0o600 });
   expect(Object.keys(values)).toEqual(variableNames);
   for (const name of variableNames) {
@@ -207,9 +219,21 @@ test('H4 and M7: every variable reaches the config', async () => {
           : webhook;
     // These say how others are read.
     if (name === 'XMTP_SHARED_SECRET_FILES' || name === 'XMTP_EXEC_ENV') continue;
+    const upload = { XMTP_UPLOAD_URL: values['XMTP_UPLOAD_URL'] };
+    const { XMTP_UPLOAD_S3_KEY_ID, XMTP_UPLOAD_S3_SECRET } = values;
+    const region = { ...upload, XMTP_UPLOAD_S3_KEY_ID, XMTP_UPLOAD_S3_SECRET };
+    // Signing needs an upload, and a key its secret.
+    const needed = !/^XMTP_UPLOAD_(?!URL)/u.test(name) ? {} : name === 'XMTP_UPLOAD_S3_REGION' ? region : upload;
+    const other =
+      name === 'XMTP_UPLOAD_S3_KEY_ID'
+        ? { XMTP_UPLOAD_S3_SECRET }
+        : name.startsWith('XMTP_UPLOAD_S3_SECRET')
+          ? { XMTP_UPLOAD_S3_KEY_ID }
+          : {};
+    const before = JSON.stringify(parseEnvironment({ ...base, ...webhook, ...needed }).config);
     const xid = name.startsWith('XID_') ? { XID_RPC_URL: 'https://other.example' } : {};
-    const { config } = parseEnvironment({ ...base, ...rest, ...xid, [name]: values[name] });
-    expect([name, JSON.stringify(config) === plain]).toEqual([name, false]);
+    const { config } = parseEnvironment({ ...base, ...rest, ...needed, ...other, ...xid, [name]: values[name] });
+    expect([name, JSON.stringify(config) === before]).toEqual([name, false]);
   }
 });
 
@@ -370,6 +394,45 @@ test('a program gets of the environment what was named, and none of the secrets 
   expect(problems({ ...all, XMTP_EXEC })).toEqual([
     'XMTP_WEBHOOK_URL and XMTP_AGENT_URL and XMTP_EXEC are all set, expected one of them.',
   ]);
+});
+
+test('files are uploaded where a template says, by secrets that may lie in files', async () => {
+  const XMTP_UPLOAD_URL = 'https://a.blob.core.windows.net/c/{digest}?sig=do-not-tell';
+  const uploads = (more: Record<string, string>) => parseEnvironment({ ...base, ...more }).config.uploads;
+  expect(uploads({})).toBeUndefined();
+  expect(uploads({ XMTP_UPLOAD_URL, XMTP_UPLOAD_HEADERS: '{"x-ms-blob-type":"BlockBlob"}' })).toEqual({
+    url: XMTP_UPLOAD_URL,
+    publicUrl: undefined,
+    headers: { 'x-ms-blob-type': 'BlockBlob' },
+    s3: undefined,
+    maxBytes: 10_000_000,
+    timeoutMs: 60_000,
+    allowPrivate: false,
+  });
+  const path = join(await temporaryDirectory(), 'secret');
+  await writeFile(path, 'do-not-tell\n', { mode: 0o600 });
+  const s3 = { XMTP_UPLOAD_S3_KEY_ID: 'AKID', XMTP_UPLOAD_S3_SECRET_FILE: path, XMTP_UPLOAD_S3_REGION: 'auto' };
+  expect(uploads({ XMTP_UPLOAD_URL: 'https://s3.example/b/{digest}', ...s3, XMTP_UPLOAD_MAX: '5' })).toMatchObject({
+    s3: { accessKeyId: 'AKID', secretAccessKey: 'do-not-tell', region: 'auto' },
+    maxBytes: 5,
+  });
+  const wrong: [Record<string, string>, RegExp][] = [
+    [
+      { XMTP_UPLOAD_URL: 'https://x.example/all?sig=do-not-tell' },
+      /^XMTP_UPLOAD_URL must hold \{digest\} in its path\.$/u,
+    ],
+    [{ XMTP_UPLOAD_URL: 'http://10.0.0.1/{digest}?sig=do-not-tell' }, /^XMTP_UPLOAD_URL leads to a private network/u],
+    [{ XMTP_UPLOAD_URL, XMTP_UPLOAD_PUBLIC_URL: 'http://x.example/{digest}' }, /^XMTP_UPLOAD_PUBLIC_URL sends/u],
+    [{ XMTP_UPLOAD_URL, XMTP_UPLOAD_HEADERS: '{"a":"do-not-tell\\n"}' }, /^XMTP_UPLOAD_HEADERS have a name/u],
+    [{ XMTP_UPLOAD_URL, XMTP_UPLOAD_HEADERS: 'do-not-tell' }, /^XMTP_UPLOAD_HEADERS is a text of 11 characters/u],
+    [{ XMTP_UPLOAD_URL, XMTP_UPLOAD_S3_SECRET: 'do-not-tell' }, /go together, expected both or none\.$/u],
+    [{ XMTP_UPLOAD_HEADERS: '{"a":"do-not-tell"}' }, /^XMTP_UPLOAD_URL is not set/u],
+    [{ XMTP_UPLOAD_URL, XMTP_UPLOAD_URL_FILE: path }, /are both set/u],
+  ];
+  for (const [env, line] of wrong) {
+    expect(problems(env)).toEqual([expect.stringMatching(line)]);
+    expect(problems(env).join()).not.toContain('do-not-tell');
+  }
 });
 
 test('a misspelt variable is noticed', () => {

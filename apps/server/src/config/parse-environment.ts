@@ -4,6 +4,7 @@ import { ServerError } from '../errors.ts';
 import { checkConfig } from './check-config.ts';
 import { readSecretFile } from './read-secret-file.ts';
 import type { DeliveryTarget, ServerConfig } from './types.ts';
+import { type UploadSecret, uploadOptions } from './upload-options.ts';
 import { variableFacts } from './variable-facts.ts';
 import { type Environment, environmentSchema, type VariableName, variableNames } from './variables.ts';
 
@@ -63,6 +64,8 @@ function byPart(name: string): string | null {
   );
 }
 
+type SecretName = 'OWS_PASSPHRASE' | 'XMTP_API_TOKEN' | 'XMTP_OPERATOR_TOKEN' | 'XMTP_WEBHOOK_SECRET' | UploadSecret;
+
 /** `NAME is "value", expected …`, without the value where it may be a secret. */
 function describeBadValue(name: VariableName, value: string): string {
   const { expected, echo = false } = variableFacts[name];
@@ -86,7 +89,7 @@ function toConfig(
   env: Readonly<Record<string, string | undefined>>,
 ): ServerConfig {
   const problems: string[] = [];
-  const secret = (name: 'OWS_PASSPHRASE' | 'XMTP_API_TOKEN' | 'XMTP_OPERATOR_TOKEN' | 'XMTP_WEBHOOK_SECRET') => {
+  const secret = (name: SecretName) => {
     const file = variables[`${name}_FILE`];
     if (file === undefined) return variables[name];
     if (variables[name] !== undefined) {
@@ -178,6 +181,7 @@ function toConfig(
       timeoutMs: variables.XMTP_ATTACHMENT_TIMEOUT,
       allowPrivate: variables.XMTP_ATTACHMENT_PRIVATE,
     },
+    uploads: uploadOptions(variables, secret, problems),
     historicalAfterMs: variables.XMTP_HISTORICAL_AFTER,
     bell: variables.XMTP_BELL,
     allowManyInstallations: variables.XMTP_MANY_INSTALLATIONS,

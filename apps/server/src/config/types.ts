@@ -47,6 +47,7 @@ type OfTheAgent = Pick<
   | 'wakes'
   | 'names'
   | 'attachments'
+  | 'uploads'
   | 'historicalAfterMs'
   | 'bell'
   | 'allowManyInstallations'

@@ -1,6 +1,7 @@
 import { messageKinds, quietKinds } from '@xmtp-messaging/agent';
 import { tokenForm } from '../callers/parse-tokens.ts';
 import { deliveryFacts, secretFile } from './delivery-facts.ts';
+import { uploadFacts } from './upload-facts.ts';
 import type { VariableName } from './variables.ts';
 
 /** What is known of a variable besides its type. */
@@ -223,4 +224,5 @@ export const variableFacts: Readonly<Record<VariableName, VariableFacts>> = {
     echo: true,
   },
   ...deliveryFacts,
+  ...uploadFacts,
 };

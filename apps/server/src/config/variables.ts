@@ -68,6 +68,11 @@ const words = () =>
     return parsed.success ? parsed.data : value.split(/\s+/u).filter((item) => item !== '');
   });
 
+const headers = () =>
+  text()
+    .transform((value) => parseJson(value))
+    .pipe(z.record(z.string(), z.string()));
+
 /** Every variable that the server reads, in the order of `--help`. An empty value counts as absent. */
 export const environmentSchema = z.object({
   OWS_WALLET: text().optional(),
@@ -155,6 +160,24 @@ export const environmentSchema = z.object({
   XMTP_MANY_INSTALLATIONS: flag().default(false),
   XMTP_SHUTDOWN_TIMEOUT: integer(0, 600_000).default(10_000),
   XMTP_LOG_LEVEL: z.enum(logLevels).default('info'),
+  XMTP_UPLOAD_URL: text().max(4_096).optional(),
+  XMTP_UPLOAD_URL_FILE: path().optional(),
+  XMTP_UPLOAD_PUBLIC_URL: text().max(4_096).optional(),
+  XMTP_UPLOAD_HEADERS: headers().optional(),
+  XMTP_UPLOAD_HEADERS_FILE: path().optional(),
+  XMTP_UPLOAD_S3_KEY_ID: z
+    .string()
+    .regex(/^[\w.+/=-]{1,256}$/u)
+    .optional(),
+  XMTP_UPLOAD_S3_SECRET: text().optional(),
+  XMTP_UPLOAD_S3_SECRET_FILE: path().optional(),
+  XMTP_UPLOAD_S3_REGION: z
+    .string()
+    .regex(/^[\w-]{1,64}$/u)
+    .optional(),
+  XMTP_UPLOAD_MAX: integer(1, 100_000_000).default(10_000_000),
+  XMTP_UPLOAD_TIMEOUT: integer(100, 3_600_000).default(60_000),
+  XMTP_UPLOAD_PRIVATE: flag().default(false),
 });
 
 /** The variables after parsing. */

@@ -21,7 +21,7 @@ import { addReplyRoute } from '../routes/add-reply-route.ts';
 import { addResolveRoute } from '../routes/add-resolve-route.ts';
 import { addSendRoute } from '../routes/add-send-route.ts';
 import { addSenderListRoutes } from '../routes/add-sender-list-routes.ts';
-import { outboundComponents } from '../routes/saying-schema.ts';
+import { bodyLimit, outboundComponents } from '../routes/saying-schema.ts';
 import type { Services } from '../routes/services.ts';
 import { addStatusRoute } from '../routes/add-status-route.ts';
 import { checkQuery } from './check-query.ts';
@@ -76,7 +76,8 @@ export function createApp({ services, door, logger }: AppOptions): OpenAPIHono<A
     }),
   );
   app.use(checkQuery(routeOf, door.open));
-  app.use(readBody(maxBodyBytes));
+  const { maxFileBytes } = services;
+  app.use(readBody((path) => bodyLimit(path, { usual: maxBodyBytes, maxFileBytes })));
 
   addSendRoute(app, services);
   addStatusRoute(app, services);

@@ -8,7 +8,7 @@ import type { AppEnv } from './types.ts';
 
 function createEcho(maxBytes: number) {
   const app = new Hono<AppEnv>();
-  app.use(readBody(maxBytes));
+  app.use(readBody(() => maxBytes));
   return app.post('/', async (context) => context.text(await context.req.text()));
 }
 

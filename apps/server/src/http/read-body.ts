@@ -7,14 +7,15 @@ import type { AppEnv } from './types.ts';
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
- * Reads the body once, at most `maxBytes` of it, as strict UTF-8: a byte that is none would silently become another
+ * Reads the body once, at most as many bytes as its path may take, as strict UTF-8: a byte that is none would silently become another
  * character of a message. The routes find the text in Hono's cache. (Hono's own limit builds a new `Request`, which
  * fails for bodies without a length unless the globals of the process are replaced.)
  */
-export function readBody(maxBytes: number): MiddlewareHandler<AppEnv> {
+export function readBody(limitOf: (path: string) => number): MiddlewareHandler<AppEnv> {
   return async (context, next) => {
-    const { method } = context.req;
+    const { method, path } = context.req;
     if (method === 'GET' || method === 'HEAD') return next();
+    const maxBytes = limitOf(path);
     const refuse = (problem: Problem) => problemResponse(problem, context.get('requestId'));
     const tooLarge = { status: 413, code: 'BODY_TOO_LARGE', detail: `The body is over ${maxBytes} bytes.` };
     if (Number(context.req.header('content-length') ?? 0) > maxBytes) return refuse(tooLarge);

@@ -133,6 +133,8 @@ const statuses = {
     ATTACHMENT_TOO_LARGE: 413,
     ATTACHMENT_BROKEN: 502,
     ATTACHMENT_UNREACHABLE: 502,
+    UPLOAD_NOT_CONFIGURED: 409,
+    UPLOAD_FAILED: 502,
   } satisfies Record<AgentErrorCode, Status>,
   ServerError: {
     INVALID_REQUEST: 422,

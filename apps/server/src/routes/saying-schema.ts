@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
+import type { Saying } from '@xmtp-messaging/agent';
 import { outboundSchemas, sendableTypes } from '@xmtp-messaging/xmtp-core/content';
-import { ServerError } from '../errors.ts';
 import { messageText } from './schemas.ts';
 
 const componentOf = (name: string) => `Outbound${name[0]!.toUpperCase()}${name.slice(1)}`;
@@ -13,7 +13,7 @@ export const outboundComponents = sendableTypes.map((name) => {
   return [componentOf(name), JSON.parse(text) as object] as const;
 });
 
-/** What may be said: words under `message`, or content of another type, or a file inside the message. */
+/** What may be said: words under `message`, content of another type, or a file. */
 export const sayingShape = {
   message: messageText.optional().meta({ description: 'Words.', example: 'Hello from my agent' }),
   contentType: z
@@ -34,32 +34,44 @@ export const sayingShape = {
         { type: 'object' },
       ],
     }),
-  attachment: z
-    .strictObject({
-      filename: z.string().min(1).optional(),
-      mimeType: z.string().min(1),
-      data: z.base64().meta({ description: 'The file, base64.' }),
-    })
+  attachment: fileOf(z.base64())
     .optional()
     .meta({ description: 'A file inside the message, at most about 1,000,000 bytes.' }),
+  // The form of a large one is held against its bytes when it is read.
+  remoteAttachment: fileOf(z.string()).optional().meta({
+    description:
+      'A file that is encrypted, uploaded where the settings say (XMTP_UPLOAD_URL), and named by the message. At most XMTP_UPLOAD_MAX bytes.',
+  }),
 };
 
-interface SayingBody {
-  message?: string | undefined;
-  contentType?: string | undefined;
-  content?: object | undefined;
-  attachment?: { filename?: string | undefined; mimeType: string; data: string } | undefined;
+function fileOf(data: z.ZodString | z.ZodBase64) {
+  return z.strictObject({
+    filename: z.string().min(1).optional(),
+    mimeType: z.string().min(1),
+    data: data.meta({ description: 'The file, base64.' }),
+  });
 }
 
-/** The same for the agent. @throws ServerError INVALID_REQUEST */
-export function readSaying({ message, contentType, content, attachment }: SayingBody) {
-  if ([message, content, attachment].filter((part) => part !== undefined).length !== 1) {
-    throw new ServerError({ code: 'INVALID_REQUEST', metaMessages: ['Give one of message, content and attachment.'] });
-  }
-  if (attachment === undefined) return { text: message, contentType, content };
-  if (contentType !== undefined) {
-    throw new ServerError({ code: 'INVALID_REQUEST', metaMessages: ['An attachment has its type in mimeType.'] });
-  }
-  const { data, ...file } = attachment;
-  return { contentType: 'attachment', content: { ...file, content: data } };
+/** Where they may be said. */
+const sayingPath = /^\/xmtp\/(?:send|messages\/[^/]+\/reply|conversations\/[^/]+\/send)\/?$/u;
+/** Of a request beside the file in it, bytes. */
+const besideFile = 65_536;
+
+/**
+ * How large a body may be.
+ * @param maxFileBytes Of a file that is uploaded; `null` where none is.
+ */
+export function bodyLimit(
+  path: string,
+  { usual, maxFileBytes }: { usual: number; maxFileBytes: number | null },
+): number {
+  if (maxFileBytes === null || !sayingPath.test(path)) return usual;
+  return Math.max(usual, Math.ceil(maxFileBytes / 3) * 4 + besideFile);
+}
+
+type SayingBody = z.output<z.ZodObject<typeof sayingShape>>;
+
+/** The same as the agent takes it, which refuses what cannot be meant. */
+export function readSaying({ message: text, ...said }: SayingBody): Saying {
+  return { text, ...said };
 }

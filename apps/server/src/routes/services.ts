@@ -11,6 +11,8 @@ export interface Services {
   attachments: RunningAgent['attachments'];
   metrics: Metrics;
   loopGuard: LoopGuard;
+  /** Of a file that is uploaded, bytes; `null` where none is. */
+  maxFileBytes: number | null;
   /** `null` when nothing is pushed. */
   delivery: () => PushStatus | null;
   /** Tries now what waits for a later attempt; `null` when nothing is pushed. Returns how many messages that are. */

@@ -39,8 +39,9 @@ export function startDelivery(options: StartDeliveryOptions): MessageDelivery {
   const handle = createMessageHandler(handler, {
     view: home.view,
     reply: async (message, answer, reply) => {
-      const { scrub } = home;
-      const said = await sendReply({ mailbox, loopGuard, message, answer, findAudience, scrub, random, ...reply });
+      const { scrub, uploads } = home;
+      const rules = { findAudience, scrub, uploads, random };
+      const said = await sendReply({ mailbox, loopGuard, message, answer, ...rules, ...reply });
       if (said.kind === 'mixed-group') mixedGroups = { heldBack: mixedGroups.heldBack + 1, lastAt: now() };
       return said;
     },

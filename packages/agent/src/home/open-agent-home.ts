@@ -38,6 +38,7 @@ export interface OpenHomeOptions {
   /** Secrets of this program, which leave in no answer. @default [] */
   secrets?: (() => readonly string[]) | undefined;
   resolver: AgentResolver;
+  uploads: AgentHome['uploads'];
   /** @default nobody is told */
   tellFindings?: TellFindings | undefined;
   hints: AgentHints;
@@ -129,7 +130,9 @@ export async function openAgentHome(options: OpenHomeOptions): Promise<AgentHome
     view,
   });
   const textPage = createTextPages({ wrap, limits });
-  return { address, path, allowlist, denylist, boundary, scrub, view, textPage, conversationView, drift, audit, hints };
+  const { uploads } = options;
+  const shown = { view, textPage, conversationView };
+  return { address, path, allowlist, denylist, boundary, scrub, uploads, ...shown, drift, audit, hints };
 }
 
 /** What other rooms keep in the home; whatever of it is there. A file that is unsafe is told of by those who need it. */

@@ -16,7 +16,7 @@ export interface AnswerRequest extends Saying, Pick<MessageRequest, 'idempotency
 /**
  * Answers a message in its conversation, within the loop guard. Without a key, the same words to the same message are one
  * answer, so a caller that timed out may just ask again.
- * @throws AgentError MESSAGE_EMPTY, MESSAGE_TOO_LARGE, INVALID_REQUEST, CONTENT_UNSAFE, LOOP_GUARD, OUTCOME_UNKNOWN
+ * @throws AgentError as `prepareContent`, UPLOAD_FAILED, LOOP_GUARD, OUTCOME_UNKNOWN
  * @throws MailboxError
  */
 export async function answerMessage(
@@ -26,9 +26,8 @@ export async function answerMessage(
   const { home, mailbox, loopGuard } = context;
   const { message, signal } = request;
   const { conversationId, messageId } = message;
-  const { say, isReplyable, scrubbed } = prepareContent(request, home.scrub);
-  const said = request.text ?? JSON.stringify([request.contentType, request.content]);
-  const words = createHash('sha256').update(`${messageId}\n${said}`).digest('hex');
+  const { say, same, isReplyable, scrubbed } = prepareContent(request, home);
+  const words = createHash('sha256').update(`${messageId}\n${same}`).digest('hex');
   const { idempotencyKey: key = words } = request;
   const reservation = loopGuard.take(conversationId, key);
   if (reservation === null) {
@@ -39,14 +38,17 @@ export async function answerMessage(
     });
   }
   let outcome: 'sent' | 'replayed' | 'failed' = 'failed';
-  const result = await mailbox
-    .send({
-      to: { conversationId },
-      ...say,
-      replyTo: isReplyable && message.conversationType === 'group' ? messageId : undefined,
-      idempotencyKey: `${keyPrefixes.answer}${key}`,
-      signal,
-    })
+  const sendKey = `${keyPrefixes.answer}${key}`;
+  const result = await say({ mailbox, key: sendKey, signal })
+    .then((said) =>
+      mailbox.send({
+        to: { conversationId },
+        ...said,
+        replyTo: isReplyable && message.conversationType === 'group' ? messageId : undefined,
+        idempotencyKey: sendKey,
+        signal,
+      }),
+    )
     .then((sent) => {
       outcome = sent.replayed ? 'replayed' : 'sent';
       return sent;

@@ -48,14 +48,14 @@ export interface SendContext extends OpenParts {
 
 /**
  * A message's way out: scrubbed, its name resolved and held against its pin, sent once. Resolves when the network has it.
- * @throws AgentError MESSAGE_EMPTY, MESSAGE_TOO_LARGE, INVALID_REQUEST, CONTENT_UNSAFE, RECIPIENT_IS_SELF, ADDRESS_CHANGED, OUTCOME_UNKNOWN
+ * @throws AgentError as `prepareContent`, UPLOAD_FAILED, RECIPIENT_IS_SELF, ADDRESS_CHANGED, OUTCOME_UNKNOWN
  * @throws ResolveError, AllowlistError, MailboxError
  */
 export async function sendMessage(context: SendContext, request: MessageRequest): Promise<SentMessage> {
   const { home, mailbox, resolver, mode, keySpace } = context;
   const { to, replyTo, strict = false, idempotencyKey, signal = new AbortController().signal } = request;
   const { names } = mailbox;
-  const { say, isReplyable, scrubbed } = prepareContent(request, home.scrub);
+  const { say, isReplyable, scrubbed } = prepareContent(request, home);
   requireReplyable(replyTo, isReplyable);
   const isCallersKey = idempotencyKey !== undefined;
   const callersKey = idempotencyKey ?? randomUUID();
@@ -70,10 +70,10 @@ export async function sendMessage(context: SendContext, request: MessageRequest)
     signal,
   });
   if (asked.address.toLowerCase() === mailbox.address) throw new AgentError({ code: 'RECIPIENT_IS_SELF' });
-  const send = (address: `0x${string}`) =>
-    mailbox.send({
+  const send = async (address: `0x${string}`) =>
+    await mailbox.send({
       to: { address },
-      ...say,
+      ...(await say({ mailbox, key, signal })),
       replyTo,
       idempotencyKey: key,
       keepsKey: isCallersKey,

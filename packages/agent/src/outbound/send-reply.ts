@@ -6,6 +6,7 @@ import { type Answer, answerSaying } from './answer-saying.ts';
 import type { FindAudience } from './create-find-audience.ts';
 import type { Scrub } from './create-scrub.ts';
 import { keyPrefixes } from './key-prefixes.ts';
+import type { Uploads } from '../uploads/create-uploads.ts';
 import { type Prepared, prepareContent } from './prepare-content.ts';
 
 /** What became of an automatic reply. */
@@ -27,7 +28,7 @@ export type ReplyOutcome =
 
 /** What a reply needs. */
 export interface ReplyOptions {
-  mailbox: Pick<Mailbox, 'send'>;
+  mailbox: Pick<Mailbox, 'send' | 'encryptFile' | 'hasKey'>;
   loopGuard: Pick<LoopGuard, 'isOff' | 'answered'>;
   message: InboundMessage;
   answer: Answer;
@@ -37,6 +38,8 @@ export interface ReplyOptions {
   findAudience: FindAudience | null;
   /** Cleans the text. @default nothing is changed */
   scrub?: Scrub | undefined;
+  /** Where files go. @default nowhere */
+  uploads?: Uploads | null | undefined;
   signal: AbortSignal;
   /** @default Math.random */
   random?: (() => number) | undefined;
@@ -46,6 +49,7 @@ const impossibleCodes = new Set([
   'MESSAGE_EMPTY',
   'MESSAGE_TOO_LARGE',
   'INVALID_REQUEST',
+  'CONTENT_UNSAFE',
   'CONVERSATION_NOT_FOUND',
   'NOT_A_MEMBER',
   'SEND_FAILED',
@@ -60,7 +64,8 @@ export async function sendReply(options: ReplyOptions): Promise<ReplyOutcome> {
   const { mailbox, loopGuard, message, ordinal = 1, findAudience, signal, random } = options;
   const prepared = prepare(options);
   if ('kind' in prepared) return prepared;
-  const { say, isReplyable } = prepared;
+  const { say, same, isReplyable } = prepared;
+  const key = `${keyPrefixes.reply}${message.messageId}${ordinal === 1 ? '' : `:${ordinal}`}`;
   if (loopGuard.isOff) return { kind: 'switched-off' };
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -68,16 +73,17 @@ export async function sendReply(options: ReplyOptions): Promise<ReplyOutcome> {
       if (audience === 'mixed') return { kind: 'mixed-group' };
       if (audience === 'in-doubt')
         return { kind: 'failed', error: 'a list cannot be read, so who may read it is not known' };
+      const said = await say({ mailbox, key, signal });
       const { replayed } = await mailbox.send({
         to: { conversationId: message.conversationId },
-        ...say,
+        ...said,
         // In a group it must be clear who is answered; in a direct message plain text reads best everywhere.
         replyTo: isReplyable && message.conversationType === 'group' ? message.messageId : undefined,
-        idempotencyKey: `${keyPrefixes.reply}${message.messageId}${ordinal === 1 ? '' : `:${ordinal}`}`,
+        idempotencyKey: key,
         signal,
       });
       if (replayed) return { kind: 'answered-before' };
-      loopGuard.answered(message, say.text ?? JSON.stringify(options.answer));
+      loopGuard.answered(message, said.text ?? same);
       return { kind: 'accepted' };
     } catch (error) {
       signal.throwIfAborted();
@@ -91,11 +97,11 @@ export async function sendReply(options: ReplyOptions): Promise<ReplyOutcome> {
 }
 
 /** What of an answer may be sent, or why nothing. */
-function prepare({ answer, message, scrub = asItIs }: ReplyOptions): Prepared | ReplyOutcome {
+function prepare({ answer, message, scrub = asItIs, uploads = null }: ReplyOptions): Prepared | ReplyOutcome {
   try {
     const saying = answerSaying(answer, message);
     const isBlank = saying.text !== undefined && scrub(saying.text).text.trim() === '';
-    return isBlank ? { kind: 'scrubbed-away' } : prepareContent(saying, scrub);
+    return isBlank ? { kind: 'scrubbed-away' } : prepareContent(saying, { scrub, uploads });
   } catch (error) {
     if (!isBaseError(error)) throw error;
     const [why] = error.metaMessages;

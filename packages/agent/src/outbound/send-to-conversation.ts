@@ -11,7 +11,7 @@ export interface ConversationRequest extends Saying, Pick<MessageRequest, 'reply
 
 /**
  * A message's way out into a conversation that is there: scrubbed, sent once. Resolves when the network has it.
- * @throws AgentError MESSAGE_EMPTY, MESSAGE_TOO_LARGE, INVALID_REQUEST, CONTENT_UNSAFE, OUTCOME_UNKNOWN
+ * @throws AgentError as `prepareContent`, UPLOAD_FAILED, OUTCOME_UNKNOWN
  * @throws MailboxError CONVERSATION_NOT_FOUND, NOT_A_MEMBER, …
  */
 export async function sendToConversation(
@@ -19,14 +19,15 @@ export async function sendToConversation(
   request: ConversationRequest,
 ): Promise<Pick<SentMessage, 'id' | 'conversationId' | 'replayed' | 'scrubbed'>> {
   const { conversationId, replyTo, idempotencyKey, signal } = request;
-  const { say, isReplyable, scrubbed } = prepareContent(request, home.scrub);
+  const { say, isReplyable, scrubbed } = prepareContent(request, home);
   requireReplyable(replyTo, isReplyable);
   const key = idempotencyKey ?? randomUUID();
+  const sendKey = `${keySpace}:${key}`;
   const result = await mailbox.send({
     to: { conversationId },
-    ...say,
+    ...(await say({ mailbox, key: sendKey, signal })),
     replyTo,
-    idempotencyKey: `${keySpace}:${key}`,
+    idempotencyKey: sendKey,
     keepsKey: idempotencyKey !== undefined,
     signal,
   });

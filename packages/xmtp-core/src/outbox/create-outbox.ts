@@ -21,6 +21,8 @@ import { validateRequest } from './validate-request.ts';
 /** Sends, once each. */
 export interface Outbox {
   send(request: SendRequest): Promise<SendResult>;
+  /** Whether a message stands under this key that was sent, or may be. */
+  hasKey(idempotencyKey: string): boolean;
   /** Puts what an earlier process left open back on its way. Call it before anything is synced. */
   recover(): Promise<void>;
   counts(): MailboxStatus['outbox'];
@@ -154,6 +156,11 @@ export function createOutbox(options: OutboxOptions): Outbox {
       const ticket: Ticket = { abandoned: false };
       const item = sends.enter({ idempotencyKey, requestDigest, ticket }, () => begin(request, requestDigest));
       return await awaitResult(item, ticket, signal);
+    },
+    hasKey(key) {
+      if (sends.underKey(key) !== undefined) return true;
+      const row = outbound.byKey(key);
+      return row !== null && isStored(row) && row.state !== 'failed';
     },
     async recover() {
       outbound.prune(now());

@@ -59,6 +59,20 @@ export function sendContract(make: MakeStage): void {
     expect(await alice.read()).toEqual(['once', 'last']);
   });
 
+  test('a key that was used is known, one that came to nothing is free, and a file under a key is the same bytes', async () => {
+    const { mailbox, alice } = await make();
+    const file = { filename: 'a.txt', mimeType: 'text/plain', bytes: Buffer.from('hello') };
+    expect([mailbox.hasKey('key-1'), mailbox.encryptFile(file, 'key-1')]).toEqual([
+      false,
+      mailbox.encryptFile(file, 'key-1'),
+    ]);
+    await mailbox.send({ to: { address: alice.address }, text: 'once', idempotencyKey: 'key-1' });
+    expect([mailbox.hasKey('key-1'), mailbox.hasKey('key-2')]).toEqual([true, false]);
+    const absent = { to: { address: `0x${'ee'.repeat(20)}` as const }, text: 'never', idempotencyKey: 'key-2' };
+    await expect(mailbox.send(absent)).rejects.toMatchObject({ code: 'RECIPIENT_NOT_FOUND' });
+    expect(mailbox.hasKey('key-2')).toBe(false);
+  });
+
   test('a key of another request is a conflict', async () => {
     const { mailbox, alice, bob } = await make();
     const request = { to: { address: alice.address }, text: 'once', idempotencyKey: 'key-1' };
