@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { explainFailure } from './failure.mjs';
 import { workspaceDigest } from './dependencies.mjs';
+import { taskEnvironment } from './run.mjs';
 import { describeTasks, planTask } from './tasks.mjs';
 import { callingPnpm, isAtLeast } from './toolchain.mjs';
 
@@ -62,6 +63,18 @@ test('uses the pnpm that called, when it is new enough', () => {
   expect(callingPnpm(agent('pnpm/10.9.0'))).toBeNull();
   expect(callingPnpm(agent('npm/11.0.0'))).toBeNull();
   expect(callingPnpm({})).toBeNull();
+});
+
+test('what our tools keep stays in the checkout; what a user runs keeps to the folders of the user', () => {
+  const env = { PATH: '/bin', XDG_CACHE_HOME: '/home/a/.cache' };
+  const of = (name) => taskEnvironment(planTask(name, []), { root: '/checkout', env });
+  for (const name of ['test', 'check', 'bench', 'chaos', 'demo']) {
+    const folders = Object.entries(of(name)).filter(([key]) => key.startsWith('XDG_'));
+    expect(folders.map(([, folder]) => folder.startsWith('/checkout/node_modules/.cache'))).toEqual([true, true, true]);
+  }
+  expect(of('server')).toMatchObject(env);
+  for (const name of ['test', 'server'])
+    expect(of(name)).toMatchObject({ TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1' });
 });
 
 test('a task takes the arguments behind its name, and only known names are tasks', () => {

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
+import { join } from 'node:path';
 
 /**
  * Runs an installer and keeps what it prints.
@@ -26,6 +27,17 @@ export function capture(command, args, { cwd, env, onLine = () => {} }) {
 }
 
 /**
+ * What the tools of this repository keep beside their work stays in the checkout, and none of them reports to anybody.
+ * A program that a user runs keeps the user's own folders.
+ */
+export function taskEnvironment(task, { root, env }) {
+  const quiet = { ...env, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1' };
+  if (task.where === 'user') return quiet;
+  const kept = join(root, 'node_modules', '.cache');
+  return { ...quiet, XDG_CACHE_HOME: kept, XDG_DATA_HOME: join(kept, 'data'), XDG_CONFIG_HOME: join(kept, 'config') };
+}
+
+/**
  * Runs the task in the foreground and passes its exit code on.
  * Ctrl-C reaches the whole process group: the task ends itself, so this process only waits.
  */
@@ -37,7 +49,7 @@ export function runTask(task, { root, env, node, userFolder }) {
       args.map((arg) => arg.replace(/^\{root\}/, root)),
       {
         cwd: task.where === 'user' ? userFolder : root,
-        env,
+        env: taskEnvironment(task, { root, env }),
         stdio: 'inherit',
         shell: process.platform === 'win32' && program !== 'node',
       },
