@@ -131,6 +131,7 @@ export async function startServer(config: ServerConfig, options: StartServerOpti
     },
     env: config.network.env,
     mode,
+    groups: config.groups ?? 'listed-senders',
     boundaryMode,
     version,
     startedAt: now(),

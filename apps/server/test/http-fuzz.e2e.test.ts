@@ -89,6 +89,7 @@ function createHostileRequests(recipients: readonly string[]) {
       '/xmtp/allowlist',
       `/xmtp/allowlist/${ids()}`,
       `/xmtp/denylist/${ids()}`,
+      `/xmtp/grouplist/${ids()}`,
       `/xmtp/dropped?limit=${numbers()}`,
       `/xmtp/dead?after=${numbers()}`,
       `/xmtp/dead/${ids()}/replay`,

@@ -139,6 +139,7 @@ export async function createMemoryApp(options: MemoryAppOptions = {}): Promise<M
     },
     env: 'local',
     mode,
+    groups: 'listed-senders',
     boundaryMode: 'delimit',
     version: '0.0.0',
     startedAt: now(),

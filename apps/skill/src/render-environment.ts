@@ -10,6 +10,7 @@ export function renderEnvironment(
 ): string {
   const { openMode, boundary, hears, wakes, env, apiUrl, gatewayHost, hostsFile, passphraseFile, delivery, upload } =
     agent.xmtp;
+  const { groups, mixedGroupAnswers, knocks, droppedDays, strangerBytes, attachments } = agent.xmtp;
   const file = (path: string | null) => (path === null ? null : resolve(folder, path));
   const webhook = delivery?.kind === 'webhook' ? delivery : null;
   const variables: Record<string, string | null> = {
@@ -19,6 +20,12 @@ export function renderEnvironment(
     XMTP_BOUNDARY_MODE: boundary,
     XMTP_HEARS: listOf(hears),
     XMTP_WAKES: listOf(wakes),
+    XMTP_GROUPS: groups,
+    XMTP_MIXED_GROUP_ANSWERS: mixedGroupAnswers?.toString() ?? null,
+    XMTP_KNOCKS: knocks,
+    XMTP_DROPPED_DAYS: droppedDays?.toString() ?? null,
+    XMTP_STRANGER_BYTES: strangerBytes?.toString() ?? null,
+    XMTP_ATTACHMENTS: attachments,
     XMTP_ENV: env,
     XMTP_API_URL: apiUrl,
     XMTP_GATEWAY_HOST: gatewayHost,

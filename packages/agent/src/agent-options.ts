@@ -64,8 +64,11 @@ export interface AgentOptions {
         total?: OpenLimit | undefined;
       }
     | undefined;
-  /** Whom to hear in groups, in open mode too: those on the allowlist, or nobody. @default 'listed-senders' */
-  groups?: 'listed-senders' | 'off' | undefined;
+  /**
+   * In which groups to hear those on the allowlist, and nobody else, in open mode too: in all but those that were refused, in those
+   * of `grouplist.yaml` alone, or in none. @default 'listed-senders'
+   */
+  groups?: 'listed-senders' | 'listed-groups' | 'off' | undefined;
   /**
    * What becomes of what somebody wrote before he was admitted: all of it is dropped, or all of it that is still there is shown
    * and marked `knock`. Of somebody who was denied it is always dropped. @default 'dropped'

@@ -1,4 +1,4 @@
-import type { Allowlist, AllowlistEntry, AllowlistStatus, Drift } from '@xmtp-messaging/allowlist';
+import type { Allowlist, AllowlistEntry, AllowlistStatus, Drift, GroupList } from '@xmtp-messaging/allowlist';
 import type { Resolution } from '@xmtp-messaging/ens-resolver';
 import type { DeliverOptions, InboundMessage, Mailbox, MailboxStatus } from '@xmtp-messaging/xmtp-core';
 import type { AgentOptions } from './agent-options.ts';
@@ -31,6 +31,7 @@ export interface AgentStatus extends MailboxStatus {
   mode: 'closed' | 'open';
   allowlist: AllowlistStatus;
   denylist: AllowlistStatus;
+  grouplist: AllowlistStatus;
   /** Listed names that lead elsewhere by now; none is followed. */
   drifts: readonly Drift[];
   /** `null` before `onMessage`. */
@@ -47,6 +48,8 @@ export interface Agent {
   readonly allowlist: Allowlist;
   /** Who is never heard. Wins over everything. */
   readonly denylist: Allowlist;
+  /** In which groups it is heard, with `groups: 'listed-groups'`; in every other mode those that are never denied. */
+  readonly grouplist: GroupList;
   /**
    * Hands accepted messages to `handler`, inside the boundary: in order within a conversation, at least once, again
    * after a failure, and at last as a dead letter. One handler at a time.
@@ -122,6 +125,7 @@ export function createAgent(running: RunningAgent, options: AgentOptions): Agent
     mailbox,
     allowlist: home.allowlist,
     denylist: home.denylist,
+    grouplist: home.grouplist,
     onMessage: (handler, deliver) => {
       const settings = { answersInMixedGroups, now, random };
       delivery = startDelivery({ ...parts, handler, loopGuard, logger, metrics, deliver, ...settings });
@@ -151,6 +155,7 @@ export function createAgent(running: RunningAgent, options: AgentOptions): Agent
       mode,
       allowlist: home.allowlist.status(),
       denylist: home.denylist.status(),
+      grouplist: home.grouplist.status(),
       drifts: home.drift.drifts(),
       delivery: delivery?.status() ?? null,
     }),

@@ -119,6 +119,7 @@ export function startAgent(options: StartAgentOptions): RunningAgent {
       const unsubscribe = [
         home.allowlist.subscribe(reconsider),
         home.denylist.subscribe(reconsider),
+        home.grouplist.subscribe(reconsider),
         ...(attachments.isAhead
           ? [mailbox.inbox.subscribe(({ messageId }) => void attachments.prefetch(mailbox, messageId))]
           : []),

@@ -1,4 +1,4 @@
-import type { Allowlist, createDriftMonitor } from '@xmtp-messaging/allowlist';
+import type { Allowlist, createDriftMonitor, GroupList } from '@xmtp-messaging/allowlist';
 import type { Boundary } from '@xmtp-messaging/inbound-guard';
 import type { Mailbox } from '@xmtp-messaging/xmtp-core';
 import type { AgentHints } from './agent-hints.ts';
@@ -18,6 +18,8 @@ export interface AgentHome {
   allowlist: Allowlist;
   /** Who is never heard. Wins over everything; while it cannot be read, nobody is heard. */
   denylist: Allowlist;
+  /** Groups that the operator listed. While it cannot be read, what comes from a group that needs a place on it waits. */
+  grouplist: GroupList;
   boundary: Boundary;
   scrub: Scrub;
   /** Where files go that are sent from elsewhere; `null`: nowhere. */

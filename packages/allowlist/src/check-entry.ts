@@ -1,14 +1,14 @@
-import { toChecksumAddress } from '@xmtp-messaging/errors/address';
-import { checkAddress, type Refusal } from './check-address.ts';
+import type { Refusal } from './check-address.ts';
 import { AllowlistError } from './errors.ts';
 import { checkName } from './check-name.ts';
-import type { AllowlistEntry } from './types.ts';
+import type { ListKind } from './list-kinds.ts';
+import type { ListEntry } from './parse-list.ts';
 
-/** An entry as `add` may write it. @throws AllowlistError INVALID_ADDRESS, BAD_CHECKSUM, ZERO_ADDRESS, INVALID_NAME. */
-export function checkEntry(address: string, name: string | null): AllowlistEntry {
-  const checked = checkAddress(address);
+/** An entry as `add` may write it. @throws AllowlistError INVALID_ADDRESS, BAD_CHECKSUM, ZERO_ADDRESS, INVALID_GROUP, INVALID_NAME. */
+export function checkEntry(id: string, name: string | null, kind: ListKind): ListEntry {
+  const checked = kind.check(id);
   if (!checked.ok) throw refused(checked);
-  return { address: toChecksumAddress(checked.lower), name: name === null ? null : checkedName(name) };
+  return { id: kind.show(checked.lower), name: name === null ? null : checkedName(name) };
 }
 
 /** A name as `add` and `rename` may write it. @throws AllowlistError INVALID_NAME. */

@@ -1,23 +1,26 @@
 import { isMap, isScalar, isSeq, type Node, Scalar, type YAMLSeq } from 'yaml';
 import { readDocument } from './read-document.ts';
-import type { AllowlistEntry } from './types.ts';
+import type { ListEntry, ParsedList } from './parse-list.ts';
+
+/** What is edited. */
+type Source = Pick<ParsedList, 'text' | 'kind'>;
 
 /** The text of a YAML list of any form with `entry` at its end. Comments stay; spacing may change. */
-export function insertInDocument(text: string, entry: AllowlistEntry): string {
-  return editDocument(text, (seq, node) => seq.add(node(entry)));
+export function insertInDocument(source: Source, entry: ListEntry): string {
+  return editDocument(source, (seq, node) => seq.add(node(entry)));
 }
 
 /** The text of a YAML list of any form without the item at `index`. Comments stay; spacing may change. */
-export function removeFromDocument(text: string, index: number): string {
-  return editDocument(text, (seq) => cut(seq, index));
+export function removeFromDocument(source: Source, index: number): string {
+  return editDocument(source, (seq) => cut(seq, index));
 }
 
 /** The text of a YAML list of any form with another name for the item at `index`. Comments stay; spacing may change. */
-export function renameInDocument(text: string, index: number, name: string | null): string {
-  return editDocument(text, (seq, node) => {
+export function renameInDocument(source: Source, index: number, name: string | null): string {
+  return editDocument(source, (seq, node) => {
     const item = seq.items[index] as Node;
     if (!isMap(item)) {
-      const map = node({ address: String((item as Scalar).value) as `0x${string}`, name });
+      const map = node({ id: String((item as Scalar).value), name });
       map.commentBefore = item.commentBefore ?? null;
       map.comment = item.comment ?? null;
       seq.items[index] = map;
@@ -32,8 +35,8 @@ export function renameInDocument(text: string, index: number, name: string | nul
   });
 }
 
-function editDocument(text: string, edit: (seq: YAMLSeq, node: (entry: AllowlistEntry) => Node) => void): string {
-  const { document } = readDocument(text);
+function editDocument({ text, kind }: Source, edit: (seq: YAMLSeq, node: (entry: ListEntry) => Node) => void): string {
+  const { document } = readDocument(text, kind.key);
   if (!isSeq(document.contents)) {
     const { commentBefore, comment } = document.contents ?? {};
     document.contents = document.createNode([]) as never;
@@ -41,8 +44,8 @@ function editDocument(text: string, edit: (seq: YAMLSeq, node: (entry: Allowlist
   }
   const seq = document.contents as unknown as YAMLSeq;
   if (seq.items.length === 0) seq.flow = false;
-  edit(seq, (entry) => {
-    const map = document.createNode(entry.name === null ? { address: entry.address } : entry);
+  edit(seq, ({ id, name }) => {
+    const map = document.createNode({ [kind.key]: id, ...(name !== null && { name }) });
     for (const { value } of map.items) (value as Scalar).type = Scalar.QUOTE_DOUBLE;
     return map;
   });

@@ -1,7 +1,7 @@
 import { fc, test } from '@fast-check/vitest';
 import { expect } from 'vitest';
 import { insertEntry, removeEntry, renameEntry } from './edit-text.ts';
-import { parseAllowlist } from './parse-allowlist.ts';
+import { parseList } from './parse-list.ts';
 import { toChecksumAddress } from '@xmtp-messaging/errors/address';
 
 const numRuns = Number(process.env['FUZZ_RUNS'] ?? 300);
@@ -35,18 +35,18 @@ const flow = entries.map((list) =>
 
 const notes = (text: string) => text.match(/# note \d/g) ?? [];
 const read = async (text: string) =>
-  Array.from((await parseAllowlist(text)).byAddress.values(), (each) => [each.lower, each.name]);
+  Array.from((await parseList(text)).byId.values(), (each) => [each.lower, each.name]);
 
 test.prop([fc.oneof(block, flow), address, fc.nat(5)], { numRuns })(
   'adding then removing changes one entry at a time, and no comment that stands alone',
   async (text, added, index) => {
-    const before = await parseAllowlist(text);
-    fc.pre(!before.byAddress.has(added));
-    const larger = await insertEntry(before, { address: toChecksumAddress(added), name: 'the new one' });
+    const before = await parseList(text);
+    fc.pre(!before.byId.has(added));
+    const larger = await insertEntry(before, { id: toChecksumAddress(added), name: 'the new one' });
     expect(await read(larger.text)).toEqual([...(await read(text)), [added, 'the new one']]);
     expect(notes(larger.text)).toEqual(notes(text));
 
-    const senders = [...larger.byAddress.values()];
+    const senders = [...larger.byId.values()];
     const victim = senders[index % senders.length]!;
     const smaller = await removeEntry(larger, victim);
     expect(await read(smaller.text)).toEqual((await read(larger.text)).filter(([each]) => each !== victim.lower));
@@ -60,8 +60,8 @@ const newNames = fc.constantFrom('Bob from work', '❤.eth', 'new.eth', '" # \\'
 test.prop([fc.oneof(block, flow), newNames, fc.nat(5)], { numRuns: Math.ceil(numRuns / 3) })(
   'another name changes one entry in its place, and no comment that stands alone',
   async (text, label, index) => {
-    const before = await parseAllowlist(text);
-    const senders = [...before.byAddress.values()];
+    const before = await parseList(text);
+    const senders = [...before.byId.values()];
     fc.pre(senders.length > 0);
     const chosen = senders[index % senders.length]!;
     const after = await renameEntry(before, chosen, label);

@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest';
 import { insertEntry, removeEntry } from './edit-text.ts';
-import { parseAllowlist } from './parse-allowlist.ts';
+import { parseList } from './parse-list.ts';
 
 const a = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed';
 const b = '0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359';
 const c = '0xdbF03B407c01E7cD3CBea99509d93f8DDDC8C6FB';
 
 const add = async (text: string, name: string | null = null) =>
-  (await insertEntry(await parseAllowlist(text), { address: c, name })).text;
+  (await insertEntry(await parseList(text), { id: c, name })).text;
 const remove = async (text: string, address: string) => {
-  const list = await parseAllowlist(text);
-  return (await removeEntry(list, list.byAddress.get(address.toLowerCase())!)).text;
+  const list = await parseList(text);
+  return (await removeEntry(list, list.byId.get(address.toLowerCase())!)).text;
 };
 
 const commented = `# who may write to us
@@ -63,5 +63,5 @@ test('removing a block scalar, several lines long', async () => {
 
 test('a name with quotes is written so that it reads back', async () => {
   const text = await add('', `Bob "the \\ builder" 'O`);
-  expect((await parseAllowlist(text)).byAddress.get(c.toLowerCase())?.name).toBe(`Bob "the \\ builder" 'O`);
+  expect((await parseList(text)).byId.get(c.toLowerCase())?.name).toBe(`Bob "the \\ builder" 'O`);
 });

@@ -1,6 +1,6 @@
 import { BaseError, type ErrorTexts, fillIn, type KnownErrorOptions, quoteInput } from '@xmtp-messaging/errors';
 import { fromSystemError } from '@xmtp-messaging/errors/files';
-import type { AllowlistEntry } from './types.ts';
+import type { ListEntry } from './parse-list.ts';
 
 /** Why the allowlist refused. The README's table says when each appears and what to do. */
 export type AllowlistErrorCode =
@@ -10,13 +10,17 @@ export type AllowlistErrorCode =
   | 'BAD_CHECKSUM'
   /** Nobody owns the zero address. */
   | 'ZERO_ADDRESS'
+  /** Not the id of a group. */
+  | 'INVALID_GROUP'
   /** Empty, longer than 255 bytes, shaped like an address, with characters that cannot be seen, or like a name and not one. */
   | 'INVALID_NAME'
   /** The file lists one address twice. */
   | 'DUPLICATE_ADDRESS'
-  /** The file gives one name to two addresses. */
+  /** The file lists one group twice. */
+  | 'DUPLICATE_GROUP'
+  /** The file gives one name to two entries. */
   | 'DUPLICATE_NAME'
-  /** `add` was asked to give a listed name to another address. */
+  /** `add` was asked to give a listed name to another entry. */
   | 'NAME_TAKEN'
   /** The file is not YAML 1.2, or not a list of entries. */
   | 'ALLOWLIST_INVALID'
@@ -47,11 +51,16 @@ export const allowlistErrorTexts: ErrorTexts<AllowlistErrorCode> = {
     what: 'The zero address belongs to nobody and cannot be listed.',
     next: 'Give the address of somebody.',
   },
+  INVALID_GROUP: {
+    what: 'This is not the id of a group: 32 hexadecimal digits.',
+    next: 'Copy it again, from the knocks or the conversations.',
+  },
   INVALID_NAME: { what: 'This name cannot be listed.', next: 'Choose a name or label that people can read.' },
   DUPLICATE_ADDRESS: { what: 'The list names one address twice.', next: 'Remove one of the two entries.' },
-  DUPLICATE_NAME: { what: 'The list gives one name to two addresses.', next: 'Remove one of the two.' },
+  DUPLICATE_GROUP: { what: 'The list names one group twice.', next: 'Remove one of the two entries.' },
+  DUPLICATE_NAME: { what: 'The list gives one name to two entries.', next: 'Remove one of the two.' },
   NAME_TAKEN: {
-    what: 'The name is pinned to another address.',
+    what: 'The name is pinned to another entry.',
     next: 'If the name has a new owner whom you trust, remove the entry first, then add the new address.',
   },
   ALLOWLIST_INVALID: {
@@ -95,10 +104,10 @@ export class AllowlistError extends BaseError<AllowlistErrorCode> {
 }
 
 /** The refusal to give a pinned name to another address. */
-export function nameTaken({ name, address }: AllowlistEntry): AllowlistError {
+export function nameTaken({ name, id }: ListEntry): AllowlistError {
   return new AllowlistError({
     code: 'NAME_TAKEN',
-    shortMessage: `The name ${quoteInput(name ?? '')} is pinned to ${address}.`,
+    shortMessage: `The name ${quoteInput(name ?? '')} is pinned to ${id}.`,
   });
 }
 

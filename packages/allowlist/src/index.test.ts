@@ -8,6 +8,7 @@ test('the public surface is what it was', () => {
       "allowlistErrorTexts",
       "createDriftMonitor",
       "openAllowlist",
+      "openGroupList",
     ]
   `);
 });

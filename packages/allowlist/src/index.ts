@@ -8,6 +8,7 @@ export {
 } from './create-drift-monitor.ts';
 export { AllowlistError, type AllowlistErrorCode, allowlistErrorTexts, type FilePosition } from './errors.ts';
 export { openAllowlist } from './open-allowlist.ts';
+export { openGroupList } from './open-group-list.ts';
 export type {
   Allowlist,
   AllowlistEntry,
@@ -16,4 +17,7 @@ export type {
   AllowlistOptions,
   AllowlistStatus,
   EditOptions,
+  GroupEntry,
+  GroupList,
+  ListFile,
 } from './types.ts';

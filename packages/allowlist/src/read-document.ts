@@ -1,12 +1,12 @@
 import { indentingTab, printable, quoteInput, tabMessage } from '@xmtp-messaging/errors';
 import { type CST, type Document, isAlias, isMap, isNode, isScalar, isSeq, type Node, parseDocument } from 'yaml';
+import type { ListKind } from './list-kinds.ts';
 import { contentError, type Row, type Rows, type Text } from './rows.ts';
 
-const keys = ['address', 'name'];
-const shape = 'The file must hold a YAML list; each entry is an address in quotes, or a map with "address" and "name".';
-
 /** Reads any YAML 1.2 text that is a list of entries. @throws AllowlistError with the place of the first fault. */
-export function readDocument(text: string): Rows & { document: Document.Parsed } {
+export function readDocument(text: string, kind: ListKind['key'] = 'address'): Rows & { document: Document.Parsed } {
+  const keys: readonly string[] = [kind, 'name'];
+  const shape = `The file must hold a YAML list; each entry is ${articles[kind]} in quotes, or a map with "${kind}" and "name".`;
   const fail = (message: string, offset: number) => contentError('ALLOWLIST_INVALID', message, text, offset);
   const document = parseDocument(text, { keepSourceTokens: true, prettyErrors: false, uniqueKeys: false });
   const fault = document.errors[0] ?? document.warnings[0];
@@ -35,7 +35,7 @@ export function readDocument(text: string): Rows & { document: Document.Parsed }
     const found: Record<string, Text> = {};
     const seen = new Set<string>();
     let last = item;
-    if (!isMap(item)) found['address'] = readText(item, 'The address');
+    if (!isMap(item)) found[kind] = readText(item, `The ${kind}`);
     else {
       for (const { key, value } of item.items) {
         if (isNode(key)) refuseMagic(key);
@@ -43,7 +43,7 @@ export function readDocument(text: string): Rows & { document: Document.Parsed }
         const name = isScalar(key) ? key.value : undefined;
         if (typeof name !== 'string' || !keys.includes(name)) {
           throw fail(
-            `Unknown key ${isScalar(key) ? quoteInput(String(key.value)) : ''}; the keys are "address" and "name".`,
+            `Unknown key ${isScalar(key) ? quoteInput(String(key.value)) : ''}; the keys are "${kind}" and "name".`,
             at,
           );
         }
@@ -58,13 +58,13 @@ export function readDocument(text: string): Rows & { document: Document.Parsed }
         found[name] = readText(value, `The ${name}`);
       }
     }
-    const { address, name = null } = found;
-    if (address === undefined) throw fail('This entry has no "address".', offsetOf(item));
+    const { [kind]: id, name = null } = found;
+    if (id === undefined) throw fail(`This entry has no "${kind}".`, offsetOf(item));
     const dash = token?.start.find((part) => part.type === 'seq-item-ind')?.offset;
     // A flow list may be one long line: looking for its ends from each item would take the square of its length.
-    if (dash === undefined) return { address, name, start: 0, end: 0 };
+    if (dash === undefined) return { id, name, start: 0, end: 0 };
     const newline = text.indexOf('\n', last.range![1]);
-    return { address, name, start: text.lastIndexOf('\n', dash) + 1, end: newline === -1 ? text.length : newline + 1 };
+    return { id, name, start: text.lastIndexOf('\n', dash) + 1, end: newline === -1 ? text.length : newline + 1 };
   }
 
   function readText(node: Node, what: string): Text {
@@ -74,6 +74,8 @@ export function readDocument(text: string): Rows & { document: Document.Parsed }
     throw fail(`${what} is not text.${hint}`, offsetOf(node));
   }
 }
+
+const articles = { address: 'an address', group: 'the id of a group' } as const;
 
 function offsetOf(node: Node): number {
   return node.range?.[0] ?? 0;

@@ -8,7 +8,7 @@ export interface Text {
 
 /** One item of the file's list, before its values are checked. */
 export interface Row {
-  address: Text;
+  id: Text;
   name: Text | null;
   /** Offset of the first character of the item's first line. Meaningless where the layout is not `lines`. */
   start: number;

@@ -1,6 +1,7 @@
 import { fc, test } from '@fast-check/vitest';
 import { expect } from 'vitest';
-import { parseAllowlist, checkRows } from './parse-allowlist.ts';
+import { listKinds } from './list-kinds.ts';
+import { parseList, checkRows } from './parse-list.ts';
 import { readDocument } from './read-document.ts';
 import { scanLines } from './scan-lines.ts';
 
@@ -117,7 +118,7 @@ const damaged = fc
 
 const outcome = (read: () => ReturnType<typeof checkRows>) => {
   try {
-    return [...read().byAddress.values()].map(({ lower, name }) => ({ lower, name }));
+    return [...read().byId.values()].map(({ lower, name }) => ({ lower, name }));
   } catch (error) {
     return String(error);
   }
@@ -126,9 +127,13 @@ const outcome = (read: () => ReturnType<typeof checkRows>) => {
 test.prop([fc.oneof(text, { weight: 3, arbitrary: damaged })], { numRuns })(
   'what the line scan reads means the same to the YAML parser, faults included',
   (input) => {
-    const scanned = scanLines(input);
-    if (!scanned.plain) return;
-    expect(outcome(() => checkRows(input, scanned))).toEqual(outcome(() => checkRows(input, readDocument(input))));
+    for (const kind of [listKinds.address, listKinds.group]) {
+      const own = input.replaceAll('address', kind.key);
+      const scanned = scanLines(own, kind.key);
+      if (!scanned.plain) continue;
+      const parsed = () => checkRows(own, readDocument(own, kind.key), kind);
+      expect(outcome(() => checkRows(own, scanned, kind))).toEqual(outcome(parsed));
+    }
   },
   timeout,
 );
@@ -147,7 +152,7 @@ test.prop([fc.oneof(text, damaged, fc.string({ unit: 'binary' }))], { numRuns })
   'no text makes parsing fail without a place and a code',
   async (input) => {
     try {
-      await parseAllowlist(input);
+      await parseList(input);
     } catch (error) {
       expect(error).toMatchObject({ name: 'AllowlistError', position: { line: expect.any(Number) } });
     }

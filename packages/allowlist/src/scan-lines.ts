@@ -1,3 +1,4 @@
+import type { ListKind } from './list-kinds.ts';
 import type { Row, Rows, Text } from './rows.ts';
 
 /** Rows, or the offset of the first line that is not, or does not fit, the plain shape. */
@@ -7,8 +8,11 @@ export type LineScan = ({ plain: true } & Rows) | { plain: false; offset: number
 const safe = String.raw`[^\0-\x1f\x7f-\xa0"'\\]`;
 const value = String.raw`("${safe}*"|'${safe}*'|[A-Za-z][A-Za-z0-9-]*(?:\.[A-Za-z0-9-]+)+)`;
 const comment = String.raw`#(?:${safe}|["'\\])*`;
-const first = new RegExp(`^- (?:(address|name): )?${value} *(?: ${comment})?$`, 'u');
-const next = new RegExp(`^  (address|name): ${value} *(?: ${comment})?$`, 'u');
+const shapes = (key: ListKind['key']) => ({
+  first: new RegExp(`^- (?:(${key}|name): )?${value} *(?: ${comment})?$`, 'u'),
+  next: new RegExp(`^  (${key}|name): ${value} *(?: ${comment})?$`, 'u'),
+});
+const shapesOf = { address: shapes('address'), group: shapes('group') } as const;
 const nothing = new RegExp(`^ *(?:${comment})?$`, 'u');
 
 /**
@@ -16,14 +20,15 @@ const nothing = new RegExp(`^ *(?:${comment})?$`, 'u');
  * escapes (or bare names with a dot), comments and blank lines anywhere. Anything else is the YAML parser's to judge.
  * What it does read means the same to YAML; scan-lines.prop.test.ts holds it to that.
  */
-export function scanLines(text: string): LineScan {
+export function scanLines(text: string, kind: ListKind['key'] = 'address'): LineScan {
+  const { first, next } = shapesOf[kind];
   const rows: Row[] = [];
-  let row: { address: Text | null; name: Text | null; start: number; end: number; open: boolean } | null = null;
+  let row: { id: Text | null; name: Text | null; start: number; end: number; open: boolean } | null = null;
   const finish = (): boolean => {
     if (row === null) return true;
-    const { address, name, start, end } = row;
-    if (address === null) return false;
-    rows.push({ address, name, start, end });
+    const { id, name, start, end } = row;
+    if (id === null) return false;
+    rows.push({ id, name, start, end });
     return true;
   };
   for (let start = 0; start < text.length;) {
@@ -36,16 +41,16 @@ export function scanLines(text: string): LineScan {
       if (!nothing.test(line)) return { plain: false, offset: start };
     } else {
       const found = toText(match[2]!, start + line.indexOf(match[2]!, dash && match[1] === undefined ? 2 : 8));
-      const key = match[1] ?? 'address';
+      const isName = match[1] === 'name';
       if (dash) {
         if (!finish()) return { plain: false, offset: start };
-        row = { address: null, name: null, start, end, open: match[1] !== undefined };
+        row = { id: null, name: null, start, end, open: match[1] !== undefined };
       }
-      if (row === null || (!dash && !row.open) || (key === 'name' ? row.name : row.address) !== null) {
+      if (row === null || (!dash && !row.open) || (isName ? row.name : row.id) !== null) {
         return { plain: false, offset: start };
       }
-      if (key === 'name') row.name = found;
-      else row.address = found;
+      if (isName) row.name = found;
+      else row.id = found;
       row.end = end;
     }
     start = end;

@@ -70,15 +70,25 @@ export interface EditOptions {
   signal?: AbortSignal | undefined;
 }
 
+/** The file behind a list. */
+export interface ListFile {
+  status(): AllowlistStatus;
+  /** Reads the file now. What it finds is in `status()`; it does not throw for a bad file. */
+  reload(): Promise<void>;
+  /** Calls `listener` after every change of the status; returns the way to stop that. */
+  subscribe(listener: (status: AllowlistStatus) => void): () => void;
+  /** Stops watching; from then on nobody is on the list. */
+  close(): Promise<void>;
+}
+
 /** Who may write to an agent. */
-export interface Allowlist {
+export interface Allowlist extends ListFile {
   /** Whether this address is listed; false for everybody unless the state is `ready`. Any letter case. Constant time. */
   has: (address: string) => boolean;
   /** The entry with this address or this name, in any spelling that ENSIP-15 takes for the same name, or `null`. */
   find(addressOrName: string): AllowlistEntry | null;
   /** All entries in file order; empty unless the state is `ready`. */
   entries(): readonly AllowlistEntry[];
-  status(): AllowlistStatus;
   /**
    * Appends an entry. An address that is listed stays as it is; `rename` changes its name.
    * @throws AllowlistError INVALID_ADDRESS, BAD_CHECKSUM, ZERO_ADDRESS, INVALID_NAME, NAME_TAKEN, ALLOWLIST_UNREADABLE, ALLOWLIST_TOO_LARGE,
@@ -95,10 +105,37 @@ export interface Allowlist {
   rename(addressOrName: string, name: string | null, options?: EditOptions): Promise<AllowlistEntry | null>;
   /** Removes an entry and returns it; `null` if there is none. @throws AllowlistError as `add`. */
   remove(addressOrName: string, options?: EditOptions): Promise<AllowlistEntry | null>;
-  /** Reads the file now. What it finds is in `status()`; it does not throw for a bad file. */
-  reload(): Promise<void>;
-  /** Calls `listener` after every change of the status; returns the way to stop that. */
-  subscribe(listener: (status: AllowlistStatus) => void): () => void;
-  /** Stops watching; from then on nobody is on the list. */
-  close(): Promise<void>;
+}
+
+/** A group that the operator listed. */
+export interface GroupEntry {
+  /** Lower case. */
+  readonly conversationId: string;
+  /** What the operator calls it; never what its members call it. */
+  readonly name: string | null;
+}
+
+/**
+ * The groups that an operator listed. An id is no proof of who made a group, so a place here is never a reason to hear somebody: it
+ * only says in which groups those who may be heard are.
+ */
+export interface GroupList extends ListFile {
+  /** Whether this group is listed; false for every one unless the state is `ready`. Constant time. */
+  has: (conversationId: string) => boolean;
+  /** The entry with this id or name, or `null`. */
+  find(idOrName: string): GroupEntry | null;
+  /** All entries in file order; empty unless the state is `ready`. */
+  entries(): readonly GroupEntry[];
+  /**
+   * Appends an entry. A group that is listed stays as it is; `rename` changes its name.
+   * @throws AllowlistError INVALID_GROUP, INVALID_NAME, NAME_TAKEN, and of the file as `add` of an allowlist; the signal's reason.
+   */
+  add(
+    entry: { conversationId: string; name?: string | null | undefined },
+    options?: EditOptions,
+  ): Promise<{ added: boolean; entry: GroupEntry }>;
+  /** @throws AllowlistError as `add`. */
+  rename(idOrName: string, name: string | null, options?: EditOptions): Promise<GroupEntry | null>;
+  /** Removes an entry and returns it; `null` if there is none. @throws AllowlistError as `add`. */
+  remove(idOrName: string, options?: EditOptions): Promise<GroupEntry | null>;
 }

@@ -1,4 +1,4 @@
-import type { boundaryModes, messageKinds, networks } from './xmtp-schema.ts';
+import type { boundaryModes, fetchPolicies, groupModes, knockModes, messageKinds, networks } from './xmtp-schema.ts';
 
 /** What the team wants of an agent's mailbox, after merging. `null`: the server's default. */
 export interface XmtpSettings {
@@ -10,6 +10,18 @@ export interface XmtpSettings {
   readonly hears: readonly (typeof messageKinds)[number][] | null;
   /** Kinds of messages that wake the agent. @default null */
   readonly wakes: readonly (typeof messageKinds)[number][] | null;
+  /** In which groups listed senders are heard. @default null */
+  readonly groups: (typeof groupModes)[number] | null;
+  /** Answer by itself where somebody who is not heard reads along. @default null */
+  readonly mixedGroupAnswers: boolean | null;
+  /** What becomes of what somebody wrote before he was admitted. @default null */
+  readonly knocks: (typeof knockModes)[number] | null;
+  /** How long dropped text is kept, days. @default null */
+  readonly droppedDays: number | null;
+  /** Bytes that strangers may store in a day. @default null */
+  readonly strangerBytes: number | null;
+  /** When files that lie elsewhere are fetched. @default null */
+  readonly attachments: (typeof fetchPolicies)[number] | null;
   /** The XMTP network. @default null */
   readonly env: (typeof networks)[number] | null;
   /** A node instead of the one that `env` implies. @default null */

@@ -25,6 +25,15 @@ export const messageKinds = [
   'custom',
 ] as const;
 
+/** In which groups listed senders are heard. */
+export const groupModes = ['listed-senders', 'listed-groups', 'off'] as const;
+
+/** What becomes of what somebody wrote before he was admitted. */
+export const knockModes = ['dropped', 'shown'] as const;
+
+/** When files that lie elsewhere are fetched. */
+export const fetchPolicies = ['never', 'on-request', 'images'] as const;
+
 /** XMTP networks. */
 export const networks = ['local', 'dev', 'production'] as const;
 
@@ -50,6 +59,29 @@ const settings = {
   boundary: z.enum(boundaryModes).nullish().meta({ description: 'How messages are marked as untrusted.' }),
   hears: kinds.nullish().meta({ description: 'Kinds of messages that are heard. Default: all.' }),
   wakes: kinds.nullish().meta({ description: 'Kinds of messages that wake the agent; others are listed.' }),
+  groups: z
+    .enum(groupModes)
+    .nullish()
+    .meta({ description: 'In which groups listed senders are heard. Default: listed-senders, which is all of them.' }),
+  mixedGroupAnswers: z
+    .boolean()
+    .nullish()
+    .meta({ description: 'Answer by itself where somebody who is not heard reads along. Default: false.' }),
+  knocks: z
+    .enum(knockModes)
+    .nullish()
+    .meta({ description: 'What becomes of what somebody wrote before he was admitted. Default: dropped.' }),
+  droppedDays: z.int().min(0).max(3_650).nullish().meta({ description: 'How long dropped text is kept. Default: 30.' }),
+  strangerBytes: z
+    .int()
+    .min(10_000)
+    .max(1_000_000_000_000)
+    .nullish()
+    .meta({ description: 'Bytes that strangers may store in a day. Default: 20000000.' }),
+  attachments: z
+    .enum(fetchPolicies)
+    .nullish()
+    .meta({ description: 'When files that lie elsewhere are fetched. Default: on-request.' }),
   env: z.enum(networks).nullish().meta({ description: 'The XMTP network. Default: production.' }),
   apiUrl: url.nullish().meta({ description: 'A node instead of the one that env implies.' }),
   gatewayHost: url.nullish().meta({ description: 'The gateway of the decentralised network.' }),

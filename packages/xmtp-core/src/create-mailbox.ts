@@ -14,6 +14,7 @@ import { createIdentityWatch } from './identity/create-identity-watch.ts';
 import { createConversations } from './history/create-conversations.ts';
 import { createConversationStore } from './history/create-conversation-store.ts';
 import { createGroups } from './sdk/create-groups.ts';
+import { createGroupStanding, isClosed } from './inbox/create-group-standing.ts';
 import { createConversationBook } from './inbox/create-conversation-book.ts';
 import { openInbox } from './inbox/open-inbox.ts';
 import { keepJournalCopy } from './journal/keep-journal-copy.ts';
@@ -113,6 +114,7 @@ export async function createMailbox(context: {
   const watch = createIdentityWatch({ client, now, everyMs: options.identityCheckEveryMs ?? 300_000 });
   const nameTrouble = createTroubleNamer({ client, note: health.noted, now });
   const outbound = createOutboundStore(journal);
+  const standingOf = createGroupStanding(options.groupPolicy);
   const conversations = createConversations({
     client,
     book,
@@ -121,6 +123,7 @@ export async function createMailbox(context: {
     outbound,
     read: contents.read,
     isAllowed: options.isAllowed,
+    isClosed: (groupId) => isClosed(standingOf(groupId)),
   });
   const outbox = createOutbox({
     client,

@@ -99,6 +99,8 @@ export interface MailboxOptions {
    * @default judged when it is seen
    */
   lists?: (() => Lists | null) | undefined;
+  /** In which groups those who may be heard are heard; `null` in doubt. @default in all of them */
+  groupPolicy?: (() => GroupPolicy | null) | undefined;
   /**
    * What becomes of what somebody wrote before he was admitted: all of it that the database holds is shown and marked
    * `knock`, or all of it is dropped. Of somebody who was denied it is always dropped. @default 'dropped'
@@ -150,6 +152,15 @@ export interface Lists {
   mode: 'closed' | 'open';
   listed: Iterable<string>;
   denied: Iterable<string>;
+}
+
+/** In which groups those who may be heard are heard. */
+export interface GroupPolicy {
+  /** In all that were not refused, in listed ones alone, or in none. Groups in which nobody is heard are denied. */
+  mode: 'listed-senders' | 'listed-groups' | 'off';
+  /** Groups that the operator listed: they are not denied for want of somebody who may be heard. Ids in lower case. */
+  isListed: (conversationId: string) => boolean;
+  listed: () => Iterable<string>;
 }
 
 /** Something the operator may want to log. Carries ids and codes, never content. */

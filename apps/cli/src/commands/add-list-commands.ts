@@ -4,10 +4,13 @@ import { formatTable } from '../output/format-table.ts';
 import type { MailboxClient } from '../servers/create-mailbox-client.ts';
 import { teamAddress } from '../team/team-address.ts';
 import { findTeamFile, requireTeamFile } from '../team/team-folder.ts';
+import { changeGroupList, type ListFlags } from './change-group-list.ts';
 import { type Context, type ServerFlags, serverOf, withServer } from './context.ts';
 
 interface Entry {
-  address: string;
+  address?: string;
+  /** Of a group. */
+  conversationId?: string;
   name: string | null;
 }
 interface Knock {
@@ -27,12 +30,19 @@ export function addListCommands(program: Command, context: Context): void {
   ] as const) {
     const command = program
       .command(name)
-      .argument('<who>', 'ENS name, address, or member of the team')
+      .argument(
+        '<who>',
+        name === 'allow'
+          ? 'ENS name, address, member of the team, or id of a group'
+          : 'ENS name, address, or member of the team',
+      )
       .description(`${what}: put them on the ${list}`)
       .option('--label <words>', 'what to call them, for who has no name')
       .option('--remove', `take them off the ${list}`, false);
-    withServer(command).action(async (who: string, flags: ServerFlags & { label?: string; remove: boolean }) => {
+    if (name === 'allow') command.option('--group', 'it is a group: list the group, not a person', false);
+    withServer(command).action(async (who: string, flags: ServerFlags & ListFlags) => {
       const { client, print } = await serverOf(context, flags);
+      if (flags.group === true) return await changeGroupList({ client, print, group: who, flags });
       const entry = memberAddress(context, flags, who) ?? who;
       const path = `/xmtp/${list}/${encodeURIComponent(entry)}`;
       if (flags.remove) {
@@ -50,17 +60,20 @@ export function addListCommands(program: Command, context: Context): void {
 
   const list = program
     .command('list')
-    .addArgument(new Argument('[list]', 'which list').choices(['allow', 'deny']).default('allow'))
-    .description('who is on the allowlist or the denylist');
+    .addArgument(new Argument('[list]', 'which list').choices(['allow', 'deny', 'group']).default('allow'))
+    .description('who is on the allowlist or the denylist, and which groups are listed');
   withServer(list).action(async (which: string, flags: ServerFlags) => {
     const { client, print } = await serverOf(context, flags);
     const path = `/xmtp/${which}list?limit=10000`;
     const answer = await client.ask<{ state: string; entries: Entry[]; error: { message: string } | null }>({ path });
     print.value(answer);
-    if (answer.error !== null) print.note(`Nobody is heard: ${printable(answer.error.message)}`);
+    if (answer.error !== null) print.note(`The list is in doubt: ${printable(answer.error.message)}`);
     print.line(
       formatTable(answer.entries, [
-        { heading: 'ADDRESS', cell: ({ address }) => address },
+        {
+          heading: which === 'group' ? 'GROUP' : 'ADDRESS',
+          cell: ({ address, conversationId }) => address ?? conversationId ?? null,
+        },
         { heading: 'NAME', cell: ({ name }) => name },
       ]),
     );

@@ -1,7 +1,7 @@
 import { readdir, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { openAllowlist } from '@xmtp-messaging/allowlist';
+import { openAllowlist, openGroupList } from '@xmtp-messaging/allowlist';
 import { isBaseError } from '@xmtp-messaging/errors';
 import { checkFile } from '@xmtp-messaging/errors/files';
 import type { ServerStatus } from '../servers/read-status.ts';
@@ -24,7 +24,9 @@ export async function checkHomeFolder({ home, status, fix }: HomeSubject): Promi
   if (names === null) return [ok('home', `${home} is not there yet; the first start makes it.`), await checkDisk(home)];
   return [
     ...checkModes(home, names, fix),
-    ...(await Promise.all(['allowlist', 'denylist'].map(async (list) => await checkList(home, list)))),
+    ...(await Promise.all(
+      (['allowlist', 'denylist', 'grouplist'] as const).map(async (list) => await checkList(home, list)),
+    )),
     checkJournal(home, names),
     ...(await checkLock({ home, names, status, fix })),
     await checkDisk(home),
@@ -49,8 +51,9 @@ function checkModes(home: string, names: readonly string[], fix: boolean): Findi
   return found.length > 0 ? found : [ok('file-modes', 'The home is for its owner alone.')];
 }
 
-async function checkList(home: string, list: string): Promise<Finding> {
-  const opened = await openAllowlist({ path: join(home, `${list}.yaml`), watch: false });
+async function checkList(home: string, list: 'allowlist' | 'denylist' | 'grouplist'): Promise<Finding> {
+  const open = list === 'grouplist' ? openGroupList : openAllowlist;
+  const opened = await open({ path: join(home, `${list}.yaml`), watch: false });
   try {
     const { state, count, error } = opened.status();
     if (state === 'ready') return ok(list, `The ${list} has ${count} entries.`);

@@ -130,8 +130,8 @@ export const variableFacts: Readonly<Record<VariableName, VariableFacts>> = {
     echo: true,
   },
   XMTP_GROUPS: {
-    expected: 'listed-senders or off',
-    help: 'Whom to hear in groups: those on the allowlist, or nobody.',
+    expected: 'listed-senders, listed-groups or off',
+    help: 'In which groups those on the allowlist are heard: in all, in those of grouplist.yaml, or in none.',
     default: 'listed-senders',
     echo: true,
   },

@@ -104,7 +104,7 @@ export const environmentSchema = z.object({
   XMTP_OPEN_MODE: flag().default(false),
   XMTP_OPEN_SENDER_LIMIT: openLimit().optional(),
   XMTP_OPEN_TOTAL_LIMIT: openLimit().optional(),
-  XMTP_GROUPS: z.enum(['listed-senders', 'off']).default('listed-senders'),
+  XMTP_GROUPS: z.enum(['listed-senders', 'listed-groups', 'off']).default('listed-senders'),
   XMTP_KNOCKS: z.enum(['dropped', 'shown']).default('dropped'),
   XMTP_DROPPED_DAYS: integer(0, 3650).default(30),
   XMTP_STRANGER_BYTES: integer(10_000, 1_000_000_000_000).default(20_000_000),

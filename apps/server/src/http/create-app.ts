@@ -10,6 +10,7 @@ import { addDeadLetterRoutes } from '../routes/add-dead-letter-routes.ts';
 import { addDroppedRoute } from '../routes/add-dropped-route.ts';
 import { addEventsRoute } from '../routes/add-events-route.ts';
 import { addMcpRoute } from '../routes/add-mcp-route.ts';
+import { addGroupListRoutes } from '../routes/add-group-list-routes.ts';
 import { addGroupRoutes } from '../routes/add-group-routes.ts';
 import { addKnocksRoute } from '../routes/add-knocks-route.ts';
 import { addTextRoute } from '../routes/add-text-route.ts';
@@ -90,6 +91,7 @@ export function createApp({ services, door, logger }: AppOptions): OpenAPIHono<A
   addEventsRoute(app, services);
   addSenderListRoutes(app, services, 'allowlist');
   addSenderListRoutes(app, services, 'denylist');
+  addGroupListRoutes(app, services);
   addDroppedRoute(app, services);
   addKnocksRoute(app, services);
   addGroupRoutes(app, services);

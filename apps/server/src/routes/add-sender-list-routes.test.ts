@@ -118,3 +118,36 @@ test('M9: a name that moves is told and not followed; the word of a hosts file n
     name: 'bob.eth',
   });
 });
+
+test('the list of groups has an id and a label, rules of its own for both, and lines in the audit log', async () => {
+  const app = await createMemoryApp();
+  const group = 'a1'.repeat(16);
+  const ask = async (method: string, path: string, body?: unknown) => {
+    const answer = await app.operator(method, `/xmtp/grouplist${path}`, body);
+    return [answer.status, (await answer.json()) as Record<string, unknown>] as const;
+  };
+  expect(await ask('GET', '')).toEqual([
+    200,
+    { state: 'ready', mode: 'listed-senders', count: 0, error: null, entries: [] },
+  ]);
+  const entry = { conversationId: group, name: null };
+  expect(await ask('PUT', `/${group}`, {})).toEqual([201, { ok: true, added: true, entry }]);
+  expect(await ask('PUT', `/${group.toUpperCase()}`, { label: 'daily' })).toEqual([
+    200,
+    { ok: true, added: false, entry: { ...entry, name: 'daily' } },
+  ]);
+  expect(await ask('PUT', `/${'b2'.repeat(16)}`, { label: 'daily' })).toMatchObject([409, { code: 'NAME_TAKEN' }]);
+  expect(await ask('PUT', '/0x1', {})).toMatchObject([422, { code: 'INVALID_GROUP' }]);
+  expect(await ask('PUT', `/${group}`, { name: 'x' })).toMatchObject([422, { code: 'INVALID_REQUEST' }]);
+  expect((await app.request('PUT', `/xmtp/grouplist/${group}`, {})).status).toBe(401);
+  expect((await app.request('GET', '/xmtp/grouplist')).status).toBe(401);
+  expect(await readFile(join(app.home, 'grouplist.yaml'), 'utf8')).toBe(`- group: "${group}"\n  name: "daily"\n`);
+  expect(await ask('DELETE', '/daily')).toEqual([200, { ok: true, removed: { ...entry, name: 'daily' } }]);
+  expect(await ask('DELETE', '/daily')).toMatchObject([404, { code: 'ENTRY_NOT_FOUND' }]);
+  const lines = (await readFile(join(app.home, 'audit.log'), 'utf8')).trim().split('\n');
+  expect(lines.slice(1).map((line) => JSON.parse(line) as unknown)).toMatchObject([
+    { by: 'operator', action: 'added', list: 'grouplist', conversationId: group },
+    { by: 'operator', action: 'renamed', list: 'grouplist', conversationId: group, name: 'daily' },
+    { by: 'operator', action: 'removed', list: 'grouplist', conversationId: group },
+  ]);
+});

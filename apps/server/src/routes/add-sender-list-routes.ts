@@ -4,11 +4,10 @@ import { type AgentHome, changeList, findEntry, noEntry, putEntry } from '@xmtp-
 import type { Allowlist } from '@xmtp-messaging/allowlist';
 import { callerSignal } from '../http/caller-signal.ts';
 import type { AppEnv } from '../http/types.ts';
-import { body, entrySchema, json, problems, whole } from './schemas.ts';
+import { body, entrySchema, fault, json, problems, whole } from './schemas.ts';
 import type { Services } from './services.ts';
 
 const named = z.string().min(1).max(255);
-const fault = z.object({ code: z.string(), message: z.string(), line: z.int().optional(), column: z.int().optional() });
 const listAnswer = z.object({
   state: z.enum(['ready', 'unreadable']).meta({ description: 'While unreadable, nobody is on the list.' }),
   count: z.int(),

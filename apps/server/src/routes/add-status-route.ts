@@ -102,6 +102,10 @@ const statusSchema = z
     identityUpdates: used.extend({ warning: z.boolean() }).nullable(),
     allowlist: list,
     denylist: list,
+    grouplist: list,
+    groups: z
+      .enum(['listed-senders', 'listed-groups', 'off'])
+      .meta({ description: 'In which groups those on the allowlist are heard.' }),
     drifts: z.array(z.object({ name: z.string(), address: z.string(), leadsTo: z.string(), since: time })),
     delivery: z
       .object({

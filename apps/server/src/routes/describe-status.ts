@@ -1,5 +1,5 @@
 import { toChecksumAddress } from '@xmtp-messaging/errors/address';
-import type { Allowlist } from '@xmtp-messaging/allowlist';
+import type { ListFile } from '@xmtp-messaging/allowlist';
 import type { DirectionStatus, MailboxStatus } from '@xmtp-messaging/xmtp-core';
 import { findWarnings } from './find-warnings.ts';
 import type { Services } from './services.ts';
@@ -50,6 +50,8 @@ export function describeStatus(services: Services) {
     identityUpdates: mailbox?.identityUpdates ?? null,
     allowlist: describeList(home?.allowlist),
     denylist: describeList(home?.denylist),
+    grouplist: describeList(home?.grouplist),
+    groups: services.groups,
     drifts: drifts.map((drift) => ({
       name: drift.name,
       address: drift.address,
@@ -67,7 +69,7 @@ export function describeStatus(services: Services) {
   };
 }
 
-function describeList(list: Allowlist | undefined) {
+function describeList(list: ListFile | undefined) {
   const status = list?.status();
   return status === undefined ? null : { ...status, loadedAt: iso(status.loadedAt) };
 }

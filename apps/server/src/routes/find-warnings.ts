@@ -42,11 +42,14 @@ function ofDisk({ disk }: Services): Warning[] {
   ];
 }
 
-function ofLists({ runtime }: Services): Warning[] {
+function ofLists({ runtime, groups }: Services): Warning[] {
   const home = runtime.home();
   const lists = [
     { list: home?.allowlist, name: 'allowlist', code: 'ALLOWLIST_UNREADABLE', who: 'nobody on it' },
     { list: home?.denylist, name: 'denylist', code: 'DENYLIST_UNREADABLE', who: 'nobody' },
+    ...(groups === 'listed-groups'
+      ? [{ list: home?.grouplist, name: 'grouplist', code: 'GROUPLIST_UNREADABLE', who: 'in groups nobody' }]
+      : []),
   ];
   const unreadable = lists
     .filter(({ list }) => list?.status().state === 'unreadable')
@@ -109,6 +112,7 @@ function isLow(budget: MailboxStatus['budget']['reads']): boolean {
 const whyWaiting: Readonly<Record<string, string>> = {
   'allowlist-unreadable': 'the allowlist cannot be read',
   'denylist-unreadable': 'the denylist cannot be read',
+  'grouplist-unreadable': 'the list of groups cannot be read',
   'sender-unknown': 'the network does not say who their senders are',
 };
 

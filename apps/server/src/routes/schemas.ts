@@ -67,6 +67,14 @@ export const whole = (min: number, max: number, fallback: number) =>
     .optional()
     .transform((value) => value ?? fallback);
 
+/** What is wrong with the file of a list. */
+export const fault = z.object({
+  code: z.string(),
+  message: z.string(),
+  line: z.int().optional(),
+  column: z.int().optional(),
+});
+
 export const entrySchema = z
   .object({ address: z.string(), name: z.string().nullable() })
   .meta({ id: 'ListEntry', description: 'An address and the label that was pinned to it.' });

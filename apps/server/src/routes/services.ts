@@ -30,6 +30,7 @@ export interface Services {
   };
   env: string;
   mode: 'closed' | 'open';
+  groups: 'listed-senders' | 'listed-groups' | 'off';
   boundaryMode: string;
   /** Of this server. */
   version: string;

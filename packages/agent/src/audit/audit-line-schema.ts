@@ -6,10 +6,12 @@ export type AuditActor = 'operator' | 'program' | 'file';
 /** What was changed. No text of a message, no token, no label. */
 export interface AuditRecord {
   by: AuditActor;
-  /** Such as `added`, `removed`, `renamed`, `changed`, `replayed`, `discarded`, `tokens-changed`, `mode`. */
+  /** Such as `added`, `removed`, `renamed`, `changed`, `replayed`, `discarded`, `accepted`, `refused`, `tokens-changed`, `mode`. */
   action: string;
   list?: string | undefined;
   address?: string | undefined;
+  /** Of a group. */
+  conversationId?: string | undefined;
   name?: string | null | undefined;
   /** Whose tokens. */
   caller?: string | undefined;

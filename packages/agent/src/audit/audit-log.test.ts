@@ -1,6 +1,6 @@
 import { appendFile, chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openAllowlist } from '@xmtp-messaging/allowlist';
+import { openAllowlist, openGroupList } from '@xmtp-messaging/allowlist';
 import { createManualClock, temporaryDirectory, waitFor } from '@xmtp-messaging/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { silent } from '../silent.ts';
@@ -17,10 +17,12 @@ async function openHome(home: string) {
   const audit = openAuditLog({ home, logger: silent, now });
   const allowlist = await openAllowlist({ path: join(home, 'allowlist.yaml'), pollMs: 20, settleMs: 5 });
   const denylist = await openAllowlist({ path: join(home, 'denylist.yaml'), watch: false });
+  const grouplist = await openGroupList({ path: join(home, 'grouplist.yaml'), watch: false });
   followList(allowlist, 'allowlist', audit);
-  const close = () => Promise.all([allowlist.close(), denylist.close()]);
+  followList(grouplist, 'grouplist', audit);
+  const close = () => Promise.all([allowlist.close(), denylist.close(), grouplist.close()]);
   onTestFinished(async () => void (await close()));
-  return { home: { audit, allowlist, denylist }, close };
+  return { home: { audit, allowlist, denylist, grouplist }, close };
 }
 const linesOf = (home: string) => verifyAuditLog(join(home, 'audit.log')).lines.map((line) => ({ ...line }));
 
@@ -43,12 +45,20 @@ test('every change has a line that says who made it, whichever way it came', asy
     ['operator', 'removed', mallory],
     ['program', 'renamed', alice],
   ]);
+  const group = 'a1'.repeat(16);
+  await changeList({ ...change, list: 'grouplist' }, () => home.grouplist.add({ conversationId: group }));
+  expect(linesOf(folder).at(-1)).toMatchObject({
+    by: 'operator',
+    action: 'added',
+    list: 'grouplist',
+    conversationId: group,
+  });
   await close();
   await writeFile(join(folder, 'allowlist.yaml'), `- address: "${mallory}"\n`);
   await openHome(folder);
-  expect(linesOf(folder).slice(5)).toMatchObject([{ by: 'file', action: 'changed', list: 'allowlist', count: 1 }]);
+  expect(linesOf(folder).slice(6)).toMatchObject([{ by: 'file', action: 'changed', list: 'allowlist', count: 1 }]);
   await openHome(folder);
-  expect(linesOf(folder)).toHaveLength(6);
+  expect(linesOf(folder)).toHaveLength(7);
 });
 
 test('part of a line that a crash left is taken away; a broken log is kept aside and said to be broken', async () => {

@@ -1,10 +1,12 @@
 import type { AgentHome } from '../types.ts';
 import type { AuditActor } from './audit-line-schema.ts';
 
+type List = 'allowlist' | 'denylist' | 'grouplist';
+
 /** Whose list is changed, which, and by whom. */
 export interface ChangeListOptions {
-  home: Pick<AgentHome, 'allowlist' | 'denylist' | 'audit'>;
-  list: 'allowlist' | 'denylist';
+  home: Pick<AgentHome, List | 'audit'>;
+  list: List;
   by: AuditActor;
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Allowlist } from '@xmtp-messaging/allowlist';
+import type { Allowlist, AllowlistEntry, GroupEntry, GroupList } from '@xmtp-messaging/allowlist';
 import type { AuditLog } from './open-audit-log.ts';
 
 /** More changes at once are one line with their number. */
@@ -9,12 +9,12 @@ const maxLines = 100;
  * Writes every change of a list into the audit log, whoever made it: through the list, or in its file, also while nobody
  * looked. A list that cannot be read is none that has changed. It ends with the list.
  */
-export function followList(list: Allowlist, name: string, audit: AuditLog): void {
+export function followList(list: Allowlist | GroupList, name: string, audit: AuditLog): void {
   let known: ReadonlyMap<string, string | null> | null = null;
   const look = () => {
     const { state } = list.status();
     if (state !== 'ready') return;
-    const now = new Map(list.entries().map((entry) => [entry.address, entry.name]));
+    const now = new Map(list.entries().map((entry) => [idOf(entry), entry.name]));
     const digest = digestOf(now);
     const by = audit.actor();
     if (known === null) {
@@ -33,17 +33,25 @@ export function followList(list: Allowlist, name: string, audit: AuditLog): void
     const changes = [...differences(known, now)];
     known = now;
     if (changes.length > maxLines) audit.record({ by, action: 'changed', list: name, count: now.size, digest });
-    else for (const change of changes) audit.record({ by, ...change, list: name, digest });
+    else {
+      for (const { id, ...change } of changes) {
+        const which = id.startsWith('0x') ? { address: id } : { conversationId: id };
+        audit.record({ by, ...change, ...which, list: name, digest });
+      }
+    }
   };
   look();
   list.subscribe(look);
 }
 
+/** Addresses and the ids of groups look different. */
+const idOf = (entry: AllowlistEntry | GroupEntry) => ('address' in entry ? entry.address : entry.conversationId);
+
 function* differences(before: ReadonlyMap<string, string | null>, after: ReadonlyMap<string, string | null>) {
-  for (const [address, name] of before) if (!after.has(address)) yield { action: 'removed', address, name };
-  for (const [address, name] of after) {
-    if (!before.has(address)) yield { action: 'added', address, name };
-    else if (before.get(address) !== name) yield { action: 'renamed', address, name };
+  for (const [id, name] of before) if (!after.has(id)) yield { action: 'removed', id, name };
+  for (const [id, name] of after) {
+    if (!before.has(id)) yield { action: 'added', id, name };
+    else if (before.get(id) !== name) yield { action: 'renamed', id, name };
   }
 }
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { createDriftMonitor, openAllowlist } from '@xmtp-messaging/allowlist';
+import { type AllowlistOptions, createDriftMonitor, openAllowlist, openGroupList } from '@xmtp-messaging/allowlist';
 import { isName } from '@xmtp-messaging/errors/name';
 import { ensurePrivateFolder, readPrivateFileSync } from '@xmtp-messaging/errors/files';
 import { type BoundaryMode, createBoundary, type TextLimits } from '@xmtp-messaging/inbound-guard';
@@ -75,22 +75,23 @@ export async function openAgentHome(options: OpenHomeOptions): Promise<AgentHome
     now,
   });
   const audit = openAuditLog({ home: path, logger, now });
-  const openList = (list: 'allowlist' | 'denylist') =>
-    openAllowlist({
-      path: join(path, `${list}.yaml`),
-      now,
-      onEvent: (event) =>
-        logger[event.type === 'list-unreadable' ? 'error' : 'info']({
-          event: event.type,
-          list,
-          ...('count' in event ? { count: event.count } : {}),
-          ...('error' in event ? { code: event.error.code, line: event.error.line } : {}),
-        }),
-    });
-  const allowlist = await openList('allowlist');
-  const denylist = await openList('denylist');
+  const fileOf = (list: 'allowlist' | 'denylist' | 'grouplist'): AllowlistOptions => ({
+    path: join(path, `${list}.yaml`),
+    now,
+    onEvent: (event) =>
+      logger[event.type === 'list-unreadable' ? 'error' : 'info']({
+        event: event.type,
+        list,
+        ...('count' in event ? { count: event.count } : {}),
+        ...('error' in event ? { code: event.error.code, line: event.error.line } : {}),
+      }),
+  });
+  const allowlist = await openAllowlist(fileOf('allowlist'));
+  const denylist = await openAllowlist(fileOf('denylist'));
+  const grouplist = await openGroupList(fileOf('grouplist'));
   followList(allowlist, 'allowlist', audit);
   followList(denylist, 'denylist', audit);
+  followList(grouplist, 'grouplist', audit);
   const drift = createDriftMonitor({
     allowlist,
     resolve: (name, { signal: lookup }) => resolver.resolve(name, { signal: lookup, fresh: true }),
@@ -132,7 +133,7 @@ export async function openAgentHome(options: OpenHomeOptions): Promise<AgentHome
   const textPage = createTextPages({ wrap, limits });
   const { uploads } = options;
   const shown = { view, textPage, conversationView };
-  return { address, path, allowlist, denylist, boundary, scrub, uploads, ...shown, drift, audit, hints };
+  return { address, path, allowlist, denylist, grouplist, boundary, scrub, uploads, ...shown, drift, audit, hints };
 }
 
 /** What other rooms keep in the home; whatever of it is there. A file that is unsafe is told of by those who need it. */

@@ -1,9 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openAllowlist } from '@xmtp-messaging/allowlist';
+import { openAllowlist, openGroupList } from '@xmtp-messaging/allowlist';
 import { createManualClock, temporaryDirectory } from '@xmtp-messaging/testing';
 import { type Envelope, maxContentBytes, type Verdict } from '@xmtp-messaging/xmtp-core';
 import { expect, onTestFinished, test } from 'vitest';
+import type { AgentOptions } from '../agent-options.ts';
 import type { MessageKinds } from './choose-kinds.ts';
 import { createAdmit, mayBeHeard, type StrangerLimits } from './create-admit.ts';
 
@@ -15,21 +16,24 @@ async function setUp(
   denylistFile = '',
   strangers: StrangerLimits = {},
   kinds: MessageKinds = {},
+  groups?: AgentOptions['groups'],
 ) {
   const folder = await temporaryDirectory();
   const clock = createManualClock();
   if (denylistFile !== '') await writeFile(join(folder, 'denylist.yaml'), denylistFile, { mode: 0o600 });
   const allowlist = await openAllowlist({ path: join(folder, 'allowlist.yaml') });
   const denylist = await openAllowlist({ path: join(folder, 'denylist.yaml') });
+  const grouplist = await openGroupList({ path: join(folder, 'grouplist.yaml') });
   onTestFinished(async () => {
-    await Promise.all([allowlist.close(), denylist.close()]);
+    await Promise.all([allowlist.close(), denylist.close(), grouplist.close()]);
   });
   await allowlist.add({ address: listed });
   const counts = new Map<string, number>();
   const add = (name: string) => counts.set(name, (counts.get(name) ?? 0) + 1);
   const admit = createAdmit({
-    home: { allowlist, denylist },
+    home: { allowlist, denylist, grouplist },
     mode,
+    groups,
     strangers,
     kinds,
     metrics: { accepted: add, dropped: add },
@@ -51,7 +55,7 @@ async function setUp(
     }) as Verdict;
   };
   const isHeard = mayBeHeard({ home: { allowlist, denylist }, mode });
-  return { from, isHeard, folder, allowlist, denylist, clock, counts };
+  return { from, isHeard, folder, allowlist, denylist, grouplist, clock, counts };
 }
 
 test('H3: an empty list hears nobody; closed is the default', async () => {
@@ -165,4 +169,20 @@ test('whose conversations cost nothing any more: those of nobody who may be hear
   expect(isHeard(stranger)).toBe(true);
   const open = await setUp('open');
   expect(open.isHeard(stranger)).toBe(true);
+});
+
+test('with listed groups, listed senders are heard in those alone, and who is heard stays a decision for each', async () => {
+  const group = 'a1'.repeat(16);
+  const { from, folder, grouplist } = await setUp('open', '', {}, {}, 'listed-groups');
+  const there = { conversationType: 'group', conversationId: group } as const;
+  expect(from(listed, there)).toEqual({ admit: false, reason: 'group-not-listed' });
+  expect(from(stranger, there)).toEqual({ admit: false, reason: 'group-sender-not-listed' });
+  await grouplist.add({ conversationId: group });
+  expect(from(listed, there)).toEqual({ admit: true, sender: 'allowlisted' });
+  expect(from(stranger, there)).toEqual({ admit: false, reason: 'group-sender-not-listed' });
+  expect(from(listed)).toEqual({ admit: true, sender: 'allowlisted' });
+  await writeFile(join(folder, 'grouplist.yaml'), '- what');
+  await grouplist.reload();
+  // Nothing is decided while nobody knows.
+  expect(from(listed, there)).toEqual({ admit: false, reason: 'grouplist-unreadable', undecided: true });
 });

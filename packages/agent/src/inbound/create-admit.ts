@@ -1,5 +1,6 @@
 import { type AdmissionLimits, createAdmission, type RefusalReason } from '@xmtp-messaging/inbound-guard';
 import { type Admit, maxContentBytes } from '@xmtp-messaging/xmtp-core';
+import type { AgentOptions } from '../agent-options.ts';
 import type { AgentHome, AgentMetrics } from '../types.ts';
 import { chooseKinds, type MessageKinds } from './choose-kinds.ts';
 
@@ -21,10 +22,10 @@ export type StrangerLimits = Partial<Pick<AdmissionLimits, 'unknownSender' | 'un
 
 /** What decides who is heard. */
 export interface CreateAdmitOptions {
-  home: Pick<AgentHome, 'allowlist' | 'denylist'>;
+  home: Pick<AgentHome, 'allowlist' | 'denylist' | 'grouplist'>;
   mode: 'closed' | 'open';
   /** @default 'listed-senders' */
-  groups?: 'listed-senders' | 'off' | undefined;
+  groups?: AgentOptions['groups'];
   /** @default those of the guard */
   strangers?: StrangerLimits | undefined;
   /** @default every kind is heard, and all wake but `quietKinds` */
@@ -42,6 +43,7 @@ export function createAdmit(options: CreateAdmitOptions): Admit {
     groups,
     contentTypes: isHeard,
     isAllowed: (address) => home.allowlist.has(address),
+    isGroupListed: (conversationId) => home.grouplist.has(conversationId),
     // A denylist that cannot be read denies everybody: closed on any doubt.
     isDenied: (address) => home.denylist.status().state !== 'ready' || home.denylist.has(address),
     // The mailbox keeps the journal; it asks again only for what it could not record.
@@ -72,7 +74,11 @@ const forWantOfAPlace: ReadonlySet<RefusalReason> = new Set([
 ]);
 
 /** Closed means that nobody is heard, not that anything is decided: the list that cannot be read is the reason, then. */
-function doubtBehind(reason: RefusalReason, { allowlist, denylist }: CreateAdmitOptions['home']): string | null {
+function doubtBehind(
+  reason: RefusalReason,
+  { allowlist, denylist, grouplist }: CreateAdmitOptions['home'],
+): string | null {
+  if (reason === 'group-not-listed') return grouplist.status().state === 'ready' ? null : 'grouplist-unreadable';
   if (reason === 'denied') return denylist.status().state === 'ready' ? null : 'denylist-unreadable';
   return forWantOfAPlace.has(reason) && allowlist.status().state !== 'ready' ? 'allowlist-unreadable' : null;
 }
@@ -81,7 +87,13 @@ function doubtBehind(reason: RefusalReason, { allowlist, denylist }: CreateAdmit
  * Whether anything of an address might be heard, now or once a list can be read again. Conversations in which nobody
  * may be heard are denied, so that they cost nothing any more; a list in doubt denies none.
  */
-export function mayBeHeard({ home, mode }: Pick<CreateAdmitOptions, 'home' | 'mode'>): (address: string) => boolean {
+export function mayBeHeard({
+  home,
+  mode,
+}: {
+  home: Pick<AgentHome, 'allowlist' | 'denylist'>;
+  mode: 'closed' | 'open';
+}): (address: string) => boolean {
   const { allowlist, denylist } = home;
   return (address) => {
     if (denylist.status().state === 'ready' && denylist.has(address)) return false;

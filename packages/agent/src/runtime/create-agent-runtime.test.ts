@@ -25,7 +25,13 @@ async function openMailbox(onClose: () => void = () => undefined) {
 function setUp(options: Partial<AgentRuntimeOptions> = {}) {
   const events: string[] = [];
   const list = { close: () => Promise.resolve() };
-  const home = { address: '0xAB', allowlist: list, denylist: list, drift: { close: () => {} } } as unknown as AgentHome;
+  const home = {
+    address: '0xAB',
+    allowlist: list,
+    denylist: list,
+    grouplist: list,
+    drift: { close: () => {} },
+  } as unknown as AgentHome;
   const runtime = createAgentRuntime({
     openHome: () => Promise.resolve(home),
     openMailbox: () => openMailbox(() => events.push('mailbox closed')),

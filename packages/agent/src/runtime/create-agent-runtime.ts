@@ -148,7 +148,7 @@ export function createAgentRuntime(options: AgentRuntimeOptions): AgentRuntime {
         await workers?.stop({ timeoutMs: timeoutMs / 2 });
         await agent?.mailbox.close({ timeoutMs: Math.max(0, end - elapsed()) });
         home?.drift.close();
-        await Promise.all([home?.allowlist.close(), home?.denylist.close()]);
+        await Promise.all([home?.allowlist.close(), home?.denylist.close(), home?.grouplist.close()]);
         current = { ...current, state: 'closed' };
       })();
       return closed;

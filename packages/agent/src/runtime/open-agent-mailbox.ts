@@ -1,4 +1,5 @@
 import {
+  type GroupPolicy,
   type Lists,
   type Mailbox,
   type MailboxEvent,
@@ -45,6 +46,7 @@ export async function openAgentMailbox(options: OpenAgentMailboxOptions): Promis
     isAllowed: mayBeHeard({ home, mode }),
     isExpected: mayBeHeard({ home, mode: 'closed' }),
     lists: () => listsOf(home, mode),
+    groupPolicy: () => groupPolicyOf(home, agent.groups ?? 'listed-senders'),
     knocks: agent.knocks,
     droppedTextMs: agent.droppedTextMs,
     strangerBytesPerDay: agent.strangerBytesPerDay,
@@ -64,6 +66,12 @@ function listsOf({ allowlist, denylist }: AgentHome, mode: 'closed' | 'open'): L
   if (allowlist.status().state !== 'ready' || denylist.status().state !== 'ready') return null;
   const addresses = (list: AgentHome['allowlist']) => list.entries().map(({ address }) => address.toLowerCase());
   return { mode, listed: addresses(allowlist), denied: addresses(denylist) };
+}
+
+function groupPolicyOf({ grouplist }: AgentHome, mode: GroupPolicy['mode']): GroupPolicy | null {
+  if (grouplist.status().state !== 'ready') return null;
+  const listed = () => grouplist.entries().map(({ conversationId }) => conversationId);
+  return { mode, isListed: grouplist.has, listed };
 }
 
 function strangerLimits({ sender, total }: NonNullable<AgentOptions['openLimits']> = {}): StrangerLimits {

@@ -94,6 +94,20 @@ describe('who is heard', () => {
     }
   });
 
+  test('with listed groups a listed sender is heard in those alone; a stranger in none', () => {
+    const admission = admissionOf({ groups: 'listed-groups', isGroupListed: (id) => id === 'g' });
+    const there = { conversationType: 'group', conversationId: 'g' } as const;
+    expect(admission.admit(envelope(there))).toEqual(heard);
+    expect(admission.admit(stranger(there))).toEqual(refused('group-sender-not-listed'));
+    const elsewhere = { ...there, conversationId: 'h' };
+    expect(admission.admit(envelope(elsewhere))).toEqual(refused('group-not-listed'));
+    expect(admission.admit(stranger(elsewhere))).toEqual(refused('group-sender-not-listed'));
+    // Only `true` counts, and of a mode that is not known nothing is open.
+    const vague = admissionOf({ groups: 'listed-groups', isGroupListed: () => 1 as never });
+    expect(vague.admit(envelope(there))).toEqual(refused('group-not-listed'));
+    expect(admissionOf({ groups: 'on' as never }).admit(envelope(there))).toEqual(refused('group-not-listed'));
+  });
+
   test('it does not hear itself, whatever the case of its id', () => {
     expect(admissionOf({ isAllowed: () => true }).admit(envelope({ senderInboxId: 'mE' }))).toEqual(refused('self'));
     expect(() => admissionOf({ self: '' })).toThrow(expect.objectContaining({ code: 'INVALID_SELF' }));

@@ -3,7 +3,7 @@ import { assertPositive, GuardError } from '../errors.ts';
 import { admissionLimits, type AdmissionLimits } from './admission-limits.ts';
 import { createRateLimiter } from './create-rate-limiter.ts';
 import { createRecentIds } from './create-recent-ids.ts';
-import { standingOf } from './standing-of.ts';
+import { type GroupsMode, standingOf } from './standing-of.ts';
 import type { AdmissionEnvelope, AdmissionVerdict, RefusalReason } from './verdict.ts';
 
 /** Who is heard, and how much. */
@@ -19,8 +19,13 @@ export interface AdmissionOptions {
   isAllowed: (address: string) => boolean;
   /** Whether a lower-case address is on the deny list, which wins over everything. Only `false` lets it pass. @default nobody */
   isDenied?: ((address: string) => boolean) | undefined;
-  /** In groups, listed senders alone are heard in either mode; `off` hears no group at all. @default 'listed-senders' */
-  groups?: 'listed-senders' | 'off' | undefined;
+  /**
+   * In groups, listed senders alone are heard in either mode: in every group, in listed groups, or in none at all. Any other
+   * value hears none. @default 'listed-senders'
+   */
+  groups?: GroupsMode | undefined;
+  /** Whether a group is listed, for `listed-groups`. Only `true` counts. @default none */
+  isGroupListed?: ((conversationId: string) => boolean) | undefined;
   /**
    * `authority/type:major` of what is listened to, or who says so of an `authority/type:major.minor`: only `true` counts.
    * @default text, markdown and reply of xmtp.org, version 1
@@ -49,8 +54,13 @@ const defaultContentTypes = ['xmtp.org/text:1', 'xmtp.org/markdown:1', 'xmtp.org
 
 /** @throws GuardError INVALID_SELF, INVALID_LIMIT */
 export function createAdmission(options: AdmissionOptions): Admission {
-  const { isAllowed, isDenied = () => false, groups = 'listed-senders', contentTypes = defaultContentTypes } = options;
-  const { duplicates = 'refuse', now = wallClock } = options;
+  const {
+    isAllowed,
+    isDenied = () => false,
+    isGroupListed = () => false,
+    contentTypes = defaultContentTypes,
+  } = options;
+  const { groups = 'listed-senders', duplicates = 'refuse', now = wallClock } = options;
   const limits = {
     ...admissionLimits,
     allowlistedMaxBytes: options.limits?.maxBytes ?? admissionLimits.maxBytes,
@@ -69,7 +79,15 @@ export function createAdmission(options: AdmissionOptions): Admission {
 
   return Object.freeze({
     admit(envelope: AdmissionEnvelope): AdmissionVerdict {
-      const standing = standingOf(envelope, { self: selfNow(), mode, groups, contentTypes, isAllowed, isDenied });
+      const standing = standingOf(envelope, {
+        self: selfNow(),
+        mode,
+        groups,
+        contentTypes,
+        isAllowed,
+        isDenied,
+        isGroupListed,
+      });
       if (typeof standing === 'object') return refusal(standing.reason);
       const { contentBytes } = envelope;
       const maxBytes = standing === 'allowlisted' ? limits.allowlistedMaxBytes : limits.maxBytes;

@@ -1,14 +1,19 @@
 import type { AdmissionEnvelope, RefusalReason } from './verdict.ts';
 
+/** In groups listed senders are heard: in all of them, in those that are listed, or in none. */
+export type GroupsMode = 'listed-senders' | 'listed-groups' | 'off';
+
 /** Whom to hear. Everything here is decided without state. */
 export interface StandingOptions {
   /** Lower case; `null` when it is not known. */
   self: string | null;
   mode: 'closed' | 'open';
-  groups: 'listed-senders' | 'off';
+  groups: GroupsMode;
   contentTypes: readonly string[] | ((contentType: string) => unknown);
   /** Only `true` counts: a promise, or any other mistake of the caller, must not open the door. */
   isAllowed: (address: string) => unknown;
+  /** Likewise. */
+  isGroupListed: (conversationId: string) => unknown;
   /** Only `false` lets pass. */
   isDenied: (address: string) => unknown;
 }
@@ -27,6 +32,8 @@ export function standingOf(
   if (envelope.conversationType !== 'dm') {
     if (options.groups === 'off') return { reason: 'groups-off' };
     if (!isListed) return { reason: 'group-sender-not-listed' };
+    const isOpen = options.groups === 'listed-senders' || options.isGroupListed(envelope.conversationId) === true;
+    if (!isOpen) return { reason: 'group-not-listed' };
   }
   if (isListed) return 'allowlisted';
   return options.mode === 'open' ? 'unknown' : { reason: 'not-listed' };

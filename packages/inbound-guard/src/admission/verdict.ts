@@ -21,6 +21,7 @@ export interface AdmissionEnvelope {
  * - `denied`: an address of the sender is on the deny list, which wins over everything.
  * - `groups-off`: it came in a group, and groups are off.
  * - `group-sender-not-listed`: it came in a group, where only listed senders are heard, in open mode too.
+ * - `group-not-listed`: its sender is on the allowlist, and the group is not on the list of groups.
  * - `not-listed`: closed mode, and no address of the sender is on the allowlist.
  * - `too-large`: it is larger than `maxBytes`.
  * - `duplicate`: the same message was admitted before.
@@ -35,6 +36,7 @@ export type RefusalReason =
   | 'denied'
   | 'groups-off'
   | 'group-sender-not-listed'
+  | 'group-not-listed'
   | 'not-listed'
   | 'too-large'
   | 'duplicate'

@@ -28,8 +28,10 @@ export function createConversations(options: {
   outbound: Pick<OutboundStore, 'byMessage'>;
   read: (message: Pick<InboundRecord, 'messageId' | 'contentType' | 'expiresAt'>) => DecodedContent;
   isAllowed: ((address: Address) => boolean) | undefined;
+  /** Whether nobody at all is heard in a group. */
+  isClosed: (groupId: string) => boolean;
 }): Conversations {
-  const { client, book, store, inbound, outbound, read, isAllowed } = options;
+  const { client, book, store, inbound, outbound, read, isAllowed, isClosed } = options;
 
   const find = async (id: string) => {
     const native = client.conversation(id);
@@ -59,7 +61,7 @@ export function createConversations(options: {
       pending: row?.pending ?? 0,
       unread: row?.unread ?? 0,
       consent,
-      isHeard: consent !== 'denied' && others.some(mayBeHeard),
+      isHeard: consent !== 'denied' && !(type === 'group' && isClosed(native.id)) && others.some(mayBeHeard),
       isMember: native.isMember(),
       members: members.length,
       peers: peers

@@ -4,6 +4,7 @@ import type { Address, MailboxEvent } from '../types.ts';
 import type { BookedConversation } from './create-conversation-book.ts';
 import type { DeniedConversation, DeniedStore } from './create-denied-store.ts';
 import { dayMs } from './create-dropped-texts.ts';
+import { type GroupStanding, isClosed } from './create-group-standing.ts';
 
 /** Keeps the SDK's consent in step with who is heard: what a denied conversation posts is not even fetched. */
 export interface ConsentKeeper {
@@ -48,6 +49,8 @@ export function createConsentKeeper(options: {
   isAllowed: ((address: Address) => boolean) | undefined;
   /** Without it those who may be heard. */
   isExpected?: ((address: Address) => boolean) | undefined;
+  /** What is decided of a group, whoever is in it. */
+  standingOf: (groupId: string) => GroupStanding;
   /** Milliseconds that have passed, on a clock that cannot be set. */
   elapsed: () => number;
   /** Milliseconds since the epoch, on a clock that does not step while this process runs. */
@@ -56,7 +59,7 @@ export function createConsentKeeper(options: {
   onDenied: (groupId: string) => void;
   onEvent: (event: MailboxEvent) => void;
 }): ConsentKeeper {
-  const { client, denied, isAllowed, isExpected = isAllowed, elapsed, steady, onDenied, onEvent } = options;
+  const { client, denied, isAllowed, isExpected = isAllowed, standingOf, elapsed, steady, onDenied, onEvent } = options;
   const schedules = new Map<string, Schedule>();
 
   const scheduleOf = (groupId: string): Schedule => {
@@ -105,8 +108,11 @@ export function createConsentKeeper(options: {
       details: { conversationId: id, type, reason },
     });
   };
-  /** Whatever happens there, it is not looked at before. */
-  const isClosed = ({ until }: DeniedConversation) => until !== null && until > steady();
+  /** Whoever is in it, and whatever happens there, it is not looked at now. */
+  const rests = ({ groupId, type, reason, until }: DeniedConversation) =>
+    reason === 'refused' || (until !== null && until > steady()) || (type === 'group' && isClosed(standingOf(groupId)));
+  const isListed = ({ groupId, type }: Pick<DeniedConversation, 'groupId' | 'type'>) =>
+    type === 'group' && standingOf(groupId) === 'listed';
 
   const look = async ({ groupId, type, reason }: DeniedConversation): Promise<Conversation[]> => {
     const schedule = scheduleOf(groupId);
@@ -123,7 +129,7 @@ export function createConsentKeeper(options: {
     // Who is in a direct message does not change, only who they are, and whether they have written.
     if (type === 'group' || reason === 'silent') await native.sync();
     const hasWords = async () => reason === 'silent' && (await native.messages({ limit: 1 })).length > 0;
-    if (!(await hasAllowedMember(native, true)) && !(await hasWords())) return [];
+    if (!isListed({ groupId, type }) && !(await hasAllowedMember(native, true)) && !(await hasWords())) return [];
     lift(native);
     return [native];
   };
@@ -159,15 +165,20 @@ export function createConsentKeeper(options: {
     isUndecided: ({ native }) => native.consent() === 'unknown',
     async isStrange(native) {
       if (isExpected === undefined || native.consent() === 'allowed') return false;
+      if (isClosed(standingOf(native.id))) return true;
       const others = (await native.members()).filter(({ inboxId }) => inboxId !== client.inboxId);
       const known = others.flatMap(({ addresses }) => addresses);
       return !known.some((address) => isExpected(address as Address));
     },
     async denyIfUnwanted(conversation, why) {
       const { native, type } = conversation;
+      if (isAllowed === undefined) return false;
+      const standing = type === 'group' ? standingOf(conversation.groupId) : 'open';
+      if (standing === 'listed') return false;
       // In doubt about its members it stays.
-      if (isAllowed === undefined || (await hasAllowedMember(native, type === 'group').catch(() => true))) return false;
-      deny(conversation, why === 'silent' && type === 'dm' ? 'silent' : 'nobody-heard', null);
+      if (standing === 'open' && (await hasAllowedMember(native, type === 'group').catch(() => true))) return false;
+      const found = why === 'silent' && type === 'dm' ? 'silent' : 'nobody-heard';
+      deny(conversation, standing === 'open' ? found : standing, null);
       return true;
     },
     denyForToday: (conversation) => deny(conversation, 'budget', Math.floor(steady()) + dayMs),
@@ -176,10 +187,11 @@ export function createConsentKeeper(options: {
       await complete();
       const lifted: Conversation[] = [];
       for (const conversation of denied.all()) {
-        if (isClosed(conversation)) continue;
+        if (rests(conversation)) continue;
         const { groupId } = conversation;
         const native = await client.exactConversation(groupId);
-        if (native === null || !(await hasAllowedMember(native, false).catch(() => false))) continue;
+        if (native === null) continue;
+        if (!isListed(conversation) && !(await hasAllowedMember(native, false).catch(() => false))) continue;
         lift(native);
         lifted.push(native);
       }
@@ -187,7 +199,7 @@ export function createConsentKeeper(options: {
     },
     async rung(groupId) {
       const conversation = denied.get(groupId);
-      if (conversation === null || isClosed(conversation)) return [];
+      if (conversation === null || rests(conversation)) return [];
       const schedule = scheduleOf(groupId);
       if (elapsed() >= schedule.notBefore) return await lookAt([conversation]);
       schedule.due = Math.min(schedule.due, schedule.notBefore);
@@ -196,7 +208,7 @@ export function createConsentKeeper(options: {
     lookAgain: async () => {
       if (isAllowed === undefined) return [];
       await complete();
-      const due = denied.all().filter((each) => !isClosed(each) && scheduleOf(each.groupId).due <= elapsed());
+      const due = denied.all().filter((each) => !rests(each) && scheduleOf(each.groupId).due <= elapsed());
       const longest = due.toSorted((a, b) => scheduleOf(a.groupId).due - scheduleOf(b.groupId).due);
       return await lookAt(longest.slice(0, atOnce));
     },

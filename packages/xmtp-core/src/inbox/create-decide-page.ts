@@ -25,6 +25,8 @@ export interface DecidePageOptions {
   texts?: Pick<DroppedTexts, 'add'> | undefined;
   /** Whether the operator knows an address. @default none */
   isExpected?: ((address: Address) => boolean) | undefined;
+  /** Whether nobody at all is heard in a group. @default in none */
+  isClosed?: ((groupId: string) => boolean) | undefined;
   decide: DecideMessage;
   historicalAfterMs: number;
   now: () => number;
@@ -71,7 +73,18 @@ const maxUnknown = 100;
  * decided on waits, and its sender's next ones behind it; those of others do not.
  */
 export function createDecidePage(options: DecidePageOptions): DecidePage {
-  const { journal, inbound, dropped, waiting, texts, isExpected = () => false, decide, now, steady = now } = options;
+  const {
+    journal,
+    inbound,
+    dropped,
+    waiting,
+    texts,
+    isExpected = () => false,
+    isClosed = () => false,
+    decide,
+    now,
+    steady = now,
+  } = options;
   const isDecided = (id: string) => inbound.has(id) || dropped.has(id);
 
   return async (conversation, messages, since) => {
@@ -121,7 +134,8 @@ export function createDecidePage(options: DecidePageOptions): DecidePage {
       const isStranger = !senderAddresses.some((address) => isExpected(address));
       const drop_ = { senderInboxId, senderAddresses, reason, at, conversationType: conversation.type, isStranger };
       dropped.drop({ messageId: m.id, insertedNs: m.insertedAtNs }, drop_);
-      texts?.add(conversation, m, isStranger);
+      const isOutside = conversation.type === 'group' && isClosed(groupId);
+      texts?.add(conversation, m, isStranger ? 'stranger' : isOutside ? 'outside' : 'known');
     };
     for (const { envelope, verdict, knock, message } of decided) {
       // Duplicates of one direct message show the same rows, and may be scanned side by side.

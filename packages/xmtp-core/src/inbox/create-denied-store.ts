@@ -4,8 +4,11 @@ import type { Journal } from '../journal/open-journal.ts';
 export interface DeniedConversation {
   groupId: string;
   type: 'dm' | 'group';
-  /** `budget`: strangers stored too much there. `silent`: a direct message of a stranger who has not written yet. */
-  reason: 'nobody-heard' | 'budget' | 'silent';
+  /**
+   * `budget`: strangers stored too much there. `silent`: a direct message of a stranger who has not written yet. `refused`: the
+   * operator wants none of it, until it is accepted.
+   */
+  reason: 'nobody-heard' | 'budget' | 'silent' | 'group-not-listed' | 'groups-off' | 'refused';
   /** Milliseconds since the epoch; 0 when it is not known. */
   at: number;
   /** Not lifted before, milliseconds since the epoch; `null`: whenever somebody may be heard there. */
@@ -15,6 +18,8 @@ export interface DeniedConversation {
 /** Which conversations are denied, so that the SDK need not be asked for a list of them. */
 export interface DeniedStore {
   all(): DeniedConversation[];
+  /** Groups that the operator refused. */
+  refused: () => string[];
   get(groupId: string): DeniedConversation | null;
   add(conversation: DeniedConversation): void;
   remove(groupId: string): void;
@@ -50,6 +55,7 @@ export function createDeniedStore(journal: Journal): DeniedStore {
 
   return {
     all: () => [...denied.values()],
+    refused: () => [...denied.values()].flatMap(({ groupId, reason }) => (reason === 'refused' ? [groupId] : [])),
     get: (groupId) => denied.get(groupId) ?? null,
     add(conversation) {
       write(conversation);

@@ -10,7 +10,7 @@ export interface DroppedText extends PageConversation {
 
 /** What was dropped and can still be read in the SDK's database. It goes after a while, and sooner when it is much. */
 export interface DroppedTexts {
-  add(conversation: PageConversation, message: StoredMessage, isStranger: boolean): void;
+  add(conversation: PageConversation, message: StoredMessage, whose: Whose): void;
   /** Deletes what is due, a bounded number at once. Returns how many texts that were. */
   sweep: () => number;
   /** Whether strangers stored as much in this conversation as they may in a day. */
@@ -21,8 +21,16 @@ export interface DroppedTexts {
   senders(): string[];
   /** What was dropped of somebody while he was a stranger. */
   ofStranger(senderInboxId: string): DroppedText[];
+  /** Groups with texts that are `outside`. */
+  groupsOutside(): string[];
+  outside(groupId: string): DroppedText[];
   forget(messageId: string): void;
 }
+
+/** Of a stranger, of somebody whom the operator knows, or of such a one in a group in which nobody is heard. */
+export type Whose = 'stranger' | 'known' | 'outside';
+
+const whoseNumbers = { known: 0, stranger: 1, outside: 2 } as const satisfies Record<Whose, number>;
 
 export const dayMs = 86_400_000;
 /** A row costs as well. */
@@ -59,6 +67,12 @@ export function createDroppedTexts(options: {
   const ofSender = journal.prepare(
     'select * from dropped_texts where sender_inbox_id = ? and deleted = 0 and stranger = 1 order by at',
   );
+  const groupsOutside = journal.prepare(
+    'select distinct group_id from dropped_texts indexed by dropped_texts_outside where deleted = 0 and stranger = 2',
+  );
+  const outside = journal.prepare(
+    'select * from dropped_texts where group_id = ? and deleted = 0 and stranger = 2 order by at',
+  );
   const forget = journal.prepare('delete from dropped_texts where message_id = ?');
   /** Since the last sweep; `null` before the first, when nobody knows. */
   let addedBytes: number | null = null;
@@ -76,10 +90,10 @@ export function createDroppedTexts(options: {
   };
 
   return {
-    add({ groupId, id, type }, message, isStranger) {
+    add({ groupId, id, type }, message, whose) {
       const bytes = Math.max(leastBytes, message.content.content.length + (message.content.fallback?.length ?? 0));
       journal.write(() =>
-        add.run(message.id, groupId, id, type, message.senderInboxId, bytes, isStranger ? 1 : 0, Math.floor(steady())),
+        add.run(message.id, groupId, id, type, message.senderInboxId, bytes, whoseNumbers[whose], Math.floor(steady())),
       );
       addedBytes = (addedBytes ?? 0) + bytes;
     },
@@ -100,16 +114,21 @@ export function createDroppedTexts(options: {
       Number(used.get(groupId, Math.floor(steady()) - dayMs)?.['bytes'] ?? 0) >= bytesPerDay / 4,
     sendersIn: (groupId) => senders.all(groupId).map((row) => String(row['sender_inbox_id'])),
     senders: () => all.all().map((row) => String(row['sender_inbox_id'])),
-    ofStranger: (senderInboxId) =>
-      ofSender.all(senderInboxId).map((row) => ({
-        messageId: String(row['message_id']),
-        groupId: String(row['group_id']),
-        id: String(row['conversation_id']),
-        type: row['conversation_type'] as DroppedText['type'],
-        senderInboxId,
-      })),
+    ofStranger: (senderInboxId) => ofSender.all(senderInboxId).map(toText),
+    groupsOutside: () => groupsOutside.all().map((row) => String(row['group_id'])),
+    outside: (groupId) => outside.all(groupId).map(toText),
     forget(messageId) {
       journal.write(() => forget.run(messageId));
     },
+  };
+}
+
+function toText(row: Record<string, unknown>): DroppedText {
+  return {
+    messageId: String(row['message_id']),
+    groupId: String(row['group_id']),
+    id: String(row['conversation_id']),
+    type: row['conversation_type'] as DroppedText['type'],
+    senderInboxId: String(row['sender_inbox_id']),
   };
 }

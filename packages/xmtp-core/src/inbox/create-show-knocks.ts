@@ -1,5 +1,5 @@
 import type { DroppedStore } from './create-dropped-store.ts';
-import type { DroppedTexts } from './create-dropped-texts.ts';
+import type { DroppedText, DroppedTexts } from './create-dropped-texts.ts';
 import type { Standings } from './create-standings.ts';
 import type { WaitingStore } from './create-waiting-store.ts';
 
@@ -12,17 +12,20 @@ export function createShowKnocks(options: {
   now: () => number;
 }): () => void {
   const { dropped, texts, waiting, standings, now } = options;
+  const askAgain = (found: readonly DroppedText[]) => {
+    for (const { messageId, groupId, senderInboxId, id: conversationId, type: conversationType } of found) {
+      const place = { groupId, conversationId, conversationType };
+      waiting.add({ ...place, messageId, senderInboxId, reason: 'knock', since: now() });
+      dropped.forget(messageId);
+      texts.forget(messageId);
+    }
+  };
   return () => {
     for (const senderInboxId of texts.senders()) {
-      if (!standings.isShown(dropped.addressesOf(senderInboxId))) continue;
-      for (const { messageId, groupId, id: conversationId, type: conversationType } of texts.ofStranger(
-        senderInboxId,
-      )) {
-        const place = { groupId, conversationId, conversationType };
-        waiting.add({ ...place, messageId, senderInboxId, reason: 'knock', since: now() });
-        dropped.forget(messageId);
-        texts.forget(messageId);
-      }
+      if (standings.isShown(dropped.addressesOf(senderInboxId))) askAgain(texts.ofStranger(senderInboxId));
+    }
+    for (const groupId of texts.groupsOutside()) {
+      if (standings.isGroupShown(groupId)) askAgain(texts.outside(groupId));
     }
   };
 }

@@ -1,5 +1,5 @@
 import type { Journal } from '../journal/open-journal.ts';
-import type { Envelope, Lists } from '../types.ts';
+import type { Envelope, GroupPolicy, Lists } from '../types.ts';
 
 /** How a message of somebody who may be heard now is to be taken: he may not have been heard when he sent it. */
 export type Judgement = 'heard' | 'knock' | 'dropped';
@@ -12,9 +12,11 @@ export interface Standings {
   seen(): void;
   /** The network stamped a message so, that arrived now. */
   noteStamp(sentAtMs: number): void;
-  judge(envelope: Pick<Envelope, 'senderAddresses' | 'sentAt'>): Judgement;
+  judge(envelope: Pick<Envelope, 'senderAddresses' | 'sentAt' | 'conversationType' | 'conversationId'>): Judgement;
   /** Whether what was dropped of somebody with these addresses is to be shown now. */
   isShown(addresses: readonly string[]): boolean;
+  /** Whether what was dropped in this group of people who are heard elsewhere is to be shown now. */
+  isGroupShown(groupId: string): boolean;
 }
 
 type State = 'heard' | 'unlisted' | 'denied';
@@ -25,6 +27,9 @@ interface Standing {
 }
 
 const everybody = '*';
+/** Groups stand beside addresses. */
+const ofGroup = 'group:';
+const everyGroup = `${ofGroup}*`;
 const seenKey = 'lists-seen-at';
 /** A message is on its way for less than this: what seems to take longer shows that our clock is ahead. */
 const travelMs = 2_000;
@@ -32,11 +37,15 @@ const travelMs = 2_000;
 export function createStandings(options: {
   journal: Journal;
   lists: (() => Lists | null) | undefined;
+  /** @default every group is heard */
+  groupPolicy?: (() => GroupPolicy | null) | undefined;
+  /** Groups that the operator refused. @default none */
+  refused?: (() => Iterable<string>) | undefined;
   knocks: 'dropped' | 'shown';
   /** Milliseconds since the epoch, on a clock that does not step while this process runs. */
   steady: () => number;
 }): Standings {
-  const { journal, lists, knocks, steady } = options;
+  const { journal, lists, groupPolicy, refused = () => [], knocks, steady } = options;
   const put = journal.prepare('insert or replace into standings (address, state, was, since) values (?, ?, ?, ?)');
   const remove = journal.prepare('delete from standings where address = ?');
   const rows = new Map<string, Standing>();
@@ -68,47 +77,76 @@ export function createStandings(options: {
 
   const standingOf = (address: string): Standing | undefined => rows.get(address.toLowerCase()) ?? rows.get(everybody);
 
-  const compare = ({ mode, listed, denied }: Lists): boolean => {
+  const groupStandingOf = (groupId: string) => rows.get(`${ofGroup}${groupId}`) ?? rows.get(everyGroup);
+
+  /** Notes who stands otherwise than before. `rest`: those whom nobody names, all together. */
+  const compare = (options: {
+    names: Iterable<string>;
+    rest: string;
+    restState: State;
+    stateOf: (key: string) => State;
+  }): boolean => {
+    const { rest, restState, stateOf } = options;
     const at = changeAt();
     let hasChanged = false;
-    const names = { listed: new Set(listed), denied: new Set(denied) };
-    const default_: State = mode === 'open' ? 'heard' : 'unlisted';
-    const stateOf = (address: string): State => {
-      if (names.denied.has(address)) return 'denied';
-      return names.listed.has(address) ? 'heard' : default_;
-    };
-    const before = rows.get(everybody);
-    const known = new Set([...names.listed, ...names.denied, ...rows.keys()]);
-    known.delete(everybody);
-    for (const address of known) {
-      const state = stateOf(address);
-      const row = rows.get(address);
+    const before = rows.get(rest);
+    const ofKind = [...rows.keys()].filter((key) => key.startsWith(ofGroup) === rest.startsWith(ofGroup));
+    const known = new Set([...options.names, ...ofKind]);
+    known.delete(rest);
+    for (const key of known) {
+      const state = stateOf(key);
+      const row = rows.get(key);
       const last = row ?? before ?? { state, was: state, since: 0 };
       if (last.state === state) {
         // Apart from everybody, whose standing may change by itself.
-        if (row === undefined && state !== default_) rows.set(address, last);
+        if (row === undefined && state !== restState) rows.set(key, last);
         else continue;
       } else {
         hasChanged = true;
-        if (state === 'unlisted') rows.delete(address);
-        else rows.set(address, { state, was: last.state, since: at });
+        if (state === 'unlisted') rows.delete(key);
+        else rows.set(key, { state, was: last.state, since: at });
       }
-      save(address);
+      save(key);
     }
-    if (before?.state === default_) return hasChanged;
-    rows.set(everybody, { state: default_, was: before?.state ?? default_, since: before === undefined ? 0 : at });
-    save(everybody);
+    if (before?.state === restState) return hasChanged;
+    rows.set(rest, { state: restState, was: before?.state ?? restState, since: before === undefined ? 0 : at });
+    save(rest);
     return true;
   };
 
+  const comparePeople = ({ mode, ...lists }: Lists): boolean => {
+    const [listed, denied] = [new Set(lists.listed), new Set(lists.denied)];
+    const restState: State = mode === 'open' ? 'heard' : 'unlisted';
+    const stateOf = (address: string): State =>
+      denied.has(address) ? 'denied' : listed.has(address) ? 'heard' : restState;
+    return compare({ names: [...listed, ...denied], rest: everybody, restState, stateOf });
+  };
+
+  const compareGroups = ({ mode, listed }: GroupPolicy): boolean => {
+    const [heard, denied] = [listed(), refused()].map((ids) => new Set(Array.from(ids, (id) => `${ofGroup}${id}`)));
+    const restState: State = mode === 'listed-senders' ? 'heard' : 'unlisted';
+    const listedState: State = mode === 'off' ? 'unlisted' : 'heard';
+    const stateOf = (key: string): State => (denied!.has(key) ? 'denied' : heard!.has(key) ? listedState : restState);
+    return compare({ names: [...heard!, ...denied!], rest: everyGroup, restState, stateOf });
+  };
+
+  /** Of those that are heard now, by the one that was heard first. */
+  const judgeAmong = (standings: readonly (Standing | undefined)[], sentAt: number): Judgement => {
+    const heard = standings.filter((standing) => standing?.state === 'heard') as Standing[];
+    if (heard.length === 0 || heard.some(({ since }) => since <= sentAt)) return 'heard';
+    return knocks === 'shown' && heard.every(({ was }) => was !== 'denied') ? 'knock' : 'dropped';
+  };
+  const isShownNow = (standing: Standing | undefined) =>
+    standing?.state === 'heard' && standing.was === 'unlisted' && standing.since > 0;
+
   return {
     update() {
-      const now = lists?.() ?? null;
-      if (now === null) return false;
-      const hasChanged = compare(now);
+      const [people, groups] = [lists?.() ?? null, groupPolicy?.() ?? null];
+      if (people === null) return false;
+      const changes = [comparePeople(people), groups !== null && compareGroups(groups)];
       isFirst = false;
       seen();
-      return hasChanged;
+      return changes.includes(true);
     },
     seen() {
       if (!isFirst) seen();
@@ -116,19 +154,14 @@ export function createStandings(options: {
     noteStamp(sentAtMs) {
       leadMs = Math.max(leadMs, sentAtMs - steady());
     },
-    judge({ senderAddresses, sentAt }) {
-      const heard = senderAddresses.flatMap((address) => {
-        const standing = standingOf(address);
-        return standing?.state === 'heard' ? standing : [];
-      });
-      if (heard.length === 0 || heard.some(({ since }) => since <= sentAt)) return 'heard';
-      return knocks === 'shown' && heard.every(({ was }) => was !== 'denied') ? 'knock' : 'dropped';
+    judge({ senderAddresses, sentAt, conversationType, conversationId }) {
+      const judgements = [judgeAmong(senderAddresses.map(standingOf), sentAt)];
+      if (conversationType === 'group') {
+        judgements.push(judgeAmong([groupStandingOf(conversationId)], sentAt));
+      }
+      return judgements.find((each) => each === 'dropped') ?? judgements.find((each) => each === 'knock') ?? 'heard';
     },
-    isShown: (addresses) =>
-      knocks === 'shown' &&
-      addresses.some((address) => {
-        const standing = standingOf(address);
-        return standing?.state === 'heard' && standing.was === 'unlisted' && standing.since > 0;
-      }),
+    isShown: (addresses) => knocks === 'shown' && addresses.some((address) => isShownNow(standingOf(address))),
+    isGroupShown: (groupId) => knocks === 'shown' && isShownNow(groupStandingOf(groupId)),
   };
 }

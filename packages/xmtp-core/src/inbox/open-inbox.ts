@@ -17,6 +17,7 @@ import { type ContentReader, createContentReader } from '../content/create-conte
 import { createInboundStore, type InboundStore } from './create-inbound-store.ts';
 import { createConsentKeeper } from './create-consent-keeper.ts';
 import { createDroppedTexts, dayMs } from './create-dropped-texts.ts';
+import { createGroupStanding, isClosed } from './create-group-standing.ts';
 import { createStandings } from './create-standings.ts';
 import { createDroppedStore } from './create-dropped-store.ts';
 import { createConversationRescue } from './create-conversation-rescue.ts';
@@ -91,7 +92,16 @@ export function openInbox(context: {
     onEvent({ level: 'info', name: 'message-admitted', details });
     announce(record);
   };
-  const standings = createStandings({ journal, lists: options.lists, knocks: options.knocks ?? 'dropped', steady });
+  const { groupPolicy } = options;
+  const standingOf = createGroupStanding(groupPolicy);
+  const standings = createStandings({
+    journal,
+    lists: options.lists,
+    groupPolicy,
+    refused: denied.refused,
+    knocks: options.knocks ?? 'dropped',
+    steady,
+  });
   const changedWhileClosed = standings.update();
   const texts = createDroppedTexts({
     journal,
@@ -104,6 +114,7 @@ export function openInbox(context: {
     journal,
     texts,
     isExpected: options.isExpected ?? options.isAllowed,
+    isClosed: (groupId) => isClosed(standingOf(groupId)),
     inbound,
     dropped,
     waiting,
@@ -154,6 +165,7 @@ export function openInbox(context: {
       denied,
       isAllowed: options.isAllowed,
       isExpected: options.isExpected,
+      standingOf,
       elapsed,
       steady,
       onDenied: (groupId) => dropped.markAtLeast(texts.sendersIn(groupId)),

@@ -54,6 +54,11 @@ const exceptions = new Map([
     'select distinct sender_inbox_id from dropped_texts indexed by dropped_texts_sender where deleted = 0',
     ['SCAN dropped_texts USING COVERING INDEX dropped_texts_sender'],
   ],
+  // The index holds only these rows, and those lists that changed ask for them.
+  [
+    'select distinct group_id from dropped_texts indexed by dropped_texts_outside where deleted = 0 and stranger = 2',
+    ['SCAN dropped_texts USING COVERING INDEX dropped_texts_outside'],
+  ],
   // The index holds only these rows, and all are wanted, once at the start.
   [
     "select * from outbound where state in ('intent', 'stored') order by id",

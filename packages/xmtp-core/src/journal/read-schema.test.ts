@@ -39,6 +39,7 @@ test('no step is edited after it was published: a change is a further step', () 
       "19382239af67358e",
       "b214880eb8c162f8",
       "9757b8c9fd6c674c",
+      "167d68b0dc9dccb5",
     ]
   `);
 });

@@ -98,8 +98,14 @@ create table deletions (
 ) strict, without rowid;
 `;
 
+/** Version 9. */
+const version9 = `
+-- What somebody who is heard elsewhere wrote in a group that is not listed has 2 for stranger.
+create index dropped_texts_outside on dropped_texts (group_id, at) where deleted = 0 and stranger = 2;
+`;
+
 /**
  * What makes version n + 1 of version n, from nothing on; `pragma user_version` says which one a journal has. A step that was
  * published is never edited: a change is a further step.
  */
-export const schemaSteps: readonly string[] = [...earlySchema, version6, version7, version8];
+export const schemaSteps: readonly string[] = [...earlySchema, version6, version7, version8, version9];

@@ -1,11 +1,17 @@
 import { expect, test } from 'vitest';
 import { AllowlistError } from './errors.ts';
-import { entryOf, parseAllowlist } from './parse-allowlist.ts';
+import { entryOf, parseList } from './parse-list.ts';
 
 const a = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed';
 const b = '0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359';
 
-const entries = async (text: string) => Array.from((await parseAllowlist(text)).byAddress.values(), entryOf);
+const entries = async (text: string) => {
+  const list = await parseList(text);
+  return Array.from(list.byId.values(), (listed) => {
+    const { id, name } = entryOf(list, listed);
+    return { address: id, name };
+  });
+};
 
 test('the format of the specification', async () => {
   const text = `- address: "${a}"\n  name: "alice.agent-23.xid.eth"\n- address: "${b}"\n  name: "bob.myteam.xid.eth"\n`;
@@ -37,7 +43,7 @@ test.each(['', '\n', '# nobody yet\n', '[]', '---\n', 'null'])('%j is an empty l
 
 async function refusal(text: string): Promise<string> {
   try {
-    await parseAllowlist(text);
+    await parseList(text);
   } catch (error) {
     if (error instanceof AllowlistError) return `${error.code}: ${error.shortMessage}`;
     throw error;
@@ -125,12 +131,12 @@ const many = Array.from({ length: 20_000 }, (_, i) => `0x${(i + 1).toString(16).
 
 test('a long list in the plain form is read; one odd line in it is named, not parsed at any cost', async () => {
   const text = many.map((address) => `- address: "${address}"\n`).join('');
-  expect((await parseAllowlist(text)).byAddress.size).toBe(many.length);
+  expect((await parseList(text)).byId.size).toBe(many.length);
   expect(await refusal(`${text}-   odd\n${text}`)).toMatch(/^ALLOWLIST_TOO_LARGE: Line 20001, column 1: .*plain form/);
 });
 
 // Looking for line ends from each entry would take the square of the length: half a minute.
 test('a long list on one line is read', async () => {
   const flow = JSON.stringify(many.slice(0, 16_000));
-  expect((await parseAllowlist(flow)).byAddress.size).toBe(16_000);
+  expect((await parseList(flow)).byId.size).toBe(16_000);
 });
