@@ -27,7 +27,7 @@ export interface OutboundStore {
   remove(id: number): void;
   /** Everything that a crash may have left in between, oldest first. */
   open(): OutboundRow[];
-  /** Forgets what settled longer ago than keys are honoured. */
+  /** Forgets the keys of what settled longer ago than keys are honoured. */
   prune(now: number): void;
 }
 
@@ -52,20 +52,22 @@ export function createOutboundStore(journal: Journal): OutboundStore {
   const settle = journal.prepare('update outbound set state = ?, settled_at = ? where id = ?');
   const remove = journal.prepare('delete from outbound where id = ?');
   const open = journal.prepare(`select * from outbound where state in ('intent', 'stored') order by id`);
-  // By the newest of its own stamps at most: a clock that was set ahead must not end keys early.
+  // By the newest of its own stamps at most: a clock that was set ahead must not end keys early. What was sent stays, as the
+  // list of it: without its key, and without a stamp, so that it is not met again.
   const prune = journal.prepare(
-    'delete from outbound where settled_at < min(?, (select max(settled_at) from outbound)) - ?',
+    `update outbound set idempotency_key = null, request_digest = '', content_digest = '', settled_at = null
+     where settled_at < min(?, (select max(settled_at) from outbound)) - ?`,
   );
 
   return {
     byKey(key) {
       const row = byKey.get(key);
-      return row === undefined ? null : toRow(row);
+      return row === undefined ? null : toOutboundRow(row);
     },
     hasMessage: (id) => byMessage.get(id) !== undefined,
     byMessage(id) {
       const row = byMessage.get(id);
-      return row === undefined ? null : toRow(row);
+      return row === undefined ? null : toOutboundRow(row);
     },
     insert(row) {
       lastId += 1;
@@ -108,14 +110,14 @@ export function createOutboundStore(journal: Journal): OutboundStore {
     remove(id) {
       journal.write(() => remove.run(id));
     },
-    open: () => open.all().map(toRow),
+    open: () => open.all().map(toOutboundRow),
     prune(now) {
       journal.write(() => prune.run(now, idempotencyRetentionMs));
     },
   };
 }
 
-function toRow(row: Record<string, unknown>): OutboundRow {
+export function toOutboundRow(row: Record<string, unknown>): OutboundRow {
   return {
     id: Number(row['id']),
     idempotencyKey: row['idempotency_key'] as string | null,
