@@ -218,6 +218,17 @@ test('an allowlist that cannot be read, and a journal that is damaged', async ()
   for (const name of ['allowlist.yaml', 'journal.db']) await rm(join(home(), name));
 });
 
+test.each(['STALE_COPY', 'MOVED'])('a home that has ended: %s', async (code) => {
+  const [inboxId, installationId] = ['a', 'b'];
+  const parts = { network: 'local', inboxId, installationId, registeredAt: 1, pendingInstallationId: null };
+  const state = { version: 2, address, ...parts, burnedInstallationIds: [], ended: { code, at: 1 } };
+  await writeFile(join(home(), 'state.json'), JSON.stringify(state), { mode: 0o600 });
+  expect(badOf(await lookAtHome())).toEqual(['home: fail']);
+  await writeFile(join(home(), 'state.json'), JSON.stringify({ ...state, version: 3 }), { mode: 0o600 });
+  expect(badOf(await lookAtHome())).toEqual(['home: fail']);
+  await rm(join(home(), 'state.json'));
+});
+
 test('a mailbox that something holds without answering, and what a killed server left', async () => {
   const lock = new DatabaseSync(join(home(), 'lock'));
   await chmod(join(home(), 'lock'), 0o600);

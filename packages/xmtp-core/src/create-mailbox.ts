@@ -11,8 +11,8 @@ import { findLosses } from './home/find-losses.ts';
 import { watchDisk } from './home/watch-disk.ts';
 import type { HomePaths } from './home/open-home.ts';
 import { createIdentityWatch } from './identity/create-identity-watch.ts';
+import { refuseStaleCopy } from './identity/refuse-stale-copy.ts';
 import { createConversations } from './history/create-conversations.ts';
-import { createSentReader } from './history/create-sent-reader.ts';
 import { createConversationStore } from './history/create-conversation-store.ts';
 import { createGroups } from './sdk/create-groups.ts';
 import { createGroupStanding, isClosed } from './inbox/create-group-standing.ts';
@@ -78,14 +78,12 @@ export async function createMailbox(context: {
     now,
     random,
   });
-  const outbound = createOutboundStore(journal);
   const { inbox, receiver, contents, inbound, counts, stop, stopDelivery } = openInbox({
     options,
     client,
     journal,
     book,
     isNew,
-    isSent: (id) => outbound.hasMessage(id),
     now,
     random,
     onEvent,
@@ -116,6 +114,7 @@ export async function createMailbox(context: {
   };
   const watch = createIdentityWatch({ client, now, everyMs: options.identityCheckEveryMs ?? 300_000 });
   const nameTrouble = createTroubleNamer({ client, note: health.noted, now });
+  const outbound = createOutboundStore(journal);
   const standingOf = createGroupStanding(options.groupPolicy);
   const conversations = createConversations({
     client,
@@ -123,7 +122,6 @@ export async function createMailbox(context: {
     store: listed,
     inbound,
     outbound,
-    sent: createSentReader(journal),
     read: contents.read,
     isAllowed: options.isAllowed,
     isClosed: (groupId) => isClosed(standingOf(groupId)),
@@ -158,7 +156,10 @@ export async function createMailbox(context: {
   // Before anything syncs: a sync may publish what an earlier process left behind.
   try {
     await opened.noteJournal();
-    await outbox.recover();
+    const open = new Set(outbound.open().map(({ conversationId }) => conversationId));
+    const resume = await outbox.recover();
+    if (!isNew) await refuseStaleCopy({ client, outbound, isOpenIn: (id) => open.has(id), end: opened.end, now });
+    await resume();
   } catch (error) {
     journal.close();
     throw error;

@@ -28,6 +28,10 @@ export type MailboxErrorCode =
   | 'DATABASE_DAMAGED'
   /** The database is of another installation than the one that `state.json` names. */
   | 'DATABASE_REPLACED'
+  /** The database is an older copy: the network holds messages of this installation that it does not know. */
+  | 'STALE_COPY'
+  /** This home was moved to another place and goes on there. */
+  | 'MOVED'
   /** The database's salt file is gone or empty, so the database cannot be read. */
   | 'SALT_LOST'
   /** The database's salt file is not the one that was made with the database. */
@@ -136,6 +140,14 @@ export const mailboxErrorTexts: Readonly<Record<MailboxErrorCode, ErrorText>> = 
   DATABASE_REPLACED: {
     what: 'The database of this home belongs to another installation than its state.json.',
     next: 'Put back the files that belong together, or move the home away to start as a further installation.',
+  },
+  STALE_COPY: {
+    what: 'The message database of this home is an older copy of itself: messages were sent from it that it does not know, so nobody could read what it would send.',
+    next: 'If the newer database is still there, put the whole newer home in place of this one. Else start as a further installation with the lists and the journal of this one: npx @xmtp-messaging/cli backup FILE, then restore FILE --replace. Nothing was sent.',
+  },
+  MOVED: {
+    what: 'This home was moved and goes on elsewhere: what is left here must not be used.',
+    next: 'Start the agent where its home is now. To have it back here, move it back.',
   },
   SALT_INVALID: {
     what: 'The salt file of the database is not the one that was made with it, so the database cannot be read.',

@@ -8,6 +8,7 @@ test('the public surface is what it was', () => {
       "createGovernor",
       "decompress",
       "decryptAttachment",
+      "describeHome",
       "encodeOutbound",
       "encryptAttachment",
       "findAttachments",

@@ -22,6 +22,8 @@ export { MailboxError } from './errors.ts';
 export { createGovernor, type GovernorOptions } from './governor/create-governor.ts';
 export { productionNetworkLimits } from './governor/limits.ts';
 export type * from './governor/types.ts';
+export { describeHome, type HomeDescription } from './home/describe-home.ts';
+export type { HomeEnd } from './home/home-state.ts';
 export { homePath } from './home/home-path.ts';
 export type * from './inbox/deliver-types.ts';
 export { type MovedHome, moveToGateway, type MoveToGatewayOptions } from './move-to-gateway.ts';

@@ -2,7 +2,7 @@ import { mailboxError } from './errors.ts';
 import { defaultGovernor } from './governor/default-governor.ts';
 import { checkHome } from './home/check-home.ts';
 import { fingerprintsOf } from './home/fingerprints-of.ts';
-import { type HomeState, networkName, writeHomeState } from './home/home-state.ts';
+import { type HomeEnd, type HomeState, networkName, writeHomeState } from './home/home-state.ts';
 import type { HomePaths } from './home/open-home.ts';
 import { explainOpenFailure } from './home/explain-failure.ts';
 import { registerInstallation } from './identity/register-installation.ts';
@@ -22,6 +22,8 @@ export interface OpenedClient {
   losses: { journalLost: boolean; stateLost: boolean };
   /** To be called once the journal is there: from then on its absence is a loss, and so are another key and salt. */
   noteJournal: () => Promise<void>;
+  /** Writes down that this home has ended for good, and why: what shows it may be there only once. */
+  end: (code: HomeEnd['code']) => Promise<void>;
 }
 
 /** Opens the database of a home that is held, registers it the first time, and makes sure that it still counts. */
@@ -89,7 +91,17 @@ export async function openClient(options: {
       await saveState(state);
     };
     const losses = { journalLost: home.journalLost, stateLost };
-    return { client, encryptionKey, isNew, installations: installations.length, identityUpdates, losses, noteJournal };
+    const end = (code: HomeEnd['code']) => saveState({ ...state, version: 2, ended: { code, at: now() } });
+    return {
+      client,
+      encryptionKey,
+      isNew,
+      installations: installations.length,
+      identityUpdates,
+      losses,
+      noteJournal,
+      end,
+    };
   } catch (error) {
     client.release();
     throw explainOpenFailure(paths, error, home);

@@ -12,7 +12,7 @@ import { untilAborted } from './util/until-aborted.ts';
  * Opens the mailbox of one address on its home folder, registering it the first time. Resolves when the client is open
  * and the first reconcile was tried; from then on `status()` tells how it fares.
  * @throws MailboxError LOCKED_BY_OTHER, WRONG_KEY, KEY_LOST, KEY_INVALID, STATE_INVALID, HOME_NEWER, DATABASE_LOST,
- * DATABASE_DAMAGED, DATABASE_REPLACED, SALT_LOST, SALT_INVALID, JOURNAL_DAMAGED, JOURNAL_ALTERED, OTHER_INBOX, OTHER_NETWORK,
+ * DATABASE_DAMAGED, DATABASE_REPLACED, STALE_COPY, MOVED, SALT_LOST, SALT_INVALID, JOURNAL_DAMAGED, JOURNAL_ALTERED, OTHER_INBOX, OTHER_NETWORK,
  * INSTALLATION_LIMIT, REVOKED, NETWORK_RETIRED, and retryable NETWORK_UNREACHABLE, FILE_UNSAFE, DISK_FULL and the other
  * codes of files and disks
  */

@@ -5,6 +5,7 @@ import { openAllowlist, openGroupList } from '@xmtp-messaging/allowlist';
 import { isBaseError } from '@xmtp-messaging/errors';
 import { checkFile } from '@xmtp-messaging/errors/files';
 import type { ServerStatus } from '../servers/read-status.ts';
+import { checkHomeEnd } from './check-home-end.ts';
 import { fail, type Finding, ok, warn } from './types.ts';
 
 const lowBytes = 1_000_000_000;
@@ -23,6 +24,7 @@ export async function checkHomeFolder({ home, status, fix }: HomeSubject): Promi
   const names = await readdir(home).catch(() => null);
   if (names === null) return [ok('home', `${home} is not there yet; the first start makes it.`), await checkDisk(home)];
   return [
+    checkHomeEnd(home),
     ...checkModes(home, names, fix),
     ...(await Promise.all(
       (['allowlist', 'denylist', 'grouplist'] as const).map(async (list) => await checkList(home, list)),

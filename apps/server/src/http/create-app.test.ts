@@ -190,22 +190,25 @@ test('unknown routes and methods', async () => {
   expect([wrong.status, wrong.headers.get('allow')]).toEqual([405, 'POST']);
 });
 
-test('before the mailbox is open, sends are refused with a hint and everything else tells the truth', async () => {
-  const app = await createMemoryApp({ openError: mailboxFailure('DATABASE_LOST') });
-  const response = await app.request('POST', '/xmtp/send', send);
-  expect(response.status).toBe(503);
-  expect(await response.json()).toMatchObject({
-    code: 'NOT_CONNECTED',
-    hint: expect.stringContaining('database'),
-    state: 'failed',
-  });
-  expect(await (await app.request('GET', '/xmtp/status')).json()).toMatchObject({
-    connected: false,
-    address: self,
-    state: 'failed',
-    reason: { code: 'DATABASE_LOST' },
-  });
-  expect((await app.request('GET', '/readyz')).status).toBe(503);
-  expect((await app.request('GET', '/healthz')).status).toBe(200);
-  expect((await app.operator('POST', '/xmtp/allowlist', { name: 'bob.eth' })).status).toBe(201);
-});
+test.each(['DATABASE_LOST', 'STALE_COPY', 'MOVED'] as const)(
+  '%s: sends are refused with a hint and everything else tells the truth',
+  async (code) => {
+    const app = await createMemoryApp({ openError: mailboxFailure(code) });
+    const response = await app.request('POST', '/xmtp/send', send);
+    expect(response.status).toBe(503);
+    expect(await response.json()).toMatchObject({
+      code: 'NOT_CONNECTED',
+      hint: expect.stringContaining('database'),
+      state: 'failed',
+    });
+    expect(await (await app.request('GET', '/xmtp/status')).json()).toMatchObject({
+      connected: false,
+      address: self,
+      state: 'failed',
+      reason: { code },
+    });
+    expect((await app.request('GET', '/readyz')).status).toBe(503);
+    expect((await app.request('GET', '/healthz')).status).toBe(200);
+    expect((await app.operator('POST', '/xmtp/allowlist', { name: 'bob.eth' })).status).toBe(201);
+  },
+);

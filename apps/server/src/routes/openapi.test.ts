@@ -117,7 +117,6 @@ test('the document names every route, with a problem for each that can fail', as
       "SendRequest",
       "SendResponse",
       "SentMessage",
-      "SentMessagePage",
       "Status",
       "TextContent",
       "TextPage",

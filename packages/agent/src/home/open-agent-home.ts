@@ -127,7 +127,6 @@ export async function openAgentHome(options: OpenHomeOptions): Promise<AgentHome
     boundary,
     boundaryMode,
     modelTokens,
-    limits,
     mayBeHeard: mayBeHeard({ home: { allowlist, denylist }, mode: options.mode }),
     view,
   });

@@ -13,6 +13,7 @@ const usualMs = 10_000;
 /** @param options.appVersion As the network shows it to its operators. */
 export function createUnaryClient(url: string, options: { appVersion?: string | undefined } = {}): UnaryClient {
   let current: { session: ClientHttp2Session; failed: Promise<never> } | undefined;
+  let asking = 0;
 
   const drop = (session: ClientHttp2Session) => {
     if (current?.session === session) current = undefined;
@@ -21,7 +22,7 @@ export function createUnaryClient(url: string, options: { appVersion?: string | 
   const connection = () => {
     if (current !== undefined) return current;
     const session = connect(url);
-    // Whoever waits for an answer has a timer; an idle connection keeps no process alive.
+    // An idle connection keeps no process alive.
     session.unref();
     const failed = new Promise<never>((_, reject) => {
       session.on('error', reject);
@@ -38,12 +39,17 @@ export function createUnaryClient(url: string, options: { appVersion?: string | 
   return {
     async ask(path, request, timeoutMs = usualMs) {
       const { session, failed } = connection();
+      asking += 1;
+      session.ref();
       try {
         return await Promise.race([callUnary(session, path, request, { ...options, timeoutMs }), failed]);
       } catch (error) {
         // It may be one that hangs; the next question gets another.
         drop(session);
         throw error;
+      } finally {
+        asking -= 1;
+        if (asking === 0) current?.session.unref();
       }
     },
     close() {

@@ -11,7 +11,7 @@ export function encodeEnvelopesSubscription(
 ): Uint8Array {
   const toTopic = (topic: (typeof topics)[number]) =>
     'groupId' in topic
-      ? Buffer.concat([Buffer.of(groupKind), Buffer.from(topic.groupId, 'hex')])
+      ? groupTopic(topic.groupId)
       : Buffer.concat([Buffer.of(welcomeKind), Buffer.from(topic.installationId, 'hex')]);
   return bytesField(1, Buffer.concat(topics.map((topic) => bytesField(1, toTopic(topic)))));
 }
@@ -23,21 +23,30 @@ export function encodeEnvelopesSubscription(
 export function readPosted(frame: Buffer): (PostedMessage | 'welcome')[] {
   const posted: (PostedMessage | 'welcome')[] = [];
   for (const { number, bytes } of fieldsOf(frame)) {
-    if (number !== 1 || bytes === undefined) continue;
-    const client = descend(bytes, [1, 4, 1]);
-    const topic = client === null ? null : descend(client, [1, 2]);
-    if (client === null || topic === null || topic.length < 2) continue;
-    if (topic[0] === welcomeKind) posted.push('welcome');
-    if (topic[0] !== groupKind) continue;
-    const message = descend(client, [2, 1]);
-    posted.push({
-      groupId: topic.subarray(1).toString('hex'),
-      data: message === null ? null : findBytes(message, 1, false),
-      senderHmac: message === null ? null : findBytes(message, 2, false),
-    });
+    const found = number === 1 && bytes !== undefined ? fromEnvelope(bytes) : null;
+    if (found !== null) posted.push(found);
   }
   return posted;
 }
+
+/** What an `OriginatorEnvelope` tells of; `null` when that is neither. */
+export function fromEnvelope(envelope: Buffer): PostedMessage | 'welcome' | null {
+  const client = descend(envelope, [1, 4, 1]);
+  const topic = client === null ? null : descend(client, [1, 2]);
+  if (client === null || topic === null || topic.length < 2) return null;
+  if (topic[0] === welcomeKind) return 'welcome';
+  if (topic[0] !== groupKind) return null;
+  const message = descend(client, [2, 1]);
+  return {
+    groupId: topic.subarray(1).toString('hex'),
+    data: message === null ? null : findBytes(message, 1, false),
+    senderHmac: message === null ? null : findBytes(message, 2, false),
+  };
+}
+
+/** Where the messages of a group are posted. */
+export const groupTopic = (groupId: string): Buffer =>
+  Buffer.concat([Buffer.of(groupKind), Buffer.from(groupId, 'hex')]);
 
 /** `GetNodesResponse`: nodes (1), each an id (1) and a URL (2). */
 export function readNodes(response: Buffer): string[] {
@@ -50,7 +59,7 @@ export function readNodes(response: Buffer): string[] {
 }
 
 /** Follows fields into a message; what is cut at its end may still hold what is looked for. */
-function descend(message: Buffer, path: readonly number[]): Buffer | null {
+export function descend(message: Buffer, path: readonly number[]): Buffer | null {
   let at: Buffer | null = message;
   for (const field of path) at = at === null ? null : findBytes(at, field, true);
   return at;

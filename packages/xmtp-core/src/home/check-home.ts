@@ -32,6 +32,9 @@ export async function checkHome(
   const journalBytes = checkDatabaseFile(paths.journal);
   const state = readHomeState(paths.state);
   if (state !== null) checkOwner(state, expected);
+  if (state?.ended !== undefined) {
+    throw mailboxError(state.ended.code, { detail: `Since ${new Date(state.ended.at).toISOString()}.` });
+  }
   const isRegistered = state !== null && state.installationId !== null;
   // The journal is made only after the registration.
   if (databaseBytes === 0 && (isRegistered || (state === null && journalBytes > 0))) {

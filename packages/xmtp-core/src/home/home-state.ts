@@ -4,7 +4,8 @@ import type { MailboxNetwork } from '../types.ts';
 
 /** `state.json`: to whom this home belongs, so that a loss is noticed instead of papered over. */
 export interface HomeState {
-  version: 1;
+  /** 2 once it has ended: versions that know of no end must not open it. */
+  version: 1 | 2;
   address: string;
   network: string;
   inboxId: string;
@@ -17,6 +18,16 @@ export interface HomeState {
   burnedInstallationIds: readonly string[];
   /** What the key and the salt of the database are known by; absent until a version that notes it has opened it. */
   fingerprints?: Fingerprints | undefined;
+  /** Why this home must not be opened any more. */
+  ended?: HomeEnd | undefined;
+}
+
+/** The end of a home. */
+export interface HomeEnd {
+  /** `STALE_COPY`: its database is older than what it sent. `MOVED`: it goes on elsewhere. */
+  code: 'STALE_COPY' | 'MOVED';
+  /** Milliseconds since the epoch. */
+  at: number;
 }
 
 /** Not secret: too short to give away a key, long enough to tell two apart. */
@@ -42,7 +53,7 @@ export function readHomeState(path: string): HomeState | null {
   const state = parseHomeState(text);
   if (state !== null) return state;
   const version = Number(/^\s*\{\s*"version":\s*(\d+)/.exec(text)?.[1] ?? 0);
-  if (version > 1) throw mailboxError('HOME_NEWER', { detail: `${path}: version ${version}, known is 1` });
+  if (version > 2) throw mailboxError('HOME_NEWER', { detail: `${path}: version ${version}, known is 2` });
   throw mailboxError('STATE_INVALID', { detail: text.trim() === '' ? `${path}: it is empty` : path });
 }
 
@@ -67,7 +78,7 @@ export function parseHomeState(text: string): HomeState | null {
   const isText = (field: unknown) => typeof field === 'string' && field !== '';
   const isTextOrNull = (field: unknown) => field === null || isText(field);
   const valid =
-    state.version === 1 &&
+    (state.version === 1 ? state.ended === undefined : state.version === 2 && isEnd(state.ended)) &&
     isText(state.address) &&
     isText(state.network) &&
     isText(state.inboxId) &&
@@ -78,6 +89,12 @@ export function parseHomeState(text: string): HomeState | null {
     state.burnedInstallationIds.every(isText) &&
     (state.fingerprints === undefined || isFingerprints(state.fingerprints));
   return valid ? (value as HomeState) : null;
+}
+
+function isEnd(value: unknown): value is HomeEnd {
+  if (typeof value !== 'object' || value === null) return false;
+  const { code, at } = value as Record<string, unknown>;
+  return (code === 'STALE_COPY' || code === 'MOVED') && typeof at === 'number';
 }
 
 function isFingerprints(value: unknown): value is Fingerprints {

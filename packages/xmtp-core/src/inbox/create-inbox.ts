@@ -28,8 +28,6 @@ export function createInbox(options: {
   /** @default nobody knocked */
   knocks?: ((limit: number) => Promise<Knock[]>) | undefined;
   attachments: (messageId: string) => AttachmentPart[];
-  /** @default nothing was sent */
-  isSent?: ((messageId: string) => boolean) | undefined;
   read: (record: InboundRecord) => DecodedContent;
   forget: (messageId: string) => void;
   /** A listener that throws must not keep the others, or further messages, from being heard of. */
@@ -92,8 +90,7 @@ export function createInbox(options: {
       const record = inbound.get(messageId);
       return record === null ? null : withContent(record);
     },
-    attachments: (messageId) =>
-      inbound.has(messageId) || options.isSent?.(messageId) === true ? options.attachments(messageId) : null,
+    attachments: (messageId) => (inbound.get(messageId) === null ? null : options.attachments(messageId)),
     attached: async (messageId, { limit = 100 } = {}) =>
       await withContents(inbound.attached(messageId, clampLimit(limit))),
     deliver(handler, deliverOptions = {}) {

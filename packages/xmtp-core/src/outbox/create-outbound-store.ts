@@ -27,7 +27,9 @@ export interface OutboundStore {
   remove(id: number): void;
   /** Everything that a crash may have left in between, oldest first. */
   open(): OutboundRow[];
-  /** Forgets the keys of what settled longer ago than keys are honoured. */
+  /** When sends of a conversation that are settled were under way, of the newest of all sends. */
+  settledIn(conversationId: string): { messageId: string; createdAt: number; settledAt: number }[];
+  /** Forgets what settled longer ago than keys are honoured. */
   prune(now: number): void;
 }
 
@@ -52,22 +54,24 @@ export function createOutboundStore(journal: Journal): OutboundStore {
   const settle = journal.prepare('update outbound set state = ?, settled_at = ? where id = ?');
   const remove = journal.prepare('delete from outbound where id = ?');
   const open = journal.prepare(`select * from outbound where state in ('intent', 'stored') order by id`);
-  // By the newest of its own stamps at most: a clock that was set ahead must not end keys early. What was sent stays, as the
-  // list of it: without its key, and without a stamp, so that it is not met again.
+  const settledIn = journal.prepare(
+    `select message_id, created_at, settled_at from outbound
+     where id > ? and conversation_id = ? and message_id is not null and settled_at is not null`,
+  );
+  // By the newest of its own stamps at most: a clock that was set ahead must not end keys early.
   const prune = journal.prepare(
-    `update outbound set idempotency_key = null, request_digest = '', content_digest = '', settled_at = null
-     where settled_at < min(?, (select max(settled_at) from outbound)) - ?`,
+    'delete from outbound where settled_at < min(?, (select max(settled_at) from outbound)) - ?',
   );
 
   return {
     byKey(key) {
       const row = byKey.get(key);
-      return row === undefined ? null : toOutboundRow(row);
+      return row === undefined ? null : toRow(row);
     },
     hasMessage: (id) => byMessage.get(id) !== undefined,
     byMessage(id) {
       const row = byMessage.get(id);
-      return row === undefined ? null : toOutboundRow(row);
+      return row === undefined ? null : toRow(row);
     },
     insert(row) {
       lastId += 1;
@@ -110,14 +114,20 @@ export function createOutboundStore(journal: Journal): OutboundStore {
     remove(id) {
       journal.write(() => remove.run(id));
     },
-    open: () => open.all().map(toOutboundRow),
+    open: () => open.all().map(toRow),
+    settledIn: (conversationId) =>
+      settledIn.all(lastId - 1_000, conversationId).map((row) => ({
+        messageId: String(row['message_id']),
+        createdAt: Number(row['created_at']),
+        settledAt: Number(row['settled_at']),
+      })),
     prune(now) {
       journal.write(() => prune.run(now, idempotencyRetentionMs));
     },
   };
 }
 
-export function toOutboundRow(row: Record<string, unknown>): OutboundRow {
+function toRow(row: Record<string, unknown>): OutboundRow {
   return {
     id: Number(row['id']),
     idempotencyKey: row['idempotency_key'] as string | null,

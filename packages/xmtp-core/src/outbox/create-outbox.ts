@@ -23,8 +23,11 @@ export interface Outbox {
   send(request: SendRequest): Promise<SendResult>;
   /** Whether a message stands under this key that was sent, or may be. */
   hasKey(idempotencyKey: string): boolean;
-  /** Puts what an earlier process left open back on its way. Call it before anything is synced. */
-  recover(): Promise<void>;
+  /**
+   * Finds out what an earlier process left open. Call it before anything is synced.
+   * @returns what puts it back on its way
+   */
+  recover(): Promise<() => Promise<void>>;
   counts(): MailboxStatus['outbox'];
   /** Resolves when everything is settled, or after `ms`. */
   drain(ms: number): Promise<void>;
@@ -165,7 +168,9 @@ export function createOutbox(options: OutboxOptions): Outbox {
     async recover() {
       outbound.prune(now());
       const found = await recoverOutbox({ client, journal, outbound, digests, now, takeBackIntents });
-      for (const send of found) await sends.enter(send.item, () => Promise.resolve(send));
+      return async () => {
+        for (const send of found) await sends.enter(send.item, () => Promise.resolve(send));
+      };
     },
     counts: () => sends.counts(),
     async drain(ms) {

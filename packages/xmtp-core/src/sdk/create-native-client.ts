@@ -4,12 +4,13 @@ import { connectGatewayBell } from '../bell/connect-gateway-bell.ts';
 import { mailboxError } from '../errors.ts';
 import { askIdentityNews } from '../grpc/ask-identity-news.ts';
 import { askInboxIds } from '../grpc/ask-inbox-ids.ts';
-import { createUnaryClient } from '../grpc/create-unary-client.ts';
+import { createUnaryClient, type UnaryClient } from '../grpc/create-unary-client.ts';
 import { findNode } from '../grpc/find-node.ts';
 import type { GovernedCalls } from '../governor/types.ts';
 import { createCallMeter } from './create-call-meter.ts';
 import { createConversation } from './create-conversation.ts';
 import { createMemberLook } from './create-member-look.ts';
+import { createPostLog } from './create-post-log.ts';
 import { createRunNative, type OnCall } from './create-run-native.ts';
 import type { Bindings } from './load-sdk.ts';
 import { nativeCalls as native } from './native-calls.ts';
@@ -32,6 +33,12 @@ export function createNativeClient(options: {
   const { gatewayHost: gatewayUrl } = backend;
   const nodeUrl = gatewayUrl === null ? backend.v3Host : null;
   const node = nodeUrl === null ? null : createUnaryClient(nodeUrl, { appVersion });
+  let nodeBehind: UnaryClient | null = null;
+  const nodeOfPosts = async () => {
+    if (node !== null) return node;
+    nodeBehind ??= createUnaryClient(await findNode(gatewayUrl!), { appVersion });
+    return nodeBehind;
+  };
   const look =
     node === null ? undefined : createMemberLook((since) => run(native.askMembers, () => askIdentityNews(node, since)));
   const conversationOf = (conversation: NativeConversation) => createConversation(conversation, { run, look });
@@ -99,6 +106,7 @@ export function createNativeClient(options: {
       const states = together.length > 0 ? together : (await Promise.all(ids.map((id) => ask([id])))).flat();
       return states.map(({ inboxId: id, identifiers }) => ({ inboxId: id, addresses: ethereumOf(identifiers) }));
     },
+    posts: createPostLog({ network: gatewayUrl === null ? 'v3' : 'd14n', node: nodeOfPosts, run }),
     syncWelcomes: () => run(native.syncWelcomes, () => conversations.sync()),
     async syncAll() {
       const { numEligible, numSynced } = await run(native.syncAll, () => conversations.syncAll(wanted));
@@ -148,6 +156,7 @@ export function createNativeClient(options: {
     release() {
       calls.leave();
       node?.close();
+      nodeBehind?.close();
       raw.releaseDbConnection();
     },
   };

@@ -44,6 +44,8 @@ export const nativeCalls = {
   addMembers: call('addMembers', 'sending', { class: 'send', cost: { reads: 4, writes: 2 }, uncounted: 2 }),
   /** Whether the inboxes of members have changed. */
   askMembers: call('askMembers', 'sending', { class: 'send', isBeside: true }),
+  /** What was posted, as everybody may see it. */
+  askPosts: call('askPosts', null, { isBeside: true }),
   /** Adds nobody: one question, and a commit when the answer is new. */
   refreshMembers: call('refreshMembers', 'sending', {
     class: 'send',

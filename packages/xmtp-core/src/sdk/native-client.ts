@@ -3,6 +3,7 @@ import type { BellConnection, BellListeners } from '../bell/connect-bell.ts';
 import type { GovernedCalls } from '../governor/types.ts';
 import type { MailboxSigner } from '../types.ts';
 import type { Conversation, StoredMessage } from './conversation.ts';
+import type { PostLog } from './create-post-log.ts';
 import type { OnCall } from './create-run-native.ts';
 
 /** Who an inbox is: its Ethereum addresses, lower case, as the network lists them now. */
@@ -35,6 +36,8 @@ export interface NativeClient {
   fetchIdentity(inboxId: string): Promise<InboxIdentity>;
   /** Of many at once. Those of whom the network has no record are left out. */
   identities(inboxIds: readonly string[]): Promise<InboxIdentity[]>;
+  /** What was posted to groups, past the SDK. */
+  readonly posts: PostLog;
   syncWelcomes(): Promise<void>;
   /** Swallows the failures of single conversations. `known`: how many are not denied, `synced`: how many had news. */
   syncAll(): Promise<{ known: number; synced: number }>;

@@ -123,6 +123,8 @@ export function createMemoryClient(options: {
         calls.fetchIdentity,
         asked(() => ids.map((id) => identityOf(id))),
       ),
+    // Nothing is older than itself here.
+    posts: { newest: () => Promise.resolve(new Map()), async *since() {} },
     syncWelcomes: () =>
       run(
         calls.syncWelcomes,

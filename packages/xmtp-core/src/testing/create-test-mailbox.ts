@@ -52,6 +52,7 @@ export async function createTestMailbox(options: TestMailboxOptions = {}): Promi
       identityUpdates: 1,
       losses: { journalLost: false, stateLost: false },
       noteJournal: () => Promise.resolve(),
+      end: () => Promise.resolve(),
     },
     unlock: () => undefined,
   });
