@@ -12,6 +12,7 @@ import type { TextPage, TextPages } from './inbound/create-text-pages.ts';
 import { type AgentMessageDetail, readMessage } from './inbound/read-message.ts';
 import { noEntry } from './names/find-entry.ts';
 import { putEntry, type PutEntryResult } from './names/put-entry.ts';
+import type { Saying } from './outbound/prepare-content.ts';
 import { type MessageRequest, sendMessage, type SentMessage } from './outbound/send-message.ts';
 import { silent } from './silent.ts';
 import type { RunningAgent } from './start-agent.ts';
@@ -38,6 +39,9 @@ export interface AgentStatus extends MailboxStatus {
   delivery: ReturnType<MessageDelivery['status']> | null;
 }
 
+/** How to send. */
+export type SendOptions = Pick<MessageRequest, 'contentType' | 'replyTo' | 'strict' | 'idempotencyKey' | 'signal'>;
+
 /** An open agent. */
 export interface Agent {
   /** EIP-55. */
@@ -57,10 +61,11 @@ export interface Agent {
    */
   onMessage(handler: MessageHandler, options?: DeliverOptions): MessageDelivery;
   /**
-   * Sends once, to an ENS name or an address. A listed name that has moved is refused, never followed.
+   * Sends once, to an ENS name or an address: words, content of any type, or a file. A listed name that has moved is refused,
+   * never followed.
    * @throws as `sendMessage`
    */
-  send(to: string, text: string, options?: Omit<MessageRequest, 'to' | 'text'>): Promise<SentMessage>;
+  send(to: string, said: string | Saying, options?: SendOptions): Promise<SentMessage>;
   /** What this agent knows of its conversations, and how to write into them. */
   readonly conversations: AgentConversations;
   /** Hears somebody from now on. @throws ResolveError, AllowlistError, AgentError ADDRESS_CHANGED */
@@ -131,8 +136,11 @@ export function createAgent(running: RunningAgent, options: AgentOptions): Agent
       delivery = startDelivery({ ...parts, handler, loopGuard, logger, metrics, deliver, ...settings });
       return delivery;
     },
-    send: async (to, text, request) =>
-      await sendMessage({ ...running.requireAgent(), resolver, mode, keySpace: 'send' }, { ...request, to, text }),
+    send: async (to, said, request) =>
+      await sendMessage(
+        { ...running.requireAgent(), resolver, mode, keySpace: 'send' },
+        { ...request, ...(typeof said === 'string' ? { text: said } : said), to },
+      ),
     conversations: createAgentConversations(() => running.requireAgent(), 'send'),
     allow: (entry, list) => put('allowlist', entry, list),
     disallow: (entry) => remove('allowlist', entry),

@@ -3,7 +3,7 @@ export { type AgentHints, agentHints } from './agent-hints.ts';
 export type { AgentOptions, NamesOptions, OpenLimit, WalletOptions } from './agent-options.ts';
 export { AgentError, type AgentErrorCode, type AgentErrorOptions, agentErrorTexts } from './errors.ts';
 export { openAgent, type OpenAgentOptions } from './open-agent.ts';
-export type { Agent, AgentStatus, ListOptions } from './create-agent.ts';
+export type { Agent, AgentStatus, ListOptions, SendOptions } from './create-agent.ts';
 export { moveAgentToGateway } from './home/move-agent-to-gateway.ts';
 export type { AgentHome, AgentLogger, AgentMetrics, OpenParts, StateReason } from './types.ts';
 

@@ -4,11 +4,16 @@ import { readTalk } from './rest-ap-news.ts';
 
 const actions = { id: 'a', description: 'Sure?', actions: [{ id: 'y', label: 'Yes' }] };
 
+const file = { filename: 'a.txt', mimeType: 'text/plain', data: 'aGVsbG8=' };
+
 test.each([
   [{ reply: '# hi', contentType: 'markdown' }, [{ text: '# hi', contentType: 'markdown' }]],
   [{ reply: 'hi', contentType: 'xmtp.org/text:1.0' }, [{ text: 'hi', contentType: 'text' }]],
   [{ contentType: 'actions', content: actions }, [{ contentType: 'actions', content: actions }]],
   [{ contentType: 'actions', reply: actions }, [{ contentType: 'actions', content: actions }]],
+  [{ attachment: file }, [{ attachment: file }]],
+  [{ reaction: '👍', remoteAttachment: file }, [{ reaction: '👍' }, { remoteAttachment: file }]],
+  [{ replies: ['see', { attachment: file }] }, ['see', { attachment: file }]],
   [{ reaction: '👀' }, [{ reaction: '👀' }]],
   [{ reaction: '👀', action: 'removed' }, [{ reaction: '👀', action: 'removed' }]],
   [{ reaction: '👍', reply: 'done' }, [{ reaction: '👍' }, 'done']],
@@ -53,6 +58,7 @@ test.each([
   [{ contentType: 'actions', content: { ...actions, actions: [] } }],
   [{ contentType: 'groupUpdated', content: {} }],
   [{ contentType: 'poem', content: {} }],
+  [{ replies: [{ attachment: { data: 'hi' } }] }],
   [{ reaction: 7 }],
   [{ reaction: ' ' }],
   [{ reaction: '👍', action: 'maybe' }],

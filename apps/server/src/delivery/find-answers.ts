@@ -1,4 +1,4 @@
-import type { Answer } from '@xmtp-messaging/agent';
+import type { Answer, FileToSend } from '@xmtp-messaging/agent';
 import { parseOutbound } from '@xmtp-messaging/xmtp-core/content';
 
 /** What an agent says in so many words: `null` when its answer has none of the shapes below. */
@@ -14,7 +14,7 @@ const wordTypes = new Map<unknown, 'text' | 'markdown'>([
 ]);
 
 /**
- * Reads the shapes that are this product's own: `{reply, contentType}`, `{contentType, content}`, `{reaction, action?}`,
+ * Reads the shapes that are this product's own: `{reply, contentType}`, `{contentType, content}`, `{attachment}`, `{remoteAttachment}`, `{reaction, action?}`,
  * `{replies: [...]}` of these and of words, and a reaction beside a reply.
  */
 export function findAnswers(object: Readonly<Record<string, unknown>>): Answers {
@@ -32,6 +32,8 @@ export function findAnswers(object: Readonly<Record<string, unknown>>): Answers 
       if ('why' in inside) return inside;
       found.push(...inside.answers);
     }
+  } else if (fileOf(object) !== null) {
+    found.push(fileOf(object)!);
   } else if ('contentType' in object && ('reply' in object || isObject(object['content']))) {
     const typed = ofTyped(object);
     if (typed === null) return null;
@@ -44,6 +46,14 @@ export function findAnswers(object: Readonly<Record<string, unknown>>): Answers 
     found.push(...inside.answers);
   }
   return found.length > maxAnswers ? { why: `it gave more than ${maxAnswers} replies at once` } : { answers: found };
+}
+
+/** `{attachment}` or `{remoteAttachment}` with a file of the form that requests have; `null` for anything else of that name. */
+function fileOf({ attachment, remoteAttachment }: Readonly<Record<string, unknown>>): Answer | null {
+  const isFile = (value: unknown): value is FileToSend =>
+    isObject(value) && typeof value['mimeType'] === 'string' && typeof value['data'] === 'string';
+  if (isFile(attachment)) return { attachment };
+  return isFile(remoteAttachment) ? { remoteAttachment } : null;
 }
 
 const badReaction = 'its "reaction" is no text, or its "action" neither "added" nor "removed"';
