@@ -13,6 +13,7 @@ import type { HomePaths } from './home/open-home.ts';
 import { createIdentityWatch } from './identity/create-identity-watch.ts';
 import { refuseStaleCopy } from './identity/refuse-stale-copy.ts';
 import { createConversations } from './history/create-conversations.ts';
+import { createSentReader } from './history/create-sent-reader.ts';
 import { createConversationStore } from './history/create-conversation-store.ts';
 import { createGroups } from './sdk/create-groups.ts';
 import { createGroupStanding, isClosed } from './inbox/create-group-standing.ts';
@@ -78,12 +79,14 @@ export async function createMailbox(context: {
     now,
     random,
   });
+  const outbound = createOutboundStore(journal);
   const { inbox, receiver, contents, inbound, counts, stop, stopDelivery } = openInbox({
     options,
     client,
     journal,
     book,
     isNew,
+    isSent: (id) => outbound.hasMessage(id),
     now,
     random,
     onEvent,
@@ -114,7 +117,6 @@ export async function createMailbox(context: {
   };
   const watch = createIdentityWatch({ client, now, everyMs: options.identityCheckEveryMs ?? 300_000 });
   const nameTrouble = createTroubleNamer({ client, note: health.noted, now });
-  const outbound = createOutboundStore(journal);
   const standingOf = createGroupStanding(options.groupPolicy);
   const conversations = createConversations({
     client,
@@ -122,6 +124,7 @@ export async function createMailbox(context: {
     store: listed,
     inbound,
     outbound,
+    sent: createSentReader(journal),
     read: contents.read,
     isAllowed: options.isAllowed,
     isClosed: (groupId) => isClosed(standingOf(groupId)),

@@ -6,8 +6,9 @@ import { readers } from '../callers/audience-of.ts';
 import { callerSignal } from '../http/caller-signal.ts';
 import type { AppEnv } from '../http/types.ts';
 import { blocksOf, linkTo, wantsText } from '../http/wants-text.ts';
-import { readPage } from '../http/read-page.ts';
+import { readPage, walkPage } from '../http/read-page.ts';
 import { waitForMessage } from '../http/wait-for-message.ts';
+import { sentPageSchema } from './conversation-schemas.ts';
 import { findSender } from './find-sender.ts';
 import { requireMessage } from './require-message.ts';
 import {
@@ -30,7 +31,7 @@ const list = createRoute({
   method: 'get',
   path: '/xmtp/messages',
   security: readers,
-  summary: 'Accepted messages in the order of the journal, optionally waiting for the next one',
+  summary: 'Accepted messages, or what was sent, in the order of the journal, optionally waiting for the next one',
   request: {
     query: z.object({
       after: whole(0, Number.MAX_SAFE_INTEGER, 0).meta({ description: 'Cursor: the seq of the last message seen.' }),
@@ -47,15 +48,15 @@ const list = createRoute({
         .max(255)
         .optional()
         .meta({ description: 'ENS name, 0x address or inbox id of a sender.' }),
-      direction: z.enum(['in']).optional().meta({
-        description: 'in: what this list is. What was sent is in GET /xmtp/conversations/{id}/messages.',
+      direction: z.enum(['in', 'out']).default('in').meta({
+        description: 'in: what was accepted. out: what this agent sent; takes no `wait`, `state` and `from`.',
       }),
       order: z.enum(['asc', 'desc']).default('asc').meta({ description: 'desc: newest first. Does not wait.' }),
       format,
     }),
   },
   responses: {
-    200: jsonOrText(messagePageSchema, 'Messages, and the next cursor.'),
+    200: jsonOrText(z.union([messagePageSchema, sentPageSchema]), 'Messages, and the next cursor.'),
     ...problems,
   },
 });
@@ -85,9 +86,29 @@ export function addMessageRoutes(app: OpenAPIHono<AppEnv>, services: Services): 
   const { runtime, resolver } = services;
   const elapsed = createElapsedClock(services.now);
   app.openapi(list, async (context) => {
-    const { after, before, limit, wait, state, conversation, from, order, format: asked } = context.req.valid('query');
+    const { after, before, limit, wait, state, conversation, from, order, ...how } = context.req.valid('query');
+    const { direction, format: asked } = how;
     const { home, mailbox } = runtime.requireAgent();
     const signal = AbortSignal.any([callerSignal(context), runtime.closing]);
+    const linkOf = (cursor: number) =>
+      linkTo(context.req.url, { [order === 'asc' ? 'after' : 'before']: String(cursor) });
+    if (direction === 'out') {
+      if (wait > 0 || state !== undefined || from !== undefined) {
+        const metaMessages = ['What was sent is not waited for, and has neither state nor sender.'];
+        throw new ServerError({ code: 'INVALID_REQUEST', metaMessages });
+      }
+      const page = await walkPage({
+        list: (range) => mailbox.conversations.sent({ ...range, order, conversationId: conversation }),
+        view: (message) => ({ ...home.conversationView.sent(message), seq: message.seq }),
+        after,
+        before,
+        order,
+        limit,
+        signal,
+      });
+      if (!wantsText(context, asked)) return context.json(page, 200);
+      return context.text(blocksOf(page.messages), 200, linkOf(page.cursor));
+    }
     const end = elapsed() + wait * 1000;
     const filter = {
       before,
@@ -101,8 +122,7 @@ export function addMessageRoutes(app: OpenAPIHono<AppEnv>, services: Services): 
       const page = await readPage({ inbox: mailbox.inbox, view: home.view, after, limit, filter, signal });
       if (page.messages.length > 0 || order === 'desc' || elapsed() >= end || signal.aborted) {
         if (!wantsText(context, asked)) return context.json(page, 200);
-        const next = { [order === 'asc' ? 'after' : 'before']: String(page.cursor) };
-        return context.text(blocksOf(page.messages), 200, linkTo(context.req.url, next));
+        return context.text(blocksOf(page.messages), 200, linkOf(page.cursor));
       }
       await waitForMessage(mailbox.inbox, { after: Math.max(after, head), timeoutMs: end - elapsed(), signal });
     }

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { messageSchema } from './schemas.ts';
+import { messagePageSchema, messageSchema } from './schemas.ts';
 
 const personShape = {
   address: z.string().nullable(),
@@ -36,12 +36,21 @@ export const conversationSchema = z
 
 export const sentMessageSchema = z
   .object({
+    seq: z
+      .int()
+      .nullable()
+      .meta({ description: 'Cursor of GET /xmtp/messages?direction=out; null for other clients of this inbox.' }),
     id: z.string(),
     conversationId: z.string(),
     conversationType: z.enum(['dm', 'group']),
     direction: z.literal('out'),
     from: z.object({ address: z.string(), inboxId: z.string(), sender: z.literal('self') }),
+    type: messageSchema.shape.type,
     contentType: z.string(),
+    content: messageSchema.shape.content,
+    fallback: messageSchema.shape.fallback,
+    gone: messageSchema.shape.gone,
+    truncated: z.boolean().meta({ description: 'Whether `text` or `content` leave something out.' }),
     sentAt: z.string(),
     replyTo: z.string().nullable(),
     deliveryState: z
@@ -50,8 +59,8 @@ export const sentMessageSchema = z
     idempotencyKey: z.string().nullable().meta({
       description: 'Of the request that sent it; null for automatic replies, other clients, and after seven days.',
     }),
-    text: z.string().nullable().meta({ description: 'Our own words, inside the boundary: they may quote anybody.' }),
-    boundary: z.object({ id: z.string(), mode: z.string() }).nullable(),
+    text: z.string().meta({ description: 'Our own words, inside the boundary: they may quote anybody.' }),
+    boundary: z.object({ id: z.string(), mode: z.string() }),
   })
   .meta({ id: 'SentMessage' });
 
@@ -64,6 +73,10 @@ const bounds = {
 export const conversationPageSchema = z
   .object({ conversations: z.array(conversationSchema), ...bounds })
   .meta({ id: 'ConversationPage' });
+
+export const sentPageSchema = messagePageSchema
+  .extend({ messages: z.array(sentMessageSchema.extend({ seq: z.int() })) })
+  .meta({ id: 'SentMessagePage', description: 'What was sent.' });
 
 export const historyPageSchema = z
   .object({ messages: z.array(z.union([messageSchema, sentMessageSchema])), ...bounds })

@@ -117,6 +117,7 @@ test('the document names every route, with a problem for each that can fail', as
       "SendRequest",
       "SendResponse",
       "SentMessage",
+      "SentMessagePage",
       "Status",
       "TextContent",
       "TextPage",

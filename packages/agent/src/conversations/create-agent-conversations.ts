@@ -1,9 +1,9 @@
-import type { PageBounds, PageRequest } from '@xmtp-messaging/xmtp-core';
+import type { PageBounds, PageRequest, SentListOptions } from '@xmtp-messaging/xmtp-core';
 import type { Saying } from '../outbound/prepare-content.ts';
 import type { MessageRequest, SentMessage } from '../outbound/send-message.ts';
 import { sendToConversation } from '../outbound/send-to-conversation.ts';
 import type { OpenParts } from '../types.ts';
-import type { AgentConversation, ConversationMessage } from './create-conversation-view.ts';
+import type { AgentConversation, ConversationMessage, SentMessageView } from './create-conversation-view.ts';
 import { type MarkedRead, markRead } from './mark-read.ts';
 import { requireConversation } from './require-conversation.ts';
 
@@ -18,6 +18,11 @@ export interface AgentConversations {
    * @throws MailboxError CONVERSATION_NOT_FOUND, INVALID_REQUEST
    */
   messages(id: string, request?: PageRequest): Promise<PageBounds & { messages: ConversationMessage[] }>;
+  /**
+   * What this agent sent, in the order in which it was asked to, with what became of it. A position never changes its message.
+   * @throws MailboxError CONVERSATION_NOT_FOUND, INVALID_REQUEST
+   */
+  sent(options?: SentListOptions): Promise<(SentMessageView & { seq: number })[]>;
   /** Sends once. @throws as `sendToConversation` */
   send(
     id: string,
@@ -44,6 +49,11 @@ export function createAgentConversations(open: () => OpenParts, keySpace: string
       const { home, mailbox } = open();
       const { messages, ...bounds } = await mailbox.conversations.messages(id, request);
       return { messages: messages.map(home.conversationView.message), ...bounds };
+    },
+    async sent(options) {
+      const { home, mailbox } = open();
+      const messages = await mailbox.conversations.sent(options);
+      return messages.map((message) => ({ ...home.conversationView.sent(message), seq: message.seq }));
     },
     send: async (conversationId, said, options) =>
       await sendToConversation(

@@ -1,5 +1,14 @@
-import { type Boundary, type BoundaryMode, renderLine } from '@xmtp-messaging/inbound-guard';
+import {
+  type Boundary,
+  type BoundaryMode,
+  renderLine,
+  textLimits,
+  type TextLimits,
+} from '@xmtp-messaging/inbound-guard';
 import type { ConversationSummary, HistoryMessage, OutboundMessage } from '@xmtp-messaging/xmtp-core';
+import type { MessageContent } from '@xmtp-messaging/xmtp-core/content';
+import { describeMessage } from '../inbound/describe-message.ts';
+import { showData } from '../inbound/show-data.ts';
 import type { AgentMessage, MessageView } from '../inbound/create-message-view.ts';
 import { describePerson, type Person, type PersonFacts } from '../inbound/describe-person.ts';
 import { keyOfCaller } from '../outbound/key-prefixes.ts';
@@ -34,12 +43,23 @@ export interface AgentConversation {
 
 /** A message of the agent's own inbox. Its words stand inside the boundary, too: they may quote anybody's. */
 export interface SentMessageView {
+  /** Its position among what was sent: the cursor of `conversations.sent`; `null` for what another client of this inbox sent. */
+  seq: number | null;
   id: string;
   conversationId: string;
   conversationType: 'dm' | 'group';
   direction: 'out';
   from: { address: string; inboxId: string; sender: 'self' };
+  /** Short name of the content type; its full id when it has none. */
+  type: string;
   contentType: string;
+  /** What it says, as data, by the rules for what others say: it may quote them. `null` when it cannot be read, or is gone. */
+  content: MessageContent | null;
+  fallback: string | null;
+  /** Why there is nothing left to read: it was taken back, or disappeared in its time. */
+  gone: 'deleted' | 'expired' | null;
+  /** Whether `text` or `content` leave something out. */
+  truncated: boolean;
   /** ISO 8601. */
   sentAt: string;
   replyTo: string | null;
@@ -47,9 +67,9 @@ export interface SentMessageView {
   deliveryState: 'sending' | 'sent' | 'failed';
   /** By which its caller asked; `null` for automatic replies, for other clients of this inbox, and after seven days. */
   idempotencyKey: string | null;
-  /** The wrapped block; `null` when the content has no text. */
-  text: string | null;
-  boundary: { id: string; mode: BoundaryMode } | null;
+  /** The wrapped block: its words, or the facts of what is no text. */
+  text: string;
+  boundary: { id: string; mode: BoundaryMode };
 }
 
 /** A message of a conversation, heard or sent. */
@@ -59,6 +79,7 @@ export type ConversationMessage = AgentMessage | SentMessageView;
 export interface ConversationView {
   summary: (conversation: ConversationSummary) => AgentConversation;
   message: (message: HistoryMessage) => ConversationMessage;
+  sent: (message: OutboundMessage) => SentMessageView;
 }
 
 export function createConversationView(
@@ -68,28 +89,38 @@ export function createConversationView(
     boundary: Boundary;
     boundaryMode: BoundaryMode;
     modelTokens: readonly string[];
+    /** As the boundary has it. @default 16 KiB, 512 lines */
+    limits?: Partial<TextLimits> | undefined;
     mayBeHeard: (address: string) => boolean;
     view: MessageView;
   },
 ): ConversationView {
   const { address, boundary, boundaryMode, modelTokens, mayBeHeard, view } = options;
+  const { maxBytes } = { ...textLimits, ...options.limits };
 
   const showSent = (message: OutboundMessage): SentMessageView => {
     const facts = { senderAddress: address, sender: 'self', receivedAt: message.sentAt } as const;
-    const wrapped = boundary.wrap({ ...message, ...facts });
+    const wrapped = boundary.wrap({ ...message, ...facts, text: describeMessage(message, 2 * maxBytes) });
+    const { content, fallback } = message;
+    const shown = showData({ content, fallback }, { maxBytes, modelTokens });
     return {
+      seq: message.seq,
       id: message.messageId,
       conversationId: message.conversationId,
       conversationType: message.conversationType,
       direction: 'out',
       from: { address, inboxId: message.senderInboxId, sender: 'self' },
+      type: message.type,
       contentType: message.contentType,
+      ...shown.data,
+      gone: message.gone,
+      truncated: shown.truncated || wrapped.report.truncated,
       sentAt: new Date(message.sentAt).toISOString(),
       replyTo: message.replyTo,
       deliveryState: message.deliveryState,
       idempotencyKey: keyOfCaller(message.idempotencyKey),
-      text: wrapped?.text ?? null,
-      boundary: wrapped === null ? null : { id: wrapped.id, mode: boundaryMode },
+      text: wrapped.text,
+      boundary: { id: wrapped.id, mode: boundaryMode },
     };
   };
 
@@ -109,5 +140,6 @@ export function createConversationView(
       };
     },
     message: (message) => (message.direction === 'in' ? view(message) : showSent(message)),
+    sent: showSent,
   };
 }

@@ -127,6 +127,7 @@ export async function openAgentHome(options: OpenHomeOptions): Promise<AgentHome
     boundary,
     boundaryMode,
     modelTokens,
+    limits,
     mayBeHeard: mayBeHeard({ home: { allowlist, denylist }, mode: options.mode }),
     view,
   });

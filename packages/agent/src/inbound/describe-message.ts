@@ -1,6 +1,6 @@
-import type { InboundMessage } from '@xmtp-messaging/xmtp-core';
+import type { OutboundMessage } from '@xmtp-messaging/xmtp-core';
 
-type Described = Pick<InboundMessage, 'type' | 'content' | 'fallback' | 'text' | 'gone'>;
+type Described = Pick<OutboundMessage, 'type' | 'content' | 'fallback' | 'text' | 'gone'>;
 
 /** Keys and bytes: of no use to a reader, and keys must not stand in a prompt. */
 const unread = new Set(['secret', 'salt', 'nonce']);

@@ -3,17 +3,26 @@ import { charactersOf, contentTypeName, type DecodedContent } from '../content/d
 import { mailboxError } from '../errors.ts';
 import type { ConversationBook } from '../inbox/create-conversation-book.ts';
 import type { InboundStore } from '../inbox/create-inbound-store.ts';
-import type { OutboundStore } from '../outbox/create-outbound-store.ts';
+import type { OutboundRow, OutboundStore } from '../outbox/create-outbound-store.ts';
 import type { Conversation, StoredMessage } from '../sdk/conversation.ts';
 import type { NativeClient } from '../sdk/native-client.ts';
 import type { Address, InboundRecord } from '../types.ts';
 import type { ConversationPosition, ConversationRow, ConversationStore } from './create-conversation-store.ts';
-import type { Conversations, ConversationSummary, HistoryMessage, PageBounds, PageRequest } from './history-types.ts';
+import type { SentReader } from './create-sent-reader.ts';
+import type {
+  Conversations,
+  ConversationSummary,
+  HistoryMessage,
+  OutboundMessage,
+  PageBounds,
+  PageRequest,
+} from './history-types.ts';
 import { formatPosition, type MessagePosition, parsePosition } from './parse-position.ts';
 import { walkMessages } from './walk-messages.ts';
 
 const maxPeers = 50;
 const maxLimit = 200;
+const maxSent = 1_000;
 /** Characters of text after which a page ends; it holds at least one message. */
 const maxPageText = 1_000_000;
 /** Rows that a page looks at, shown or not: strangers in a group may have written thousands. */
@@ -22,16 +31,17 @@ const maxPageRows = 5_000;
 /** A message's way into a page: ours, or admitted by the journal. Nothing else of the database is ever read out. */
 export function createConversations(options: {
   client: Pick<NativeClient, 'inboxId' | 'conversation' | 'message'>;
-  book: Pick<ConversationBook, 'idOf'>;
+  book: Pick<ConversationBook, 'idOf' | 'all'>;
   store: ConversationStore;
   inbound: Pick<InboundStore, 'get'>;
   outbound: Pick<OutboundStore, 'byMessage'>;
+  sent: SentReader;
   read: (message: Pick<InboundRecord, 'messageId' | 'contentType' | 'expiresAt'>) => DecodedContent;
   isAllowed: ((address: Address) => boolean) | undefined;
   /** Whether nobody at all is heard in a group. */
   isClosed: (groupId: string) => boolean;
 }): Conversations {
-  const { client, book, store, inbound, outbound, read, isAllowed, isClosed } = options;
+  const { client, book, store, inbound, outbound, sent, read, isAllowed, isClosed } = options;
 
   const find = async (id: string) => {
     const native = client.conversation(id);
@@ -76,20 +86,38 @@ export function createConversations(options: {
       const record = inbound.get(id);
       return record === null ? null : { direction: 'in', ...record, ...read(record) };
     }
-    const row = outbound.byMessage(id);
+    return showOwn(id, message, outbound.byMessage(id), conversation);
+  };
+
+  /** One that is not in the database any more has disappeared in its time; nothing says of what type it was. */
+  const showOwn = (
+    messageId: string,
+    message: StoredMessage | null,
+    row: OutboundRow | null,
+    { id: conversationId, type: conversationType }: Omit<Found, 'native'>,
+  ): OutboundMessage => {
     const unpublished = row?.state === 'failed' ? 'failed' : 'sending';
+    const contentType = message === null ? 'unknown' : contentTypeName(message.content);
     return {
       direction: 'out',
-      messageId: id,
-      conversationId: conversation.id,
-      conversationType: conversation.type,
-      senderInboxId,
-      contentType: contentTypeName(message.content),
-      sentAt: Number(message.sentAtNs / 1_000_000n),
-      deliveryState: message.isPublished ? 'sent' : unpublished,
+      seq: row?.id ?? null,
+      messageId,
+      conversationId,
+      conversationType,
+      senderInboxId: client.inboxId,
+      contentType,
+      sentAt: message === null ? (row?.createdAt ?? 0) : Number(message.sentAtNs / 1_000_000n),
+      deliveryState: (message?.isPublished ?? row?.state === 'sent') ? 'sent' : unpublished,
       idempotencyKey: row?.idempotencyKey ?? null,
-      ...read({ messageId: id, contentType: contentTypeName(message.content), expiresAt: null }),
+      ...read({ messageId, contentType, expiresAt: null }),
     };
+  };
+
+  const groupIdsOf = async (id: string): Promise<string[]> => {
+    const found = await find(id);
+    if (found === null) throw mailboxError('CONVERSATION_NOT_FOUND');
+    const duplicates = book.all().flatMap((other) => (other.id === found.id ? [other.groupId] : []));
+    return [id, found.id, found.native.id, ...duplicates];
   };
 
   return {
@@ -143,6 +171,22 @@ export function createConversations(options: {
         await nextTurn();
       }
       return page(false);
+    },
+    async sent({ after = 0, before = Number.MAX_SAFE_INTEGER, limit = 100, order = 'asc', conversationId } = {}) {
+      if (!Number.isInteger(limit) || limit < 1) {
+        throw mailboxError('INVALID_REQUEST', { detail: 'limit must be a whole number from 1 to 1000.' });
+      }
+      const groupIds = conversationId === undefined ? undefined : await groupIdsOf(conversationId);
+      const range = { after, before, newestFirst: order === 'desc', limit: Math.min(limit, maxSent), groupIds };
+      const messages: (OutboundMessage & { seq: number })[] = [];
+      for (const row of sent.read(range)) {
+        const found = await find(row.conversationId);
+        // Without its conversation, it belongs to a database that is gone.
+        const place = found ?? { id: row.conversationId, type: 'dm' as const };
+        messages.push({ ...showOwn(row.messageId, client.message(row.messageId), row, place), seq: row.id });
+        await nextTurn();
+      }
+      return messages;
     },
     lastSeq: (id) => store.lastSeq(id),
     markRead: (id, seq) => store.read(id, seq),

@@ -54,9 +54,25 @@ export interface ConversationSummary {
   peers: readonly Peer[];
 }
 
+/** Which of what was sent is wanted, by position. */
+export interface SentListOptions {
+  /** Behind this position. @default 0 */
+  after?: number | undefined;
+  /** Ahead of this position. @default no bound */
+  before?: number | undefined;
+  /** @default 100, at most 1,000 */
+  limit?: number | undefined;
+  /** `desc`: newest first. @default 'asc' */
+  order?: 'asc' | 'desc' | undefined;
+  /** @default all */
+  conversationId?: string | undefined;
+}
+
 /** A message of this inbox, written by this mailbox or by another client of it. */
 export interface OutboundMessage extends DecodedContent {
   direction: 'out';
+  /** Its position among what this mailbox was asked to send; `null` for what another client sent. */
+  seq: number | null;
   messageId: string;
   conversationId: string;
   conversationType: 'dm' | 'group';
@@ -91,6 +107,12 @@ export interface Conversations {
    * @throws MailboxError CONVERSATION_NOT_FOUND, INVALID_REQUEST
    */
   messages(id: string, request?: PageRequest): Promise<PageBounds & { messages: HistoryMessage[] }>;
+  /**
+   * What this mailbox was asked to send, in that order, whatever became of it. A position never changes its message, and none
+   * appears ahead of a position that was given out. What was sent by a version that kept no list of it is not here.
+   * @throws MailboxError INVALID_REQUEST
+   */
+  sent(options?: SentListOptions): Promise<(OutboundMessage & { seq: number })[]>;
   /** Position in the journal of the newest message heard there, 0 for none. */
   lastSeq(id: string): number;
   /** What was heard there up to position `seq` is read. Tells nobody. */

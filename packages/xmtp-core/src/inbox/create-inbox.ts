@@ -28,6 +28,8 @@ export function createInbox(options: {
   /** @default nobody knocked */
   knocks?: ((limit: number) => Promise<Knock[]>) | undefined;
   attachments: (messageId: string) => AttachmentPart[];
+  /** @default nothing was sent */
+  isSent?: ((messageId: string) => boolean) | undefined;
   read: (record: InboundRecord) => DecodedContent;
   forget: (messageId: string) => void;
   /** A listener that throws must not keep the others, or further messages, from being heard of. */
@@ -90,7 +92,8 @@ export function createInbox(options: {
       const record = inbound.get(messageId);
       return record === null ? null : withContent(record);
     },
-    attachments: (messageId) => (inbound.get(messageId) === null ? null : options.attachments(messageId)),
+    attachments: (messageId) =>
+      inbound.has(messageId) || options.isSent?.(messageId) === true ? options.attachments(messageId) : null,
     attached: async (messageId, { limit = 100 } = {}) =>
       await withContents(inbound.attached(messageId, clampLimit(limit))),
     deliver(handler, deliverOptions = {}) {

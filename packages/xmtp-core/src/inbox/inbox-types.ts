@@ -86,7 +86,7 @@ export interface Inbox {
   /** In journal order. @throws MailboxError INVALID_REQUEST */
   list(options?: InboundListOptions): Promise<InboundMessage[]>;
   get(messageId: string): Promise<InboundMessage | null>;
-  /** The files of an accepted message as its sender describes them, nothing of it checked; `null` when the id is unknown. */
+  /** The files of an accepted message, or of one that was sent here, as its sender describes them, nothing of it checked; `null` when the id is unknown. */
   attachments(messageId: string): AttachmentPart[] | null;
   /** What belongs to a message, of heard senders: reactions to it, oldest first. @param options.limit default 100, at most 1,000 */
   attached(messageId: string, options?: { limit?: number | undefined }): Promise<InboundMessage[]>;

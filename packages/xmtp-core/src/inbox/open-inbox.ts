@@ -47,6 +47,8 @@ export function openInbox(context: {
   book: ConversationBook;
   /** Whether this home was registered just now, so that its database holds nothing of before. */
   isNew: boolean;
+  /** Whether a message was sent by this mailbox. */
+  isSent: (messageId: string) => boolean;
   now: () => number;
   random: () => number;
   onEvent: (event: MailboxEvent) => void;
@@ -75,6 +77,7 @@ export function openInbox(context: {
     knocks: (limit) => listKnocks({ client, dropped, denied, limit }),
     read: contents.read,
     attachments: contents.attachments,
+    isSent: context.isSent,
     forget: contents.forget,
     onListenerFailure,
     onEvent,

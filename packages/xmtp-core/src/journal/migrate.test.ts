@@ -4,6 +4,7 @@ import { temporaryDirectory } from '@xmtp-messaging/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { createDroppedStore } from '../inbox/create-dropped-store.ts';
 import { createConversationStore } from '../history/create-conversation-store.ts';
+import { createSentReader } from '../history/create-sent-reader.ts';
 import { createInboundStore } from '../inbox/create-inbound-store.ts';
 import { openJournal } from './open-journal.ts';
 import { schemaSteps } from './schema.ts';
@@ -19,6 +20,8 @@ insert into passed (message_id, inserted_ns) values ('d1', 5), ('d2', 6);
 insert into dropped (sender_inbox_id, reason, sender_addresses, count, first_at, last_at) values
   ('eve', 'not-listed', '["0x3"]', 2, 7, 8);
 update tally set count = 2 where name = 'dropped';
+insert into outbound (idempotency_key, request_digest, content_digest, conversation_id, message_id, state, created_at, settled_at) values
+  ('k', 'r', 'c', 'c1', 'o1', 'sent', 1, 2);
 `;
 
 async function openHomeOfVersion4() {
@@ -33,15 +36,18 @@ async function openHomeOfVersion4() {
     inbound: createInboundStore(journal),
     dropped: createDroppedStore(journal),
     conversations: createConversationStore(journal),
+    sent: createSentReader(journal),
   };
 }
 
 test('what a home of the version before held is there, and goes on', async () => {
-  const { inbound, dropped, conversations } = await openHomeOfVersion4();
+  const { inbound, dropped, conversations, sent } = await openHomeOfVersion4();
   expect([conversations.get('c1'), conversations.get('c2')]).toEqual([
     { id: 'c1', lastAt: 1, pending: 2, unread: 2 },
     { id: 'c2', lastAt: 1, pending: 0, unread: 0 },
   ]);
+  const query = { after: 0, before: 9, newestFirst: false, limit: 9, groupIds: ['c1'] };
+  expect(sent.read(query)).toMatchObject([{ messageId: 'o1', idempotencyKey: 'k' }]);
   const due = () => inbound.due(100, 10).map(({ messageId }) => messageId);
   expect(due()).toEqual(['m1']);
   expect(inbound.lastSeq()).toBe(3);

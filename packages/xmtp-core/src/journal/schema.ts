@@ -104,8 +104,13 @@ const version9 = `
 create index dropped_texts_outside on dropped_texts (group_id, at) where deleted = 0 and stranger = 2;
 `;
 
+/** Version 10: what was sent, by conversation. Rows are not deleted any more: their ids are cursors that others keep. */
+const version10 = `
+create index outbound_conversation on outbound (conversation_id, id);
+`;
+
 /**
  * What makes version n + 1 of version n, from nothing on; `pragma user_version` says which one a journal has. A step that was
  * published is never edited: a change is a further step.
  */
-export const schemaSteps: readonly string[] = [...earlySchema, version6, version7, version8, version9];
+export const schemaSteps: readonly string[] = [...earlySchema, version6, version7, version8, version9, version10];

@@ -29,7 +29,7 @@ export interface OutboundStore {
   open(): OutboundRow[];
   /** When sends of a conversation that are settled were under way, of the newest of all sends. */
   settledIn(conversationId: string): { messageId: string; createdAt: number; settledAt: number }[];
-  /** Forgets what settled longer ago than keys are honoured. */
+  /** Forgets the keys of what settled longer ago than keys are honoured. */
   prune(now: number): void;
 }
 
@@ -58,20 +58,22 @@ export function createOutboundStore(journal: Journal): OutboundStore {
     `select message_id, created_at, settled_at from outbound
      where id > ? and conversation_id = ? and message_id is not null and settled_at is not null`,
   );
-  // By the newest of its own stamps at most: a clock that was set ahead must not end keys early.
+  // By the newest of its own stamps at most: a clock that was set ahead must not end keys early. What was sent stays, as the
+  // list of it: without its key, and without a stamp, so that it is not met again.
   const prune = journal.prepare(
-    'delete from outbound where settled_at < min(?, (select max(settled_at) from outbound)) - ?',
+    `update outbound set idempotency_key = null, request_digest = '', content_digest = '', settled_at = null
+     where settled_at < min(?, (select max(settled_at) from outbound)) - ?`,
   );
 
   return {
     byKey(key) {
       const row = byKey.get(key);
-      return row === undefined ? null : toRow(row);
+      return row === undefined ? null : toOutboundRow(row);
     },
     hasMessage: (id) => byMessage.get(id) !== undefined,
     byMessage(id) {
       const row = byMessage.get(id);
-      return row === undefined ? null : toRow(row);
+      return row === undefined ? null : toOutboundRow(row);
     },
     insert(row) {
       lastId += 1;
@@ -114,7 +116,7 @@ export function createOutboundStore(journal: Journal): OutboundStore {
     remove(id) {
       journal.write(() => remove.run(id));
     },
-    open: () => open.all().map(toRow),
+    open: () => open.all().map(toOutboundRow),
     settledIn: (conversationId) =>
       settledIn.all(lastId - 1_000, conversationId).map((row) => ({
         messageId: String(row['message_id']),
@@ -127,7 +129,7 @@ export function createOutboundStore(journal: Journal): OutboundStore {
   };
 }
 
-function toRow(row: Record<string, unknown>): OutboundRow {
+export function toOutboundRow(row: Record<string, unknown>): OutboundRow {
   return {
     id: Number(row['id']),
     idempotencyKey: row['idempotency_key'] as string | null,

@@ -41,6 +41,7 @@ export function conversationsContract(make: MakeStage): void {
     expect(messages).toEqual([
       {
         direction: 'out',
+        seq: expect.any(Number),
         type: 'text',
         content: { text: '2' },
         fallback: null,
@@ -65,6 +66,38 @@ export function conversationsContract(make: MakeStage): void {
         code: 'INVALID_REQUEST',
       });
     }
+  });
+
+  test('what was sent is listed in its order, typed, with what became of it, by cursors that stay', async () => {
+    const { mailbox, alice, bob } = await make();
+    const to = { address: alice.address };
+    const one = await mailbox.send({ to, text: '1', idempotencyKey: 'key-1' });
+    const reply = { ...one, replyTo: one.messageId };
+    await mailbox.send({ to: { address: bob.address }, text: '# 2', contentType: 'markdown' });
+    await mailbox.send({ to, text: '3', replyTo: reply.replyTo });
+    await alice.write('heard');
+    const { conversations } = mailbox;
+    const all = await conversations.sent();
+    expect(all).toMatchObject([
+      { direction: 'out', messageId: one.messageId, type: 'text', idempotencyKey: 'key-1', deliveryState: 'sent' },
+      { type: 'markdown', content: { markdown: '# 2' }, idempotencyKey: null },
+      { type: 'reply', content: { reference: one.messageId, content: { type: 'text', content: { text: '3' } } } },
+    ]);
+    const [first, second, third] = all.map(({ seq }) => seq) as [number, number, number];
+    expect(await conversations.sent({ order: 'desc' })).toEqual(all.toReversed());
+    expect(await conversations.sent({ after: first, limit: 1 })).toEqual([all[1]]);
+    expect(await conversations.sent({ before: third, order: 'desc', limit: 1 })).toEqual([all[1]]);
+    expect(await conversations.sent({ after: third })).toEqual([]);
+    const { conversationId } = one;
+    expect(await conversations.sent({ conversationId })).toEqual([all[0], all[2]]);
+    expect(await conversations.sent({ conversationId, after: first, before: third })).toEqual([]);
+    expect(await conversations.sent({ conversationId, order: 'desc', before: second })).toEqual([all[0]]);
+    await mailbox.send({ to, text: '4' });
+    expect(await conversations.sent({ after: third })).toMatchObject([{ text: '4' }]);
+    await expect(conversations.sent({ conversationId: '00'.repeat(16) })).rejects.toMatchObject({
+      code: 'CONVERSATION_NOT_FOUND',
+    });
+    await expect(conversations.sent({ limit: 0 })).rejects.toMatchObject({ code: 'INVALID_REQUEST' });
   });
 
   test('conversations are listed by what happened last, with what waits and what is unread', async () => {
