@@ -20,14 +20,18 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: [`${rooms}/src/**/*.test.ts`, 'scripts/**/*.test.mjs', '{benchmarks,chaos}/src/**/*.test.ts'],
+          include: [
+            `${rooms}/src/**/*.test.ts`,
+            'scripts/**/*.test.mjs',
+            '{benchmarks,chaos,conformance}/src/**/*.test.ts',
+          ],
         },
       },
       {
         extends: true,
         test: {
           name: 'e2e',
-          include: [`${rooms}/test/**/*.e2e.test.ts`, '{benchmarks,chaos}/test/**/*.e2e.test.ts'],
+          include: [`${rooms}/test/**/*.e2e.test.ts`, '{benchmarks,chaos,conformance}/test/**/*.e2e.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -55,7 +55,9 @@ const vocabularies = new Set([
   'packages/xmtp-core/src/inbox/scan-cursor.ts',
 ]);
 
-const sources = globSync(['{packages,apps,examples}/*/src/**/*.ts', '{benchmarks,chaos}/src/**/*.ts'], { cwd: root })
+const sources = globSync(['{packages,apps,examples}/*/src/**/*.ts', '{benchmarks,chaos,conformance}/src/**/*.ts'], {
+  cwd: root,
+})
   .filter((path) => !/\.test\.ts$|\.child\.ts$|\/gen\//u.test(path))
   .map((path) => {
     const text = readFileSync(root + path, 'utf8');

@@ -14,7 +14,9 @@ export function workspaceDigest(root) {
     // Node 18 has no toSorted.
     [...readdirSync(join(root, parent))].sort((a, b) => (a < b ? -1 : 1)).map((name) => join(parent, name)),
   );
-  const manifests = ['.', ...folders, 'benchmarks', 'chaos'].map((folder) => join(folder, 'package.json'));
+  const manifests = ['.', ...folders, 'benchmarks', 'chaos', 'conformance'].map((folder) =>
+    join(folder, 'package.json'),
+  );
   for (const file of ['pnpm-lock.yaml', 'pnpm-workspace.yaml', ...manifests]) {
     const path = join(root, file);
     if (existsSync(path)) hash.update(`${file}\0`).update(readFileSync(path)).update('\0');

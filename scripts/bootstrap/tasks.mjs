@@ -50,6 +50,11 @@ const tasks = {
     command: [...source, '{root}/chaos/src/main.ts'],
     where: 'root',
   },
+  conformance: {
+    about: "XMTP's own clients over the local network, scenario by scenario",
+    command: [...source, '{root}/conformance/src/main.ts'],
+    where: 'root',
+  },
   bench: {
     about: 'this project beside the bare SDK',
     command: [...source, '{root}/benchmarks/src/main.ts'],
@@ -65,6 +70,6 @@ export function planTask(name, args) {
 
 /** A line for each task. */
 export function describeTasks() {
-  const lines = Object.entries(tasks).map(([name, { about }]) => `  npm run ${name.padEnd(9)} ${about}`);
+  const lines = Object.entries(tasks).map(([name, { about }]) => `  npm run ${name.padEnd(11)} ${about}`);
   return ['Usage: npm run TASK [-- ARGUMENTS]', '', ...lines, ''].join('\n');
 }

@@ -9,7 +9,12 @@ const devnetCli = fileURLToPath(new URL('cli.ts', import.meta.resolve('@xmtp-mes
 /** A local network in a process of its own, so that it can be killed. */
 export interface DevnetProcess {
   /** What its `--json` ready line said. */
-  readonly ready: { readonly url: string; readonly port: number; readonly historyUrl: string };
+  readonly ready: {
+    readonly url: string;
+    readonly port: number;
+    readonly webUrl: string;
+    readonly historyUrl: string;
+  };
   readonly pid: number;
   /** SIGKILL; resolves when the process is gone. */
   kill(): Promise<void>;

@@ -1,0 +1,5 @@
+import { agentSdk } from './agent-sdk.ts';
+import type { ClientSource } from './client-kind.ts';
+import { nodeSdk } from './node-sdk.ts';
+
+export const clients: readonly ClientSource[] = [nodeSdk, agentSdk];
