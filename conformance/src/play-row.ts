@@ -42,14 +42,13 @@ export async function playRow(options: {
       everybody.push(...made);
       return made;
     },
-    until: (what, probe, timeoutMs = 30_000) =>
-      waitFor(
-        async () => {
-          signal.throwIfAborted();
-          return await probe();
-        },
-        { what, timeoutMs, intervalMs: 100 },
-      ) as Promise<never>,
+    async until(what, probe, timeoutMs = 30_000) {
+      const look = async () => {
+        signal.throwIfAborted();
+        return await probe();
+      };
+      await waitFor(look, { what, timeoutMs, intervalMs: 100 });
+    },
   };
   const aborted = new Promise<never>((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });

@@ -1,8 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type ClientKind, type ClientSource, NotAvailable } from './clients/client-kind.ts';
-import { type Network, startNetwork, startNetworkProcess } from './network.ts';
+import type { ClientKind, ClientSource } from './clients/client-kind.ts';
+import { NotAvailable } from './clients/not-available.ts';
+import type { Network } from './network.ts';
+import { startNetwork } from './start-network.ts';
+import { startNetworkProcess } from './start-network-process.ts';
 import { playRow } from './play-row.ts';
 import type { Scenario } from './scenarios/scenario.ts';
 

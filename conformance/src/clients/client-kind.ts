@@ -26,11 +26,6 @@ export interface ClientKind {
 export interface ClientSource {
   readonly name: string;
   readonly about: string;
-  /** @throws NotAvailable when this machine does not have what it needs */
+  /** @throws NotAvailable: when this machine does not have what it needs */
   start(options: { folder: string; tell: (line: string) => void }): Promise<ClientKind>;
-}
-
-/** Why a client cannot be tried here. Its rows carry the message. */
-export class NotAvailable extends Error {
-  override name = 'NotAvailable';
 }

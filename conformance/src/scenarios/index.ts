@@ -1,7 +1,15 @@
-import { backlog, concurrentDms, directMessage, streams } from './direct-messages.ts';
-import { killed, oneNodeDown } from './failures.ts';
-import { comeAndGo, disappearing, fiftyMembers, twoAdmins } from './groups.ts';
-import { consentAndHistory, keyPackages } from './installations.ts';
+import { backlog } from './backlog.ts';
+import { comeAndGo } from './come-and-go.ts';
+import { concurrentDms } from './concurrent-dms.ts';
+import { consentAndHistory } from './consent-and-history.ts';
+import { directMessage } from './direct-message.ts';
+import { disappearing } from './disappearing.ts';
+import { fiftyMembers } from './fifty-members.ts';
+import { keyPackages } from './key-packages.ts';
+import { killed } from './killed.ts';
+import { oneNodeDown } from './one-node-down.ts';
+import { streams } from './streams.ts';
+import { twoAdmins } from './two-admins.ts';
 import type { Scenario } from './scenario.ts';
 
 export const scenarios: readonly Scenario[] = [

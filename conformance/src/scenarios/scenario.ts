@@ -5,11 +5,11 @@ import type { Network } from '../network.ts';
 export interface Scene {
   readonly network: Network;
   /** Somebody with the client that is tried; `same` for another installation of the same inbox. */
-  open(options?: { same?: Person; deviceSync?: boolean }): Promise<Person>;
+  readonly open: (options?: { same?: Person; deviceSync?: boolean }) => Promise<Person>;
   /** So many others, with the Node SDK. */
-  peers(count: number): Promise<Person[]>;
-  /** Waits until it is so, and returns what made it so. Fails with `what` after `limitMs`, by default 30,000. */
-  until<T>(what: string, probe: () => Promise<T> | T, limitMs?: number): Promise<NonNullable<T>>;
+  readonly peers: (count: number) => Promise<Person[]>;
+  /** Waits until it is so. Fails with `what` after `limitMs`, by default 30,000. */
+  readonly until: (what: string, probe: () => Promise<unknown>, limitMs?: number) => Promise<void>;
 }
 
 /** Something that clients of XMTP do with each other. */

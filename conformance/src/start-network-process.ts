@@ -1,0 +1,30 @@
+import { findFreePort, startDevnetProcess } from '@xmtp-messaging/stage';
+import type { Network } from './network.ts';
+
+/** A network in a process of its own, whose clients find it at the same address after `kill -9`. */
+export async function startNetworkProcess(protocol: Network['protocol'], folder: string): Promise<Network> {
+  const taken = new Set<number>();
+  const ports: number[] = [];
+  for (let count = 0; count < 4; count += 1) {
+    const port = await findFreePort(22_000 + (process.pid % 5_000), taken);
+    taken.add(port);
+    ports.push(port);
+  }
+  const names = ['--port', '--web-port', '--history-port', '--node-port'];
+  const args = ['--protocol', protocol, '--data', folder, ...names.flatMap((name, at) => [name, `${ports[at]}`])];
+  let running = await startDevnetProcess(args);
+  const { url, webUrl, historyUrl } = running.ready;
+  return {
+    protocol,
+    url,
+    gatewayUrl: protocol === 'v3' ? null : url,
+    webUrl,
+    historyUrl,
+    endNode: null,
+    async killAndRestart() {
+      await running.kill();
+      running = await startDevnetProcess(args);
+    },
+    close: () => running.kill(),
+  };
+}
