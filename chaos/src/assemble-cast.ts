@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type Agent, type DevnetProcess, findFreePort, startAgent, startDevnetProcess } from '@xmtp-messaging/stage';
+import { wakingKinds } from './say-token.ts';
 import { type Endpoint, startEndpoint } from './start-endpoint.ts';
 
 /** One agent of the run: its server may die and come back, its endpoint stays and has moods. */
@@ -89,6 +90,7 @@ export async function assembleCast(options: CastOptions): Promise<Cast> {
         XMTP_DELIVERY_RETRY_BASE: '50',
         XMTP_DELIVERY_ATTEMPTS: '1000',
         XMTP_SENDS_PER_MINUTE: '1000000',
+        XMTP_WAKES: wakingKinds,
         PORT: String(port),
         ...envOf(name),
       };

@@ -1,9 +1,19 @@
 import '@xmtp-messaging/glibc-compat/register';
 import { Client } from '@xmtp/node-sdk';
+import { chaosType } from './say-token.ts';
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
 
 // A const enum of the SDK, which cannot be imported as a value.
 export const ethereum = 0 as never;
+
+/** The SDK shows no content of a type that it has no codec for, and says so each time. */
+const chaosCodec = {
+  contentType: chaosType,
+  encode: (text: string) => ({ type: chaosType, parameters: {}, content: Buffer.from(text) }),
+  decode: ({ content }: { content: Uint8Array }) => Buffer.from(content).toString(),
+  fallback: () => undefined,
+  shouldPush: () => false,
+};
 
 /** A person on the bare SDK who can register phones: each call registers another installation. */
 export function createPerson(
@@ -22,6 +32,7 @@ export function createPerson(
     apiUrl: url,
     ...(protocol === 'd14n' ? { gatewayHost: url } : {}),
     dbPath: null,
+    codecs: [chaosCodec],
     disableDeviceSync: true,
   };
   return { address, register: () => Client.create(signer, settings) };

@@ -2,7 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from '@xmtp/node-sdk';
 import { createPerson } from './create-person.ts';
 import type { PhoneBook } from './create-phone-book.ts';
-import { readToken, type Token } from './create-tally.ts';
+import type { Token } from './create-tally.ts';
+import { findTokens } from './say-token.ts';
 
 /** Somebody on the bare SDK whose phones come and go. The first one stays. */
 export interface PhoneOwner {
@@ -68,9 +69,7 @@ export async function createPhoneOwner(options: {
         // A phone that was revoked may be refused; whatever it has got then counts.
         await phone.conversations.syncAll().catch(() => {});
         for (const conversation of await phone.conversations.list()) {
-          for (const { id, content } of await conversation.messages()) {
-            const token = typeof content === 'string' ? readToken(content) : null;
-            if (token === null) continue;
+          for (const { id, token } of findTokens(await conversation.messages())) {
             book.read(phone.installationId, token);
             if (phone !== first || seen.has(id)) continue;
             seen.add(id);

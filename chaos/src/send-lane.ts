@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Token, tokenText } from './create-tally.ts';
+import type { Token } from './create-tally.ts';
+import { sayToken } from './say-token.ts';
 
 /** One sender-recipient pair. */
 export interface LaneOptions {
@@ -25,14 +26,20 @@ export interface LaneOptions {
 export async function sendLane(options: LaneOptions): Promise<void> {
   const { lane, messages, random } = options;
   let sent = 0;
+  const earlier: Earlier = { id: null };
   for (let step = 0; sent < messages; step += 1) {
     const size = Math.min(messages - sent, 1 + Math.floor(random() * 8));
-    await Promise.all(Array.from({ length: size }, (_, index) => sendOne(options, { lane, step, index })));
+    await Promise.all(Array.from({ length: size }, (_, index) => sendOne(options, { lane, step, index }, earlier)));
     sent += size;
   }
 }
 
-async function sendOne(options: LaneOptions, token: Token): Promise<void> {
+/** What replies and reactions refer to: the first message of the lane that was accepted. */
+interface Earlier {
+  id: string | null;
+}
+
+async function sendOne(options: LaneOptions, token: Token, earlier: Earlier): Promise<void> {
   const { url, to, prefix, random, signal, onAccepted } = options;
   const request = {
     method: 'POST',
@@ -40,7 +47,7 @@ async function sendOne(options: LaneOptions, token: Token): Promise<void> {
       'content-type': 'application/json',
       'idempotency-key': `${prefix}-${token.lane}-${token.step}-${token.index}`,
     },
-    body: JSON.stringify({ to, message: tokenText(token) }),
+    body: JSON.stringify({ to, ...sayToken(token, earlier.id) }),
   };
   for (;;) {
     options.onBegin?.(token);
@@ -49,7 +56,8 @@ async function sendOne(options: LaneOptions, token: Token): Promise<void> {
       signal: AbortSignal.any([signal, AbortSignal.timeout(20_000)]),
     }).then(
       async (response) => {
-        await response.arrayBuffer();
+        const text = await response.text();
+        if (response.status === 200) earlier.id ??= (JSON.parse(text) as { id: string }).id;
         return response.status;
       },
       () => 0,
