@@ -1,5 +1,6 @@
 import type { ContentBlock } from '@modelcontextprotocol/server';
 import { z } from 'zod';
+import { stateNames } from '../routes/schemas.ts';
 
 /** What a tool says of a message beside its text: nothing that a stranger wrote. */
 export const messageFactsSchema = z.object({
@@ -17,7 +18,7 @@ export const messageFactsSchema = z.object({
   sentAt: z.string(),
   historical: z.boolean().describe('It waited so long that an answer may come too late.'),
   replyTo: z.string().nullable(),
-  state: z.enum(['pending', 'delivered', 'dead', 'discarded']),
+  state: z.enum(stateNames),
 });
 
 export const messagePageFactsSchema = z.object({
