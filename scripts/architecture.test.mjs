@@ -80,6 +80,7 @@ const timers = {
   'packages/devnet/src/faults/watch-cutover.ts':
     'looks whether the cutover has come, until it has or the network closes',
   'packages/devnet/src/state/keep-state.ts': 'writes the state file now and then, until the network closes',
+  'packages/devnet/src/toxiproxy/pipe-toxics.ts': 'a fault that tests ask for: slow bytes, or a close after silence',
   'packages/devnet/src/transport/serve-grpc.ts': 'the deadline that a client sets for its call',
   'packages/devnet/src/transport/create-dispatcher.ts': 'a fault that tests ask for: a slow answer',
   'packages/devnet/src/transport/disturb-stream.ts': 'a fault that tests ask for: a slow event',

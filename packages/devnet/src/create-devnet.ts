@@ -18,6 +18,7 @@ import { createNetworkClock } from './state/create-network-clock.ts';
 import { keepState } from './state/keep-state.ts';
 import { planState } from './state/plan-state.ts';
 import { createStore } from './store/create-store.ts';
+import { startToxiproxy } from './toxiproxy/start-toxiproxy.ts';
 import { createByteBudget } from './transport/create-byte-budget.ts';
 import { createCallCounter } from './transport/create-call-counter.ts';
 import { createClientRegistry } from './transport/create-client-registry.ts';
@@ -36,7 +37,7 @@ const maxHeldBytes = 512 * 1024 * 1024;
  */
 export async function createDevnet(options: DevnetOptions = {}): Promise<Devnet> {
   const { host = '127.0.0.1', port = 0, webPort = 0, historyPort = 0, closeGraceMs = 250 } = options;
-  const { protocol = 'v3', nodes: nodeCount = 1, nodePort = 0 } = options;
+  const { protocol = 'v3', toxiproxyPort, nodes: nodeCount = 1, nodePort = 0 } = options;
   if (!Number.isInteger(nodeCount) || nodeCount < 1 || nodeCount > 9) {
     throw invalidOption({ what: 'option nodes', reason: 'There are 1 to 9 of them.' });
   }
@@ -133,6 +134,9 @@ export async function createDevnet(options: DevnetOptions = {}): Promise<Devnet>
     const listener: RequestListener = (request, response) => void serveHistory(request, response);
     const history = await startHttpServer({ host, port: historyPort, listener });
     closers.push(() => history.close());
+    const ports = { grpc: grpcPort, web: web.port, history: history.port };
+    const toxiproxy = toxiproxyPort === undefined ? null : await startToxiproxy({ host, port: toxiproxyPort, ports });
+    if (toxiproxy !== null) closers.push(() => toxiproxy.close());
     const url = toUrl(grpcPort);
     const gatewayUrl = protocol === 'v3' ? null : url;
     const webUrl = toUrl(web.port);
@@ -148,6 +152,7 @@ export async function createDevnet(options: DevnetOptions = {}): Promise<Devnet>
       nodes,
       webUrl,
       historyUrl: toUrl(history.port),
+      toxiproxyUrl: toxiproxy === null ? null : toUrl(toxiproxy.port),
       faults: control,
       get accounts() {
         accounts ??= deriveAccounts(accountCount);

@@ -25,6 +25,11 @@ export interface DevnetOptions {
   webPort?: number | undefined;
   /** Port of the history server, the status and the fault control; 0 picks a free one. @default 0 */
   historyPort?: number | undefined;
+  /**
+   * Port of toxiproxy's HTTP interface, with XMTP's proxies on 6010, 6020 and 6030; 0 picks free ones for all.
+   * @default undefined, none
+   */
+  toxiproxyPort?: number | undefined;
   /** Folder for the network's database; without one it lives in memory. @default undefined */
   dataDir?: string | undefined;
   /**
@@ -100,6 +105,8 @@ export interface Devnet {
   readonly webUrl: string;
   /** The history server; `/status` and `/faults` live here too. */
   readonly historyUrl: string;
+  /** Toxiproxy's HTTP interface; `null` where there is none. */
+  readonly toxiproxyUrl: string | null;
   readonly faults: FaultControl;
   /** Accounts with signers for the SDKs, the same each time. Nothing is registered for them yet. */
   readonly accounts: readonly DevnetAccount[];

@@ -27,6 +27,11 @@ export function createProgram(): Command {
     .option('--web-port <number>', 'gRPC-Web, for the browser SDK (default: the next port)', parsePort)
     .option('--history-port <number>', 'history, /status and /faults (default: the one after)', parsePort)
     .option('--node-port <number>', 'first node of the decentralised network (default: the fourth after)', parsePort)
+    .option(
+      '--toxiproxy [port]',
+      "toxiproxy's HTTP interface (default port: 8475), XMTP's proxies on 6010 to 6030",
+      parsePort,
+    )
     .option('--data <folder>', 'keep everything in this folder; without it, in memory')
     .option('--state <file>', 'load everything from this file if it is there, and write it when the network ends')
     .option('--load-state <file>', 'load everything from this file')
@@ -52,7 +57,7 @@ async function run(flags: CliFlags): Promise<void> {
       onError: (error) =>
         void process.stderr.write(`${printable(String((error instanceof Error && error.stack) || error))}\n`),
     });
-    const { url, webUrl, historyUrl, gatewayUrl, nodes } = network;
+    const { url, webUrl, historyUrl, gatewayUrl, nodes, toxiproxyUrl } = network;
     const accounts = network.accounts.map(({ address, privateKey }) => ({ address, privateKey }));
     print(
       json
@@ -63,11 +68,14 @@ async function run(flags: CliFlags): Promise<void> {
             historyUrl,
             gatewayUrl,
             nodes,
+            toxiproxyUrl,
             accounts,
             port: network.port,
             pid: process.pid,
           })
-        : printable(formatBanner({ url, webUrl, historyUrl, gatewayUrl, nodes, accounts, dataDir: flags.data })),
+        : printable(
+            formatBanner({ url, webUrl, historyUrl, gatewayUrl, nodes, toxiproxyUrl, accounts, dataDir: flags.data }),
+          ),
     );
     const stop = () => void network.close().catch(report);
     process.once('SIGINT', stop);

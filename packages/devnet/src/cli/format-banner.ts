@@ -5,10 +5,11 @@ export function formatBanner(network: {
   historyUrl: string;
   gatewayUrl: string | null;
   nodes: Readonly<Record<number, string>>;
+  toxiproxyUrl: string | null;
   accounts: readonly { address: string; privateKey: string }[];
   dataDir: string | undefined;
 }): string {
-  const { url, webUrl, historyUrl, gatewayUrl, nodes, accounts, dataDir } = network;
+  const { url, webUrl, historyUrl, gatewayUrl, nodes, toxiproxyUrl, accounts, dataDir } = network;
   const gateway = (address: string) => (gatewayUrl === null ? '' : `, gatewayHost: '${address}'`);
   const served = Object.entries(nodes).map(([id, address]) => `\n  node ${id}  ${address}`);
   const listed = accounts.map(({ address, privateKey }) => `\n  ${address}  ${privateKey}`);
@@ -20,7 +21,7 @@ XMTP devnet is ready, ${dataDir === undefined ? 'in memory' : `data in ${dataDir
 
   gRPC      ${url}
   gRPC-Web  ${webUrl}
-  history   ${historyUrl}${served.join('')}
+  history   ${historyUrl}${served.join('')}${toxiproxyUrl === null ? '' : `\n  toxiproxy ${toxiproxyUrl}`}
 
   Node SDK     ${client}
   Browser SDK  Client.create(signer, { env: 'local', apiUrl: '${webUrl}'${gateway(webUrl)}, historySyncUrl: '${historyUrl}' })

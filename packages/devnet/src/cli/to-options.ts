@@ -16,6 +16,7 @@ export interface CliFlags {
   readonly webPort?: number;
   readonly historyPort?: number;
   readonly nodePort?: number;
+  readonly toxiproxy?: number | true;
   readonly data?: string;
   readonly state?: string;
   readonly loadState?: string;
@@ -27,6 +28,9 @@ export interface CliFlags {
   readonly verbose?: true;
   readonly json?: true;
 }
+
+/** Where XMTP's own development set-up has it. */
+const defaultToxiproxyPort = 8475;
 
 /** A free gRPC port means free neighbours too; the SDKs expect them at 5557 and 5558. */
 export function toOptions(flags: CliFlags): DevnetOptions {
@@ -41,6 +45,7 @@ export function toOptions(flags: CliFlags): DevnetOptions {
     port,
     webPort: flags.webPort ?? neighbour(1),
     historyPort: flags.historyPort ?? neighbour(2),
+    toxiproxyPort: flags.toxiproxy === true ? defaultToxiproxyPort : flags.toxiproxy,
     dataDir: data,
     state: flags.state,
     loadState: flags.loadState,

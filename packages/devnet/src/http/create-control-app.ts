@@ -1,10 +1,11 @@
 import { isBaseError, parseJson } from '@xmtp-messaging/errors';
-import { Hono, type MiddlewareHandler } from 'hono';
+import { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { z } from 'zod';
 import { faultPlanSchema, streamMethodSchema } from '../faults/fault-plan-schema.ts';
 import { grpcCodes, type GrpcCode } from '../grpc-error.ts';
 import type { FaultControl } from '../types.ts';
+import { refuseBrowsers } from './refuse-browsers.ts';
 
 export interface ControlAppOptions {
   readonly faults: FaultControl;
@@ -23,8 +24,6 @@ const dropSchema = z.strictObject({
 const advanceSchema = z.strictObject({ ms: z.number().positive() });
 
 const revertSchema = z.strictObject({ id: z.string() });
-
-const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/;
 
 /** What the network holds, and how to make it misbehave while it runs. */
 export function createControlApp(options: ControlAppOptions): Hono {
@@ -61,15 +60,6 @@ export function createControlApp(options: ControlAppOptions): Hono {
   });
   return app;
 }
-
-/** A page in the developer's browser must not steer the network, whatever name it resolves to us. */
-const refuseBrowsers: MiddlewareHandler = async (context, next) => {
-  const host = context.req.header('host') ?? '';
-  if (context.req.header('origin') !== undefined || !loopback.test(host)) {
-    throw new HTTPException(403, { message: 'only programs on this machine may use the control endpoint' });
-  }
-  await next();
-};
 
 async function read<T>(body: Promise<string>, schema: z.ZodType<T>): Promise<T> {
   const text = await body;
