@@ -3,6 +3,8 @@ import completion from '@bomb.sh/tab/commander';
 import { Command } from 'commander';
 import { addConversationsCommand } from './commands/add-conversations-command.ts';
 import { addDeadCommands } from './commands/add-dead-commands.ts';
+import { addDeployCommand } from './commands/add-deploy-command.ts';
+import { addHomeCommands } from './commands/add-home-commands.ts';
 import { addListCommands } from './commands/add-list-commands.ts';
 import { addMcpCommand } from './commands/add-mcp-command.ts';
 import { addResolveCommand } from './commands/add-resolve-command.ts';
@@ -44,6 +46,7 @@ export function createProgram(context: Context): Command {
     .addHelpText('after', help);
   addUpCommand(program, context);
   addTeamCommands(program, context);
+  addDeployCommand(program, context);
   addLogsCommand(program, context);
   addDoctorCommand(program, context);
   addSendCommands(program, context);
@@ -53,6 +56,7 @@ export function createProgram(context: Context): Command {
   addResolveCommand(program, context);
   addConversationsCommand(program, context);
   addWalletCommands(program, context);
+  addHomeCommands(program, context);
   addMcpCommand(program, context);
   // Adds `complete`, which prints the script of a shell and answers it.
   completion(program);

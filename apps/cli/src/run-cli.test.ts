@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { openAuditLog } from '../../../packages/agent/src/audit/open-audit-log.ts';
 import { temporaryDirectory } from '@xmtp-messaging/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { run } from '../test/run.ts';
@@ -38,6 +39,9 @@ test.each([
   [['inbox', '--agent', 'nobody'], 2],
   [['up'], 2],
   [['replay'], 2],
+  [['deploy'], 2],
+  [['move', 'nobody', 'there'], 2],
+  [['audit', 'verify', 'nobody'], 2],
   [['--version'], 0],
 ])('%j exits with %i', async (args, code) => {
   const ended = await run(args, await place());
@@ -101,6 +105,48 @@ test('colour is for terminals whose owner wants it', () => {
   expect(hasColour(output, { NO_COLOR: '1' })).toBe(false);
   expect(hasColour(output, { TERM: 'dumb' })).toBe(false);
   expect(hasColour({ ...output, isTTY: false }, {})).toBe(false);
+});
+
+test('the audit log of a home is verified without a server', async () => {
+  const at = await place();
+  const home = join(at.cwd, '.xmtp', `0x${'ab'.repeat(20)}`);
+  await mkdir(home, { recursive: true, mode: 0o700 });
+  await writeFile(join(home, 'wallet.json'), '{"wallet":"ana","vaultHome":"/"}', { mode: 0o600 });
+  const log = openAuditLog({ home, logger: { debug() {}, info() {}, warn() {}, error() {} }, now: () => 1 });
+  log.record({ by: 'program', action: 'mode', mode: 'closed' });
+  log.record({ by: 'program', action: 'mode', mode: 'open' });
+  const sound = await run(['audit', 'verify', 'ana', '--json'], at);
+  expect([sound.code, sound.json()]).toMatchObject([0, { ok: true, lines: 2, brokenAt: null }]);
+  const { head } = sound.json() as { head: string };
+  const path = join(home, 'audit.log');
+  const [first] = (await readFile(path, 'utf8')).split('\n');
+  await writeFile(path, `${first}\n`);
+  expect((await run(['audit', 'verify', `0x${'AB'.repeat(20)}`], at)).code).toBe(0);
+  expect(await run(['audit', 'verify', 'ana', '--head', head], at)).toMatchObject({
+    code: 1,
+    out: expect.stringContaining('cut'),
+  });
+  await writeFile(path, `${first!.replace('closed', 'open')}\n`);
+  expect(await run(['audit', 'verify', 'ana', '--json'], at)).toMatchObject({
+    code: 1,
+    out: expect.stringContaining('"brokenAt": 1'),
+  });
+});
+
+test('deploy writes what up would, and nothing with --dry-run', async () => {
+  const at = await place();
+  await writeFile(
+    join(at.cwd, 'team.yaml'),
+    'defaults:\n  skills: [xmtp]\n  env: { OWS_WALLET: "${name}" }\nagents:\n  - name: ana\n  - name: ben\n',
+  );
+  const dry = await run(['deploy', '--dry-run', '--json'], at);
+  expect([dry.code, dry.json()]).toMatchObject([
+    0,
+    { ok: true, agents: [{ name: 'ana', outcome: 'deployed' }, { name: 'ben' }] },
+  ]);
+  expect(await readdir(at.cwd)).toEqual(['team.yaml']);
+  expect((await run(['deploy', '--agent', 'ana'], at)).out).toMatch(/ana +deployed +\d+/u);
+  expect(await readdir(join(at.cwd, '.agents'))).toContain('ana');
 });
 
 test('columns are as wide as what stands in them', () => {

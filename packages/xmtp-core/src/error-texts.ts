@@ -143,11 +143,11 @@ export const mailboxErrorTexts: Readonly<Record<MailboxErrorCode, ErrorText>> = 
   },
   STALE_COPY: {
     what: 'The message database of this home is an older copy of itself: messages were sent from it that it does not know, so nobody could read what it would send.',
-    next: 'If the newer database is still there, put the whole newer home in place of this one. Else start as a further installation with the lists and the journal of this one: npx @xmtp-messaging/cli backup FILE, then restore FILE --replace. Nothing was sent.',
+    next: 'If the newer database is still there, put the whole newer home in place of this one. Else move this home away to start as a further installation; its lists (allowlist.yaml, denylist.yaml, grouplist.yaml) may be copied into the new one. Nothing was sent.',
   },
   MOVED: {
     what: 'This home was moved and goes on elsewhere: what is left here must not be used.',
-    next: 'Start the agent where its home is now. To have it back here, move it back.',
+    next: 'Start the agent where its home is now. To have it back here, remove what was left and move it back.',
   },
   SALT_INVALID: {
     what: 'The salt file of the database is not the one that was made with it, so the database cannot be read.',

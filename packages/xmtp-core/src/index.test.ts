@@ -19,6 +19,7 @@ test('the public surface is what it was', () => {
       "installationReserve",
       "maxContentBytes",
       "maxTextBytes",
+      "moveHome",
       "moveToGateway",
       "openMailbox",
       "productionNetworkLimits",

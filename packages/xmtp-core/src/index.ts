@@ -27,6 +27,7 @@ export type { HomeEnd } from './home/home-state.ts';
 export { homePath } from './home/home-path.ts';
 export type * from './inbox/deliver-types.ts';
 export { type MovedHome, moveToGateway, type MoveToGatewayOptions } from './move-to-gateway.ts';
+export { type HomeMove, moveHome, type MoveHomeOptions } from './move-home.ts';
 export { openMailbox } from './open-mailbox.ts';
 export type * from './health/status-types.ts';
 export type * from './types.ts';

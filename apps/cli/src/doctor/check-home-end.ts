@@ -4,7 +4,7 @@ import { fail, type Finding, ok } from './types.ts';
 
 const nexts = {
   STALE_COPY:
-    'Put the newer home in its place, or start as a further installation: `npx @xmtp-messaging/cli backup FILE`, then `restore FILE --replace`.',
+    'Put the newer home in its place, or move this one away to start as a further installation; its lists may be copied into the new one.',
   MOVED: 'Start the agent where its home is now; what is left here may be removed.',
 };
 
