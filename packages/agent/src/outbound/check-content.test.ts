@@ -1,6 +1,7 @@
-import { parseOutbound, type OutboundContent } from '@xmtp-messaging/xmtp-core/content';
+import { parseOutbound, type OutboundContent, outboundSchemas } from '@xmtp-messaging/xmtp-core/content';
 import { createBoundary } from '@xmtp-messaging/inbound-guard';
 import { expect, test } from 'vitest';
+import { contentWith, placesOf } from '../../test/schema-places.ts';
 import { silent } from '../silent.ts';
 import { checkContent } from './check-content.ts';
 import { createScrub } from './create-scrub.ts';
@@ -91,6 +92,30 @@ test.each(places.filter(([, , , expected]) => expected === 'cleaned'))(
     }
   },
 );
+
+/** Custom types are in those that a reply nests. */
+const typed = Object.entries(outboundSchemas);
+
+test.each(typed)('%s: wherever its schema takes a string, a secret is refused or taken out', (type, schema) => {
+  const places = placesOf(schema);
+  const outcomes = places.map((place) => {
+    const bad = withSecret(secret);
+    const content = contentWith(schema, place, (isBytes) => (isBytes ? base64(bad) : bad));
+    const parsed = parseOutbound({ type, content });
+    if (!parsed.ok) return 'not of its form';
+    try {
+      const said = JSON.stringify(checkContent(parsed.value, scrubOf(true)).content);
+      return said.includes(secret) || said.includes(base64(bad)) ? `${place} lets it out` : 'cleaned';
+    } catch (error) {
+      return (error as { code: string }).code;
+    }
+  });
+  expect(outcomes.filter((outcome) => !['not of its form', 'cleaned', 'CONTENT_UNSAFE'].includes(outcome))).toEqual([]);
+  // What is harmless is said: else nothing above was tried.
+  expect(parseOutbound({ type, content: contentWith(schema, 'nowhere', () => '') }).ok).toBe(true);
+  const tried = outcomes.filter((outcome) => outcome !== 'not of its form').length;
+  expect(tried > 0 || type === 'readReceipt').toBe(true);
+});
 
 test('files are read as bytes too, and marks of the boundary leave in none of text', () => {
   const scrub = scrubOf(true);
