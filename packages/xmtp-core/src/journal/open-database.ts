@@ -28,7 +28,8 @@ export function openDatabase(path: string): DatabaseSync {
     const version = bytes === 0 ? 0 : lookThrough(path, bytes);
     database = new DatabaseSync(path, { timeout: 5_000 });
     if (isFile) chmodSync(path, 0o600);
-    database.exec('pragma journal_mode = wal; pragma synchronous = full;');
+    // Waiting for the disk is ours: create-log-sync.
+    database.exec('pragma journal_mode = wal; pragma synchronous = normal;');
     migrate(database, version);
     return database;
   } catch (cause) {

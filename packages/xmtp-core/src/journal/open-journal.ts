@@ -1,16 +1,19 @@
 import type { StatementSync } from 'node:sqlite';
-import { openDatabase } from './open-database.ts';
+import { createLogSync, type Disk } from './create-log-sync.ts';
+import { inMemory, openDatabase } from './open-database.ts';
 
 /**
  * `journal.db`: ids, senders, verdicts, delivery states, keys; never the text of a message.
- * Writes gather in one transaction that is committed within `commitAfterMs`, or at once by `flush`:
+ * Writes gather in one transaction that is committed within `commitAfterMs`, or at once by `commit` or `flush`:
  * one wait for the disk serves many messages. A crash in between costs repeats, never losses, as long
- * as whoever must not be repeated flushes first.
+ * as whoever must not be repeated commits first, or flushes what must outlive a power cut as well.
  */
 export interface Journal {
   prepare(sql: string): StatementSync;
   /** Runs `change` in the open transaction; all of it or nothing. */
   write<T>(change: () => T): T;
+  /** What was written so far outlives this process; it is on disk a moment later. */
+  commit(): void;
   /** Returns when everything written so far is on disk. */
   flush(): void;
   /** Resolves when everything written so far is on disk; whoever asks in the same moment shares one wait. */
@@ -24,45 +27,61 @@ export interface Journal {
 
 export interface OpenJournalOptions {
   path: string;
-  /** Told when a commit failed. */
+  /** Told when a commit failed, or the disk did. */
   onCommitFailure: (error: unknown) => void;
   onCommitted?: (() => void) | undefined;
   /** @default 50 */
   commitAfterMs?: number | undefined;
+  /** @default that of the system */
+  disk?: Disk | undefined;
 }
 
 export function openJournal(options: OpenJournalOptions): Journal {
-  const { path, onCommitFailure, onCommitted, commitAfterMs = 50 } = options;
+  const { path, onCommitFailure, onCommitted, commitAfterMs = 50, disk } = options;
   const database = openDatabase(path);
+  const log = createLogSync({
+    path: path === inMemory ? null : `${path}-wal`,
+    checkpoint: () => database.exec('pragma wal_checkpoint(full)'),
+    onFailure: onCommitFailure,
+    disk,
+  });
   const lost: (() => void)[] = [];
   let timer: NodeJS.Timeout | undefined;
   /** Of those who wait for the next commit. */
   let next: PromiseWithResolvers<void> | undefined;
 
-  const flush = () => {
-    clearTimeout(timer);
-    timer = undefined;
+  const commit = () => {
     if (!database.isTransaction) return;
     try {
       database.exec('commit');
-      onCommitted?.();
-      next?.resolve();
     } catch (error) {
       if (database.isTransaction) database.exec('rollback');
       next?.reject(error);
+      next = undefined;
       for (const listener of lost) listener();
       onCommitFailure(error);
       throw error;
-    } finally {
-      next = undefined;
     }
+    log.committed();
+    onCommitted?.();
+    next?.resolve(log.soon());
+    next = undefined;
   };
-  const flushLater = () => {
+  const flush = () => {
+    commit();
+    log.now();
+  };
+  const commitLater = () => {
     try {
-      flush();
+      commit();
     } catch {
       // Told above.
     }
+  };
+  const onTime = () => {
+    timer = undefined;
+    commitLater();
+    log.soon().catch(() => undefined);
   };
   const getMeta = database.prepare('select value from meta where key = ?');
   const setMeta = database.prepare(
@@ -79,7 +98,7 @@ export function openJournal(options: OpenJournalOptions): Journal {
           onCommitFailure(error);
           throw error;
         }
-        timer = setTimeout(flushLater, commitAfterMs);
+        timer ??= setTimeout(onTime, commitAfterMs);
       }
       database.exec('savepoint change');
       try {
@@ -91,12 +110,13 @@ export function openJournal(options: OpenJournalOptions): Journal {
         throw error;
       }
     },
+    commit,
     flush,
     flushSoon() {
-      if (!database.isTransaction) return Promise.resolve();
+      if (!database.isTransaction) return log.soon();
       if (next === undefined) {
         next = Promise.withResolvers();
-        setImmediate(flushLater);
+        setImmediate(commitLater);
       }
       return next.promise;
     },
@@ -109,7 +129,13 @@ export function openJournal(options: OpenJournalOptions): Journal {
     },
     close() {
       if (!database.isOpen) return;
-      flushLater();
+      clearTimeout(timer);
+      try {
+        flush();
+      } catch {
+        // Told above.
+      }
+      log.close();
       database.close();
     },
   };

@@ -12,7 +12,8 @@ import type { OutboundStore } from './create-outbound-store.ts';
 export interface SendRecords {
   /**
    * Journals what is about to be stored. From the store on any sync may publish it, so it must outlive this process before:
-   * a crash in between is repaired by matching (match-intents). Rejects when nothing of it may be stored.
+   * a crash in between is repaired by matching (match-intents). What somebody may ask for again is on disk as well.
+   * Rejects when nothing of it may be stored.
    */
   announce(items: readonly OutboundItem[]): Promise<void>;
   /**
@@ -83,7 +84,8 @@ export function createSendRecords(options: SendRecordsOptions): SendRecords {
           item.createdAt = now();
           item.rowId = outbound.insert({ ...item, messageId: null, state: 'intent' });
         }
-        await journal.flushSoon();
+        if (items.some(({ isDurable }) => isDurable)) await journal.flushSoon();
+        else journal.commit();
       } catch (error) {
         for (const { rowId } of items) if (rowId !== null) orNothing(() => outbound.remove(rowId));
         throw error;

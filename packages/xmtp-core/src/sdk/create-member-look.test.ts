@@ -9,8 +9,10 @@ function setUp() {
   ]);
   const log: string[] = [];
   const control = { members: ['alice', 'bob'], isDown: false, refresh: async (): Promise<void> => undefined };
+  const asked: string[][] = [];
   const look = createMemberLook(async (since) => {
     log.push('asked');
+    asked.push([...since.keys()]);
     if (control.isDown) throw new Error('away');
     return new Map([...since].flatMap(([id, at]) => (newest.get(id)! > at ? [[id, newest.get(id)!] as const] : [])));
   });
@@ -26,7 +28,7 @@ function setUp() {
     const outcome = await look(conversation).catch((error: Error) => error.message);
     return [...log.splice(0), ...(outcome === undefined ? [] : [outcome])];
   };
-  return { newest, control, steps };
+  return { newest, control, steps, asked };
 }
 
 test('the SDK looks at first; once its look is known to have come after an answer, news alone make it look', async () => {
@@ -67,6 +69,18 @@ test('who has joined is news, even with an inbox that has not changed since', as
   await steps();
   newest.set('carol', 1n);
   control.members = ['alice', 'bob', 'carol'];
+  // The first question went out before the members were read.
+  expect(await steps()).toEqual(['asked', 'asked', 'refreshed']);
+  expect(await steps()).toEqual(['asked']);
+});
+
+test('who has left is asked for no more', async () => {
+  const { newest, control, steps, asked } = setUp();
+  await steps();
+  await steps();
+  control.members = ['alice'];
+  newest.set('alice', 4n);
   expect(await steps()).toEqual(['asked', 'refreshed']);
   expect(await steps()).toEqual(['asked']);
+  expect(asked.slice(-2)).toEqual([['alice', 'bob'], ['alice']]);
 });

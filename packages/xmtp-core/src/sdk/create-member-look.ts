@@ -37,11 +37,16 @@ export function createMemberLook(
       remember(id, new Map());
       return;
     }
-    const since = new Map((await inboxIds()).map((inboxId) => [inboxId, before.get(inboxId) ?? 0n]));
     // Without an answer it is for the SDK, which has a connection of its own, to look or to say why not.
-    const news = await askNews(since).catch(() => null);
+    const ask = async (inboxes: ReadonlyMap<string, bigint>) => await askNews(inboxes).catch(() => null);
+    // Nearly always the members are those of the last time, so their names are read while the question is on its way.
+    const asked = before.size === 0 ? null : ask(before);
+    const since = new Map((await inboxIds()).map((inboxId) => [inboxId, before.get(inboxId) ?? 0n]));
+    const isAsked = asked !== null && since.keys().every((inboxId) => before.has(inboxId));
+    const news = await (isAsked ? asked : ask(since));
     if (news?.size === 0) return;
     await refresh();
-    if (news !== null) remember(id, new Map([...since, ...news]));
+    if (news === null) return;
+    remember(id, new Map([...since].map(([inboxId, known]) => [inboxId, news.get(inboxId) ?? known])));
   };
 }
