@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** Names that say what kind of file it is, for what has no name of its own: types, errors, schemas, options, entries. */
 const kinds =
-  /^(?:types|errors|schemas?|options|constants|index|main|cli|register|vitest)$|-(?:types|options|errors?|texts|schemas?)$/u;
+  /^(?:types|errors|schemas?|options|constants|index|main|cli|register|vitest|vitest-pool)$|-(?:types|options|errors?|texts|schemas?)$/u;
 
 /** Small vocabularies: several functions about the one thing that the file is called after. */
 const vocabularies = new Set([

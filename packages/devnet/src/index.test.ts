@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import * as surface from './index.ts';
+import * as injectSurface from './inject-devnet.ts';
 import * as vitestSurface from './vitest.ts';
+import * as poolSurface from './vitest-pool.ts';
 
 test('the public surface is what it was', () => {
   expect(Object.keys(surface).toSorted()).toMatchInlineSnapshot(`
@@ -8,6 +10,7 @@ test('the public surface is what it was', () => {
       "DevnetError",
       "createAccount",
       "createDevnet",
+      "createDevnetPool",
       "createQuotas",
       "devnetErrorTexts",
       "productionLimits",
@@ -19,4 +22,6 @@ test('the public surface is what it was', () => {
       "startDevnet",
     ]
   `);
+  expect(Object.keys(injectSurface)).toEqual(['injectDevnet']);
+  expect(Object.keys(poolSurface).toSorted()).toEqual(['setup', 'startDevnetPool']);
 });

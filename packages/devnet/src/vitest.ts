@@ -1,23 +1,12 @@
-import type { ProvidedContext } from 'vitest';
 import { createDevnet } from './create-devnet.ts';
+import type { ProvidedDevnet } from './inject-devnet.ts';
 import type { Devnet, DevnetOptions } from './types.ts';
 
-/** Where the network is, as tests read it with `inject('xmtpDevnet')`. */
-export interface ProvidedDevnet {
-  readonly url: string;
-  readonly webUrl: string;
-  readonly historyUrl: string;
-}
-
-declare module 'vitest' {
-  interface ProvidedContext {
-    xmtpDevnet: ProvidedDevnet;
-  }
-}
+export type { ProvidedDevnet } from './inject-devnet.ts';
 
 /** The part of vitest's project that a global setup gets and this module needs. */
 export interface ProvidingProject {
-  provide(key: 'xmtpDevnet', value: ProvidedContext['xmtpDevnet']): void;
+  provide(key: 'xmtpDevnet', value: ProvidedDevnet): void;
 }
 
 /** Starts a network on free ports and, in a global setup, tells the tests where it is. */
@@ -29,8 +18,8 @@ export async function startDevnet(
 ): Promise<Devnet> {
   const { project, ...rest } = options;
   const network = await createDevnet(rest);
-  const { url, webUrl, historyUrl } = network;
-  project?.provide('xmtpDevnet', { url, webUrl, historyUrl });
+  const { url, webUrl, historyUrl, gatewayUrl } = network;
+  project?.provide('xmtpDevnet', { url, webUrl, historyUrl, gatewayUrl });
   return network;
 }
 

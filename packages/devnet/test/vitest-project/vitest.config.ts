@@ -6,5 +6,5 @@ const conditions = ['@xmtp-messaging/source', 'node', 'import', 'module', 'defau
 // nothing need be said of conditions: they let the set-up, which vitest runs in an environment of its own, find sources.
 export default defineConfig({
   environments: { __vitest__: { resolve: { conditions, externalConditions: conditions } } },
-  test: { globalSetup: ['../../src/vitest.ts'], include: ['*.project.ts'] },
+  test: { maxWorkers: 2, globalSetup: ['../../src/vitest.ts', '../../src/vitest-pool.ts'], include: ['*.project.ts'] },
 });
