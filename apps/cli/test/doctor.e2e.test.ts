@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { checkBudget, checkServer } from '../src/doctor/check-server.ts';
+import { checkBudgetByNetwork } from '../src/doctor/check-budget-by-network.ts';
 import { checkHomeFolder, judgeSpace } from '../src/doctor/check-home-folder.ts';
 import { checkMachine } from '../src/doctor/check-machine.ts';
 import { checkClock, checkNetwork } from '../src/doctor/check-network.ts';
@@ -216,6 +217,16 @@ test('an allowlist that cannot be read, and a journal that is damaged', async ()
   expect(badOf(findings)).toEqual(['allowlist: fail', 'journal: fail']);
   expect(findings.find(({ check }) => check === 'allowlist')?.message).toContain('nobody is heard');
   for (const name of ['allowlist.yaml', 'journal.db']) await rm(join(home(), name));
+});
+
+test('a network that does not tell the budgets of an inbox that is not open', async () => {
+  const parts = { network: 'local', inboxId: 'a', installationId: 'b', registeredAt: 1, pendingInstallationId: null };
+  const state = { version: 1, address, ...parts, burnedInstallationIds: [] };
+  await writeFile(join(home(), 'state.json'), JSON.stringify(state), { mode: 0o600 });
+  const asked = await checkBudgetByNetwork({ env }, home());
+  expect(badOf(asked)).toEqual(['installations: warn']);
+  await rm(join(home(), 'state.json'));
+  expect(await checkBudgetByNetwork({ env }, home())).toEqual([]);
 });
 
 test.each(['STALE_COPY', 'MOVED'])('a home that has ended: %s', async (code) => {

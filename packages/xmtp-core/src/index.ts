@@ -25,6 +25,7 @@ export type * from './governor/types.ts';
 export { describeHome, type HomeDescription } from './home/describe-home.ts';
 export type { HomeEnd } from './home/home-state.ts';
 export { homePath } from './home/home-path.ts';
+export { askIdentityBudget, type IdentityBudget } from './identity/ask-identity-budget.ts';
 export type * from './inbox/deliver-types.ts';
 export { type MovedHome, moveToGateway, type MoveToGatewayOptions } from './move-to-gateway.ts';
 export { type HomeMove, moveHome, type MoveHomeOptions } from './move-home.ts';

@@ -12,11 +12,17 @@ const limitMs = 5000;
 const skewWarnMs = 30_000;
 const skewFailMs = 300_000;
 
+/** Where the network is, by the settings of a server; `null` when they name none. */
+export function nodeUrl(env: Subject['env']): string | null {
+  const url = env['XMTP_GATEWAY_HOST'] || env['XMTP_API_URL'] || nodes[env['XMTP_ENV'] || 'production'];
+  return url !== undefined && URL.canParse(url) ? url : null;
+}
+
 /** Whether the network answers, at which URL that was tried, and how far its clock is from ours. */
 export async function checkNetwork({ env }: Subject, now: () => number = wallClock): Promise<Finding[]> {
   const name = env['XMTP_ENV'] || 'production';
-  const url = env['XMTP_GATEWAY_HOST'] || env['XMTP_API_URL'] || nodes[name];
-  if (url === undefined || !URL.canParse(url))
+  const url = nodeUrl(env);
+  if (url === null)
     return [fail('network', `XMTP_ENV is ${name}, which is no network.`, 'Set local, dev or production.')];
   const asked = await askDate(url);
   if (!asked.ok)

@@ -2,6 +2,7 @@ import { homePath } from '@xmtp-messaging/xmtp-core';
 import { homeRoot } from '../servers/read-token.ts';
 import { readStatus } from '../servers/read-status.ts';
 import type { KnownServer } from '../servers/types.ts';
+import { checkBudgetByNetwork } from './check-budget-by-network.ts';
 import { checkHomeFolder } from './check-home-folder.ts';
 import { checkIdCli } from './check-id-cli.ts';
 import { checkNetwork } from './check-network.ts';
@@ -26,5 +27,9 @@ export async function examineAgent(subject: Subject, server: KnownServer): Promi
           status: seen.status,
           fix: subject.fix,
         });
-  return [...wallet.findings, idCli, ...network, ...(await checkServer(seen)), ...home];
+  const budget =
+    address === null || seen.status !== null || network.some(({ level }) => level === 'fail')
+      ? []
+      : await checkBudgetByNetwork(subject, homePath(address, { root: homeRoot(subject.env) }));
+  return [...wallet.findings, idCli, ...network, ...(await checkServer(seen)), ...budget, ...home];
 }
