@@ -63,6 +63,19 @@ test('without an answer the SDK looks itself, and nothing is taken for known', a
   expect(await steps()).toEqual(['asked', 'refreshed']);
 });
 
+test('a look of the SDK that failed is made again, news or not', async () => {
+  const { control, steps } = setUp();
+  await steps();
+  await steps();
+  control.isDown = true;
+  control.refresh = () => Promise.reject(new Error('no'));
+  expect(await steps()).toEqual(['asked', 'refreshed', 'no']);
+  control.isDown = false;
+  control.refresh = () => Promise.resolve();
+  expect(await steps()).toEqual(['asked', 'refreshed']);
+  expect(await steps()).toEqual(['asked']);
+});
+
 test('who has joined is news, even with an inbox that has not changed since', async () => {
   const { newest, control, steps } = setUp();
   await steps();

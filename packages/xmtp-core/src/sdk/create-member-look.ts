@@ -29,7 +29,15 @@ export function createMemberLook(
     if (reflected.size > maxKnown && oldest !== undefined) reflected.delete(oldest);
   };
 
-  return async ({ id, inboxIds, refresh }) => {
+  /** Conversations whose last look of the SDK failed: until one succeeds, nobody can say that they are up to date. */
+  const owed = new Set<string>();
+
+  return async ({ id, inboxIds, refresh: lookBySdk }) => {
+    const refresh = async () => {
+      owed.add(id);
+      await lookBySdk();
+      owed.delete(id);
+    };
     const before = reflected.get(id);
     if (before === undefined) {
       await refresh();
@@ -44,7 +52,7 @@ export function createMemberLook(
     const since = new Map((await inboxIds()).map((inboxId) => [inboxId, before.get(inboxId) ?? 0n]));
     const isAsked = asked !== null && since.keys().every((inboxId) => before.has(inboxId));
     const news = await (isAsked ? asked : ask(since));
-    if (news?.size === 0) return;
+    if (news?.size === 0 && !owed.has(id)) return;
     await refresh();
     if (news === null) return;
     remember(id, new Map([...since].map(([inboxId, known]) => [inboxId, news.get(inboxId) ?? known])));
