@@ -14,6 +14,8 @@ export type ServerErrorCode =
   | 'TOO_MANY_LISTENERS'
   /** The parts of a request do not go together. */
   | 'INVALID_REQUEST'
+  /** No agent of this name is behind the port. */
+  | 'AGENT_UNKNOWN'
   /** No accepted message has this id. */
   | 'MESSAGE_NOT_FOUND'
   /** The message is not in the state that the request needs. */
@@ -44,6 +46,10 @@ export const serverErrorTexts: ErrorTexts<ServerErrorCode> = {
     what: 'The request does not have the form that this route takes.',
     next: 'GET /openapi.json has the form.',
   },
+  AGENT_UNKNOWN: {
+    what: 'No agent of this name is behind this port.',
+    next: 'GET /agents lists them for the operator.',
+  },
   MESSAGE_NOT_FOUND: {
     what: 'No accepted message has this id.',
     next: 'GET /xmtp/messages lists the accepted ones.',
@@ -73,4 +79,13 @@ export class ServerError extends BaseError<ServerErrorCode> {
     this.retryAfterSeconds = options.retryAfterSeconds;
     this.facts = options.facts ?? {};
   }
+}
+
+/** One sentence for each setting that cannot be used. */
+export function configError(lines: readonly string[]): ServerError {
+  return new ServerError({
+    code: 'CONFIG_INVALID',
+    shortMessage: lines.length === 1 ? 'A setting cannot be used.' : `${lines.length} settings cannot be used.`,
+    metaMessages: lines,
+  });
 }

@@ -9,6 +9,7 @@ test('the public surface', () => {
       "parseEnvironment",
       "serverErrorTexts",
       "startServer",
+      "startSharedServer",
     ]
   `);
 });

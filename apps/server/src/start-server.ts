@@ -1,25 +1,11 @@
-import { defaultMaxUpload, startAgent, type WalletOptions } from '@xmtp-messaging/agent';
 import { createElapsedClock, wallClock } from '@xmtp-messaging/errors';
-import { announceServer } from './announce-server.ts';
+import { checkConfig } from './config/check-config.ts';
 import type { UnknownVariable } from './config/parse-environment.ts';
-import { openCallers } from './callers/open-callers.ts';
-import { parseTokens } from './callers/parse-tokens.ts';
-import { checkConfig, isLoopbackHost } from './config/check-config.ts';
 import type { ServerConfig } from './config/types.ts';
-import { readSecretFile } from './config/read-secret-file.ts';
-import { createDelivery, type PushDelivery } from './delivery/create-delivery.ts';
-import { ServerError } from './errors.ts';
-import { createApp } from './http/create-app.ts';
-import { httpHints } from './http/http-hints.ts';
+import { configError } from './errors.ts';
 import { listen } from './http/listen.ts';
 import { createLogger, type Logger } from './log/create-logger.ts';
-import { createMetrics } from './metrics/create-metrics.ts';
-import { readGauges } from './metrics/read-gauges.ts';
-import { openPaths } from './routes/add-operation-routes.ts';
-import { findWarnings } from './routes/find-warnings.ts';
-import { createDiskWatch } from './routes/free-space.ts';
-import type { Services } from './routes/services.ts';
-import { version } from './version.ts';
+import { openAgentApp } from './open-agent-app.ts';
 
 /** What a server takes besides its config. */
 export interface StartServerOptions {
@@ -54,118 +40,27 @@ export async function startServer(config: ServerConfig, options: StartServerOpti
   const { logger = createLogger({ level: 'silent' }), now = wallClock, random = Math.random } = options;
   const problems = checkConfig(config);
   if (problems.length > 0) {
-    throw new ServerError({
-      code: 'CONFIG_INVALID',
-      shortMessage: 'The settings cannot be used.',
-      metaMessages: problems,
-    });
+    throw configError(problems);
   }
-  const { host = '127.0.0.1', port = 4101, allowedHosts = [], sendsPerMinute = 600 } = config.http;
-  const { requestsPerMinute, freeAuthFailures, metrics: metricsAccess } = config.http;
-  const { mode = 'closed', boundaryMode = 'delimit', shutdownTimeoutMs = 10_000 } = config;
-  const { delivery: push = {} } = config;
-  const metrics = createMetrics(
-    () => readGauges(runtime.mailbox()?.status() ?? null, runtime.home()?.allowlist.status().count ?? 0, now()),
-    () => findWarnings(services).map(({ code }) => code),
-  );
-  let delivery: PushDelivery | null = null;
-  let closed: Promise<void> | null = null;
-  let sawProxy = false;
-  const isPublic = !isLoopbackHost(host);
-  const home = () => runtime.home()?.path ?? null;
-  const { callers, secrets } = openCallers({
-    http: config.http,
-    isPublic,
-    home,
-    logger,
-    audit: (record) => runtime.home()?.audit.record(record),
-    now,
-  });
+  const { host = '127.0.0.1', port = 4101 } = config.http;
+  const { shutdownTimeoutMs = 10_000 } = config;
+  const { unknownVariables = [] } = options;
   // Not before the port is ours: a second server on this machine must not touch the home.
   const begin = Promise.withResolvers<void>();
-
-  const runtime = startAgent({
-    ...config,
-    wallet: walletOf(config.wallet),
-    repliesPerWindow: push.repliesPerWindow,
-    scrubReplies: push.scrubReplies,
-    secrets: () => [...secrets(), ...secretsOf(config)],
-    operatorToken: config.http.operatorToken === undefined && config.http.operatorTokenFile === undefined,
-    after: begin.promise,
-    hints: httpHints,
-    onOpen: (agent) => {
-      delivery = createDelivery({ agent, config: push, loopGuard, logger, metrics, now, random });
-      // A disk that is full must not keep the mailbox from opening.
-      const announced = announceServer(agent.home.path, { url: url(), wallet: config.wallet.name }).catch(() => null);
-      return {
-        stop: async (limit) => {
-          await Promise.all([
-            delivery?.stop(limit),
-            announced.then(async (takeBack) => await takeBack?.()).catch(() => {}),
-          ]);
-        },
-      };
-    },
-    logger,
-    metrics,
-    now,
-    random,
-  });
-  const { resolver, loopGuard, attachments, passphraseEmpty } = runtime;
-
-  const services: Services = {
-    runtime,
-    resolver,
-    attachments,
-    metrics,
-    loopGuard,
-    maxFileBytes: config.uploads === undefined ? null : (config.uploads.maxBytes ?? defaultMaxUpload),
-    delivery: () => delivery?.status() ?? null,
-    retryDelivery: () => delivery?.retry() ?? null,
-    disk: createDiskWatch(() => runtime.home()?.path ?? config.homeRoot, now),
-    settings: {
-      proxyWithoutToken: () => sawProxy,
-      weakToken: parseTokens(config.http.token ?? '').tokens.some(({ weak }) => weak),
-      passphraseEmpty,
-      unknownVariables: options.unknownVariables ?? [],
-    },
-    env: config.network.env,
-    mode,
-    groups: config.groups ?? 'listed-senders',
-    boundaryMode,
-    version,
-    startedAt: now(),
-    now,
-  };
-  const door = {
-    allowedHosts: [...allowedHosts, host],
-    agent: { id: config.http.agent, address: () => runtime.home()?.address ?? null },
-    callers,
-    requestsPerMinute,
-    sendsPerMinute,
-    freeAuthFailures,
-    metrics: metricsAccess,
-    open: openPaths,
-    closing: () => runtime.closing.aborted,
-    onProxy: () => {
-      sawProxy = true;
-      logger.warn({ event: 'proxy-without-token', note: 'a reverse proxy forwards to a server without a token' });
-    },
-    now,
-  };
-  const app = createApp({ services, door, logger });
-  const listener = await listen({ host, port, fetch: app.fetch }).catch(async (error: unknown) => {
+  const agent = openAgentApp(config, { logger, now, random, unknownVariables, after: begin.promise, url: () => url });
+  const { runtime } = agent;
+  const listener = await listen({ host, port, fetch: agent.fetch }).catch(async (error: unknown) => {
     begin.resolve();
     await runtime.close({ timeoutMs: 0 });
     throw error;
   });
-  const url = () => `http://${host.includes(':') ? `[${host}]` : host}:${listener.port}`;
+  const url = urlOf(host, listener.port);
   begin.resolve();
-  if (mode === 'open') logger.warn({ event: 'open-mode', note: 'anyone who is not on the denylist is heard' });
-  logger.info({ event: 'server-listening', url: url(), env: config.network.env, mode });
+  logger.info({ event: 'server-listening', url, env: config.network.env, mode: config.mode ?? 'closed' });
+  let closed: Promise<void> | null = null;
 
   return {
-    url: url(),
+    url,
     port: listener.port,
     get address() {
       return runtime.home()?.address ?? null;
@@ -184,23 +79,7 @@ export async function startServer(config: ServerConfig, options: StartServerOpti
   };
 }
 
-/** A secret in a file is read again at each signature, so that a file that was corrected needs no restart. */
-function walletOf({ credential, credentialFile, ...wallet }: ServerConfig['wallet']): WalletOptions {
-  return {
-    ...wallet,
-    credential: credentialFile === undefined ? credential : () => readCredentialFile(credentialFile),
-  };
-}
-
-function readCredentialFile({ path, ...options }: NonNullable<ServerConfig['wallet']['credentialFile']>): string {
-  const read = readSecretFile(path, options);
-  if (read.ok) return read.secret;
-  throw new ServerError({ code: 'CONFIG_INVALID', shortMessage: `OWS_PASSPHRASE_FILE ${read.problem}` });
-}
-
-/** What else was configured and must leave in no answer; the agent knows its credential. */
-function secretsOf({ names, delivery }: ServerConfig): string[] {
-  const target = delivery?.target;
-  const webhook = target?.kind === 'webhook' ? target.secrets : [];
-  return [names?.web3BioApiKey, ...webhook].filter((secret) => secret !== undefined);
+/** Where a listener is. */
+export function urlOf(host: string, port: number): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }

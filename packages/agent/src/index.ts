@@ -4,6 +4,7 @@ export type { AgentOptions, NamesOptions, OpenLimit, WalletOptions } from './age
 export { AgentError, type AgentErrorCode, type AgentErrorOptions, agentErrorTexts } from './errors.ts';
 export { openAgent, type OpenAgentOptions } from './open-agent.ts';
 export type { Agent, AgentStatus, ListOptions, SendOptions } from './create-agent.ts';
+export { makeOperatorToken } from './home/make-operator-token.ts';
 export { moveAgentToGateway } from './home/move-agent-to-gateway.ts';
 export type { AgentHome, AgentLogger, AgentMetrics, OpenParts, StateReason } from './types.ts';
 

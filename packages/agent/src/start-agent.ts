@@ -22,6 +22,8 @@ export interface StartAgentOptions extends AgentOptions {
   signer?: (MailboxSigner & { readonly address: `0x${string}` }) | undefined;
   /** Awaited before anything is touched. @default nothing */
   after?: Promise<void> | undefined;
+  /** Runs each attempt to open, for a program that lets only so many agents do so side by side. @default at once */
+  attempt?: AgentRuntimeOptions['attempt'] | undefined;
   /** Go on trying what only somebody outside can mend, such as a wallet that is not there yet. @default true */
   waitsForMending?: boolean | undefined;
   /** Make `operator.token` in the home where there is none, for a front end that asks for it. @default false */
@@ -133,6 +135,7 @@ export function startAgent(options: StartAgentOptions): RunningAgent {
       };
     },
     waitsForMending: options.waitsForMending ?? true,
+    attempt: options.attempt,
     logger,
     hints,
     now,

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { nearMiss, quoteInput } from '@xmtp-messaging/errors';
-import { ServerError } from '../errors.ts';
+import { configError, ServerError } from '../errors.ts';
 import { checkConfig } from './check-config.ts';
 import { readSecretFile } from './read-secret-file.ts';
 import type { DeliveryTarget, ServerConfig } from './types.ts';
@@ -233,12 +233,4 @@ function programPlace(variables: Environment, env: Readonly<Record<string, strin
   const { HOME, PATH, XMTP_EXEC_ENV: names = [] } = variables;
   const named = Object.fromEntries(names.map((name) => [name, env[name]]));
   return { env: presentOf({ HOME, PATH, ...named }), cwd: HOME ?? '/' };
-}
-
-function configError(lines: readonly string[]): ServerError {
-  return new ServerError({
-    code: 'CONFIG_INVALID',
-    shortMessage: lines.length === 1 ? 'A setting cannot be used.' : `${lines.length} settings cannot be used.`,
-    metaMessages: lines,
-  });
 }

@@ -6,7 +6,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { routePath } from 'hono/route';
 import type { Logger } from '../log/create-logger.ts';
 import type { Metrics } from '../metrics/create-metrics.ts';
-import { createFailureLimiter } from './create-failure-limiter.ts';
+import { createFailureLimiter, type FailureLimiter } from './create-failure-limiter.ts';
 import {
   type AgentNames,
   checkAgent,
@@ -47,6 +47,8 @@ export interface DoorOptions {
   sendsPerMinute: number;
   /** Wrong tokens of one address before it is slowed down. @default 20 */
   freeAuthFailures?: number | undefined;
+  /** Counts them where several doors are tried by the same guessers. @default one of this door */
+  failures?: FailureLimiter | undefined;
   /** @default 'guarded' */
   metrics?: MetricsAccess | undefined;
   /** Paths for probes: any host, no token, no limit. */
@@ -64,7 +66,7 @@ export function doorMiddleware(options: DoorOptions, routeOf: RouteTable): Handl
   const hosts = new Set(options.allowedHosts.flatMap((name) => parseHostName(name) ?? []));
   const requests = createRateLimiter({ perMinute: requestsPerMinute, burst: Math.ceil(requestsPerMinute / 6), now });
   const sends = createRateLimiter({ perMinute: sendsPerMinute, burst: sendsPerMinute * 5, now });
-  const failures = createFailureLimiter({ free: options.freeAuthFailures ?? 20, now });
+  const failures = options.failures ?? createFailureLimiter({ free: options.freeAuthFailures ?? 20, now });
   const keyOf = (context: Context<AppEnv>) => {
     const caller = context.get('caller');
     return caller === undefined || caller.kind === 'local' ? addressOf(context) : caller.key;
@@ -150,7 +152,7 @@ function addressOf(context: Context<AppEnv>): string {
 }
 
 /** One log line and one observation per request; routes by their pattern, so no id and no name gets in. */
-export function observe(logger: Logger, metrics: Metrics, now: () => number): Handler {
+export function observe(logger: Logger, metrics: Pick<Metrics, 'request'>, now: () => number): Handler {
   const elapsed = createElapsedClock(now);
   return async (context, next) => {
     const start = elapsed();

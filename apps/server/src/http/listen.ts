@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { getRequestListener } from '@hono/node-server';
+import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { ServerError } from '../errors.ts';
 import { answerBrokenRequests, brokenRequest, sendProblem } from './broken-request.ts';
 import { hostMissing } from './guards.ts';
@@ -19,7 +19,7 @@ export interface Listener {
 export interface ListenOptions {
   host: string;
   port: number;
-  fetch: Parameters<typeof getRequestListener>[0];
+  fetch: (request: Request, env: HttpBindings) => Response | Promise<Response>;
   /** For all headers of a request, milliseconds. @default 10_000 */
   headersTimeoutMs?: number | undefined;
   /** For a whole request, body included, milliseconds. @default 30_000 */
@@ -36,7 +36,7 @@ export interface ListenOptions {
  */
 export async function listen(options: ListenOptions): Promise<Listener> {
   const { host, port, fetch } = options;
-  const answer = getRequestListener(fetch, {
+  const answer = getRequestListener((request, env) => fetch(request, env as HttpBindings), {
     overrideGlobalObjects: false,
     errorHandler: () => problemResponse(brokenRequest, randomUUID()),
   });

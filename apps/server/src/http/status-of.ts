@@ -142,6 +142,7 @@ const statuses = {
   } satisfies Record<AgentErrorCode, Status>,
   ServerError: {
     INVALID_REQUEST: 422,
+    AGENT_UNKNOWN: 404,
     MESSAGE_NOT_FOUND: 404,
     MESSAGE_STATE: 409,
     NOT_READY: 503,

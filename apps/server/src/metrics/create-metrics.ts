@@ -1,4 +1,12 @@
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import {
+  collectDefaultMetrics,
+  Counter,
+  Gauge,
+  Histogram,
+  type MetricObjectWithValues,
+  type MetricValue,
+  Registry,
+} from 'prom-client';
 import type { Gauges } from './read-gauges.ts';
 
 /** What the server counts. Labels are taken from small fixed sets, never from senders or callers. */
@@ -13,15 +21,22 @@ export interface Metrics {
   reply(result: string): void;
   /** The text for `GET /metrics`, and its media type. */
   render(): Promise<{ text: string; type: string }>;
+  /** The same before it is text, to be put together with that of others. */
+  collect(): Promise<MetricObjectWithValues<MetricValue<string>>[]>;
 }
 
 /**
  * @param gauges Read when asked for: the state of the mailbox.
  * @param warnings Read when asked for: the codes of what status warns of. @default none
+ * @param options.ofProcess Count what the process uses as well. @default true
  */
-export function createMetrics(gauges: () => Gauges, warnings: () => readonly string[] = () => []): Metrics {
+export function createMetrics(
+  gauges: () => Gauges,
+  warnings: () => readonly string[] = () => [],
+  { ofProcess = true }: { ofProcess?: boolean } = {},
+): Metrics {
   const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
+  if (ofProcess) collectDefaultMetrics({ register: registry });
   const counter = <Label extends string>(name: string, help: string, labelNames: readonly Label[]) =>
     new Counter({ name, help, labelNames, registers: [registry] });
   const seconds = <Label extends string>(name: string, help: string, labelNames: readonly Label[]) =>
@@ -45,6 +60,8 @@ export function createMetrics(gauges: () => Gauges, warnings: () => readonly str
       name: `xmtp_${name}`,
       help,
       registers: [registry],
+      // The network's are the same for all agents of the process.
+      ...(isOfNetwork(key) ? { aggregator: 'first' as const } : {}),
       collect() {
         gauge.set(gauges()[key]);
       },
@@ -72,8 +89,12 @@ export function createMetrics(gauges: () => Gauges, warnings: () => readonly str
     delivery: ({ channel, result, seconds: took }) => deliveries.observe({ channel, result }, took),
     reply: (result) => replies.inc({ result }),
     render: async () => ({ text: await registry.metrics(), type: registry.contentType }),
+    collect: () => registry.getMetricsAsJSON(),
   };
 }
+
+/** Whether it counts for all mailboxes of the process together. @param name With or without `xmtp_` before it. */
+export const isOfNetwork = (name: string): boolean => /^(?:xmtp_)?network_/u.test(name);
 
 const gaugeHelp: Readonly<Record<keyof Gauges, string>> = {
   connected: '1 while the mailbox is connected.',

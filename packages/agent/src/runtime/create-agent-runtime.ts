@@ -14,6 +14,8 @@ export interface AgentRuntimeOptions {
   onOpen: (agent: OpenParts) => { stop: (options: { timeoutMs: number }) => Promise<void> };
   /** Go on trying what only somebody outside can mend. */
   waitsForMending: boolean;
+  /** Runs each attempt. @default at once */
+  attempt?: (<T>(work: () => Promise<T>, signal: AbortSignal) => Promise<T>) | undefined;
   logger: AgentLogger;
   hints: AgentHints;
   now: () => number;
@@ -49,7 +51,7 @@ export interface AgentRuntime {
 
 /** Opens the agent in the background: again and again while that may help, never when it cannot. */
 export function createAgentRuntime(options: AgentRuntimeOptions): AgentRuntime {
-  const { logger, now, random } = options;
+  const { logger, now, random, attempt: inTurn = (work) => work() } = options;
   const elapsed = createElapsedClock(now);
   const closing = new AbortController();
   let current: RuntimeState = { state: 'starting', reason: null, attempts: 0, nextAttemptAt: null };
@@ -63,14 +65,16 @@ export function createAgentRuntime(options: AgentRuntimeOptions): AgentRuntime {
     for (let attempt = 1; ; attempt += 1) {
       current = { ...current, attempts: attempt, nextAttemptAt: null };
       try {
-        home ??= await options.openHome(signal);
-        const mailbox = await options.openMailbox(home, signal);
-        agent = { home, mailbox };
+        const opened: OpenParts = await inTurn(async () => {
+          home ??= await options.openHome(signal);
+          return { home, mailbox: await options.openMailbox(home, signal) };
+        }, signal);
+        agent = opened;
         // Closing may have begun while the mailbox opened; close() finds it here then.
         if (signal.aborted) return;
-        workers = options.onOpen(agent);
+        workers = options.onOpen(opened);
         current = { state: 'open', reason: null, attempts: attempt, nextAttemptAt: null };
-        logger.info({ event: 'agent-open', address: home.address });
+        logger.info({ event: 'agent-open', address: opened.home.address });
         return;
       } catch (error) {
         if (signal.aborted) return;

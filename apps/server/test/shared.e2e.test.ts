@@ -1,0 +1,158 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createWallet } from '@open-wallet-standard/core';
+import { waitFor } from '@xmtp-messaging/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type RunningSharedServer, type ServerConfig, startSharedServer } from '../src/index.ts';
+import { createStage, type Page, request, type Stage } from './harness.ts';
+
+let stage: Stage;
+let server: RunningSharedServer;
+let passphraseFile: string;
+/** What the port as a whole asks of its operator. */
+const portToken = 'q7Rk-of-the-whole-port-X2';
+const tokens: Record<string, string> = { ana: 'kQ3vJ8mTz0LrX2Ns', ben: 'wP4xL9nUa1MsY3Ot', cleo: 'bT7yC2hWd5RfZ6Gk' };
+const operatorOf = (name: string) => `operator-of-${name}-4uZ9w`;
+const names = Object.keys(tokens);
+
+const settingsOf = (name: string): ServerConfig => {
+  const config = stage.config(name);
+  const wallet = name === 'ben' ? { ...config.wallet, credentialFile: { path: passphraseFile } } : config.wallet;
+  return {
+    ...config,
+    wallet,
+    http: { ...config.http, token: tokens[name], operatorToken: operatorOf(name), agent: `${name}.1` },
+  };
+};
+
+beforeAll(async () => {
+  stage = await createStage(['ana', 'cleo']);
+  passphraseFile = join(stage.root, 'passphrase');
+  createWallet('ben', 'the right one', 12, join(stage.root, 'vault', '.ows'));
+  await writeFile(passphraseFile, 'the wrong one', { mode: 0o600 });
+  const home = join(stage.root, 'xmtp', stage.wallets['cleo']!.toLowerCase());
+  await mkdir(home, { recursive: true, mode: 0o700 });
+  await writeFile(join(home, 'allowlist.yaml'), '- {address: [', { mode: 0o600 });
+  server = await startSharedServer({
+    http: { port: 0, operatorToken: portToken },
+    homeRoot: join(stage.root, 'xmtp'),
+    agents: [...names, 'dan'].map((name) => ({
+      name,
+      settings: async () => {
+        if (name === 'dan') throw new Error('a part that fails');
+        return { config: settingsOf(name === 'dan' ? 'ana' : name) };
+      },
+    })),
+  });
+}, 60_000);
+afterAll(async () => {
+  await server.close();
+  await stage.close();
+});
+
+const ask = <Body = Record<string, unknown>>(
+  [name, method, path]: readonly [string, string, string],
+  token: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+) =>
+  request<Body>(server.url, method, `/agents/${name}${path}`, body, { authorization: `Bearer ${token}`, ...headers });
+const viewOf = (name: string) => server.agents().find((each) => each.name === name)!;
+const isConnected = (name: string) => waitFor(() => viewOf(name).connected, { timeoutMs: 20_000, what: name });
+const asPort = (method: string, path: string, token = portToken) =>
+  request<{ agents: { name: string; state: string; reason: { code: string } | null }[] }>(server.url, method, path, undefined, {
+    authorization: `Bearer ${token}`,
+  });
+
+test('one agent with a wrong passphrase, one with a broken list and one that cannot start hold up nobody', async () => {
+  await Promise.all([isConnected('ana'), isConnected('cleo')]);
+  await waitFor(() => viewOf('ben').reason !== null && viewOf('dan').reason !== null);
+  expect((await request(server.url, 'GET', '/readyz')).status).toBe(200);
+  const { body } = await asPort('GET', '/agents');
+  const shown = body.agents.map(({ name, reason }) => [name, reason?.code ?? null]);
+  expect(shown).toEqual([
+    ['ana', null],
+    ['ben', 'SIGNER_FAILED'],
+    ['cleo', null],
+    ['dan', 'CRASHED'],
+  ]);
+  const status = await ask<{ allowlist: unknown }>(['cleo', 'GET', '/xmtp/status'], tokens['cleo']!);
+  expect(status.body.allowlist).toMatchObject({ state: 'unreadable' });
+  expect(JSON.stringify(body)).not.toContain('the wrong one');
+
+  // Each gets well by itself, without a restart of the others.
+  await writeFile(passphraseFile, 'the right one');
+  await isConnected('ben');
+  await ask(['ben', 'POST', '/xmtp/allowlist'], operatorOf('ben'), { address: stage.wallets['ana'] });
+  const sent = await ask(['ana', 'POST', '/xmtp/send'], tokens['ana']!, { to: viewOf('ben').address, message: 'well?' });
+  expect(sent.status).toBe(200);
+  await waitFor(async () => {
+    const page = await ask<Page>(['ben', 'GET', '/xmtp/messages'], tokens['ben']!);
+    return page.body.messages.length === 1;
+  });
+  expect((await ask<Page>(['cleo', 'GET', '/xmtp/messages'], tokens['cleo']!)).body.messages).toEqual([]);
+  expect(server.agents().map(({ name, restarts }) => [name, restarts > 0])).toEqual([
+    ['ana', false],
+    ['ben', false],
+    ['cleo', false],
+    ['dan', expect.any(Boolean)],
+  ]);
+}, 60_000);
+
+test("one agent's tokens open no other, and who has none learns not even who is there", async () => {
+  const routes = [
+    ['GET', '/xmtp/status'],
+    ['GET', '/xmtp/messages'],
+    ['POST', '/xmtp/send'],
+    ['GET', '/xmtp/allowlist'],
+    ['GET', '/metrics'],
+    ['GET', '/healthz'],
+    ['POST', '/mcp'],
+    ['GET', '/openapi.json'],
+    ['GET', '/none'],
+    ['GET', '/../ana/xmtp/status'],
+  ] as const;
+  const what = ({ status, body, headers }: Awaited<ReturnType<typeof ask>>) => {
+    const { requestId: _, ...rest } = body;
+    return [status, status === 429 ? null : rest, headers.get('www-authenticate') !== null || status === 429];
+  };
+  for (const [method, path] of routes) {
+    const body = method === 'POST' ? {} : undefined;
+    const nobody = what(await ask(['zoe', method, path.replace('/..', '/%2e%2e')], portToken, body));
+    expect([path, nobody[0]]).toEqual([path, 401]);
+    for (const token of [tokens['ana']!, operatorOf('ana'), portToken, 'none'])
+      expect([path, what(await ask(['ben', method, path.replace('/..', '/%2e%2e')], token, body))]).toEqual([path, nobody]);
+    // So many wrong tokens would be slowed down; another one is taken at any time.
+    expect((await ask(['ana', 'GET', '/xmtp/status'], tokens['ana']!)).status).toBe(200);
+  }
+  // The port's own routes are its operator's alone.
+  for (const token of [tokens['ana']!, operatorOf('ana')]) expect((await asPort('GET', '/agents', token)).status).toBe(401);
+  const wrong = await ask(['ana', 'GET', '/xmtp/status'], tokens['ana']!, undefined, { 'xmtp-agent': 'ben.1' });
+  expect(wrong).toMatchObject({ status: 403, body: { code: 'WRONG_AGENT' } });
+  const right = await ask(['ana', 'GET', '/xmtp/status'], tokens['ana']!, undefined, { 'xmtp-agent': 'ana.1' });
+  expect(right.status).toBe(200);
+});
+
+test('the metrics of all tell agents apart; those of one are of one', async () => {
+  const all = (await asPort('GET', '/metrics')).text;
+  expect(all).toMatch(/^xmtp_connected\{agent="ana"\} 1$/mu);
+  expect(all).toMatch(/^xmtp_sends_total\{result="sent",agent="ana"\} 1$/mu);
+  expect(all).toMatch(/^process_resident_memory_bytes /mu);
+  expect(all).toMatch(/^xmtp_network_reads \d/mu);
+  expect(all.match(/^# TYPE xmtp_connected /gmu)).toHaveLength(1);
+  const one = (await ask(['ana', 'GET', '/metrics'], operatorOf('ana'))).text;
+  expect(one).toMatch(/^xmtp_connected 1$/mu);
+  expect(one).not.toContain('ben');
+});
+
+test('one is stopped and started again, and all are stopped in good order', async () => {
+  expect((await asPort('POST', '/agents/ana/stop')).body).toMatchObject({ state: 'stopped' });
+  expect((await ask(['ana', 'GET', '/xmtp/status'], tokens['ana']!)).status).toBe(401);
+  expect((await ask(['ben', 'GET', '/xmtp/status'], tokens['ben']!)).status).toBe(200);
+  expect((await asPort('POST', '/agents/zoe/stop')).status).toBe(404);
+  await asPort('POST', '/agents/ana/start');
+  await isConnected('ana');
+  await server.close();
+  expect(server.agents().map(({ state }) => state)).toEqual(names.concat('dan').map(() => 'stopped'));
+  await expect(fetch(server.url)).rejects.toThrow();
+}, 60_000);
