@@ -1,4 +1,10 @@
-import { type AgentRuntime, defaultMaxUpload, startAgent, type StartAgentOptions, type WalletOptions } from '@xmtp-messaging/agent';
+import {
+  type AgentRuntime,
+  defaultMaxUpload,
+  startAgent,
+  type StartAgentOptions,
+  type WalletOptions,
+} from '@xmtp-messaging/agent';
 import { announceServer } from './announce-server.ts';
 import { openCallers } from './callers/open-callers.ts';
 import { parseTokens } from './callers/parse-tokens.ts';
@@ -96,7 +102,9 @@ export function openAgentApp(config: ServerConfig, options: AgentAppOptions): Ag
     onOpen: (agent) => {
       delivery = createDelivery({ agent, config: push, loopGuard, logger, metrics, now, random });
       // A disk that is full must not keep the mailbox from opening.
-      const announced = announceServer(agent.home.path, { url: options.url(), wallet: config.wallet.name }).catch(() => null);
+      const announced = announceServer(agent.home.path, { url: options.url(), wallet: config.wallet.name }).catch(
+        () => null,
+      );
       return {
         stop: async (limit) => {
           await Promise.all([

@@ -1,5 +1,6 @@
 import process from 'node:process';
 import { printableJson } from '@xmtp-messaging/errors';
+import { containCrash } from '../shared/contain-crash.ts';
 import { describeError } from '../log/create-logger.ts';
 import { exitCodes } from './exit-codes.ts';
 import { run } from './run.ts';
@@ -23,6 +24,7 @@ export async function main(): Promise<void> {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   // Node's own report would print the message of the error, which may quote what it was given.
   process.on('uncaughtException', (error) => {
+    if (containCrash(error)) return;
     process.stderr.write(`${printableJson({ event: 'crashed', ...describeError(error) })}\n`);
     process.exit(exitCodes.failed);
   });

@@ -104,7 +104,8 @@ export function createPortApp(options: PortAppOptions): OpenAPIHono<AppEnv> {
     app.openapi(ready, (context) => {
       const all = [...slots.values()];
       const wanted = all.filter((slot) => slot.view().state !== 'stopped');
-      const isReady = all.every((slot) => slot.settled()) && (wanted.length === 0 || wanted.some((slot) => slot.view().connected));
+      const isReady =
+        all.every((slot) => slot.settled()) && (wanted.length === 0 || wanted.some((slot) => slot.view().connected));
       if (!isReady) throw new ServerError({ code: 'NOT_READY' });
       return context.json({ ok: true as const }, 200);
     });
@@ -123,6 +124,9 @@ export function createPortApp(options: PortAppOptions): OpenAPIHono<AppEnv> {
       slot.start();
       return context.json(show(slot), 200);
     });
-    app.all('/agents/:name/*', async (context) => await slotOf(context.req.param('name')).fetch(context.req.raw, context.env));
+    app.all(
+      '/agents/:name/*',
+      async (context) => await slotOf(context.req.param('name')).fetch(context.req.raw, context.env),
+    );
   });
 }

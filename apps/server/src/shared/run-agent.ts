@@ -6,7 +6,7 @@ import { configError, ServerError } from '../errors.ts';
 import { describeError, type Logger } from '../log/create-logger.ts';
 import type { Metrics } from '../metrics/create-metrics.ts';
 import { type AgentApp, openAgentApp, type SharedPort } from '../open-agent-app.ts';
-import { inScope } from './agent-scope.ts';
+import { inScope } from './contain-crash.ts';
 import type { SharedAgent, SharedAgentView } from './types.ts';
 
 /** What an agent behind a port works with. */
@@ -90,12 +90,16 @@ export function runAgent(options: RunAgentOptions): AgentSlot {
         ended.resolve(error);
       });
       state = 'running';
-      app.runtime.ready().then(
-        () => {
+      const { runtime } = app;
+      const watch = async () => {
+        try {
+          await runtime.ready();
           reason = null;
-        },
-        (error: unknown) => ended.resolve(error),
-      );
+        } catch (error) {
+          ended.resolve(error);
+        }
+      };
+      void watch();
       return await ended.promise;
     } catch (error) {
       logger.error({ event: 'agent-not-started', ...describeError(error) });
@@ -175,28 +179,39 @@ export function runAgent(options: RunAgentOptions): AgentSlot {
       state = 'starting';
       stopping = new AbortController();
       const { signal } = stopping;
-      running = running.then(async () => await keep(signal));
+      const before = running;
+      const go = async () => {
+        await before;
+        await keep(signal);
+      };
+      running = go();
     },
     stop: async ({ timeoutMs }) => {
-      if (state === 'stopped') return await running;
-      stopping.abort();
-      state = 'stopped';
-      nextStartAt = null;
-      const before = running;
-      running = before.then(async () => {
-        await end(timeoutMs);
-        app = null;
-        reason = null;
-      });
+      if (state !== 'stopped') {
+        stopping.abort();
+        state = 'stopped';
+        nextStartAt = null;
+        const before = running;
+        const leave = async () => {
+          await before;
+          await end(timeoutMs);
+          app = null;
+          reason = null;
+        };
+        running = leave();
+      }
       await running;
     },
   };
 }
 
 function describe(error: unknown): SharedAgentView['reason'] {
-  if (isBaseError(error))
-    return { code: error.code, message: error.shortMessage, hint: error.metaMessages.join(' ') };
-  return { code: 'CRASHED', message: 'A part of this agent failed where nobody waited for it.', hint: 'The log says more. It is started again by itself.' };
+  if (isBaseError(error)) return { code: error.code, message: error.shortMessage, hint: error.metaMessages.join(' ') };
+  return {
+    code: 'CRASHED',
+    message: 'A part of this agent failed where nobody waited for it.',
+    hint: 'The log says more. It is started again by itself.',
+  };
 }
 
 function notRunning(state: string, reason: SharedAgentView['reason']): ServerError {

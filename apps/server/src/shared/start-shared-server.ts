@@ -15,7 +15,7 @@ import { type StartServerOptions, urlOf } from '../start-server.ts';
 import { createPortApp } from './create-port-app.ts';
 import { createNobodyApp } from './create-nobody-app.ts';
 import { createStartTurns } from './create-start-turns.ts';
-import { createSharedMetrics } from './render-metrics.ts';
+import { createSharedMetrics } from './create-shared-metrics.ts';
 import { type AgentSlot, runAgent } from './run-agent.ts';
 import type { SharedAgentView, SharedServerConfig } from './types.ts';
 
@@ -155,7 +155,9 @@ export async function startSharedServer(
 function checkNames(names: readonly string[]): string[] {
   return names.flatMap((name, index) => {
     if (!/^(?!\.{1,2}$)[\w.-]{1,128}$/u.test(name))
-      return [`Agent ${index + 1} has a name of ${name.length} characters, expected 1 to 128 letters, digits, dots, hyphens and underscores.`];
+      return [
+        `Agent ${index + 1} has a name of ${name.length} characters, expected 1 to 128 letters, digits, dots, hyphens and underscores.`,
+      ];
     return names.indexOf(name) < index ? [`The agent ${name} is there twice, expected once.`] : [];
   });
 }
