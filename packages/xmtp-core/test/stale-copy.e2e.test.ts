@@ -1,17 +1,16 @@
 import { cpSync, readFileSync, readdirSync, rmSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { createDevnet, type Devnet } from '@xmtp-messaging/devnet';
-import { networkAt } from '@xmtp-messaging/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Mailbox } from '../src/index.ts';
-import { createHome, createPerson, killAt, open, type OpenOptions, received } from './stage.ts';
+import { createHome, createPerson, killAt, open, type OpenOptions, received, startNetwork } from './stage.ts';
 
 describe.each(['v3', 'd14n'] as const)('on %s', (protocol) => {
   let devnet: Devnet;
   let bob: Mailbox;
   const network = () =>
     protocol === 'v3'
-      ? networkAt(devnet.url)
+      ? ({ env: 'local', apiUrl: devnet.url } as const)
       : ({ env: 'local', apiUrl: devnet.url, gatewayHost: devnet.gatewayUrl! } as const);
   const openHere = (options: OpenOptions = {}) => open(devnet.url, { network: network(), ...options });
 
@@ -104,16 +103,12 @@ describe.each(['v3', 'd14n'] as const)('on %s', (protocol) => {
 test.each(['publish:during', 'publish:after'])(
   'kill -9 at %s tells nothing, not even when the journal is lost with it',
   async (point) => {
-    const devnet = await createDevnet({ protocol: 'v3' });
-    try {
-      const to = await open(devnet.url);
-      const [home, person] = [await createHome(), createPerson()];
-      await killAt(point, { url: devnet.url, home, person, to: to.address, keys: ['a', 'b'] });
-      for (const name of readdirSync(home)) if (name.startsWith('journal')) rmSync(join(home, name));
-      const again = await open(devnet.url, { home, person, bell: false });
-      expect(again.status()).toMatchObject({ state: 'connected', losses: [{ code: 'JOURNAL_LOST' }] });
-    } finally {
-      await devnet.close();
-    }
+    const devnet = await startNetwork();
+    const to = await open(devnet.url);
+    const [home, person] = [await createHome(), createPerson()];
+    await killAt(point, { url: devnet.url, home, person, to: to.address, keys: ['a', 'b'] });
+    for (const name of readdirSync(home)) if (name.startsWith('journal')) rmSync(join(home, name));
+    const again = await open(devnet.url, { home, person, bell: false });
+    expect(again.status()).toMatchObject({ state: 'connected', losses: [{ code: 'JOURNAL_LOST' }] });
   },
 );
