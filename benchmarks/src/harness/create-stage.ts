@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type AgentSdk, startAgentSdk } from '../peers/start-agent-sdk.ts';
 import { type BareSdk, startBareSdk } from '../peers/start-bare-sdk.ts';
+import { type MailboxPeer, startMailbox } from '../peers/start-mailbox.ts';
 import { newIdentity } from '../peers/new-identity.ts';
 import { type Server, startServer } from '../peers/launch-server.ts';
 import type { NetworkCalls } from '../processes/network.child.ts';
@@ -49,6 +50,8 @@ export function createStage(): Stage {
     keep(cleanUp, await startServer({ folder: await folder(cleanUp), networkUrl: await networkUrl(), main }));
   const bareSdk = async (cleanUp: CleanUp): Promise<BareSdk> =>
     keep(cleanUp, await startBareSdk(await identity(cleanUp)));
+  const mailbox = async (cleanUp: CleanUp): Promise<MailboxPeer> =>
+    keep(cleanUp, await startMailbox(await identity(cleanUp)));
   const agentSdk = async (cleanUp: CleanUp): Promise<AgentSdk> =>
     keep(cleanUp, await startAgentSdk(await identity(cleanUp)));
 
@@ -78,6 +81,7 @@ export function createStage(): Stage {
         server: (options) => server(own, options?.main),
         bareSdk: () => bareSdk(own),
         agentSdk: () => agentSdk(own),
+        mailbox: () => mailbox(own),
         identity: () => identity(own),
       };
       return { context, end: own.run };

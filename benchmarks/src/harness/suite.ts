@@ -1,6 +1,7 @@
 import type { AgentSdk } from '../peers/start-agent-sdk.ts';
 import type { BareSdk } from '../peers/start-bare-sdk.ts';
 import type { Identity } from '../peers/new-identity.ts';
+import type { MailboxPeer } from '../peers/start-mailbox.ts';
 import type { Server } from '../peers/launch-server.ts';
 import type { Row } from './to-row.ts';
 
@@ -42,6 +43,7 @@ export interface Context {
   server(options?: { main?: string | undefined }): Promise<Server>;
   bareSdk(): Promise<BareSdk>;
   agentSdk(): Promise<AgentSdk>;
+  mailbox(): Promise<MailboxPeer>;
   /** Somebody new, with a folder of their own. */
   identity(): Promise<Identity>;
 }

@@ -15,6 +15,7 @@ import { sendC1 } from './send-c1.ts';
 import { sendC64 } from './send-c64.ts';
 import { sendC64Best } from './send-c64-best.ts';
 import { sendFanout } from './send-fanout.ts';
+import { sendInProcess } from './send-in-process.ts';
 import { start } from './start.ts';
 import { stranger } from './stranger.ts';
 
@@ -23,6 +24,7 @@ export const suites: readonly Suite[] = [
   sendC64,
   sendC64Best,
   sendFanout,
+  sendInProcess,
   receiveLatency,
   catchup,
   start,
