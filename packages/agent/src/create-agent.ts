@@ -7,6 +7,8 @@ import type { Attachment } from './attachments/create-attachments.ts';
 import { type AgentConversations, createAgentConversations } from './conversations/create-agent-conversations.ts';
 import type { MessageHandler } from './delivery/create-message-handler.ts';
 import { type MessageDelivery, startDelivery } from './delivery/start-delivery.ts';
+import { acceptInvitation, refuseInvitation } from './groups/accept-invitation.ts';
+import { type AgentGroup, showGroup } from './groups/show-group.ts';
 import type { AgentMessage } from './inbound/create-message-view.ts';
 import type { TextPage, TextPages } from './inbound/create-text-pages.ts';
 import { type AgentMessageDetail, readMessage } from './inbound/read-message.ts';
@@ -76,6 +78,10 @@ export interface Agent {
   deny(nameOrAddress: string, options?: ListOptions): Promise<PutEntryResult>;
   /** Takes somebody off the denylist. @throws AgentError ENTRY_NOT_FOUND */
   undeny(nameOrAddress: string): Promise<AllowlistEntry>;
+  /** Is in a group from now on: lists it. Who is heard there stays with the allowlist. @throws as `acceptInvitation` */
+  acceptInvitation(conversationId: string, options?: { label?: string | undefined }): Promise<AgentGroup>;
+  /** Is in a group no more, whoever adds it again. @throws as `refuseInvitation` */
+  refuseInvitation(conversationId: string): ReturnType<typeof refuseInvitation>;
   /** @throws ResolveError */
   resolve(nameOrAddress: string, options?: { signal?: AbortSignal | undefined }): Promise<Resolution>;
   /** A message of the mailbox as the agent may see it. */
@@ -146,6 +152,10 @@ export function createAgent(running: RunningAgent, options: AgentOptions): Agent
     disallow: (entry) => remove('allowlist', entry),
     deny: (entry, list) => put('denylist', entry, list),
     undeny: (entry) => remove('denylist', entry),
+    acceptInvitation: async (conversationId, { label } = {}) =>
+      showGroup(await acceptInvitation({ ...running.requireAgent(), conversationId, label, by: 'program' }), home),
+    refuseInvitation: (conversationId) =>
+      refuseInvitation({ ...running.requireAgent(), conversationId, by: 'program' }),
     resolve: (nameOrAddress, { signal } = {}) => resolver.resolve(nameOrAddress, { signal }),
     view: home.view,
     message: (id) => readMessage({ home, mailbox }, id),

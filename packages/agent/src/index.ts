@@ -26,6 +26,7 @@ export { messageKinds, quietKinds, type MessageKind, type MessageKinds } from '.
 export type { TextPage, TextPages } from './inbound/create-text-pages.ts';
 export { type AgentMessageDetail, readMessage } from './inbound/read-message.ts';
 export type { ShownReaction } from './inbound/show-reactions.ts';
+export { acceptInvitation, type InvitationOptions, refuseInvitation } from './groups/accept-invitation.ts';
 export { type AgentGroup, showGroup } from './groups/show-group.ts';
 export type { AgentMessage, MessageView } from './inbound/create-message-view.ts';
 export type { Attachment, Attachments, AttachmentsOptions, FetchPolicy } from './attachments/create-attachments.ts';

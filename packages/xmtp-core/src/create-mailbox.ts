@@ -240,6 +240,7 @@ export async function createMailbox(context: {
       encryptionKey: opened.encryptionKey,
       now,
       onUsed: (conversation) => void quietly(receiver.adopt(conversation)),
+      invitations: receiver,
     }),
     conversations,
     names,

@@ -88,6 +88,36 @@ test('what strangers may store ends, and what was dropped is not kept', async ()
   expect(bob.status().conversations).toMatchObject({ denied: 0 });
   const heard = await bob.client.conversations.getConversationById(group.id);
   await waitFor(async () => (await heard!.messages()).every(({ content }) => typeof content !== 'string'));
-  for (let sent = 0; sent < 3; sent += 1) await group.sendText('x'.repeat(60_000));
+  // However much they write, he is heard: it is theirs that goes.
+  for (let sent = 0; sent < 12; sent += 1) await group.sendText('x'.repeat(60_000));
+  await friend.send({ to: { conversationId: group.id }, text: 'still here' });
+  await waitFor(async () => (await texts(bob)).includes('still here'));
+  expect(bob.status().conversations).toMatchObject({ denied: 0 });
+  await waitFor(async () => {
+    const kept = (await heard!.messages()).filter(({ content }) => typeof content === 'string' && content.length > 100);
+    return kept.length <= 400_000 / 60_000;
+  });
+});
+
+test('in open mode strangers fill their share of a conversation, and a place on the list opens it at once', async () => {
+  const { url } = await startNetwork();
+  const listed = new Set<Address>();
+  const isListed = (address: Address) => listed.has(address);
+  const bob = await open(url, {
+    admit: ({ senderAddresses }) =>
+      senderAddresses.some(isListed) ? { admit: true, sender: 'allowlisted' } : { admit: false, reason: 'too-large' },
+    isAllowed: () => true,
+    isExpected: isListed,
+    strangerBytesPerDay: 400_000,
+    reconcileEveryMs: 200,
+  });
+  const mallory = await open(url);
+  const to = { address: bob.address };
+  for (let sent = 0; sent < 3; sent += 1) await mallory.send({ to, text: 'x'.repeat(60_000) });
   await waitFor(() => bob.status().conversations.denied === 1);
+  listed.add(mallory.address);
+  await bob.reconsider();
+  await mallory.send({ to, text: 'heard' });
+  await waitFor(async () => (await texts(bob)).includes('heard'));
+  expect(bob.status().conversations).toMatchObject({ denied: 0 });
 });

@@ -57,6 +57,8 @@ const routes = {
     'delete /xmtp/grouplist/{entry}',
     'get /xmtp/dropped',
     'get /xmtp/knocks',
+    'post /xmtp/knocks/{id}/accept',
+    'post /xmtp/knocks/{id}/refuse',
     'get /xmtp/dead',
     'post /xmtp/dead/{id}/replay',
     'delete /xmtp/dead/{id}',

@@ -11,7 +11,8 @@ const person = z.string().min(1).max(255).meta({ description: 'Name or address.'
 const people = z.array(person).min(1).max(249);
 const title = messageText.refine((text) => text.length <= 100, 'must have at most 100 characters');
 const description = messageText.refine((text) => text.length <= 1000, 'must have at most 1,000 characters');
-const groupSchema = z
+/** A group and who is in it. */
+export const groupSchema = z
   .object({
     conversationId: z.string(),
     title: z.string().meta({ description: 'Members may have chosen it. Cleaned.' }),

@@ -2,7 +2,9 @@ import { toChecksumAddress } from '@xmtp-messaging/errors/address';
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { operators } from '../callers/audience-of.ts';
 import type { AppEnv } from '../http/types.ts';
-import { json, problems, whole } from './schemas.ts';
+import { acceptInvitation, refuseInvitation, showGroup } from '@xmtp-messaging/agent';
+import { groupSchema } from './add-group-routes.ts';
+import { body, conversationId, json, problems, whole } from './schemas.ts';
 import type { Services } from './services.ts';
 
 const knock = z
@@ -28,6 +30,38 @@ const route = createRoute({
   responses: { 200: json(z.object({ knocks: z.array(knock) }), 'Newest first.'), ...problems },
 });
 
+const params = z.object({ id: conversationId });
+const accept = createRoute({
+  method: 'post',
+  path: '/xmtp/knocks/{id}/accept',
+  security: operators,
+  summary: 'Accept to be in a group: it is listed; who is heard there stays with the allowlist',
+  request: {
+    params,
+    body: body(z.strictObject({ label: z.string().min(1).max(255).optional() }).meta({ id: 'AcceptInvitation' })),
+  },
+  responses: { 200: json(groupSchema, 'The group, listened to from now on.'), ...problems },
+});
+const refuse = createRoute({
+  method: 'post',
+  path: '/xmtp/knocks/{id}/refuse',
+  security: operators,
+  summary: 'Refuse to be in a group: nothing of it is listened to, and the agent asks to leave it',
+  request: { params, body: body(z.strictObject({})) },
+  responses: {
+    200: json(
+      z.object({
+        ok: z.literal(true),
+        leave: z
+          .enum(['asked', 'not-a-member', 'not-possible'])
+          .meta({ description: 'asked: its members see that, and an admin completes it.' }),
+      }),
+      'Nothing of it is heard until it is accepted.',
+    ),
+    ...problems,
+  },
+});
+
 export function addKnocksRoute(app: OpenAPIHono<AppEnv>, { runtime }: Services): void {
   const time = (at: number) => (at === 0 ? null : new Date(at).toISOString());
   app.openapi(route, async (context) => {
@@ -41,5 +75,17 @@ export function addKnocksRoute(app: OpenAPIHono<AppEnv>, { runtime }: Services):
       lastAt: time(lastAt),
     }));
     return context.json({ knocks }, 200);
+  });
+  app.openapi(accept, async (context) => {
+    const { id } = context.req.valid('param');
+    const { label } = context.req.valid('json');
+    const parts = runtime.requireAgent();
+    const group = await acceptInvitation({ ...parts, conversationId: id, label, by: 'operator' });
+    return context.json(showGroup(group, parts.home), 200);
+  });
+  app.openapi(refuse, async (context) => {
+    const { id } = context.req.valid('param');
+    const done = await refuseInvitation({ ...runtime.requireAgent(), conversationId: id, by: 'operator' });
+    return context.json({ ok: true as const, ...done }, 200);
   });
 }

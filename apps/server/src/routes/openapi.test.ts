@@ -46,6 +46,8 @@ test('the document names every route, with a problem for each that can fail', as
       "DELETE /xmtp/grouplist/{entry}",
       "GET /xmtp/dropped",
       "GET /xmtp/knocks",
+      "POST /xmtp/knocks/{id}/accept",
+      "POST /xmtp/knocks/{id}/refuse",
       "POST /xmtp/groups",
       "GET /xmtp/groups/{id}",
       "PATCH /xmtp/groups/{id}",
@@ -68,6 +70,7 @@ test('the document names every route, with a problem for each that can fail', as
   `);
   expect(Object.keys(document.components.schemas).toSorted()).toMatchInlineSnapshot(`
     [
+      "AcceptInvitation",
       "ActionsContent",
       "AddAllowed",
       "AddDenied",

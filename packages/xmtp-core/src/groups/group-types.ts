@@ -41,6 +41,16 @@ export interface Groups {
   /** Who is not in it stays out. */
   remove(conversationId: string, members: readonly Address[]): Promise<Group>;
   leave(conversationId: string): Promise<void>;
+  /**
+   * Listens to a group, refused before or not. Who is heard there stays with `admit`; what was sent while it was refused is not
+   * heard. Repeating it changes nothing. @throws MailboxError CONVERSATION_NOT_FOUND
+   */
+  accept(conversationId: string): Promise<Group>;
+  /**
+   * Listens to nothing of a group any more, whoever is in it or adds us again, until it is accepted; and asks to leave it, which an
+   * admin's client completes and its members see. Repeating it changes nothing. @throws MailboxError CONVERSATION_NOT_FOUND
+   */
+  refuse(conversationId: string): Promise<{ leave: 'asked' | 'not-a-member' | 'not-possible' }>;
   update(
     conversationId: string,
     change: { title?: string | undefined; description?: string | undefined },

@@ -16,16 +16,22 @@ export interface ConsentKeeper {
   isUndecided(conversation: BookedConversation): boolean;
   /** Nothing of it was admitted. Denies it when none of its other members may be heard. Returns whether it did. */
   denyIfUnwanted(conversation: BookedConversation, why?: 'silent'): Promise<boolean>;
-  /** Denies it for a day, whoever is in it. */
-  denyForToday(conversation: BookedConversation): void;
+  /** Denies it for a day, unless somebody whom the operator knows is in it: he must be heard. Returns whether it did. */
+  denyForToday(conversation: BookedConversation): Promise<boolean>;
+  /** The operator wants to be in it: it is allowed, denied or not. */
+  accept(native: Conversation): void;
+  /** The operator wants none of it, whoever is in it, until it is accepted. */
+  refuse(native: Conversation): void;
   /** Lifts the denial of conversations that someone who may be heard is in by now. Returns them. */
   reconsider(): Promise<Conversation[]>;
   /** Something happened in a denied conversation: looks whether somebody who may be heard has joined it, at once or later. */
   rung(groupId: string): Promise<Conversation[]>;
   /** Looks at denied conversations whose turn it is: what was decided on their members of then need not hold now. */
   lookAgain: () => Promise<Conversation[]>;
-  /** We write to it, which allows it. */
-  used(groupId: string): void;
+  /** Whether the operator refused it; its denial is made good, should joining it anew have lifted it. */
+  keepsRefused(native: Conversation): boolean;
+  /** We write to it, which allows it, unless the operator refused it. Returns whether it is listened to. */
+  used(native: Conversation): boolean;
 }
 
 /** When a denied conversation may be looked at again. */
@@ -55,11 +61,24 @@ export function createConsentKeeper(options: {
   elapsed: () => number;
   /** Milliseconds since the epoch, on a clock that does not step while this process runs. */
   steady: () => number;
+  /** Told of what a look fetched without lifting anything: it takes space. @default nobody */
+  onFetched?: ((native: Conversation) => Promise<void>) | undefined;
   /** Told of each denial. */
   onDenied: (groupId: string) => void;
   onEvent: (event: MailboxEvent) => void;
 }): ConsentKeeper {
-  const { client, denied, isAllowed, isExpected = isAllowed, standingOf, elapsed, steady, onDenied, onEvent } = options;
+  const {
+    client,
+    denied,
+    isAllowed,
+    isExpected = isAllowed,
+    standingOf,
+    elapsed,
+    steady,
+    onFetched,
+    onDenied,
+    onEvent,
+  } = options;
   const schedules = new Map<string, Schedule>();
 
   const scheduleOf = (groupId: string): Schedule => {
@@ -83,6 +102,18 @@ export function createConsentKeeper(options: {
     if (!isFresh || others.length === 0) return false;
     const identities = await client.identities(others.map(({ inboxId }) => inboxId));
     return identities.some(({ addresses }) => addresses.some((address) => isAllowed(address as Address)));
+  };
+
+  const hasExpectedMember = async (native: Conversation): Promise<boolean> => {
+    if (isExpected === undefined) return true;
+    const others = (await native.members()).filter(({ inboxId }) => inboxId !== client.inboxId);
+    return others.some(({ addresses }) => addresses.some((address) => isExpected(address as Address)));
+  };
+
+  const keepsRefused = (native: Conversation): boolean => {
+    if (denied.get(native.id)?.reason !== 'refused') return false;
+    native.setConsent('denied');
+    return true;
   };
 
   const lift = (native: Conversation) => {
@@ -109,12 +140,15 @@ export function createConsentKeeper(options: {
     });
   };
   /** Whoever is in it, and whatever happens there, it is not looked at now. */
-  const rests = ({ groupId, type, reason, until }: DeniedConversation) =>
-    reason === 'refused' || (until !== null && until > steady()) || (type === 'group' && isClosed(standingOf(groupId)));
+  const rests = ({ groupId, type, reason }: DeniedConversation) =>
+    reason === 'refused' || (type === 'group' && isClosed(standingOf(groupId)));
+  /** Strangers used up what they may store there today: only somebody whom the operator knows opens it before. */
+  const isSpent = ({ until }: DeniedConversation) => until !== null && until > steady();
   const isListed = ({ groupId, type }: Pick<DeniedConversation, 'groupId' | 'type'>) =>
     type === 'group' && standingOf(groupId) === 'listed';
 
-  const look = async ({ groupId, type, reason }: DeniedConversation): Promise<Conversation[]> => {
+  const look = async (conversation: DeniedConversation): Promise<Conversation[]> => {
+    const { groupId, type, reason } = conversation;
     const schedule = scheduleOf(groupId);
     schedule.looks += 1;
     const waitMs = Math.min(longestMs, firstLookMs * 2 ** (schedule.looks - 1));
@@ -129,7 +163,13 @@ export function createConsentKeeper(options: {
     // Who is in a direct message does not change, only who they are, and whether they have written.
     if (type === 'group' || reason === 'silent') await native.sync();
     const hasWords = async () => reason === 'silent' && (await native.messages({ limit: 1 })).length > 0;
-    if (!isListed({ groupId, type }) && !(await hasAllowedMember(native, true)) && !(await hasWords())) return [];
+    const mayLift = isSpent(conversation)
+      ? await hasExpectedMember(native)
+      : isListed(conversation) || (await hasAllowedMember(native, true)) || (await hasWords());
+    if (!mayLift) {
+      if (type === 'group') await onFetched?.(native);
+      return [];
+    }
     lift(native);
     return [native];
   };
@@ -165,10 +205,7 @@ export function createConsentKeeper(options: {
     isUndecided: ({ native }) => native.consent() === 'unknown',
     async isStrange(native) {
       if (isExpected === undefined || native.consent() === 'allowed') return false;
-      if (isClosed(standingOf(native.id))) return true;
-      const others = (await native.members()).filter(({ inboxId }) => inboxId !== client.inboxId);
-      const known = others.flatMap(({ addresses }) => addresses);
-      return !known.some((address) => isExpected(address as Address));
+      return isClosed(standingOf(native.id)) || !(await hasExpectedMember(native));
     },
     async denyIfUnwanted(conversation, why) {
       const { native, type } = conversation;
@@ -181,7 +218,23 @@ export function createConsentKeeper(options: {
       deny(conversation, standing === 'open' ? found : standing, null);
       return true;
     },
-    denyForToday: (conversation) => deny(conversation, 'budget', Math.floor(steady()) + dayMs),
+    async denyForToday(conversation) {
+      if (await hasExpectedMember(conversation.native).catch(() => true)) return false;
+      deny(conversation, 'budget', Math.floor(steady()) + dayMs);
+      return true;
+    },
+    accept(native) {
+      native.setConsent('allowed');
+      denied.remove(native.id);
+      schedules.delete(native.id);
+    },
+    refuse(native) {
+      const { id: groupId } = native;
+      if (denied.get(groupId)?.reason !== 'refused') {
+        deny({ groupId, id: groupId, type: 'group', native }, 'refused', null);
+      }
+      native.setConsent('denied');
+    },
     async reconsider() {
       if (isAllowed === undefined) return [];
       await complete();
@@ -191,7 +244,8 @@ export function createConsentKeeper(options: {
         const { groupId } = conversation;
         const native = await client.exactConversation(groupId);
         if (native === null) continue;
-        if (!isListed(conversation) && !(await hasAllowedMember(native, false).catch(() => false))) continue;
+        const isHeard = isSpent(conversation) ? hasExpectedMember(native) : hasAllowedMember(native, false);
+        if ((isSpent(conversation) || !isListed(conversation)) && !(await isHeard.catch(() => false))) continue;
         lift(native);
         lifted.push(native);
       }
@@ -212,10 +266,13 @@ export function createConsentKeeper(options: {
       const longest = due.toSorted((a, b) => scheduleOf(a.groupId).due - scheduleOf(b.groupId).due);
       return await lookAt(longest.slice(0, atOnce));
     },
-    used(groupId) {
-      if (denied.get(groupId) === null) return;
-      denied.remove(groupId);
-      schedules.delete(groupId);
+    keepsRefused,
+    used(native) {
+      if (keepsRefused(native)) return false;
+      const known = denied.get(native.id);
+      if (known !== null) denied.remove(native.id);
+      schedules.delete(native.id);
+      return true;
     },
   };
 }

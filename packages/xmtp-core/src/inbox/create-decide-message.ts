@@ -19,6 +19,9 @@ export type DecideMessage = (conversation: PageConversation, message: StoredMess
 /** He is heard now and was not when he sent it. */
 export const sentBefore = 'sent-before-admission';
 
+/** The operator refused to be in the group. */
+export const groupRefused = 'group-refused';
+
 /** The network answers for others and not for this sender. */
 export const senderUnknown = 'sender-unknown';
 
@@ -99,6 +102,7 @@ export function createDecideMessage(options: {
       // Nobody is heard for an address that was not verified, whatever `admit` makes of it.
       if (verdict.admit && !sender.areVerified) return await decide(resolveSender.verified);
       const judgement = verdict.admit ? standings?.judge(envelope) : undefined;
+      if (judgement === 'refused') return { envelope, verdict: { admit: false, reason: groupRefused } };
       if (judgement === 'dropped') return { envelope, verdict: { admit: false, reason: sentBefore } };
       return { envelope, verdict, knock: judgement === 'knock' };
     };

@@ -125,7 +125,12 @@ export function createReceiver(options: ReceiverOptions): Receiver {
   };
 
   const discover = async (): Promise<string[]> => {
-    const found = await book.discover();
+    const found = (await book.discover()).filter((groupId) => {
+      const conversation = book.get(groupId);
+      if (conversation === undefined || !consent.keepsRefused(conversation.native)) return true;
+      book.remove(groupId);
+      return false;
+    });
     if (found.length > 0) onFound(found);
     return found;
   };
@@ -172,8 +177,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     ring,
     welcome,
     async adopt(native) {
-      consent.used(native.id);
-      if (book.get(native.id) !== undefined || !(await book.adopt(native))) return;
+      if (!consent.used(native) || book.get(native.id) !== undefined || !(await book.adopt(native))) return;
       onFound([native.id]);
       await refresh(native.id);
     },
@@ -189,6 +193,18 @@ export function createReceiver(options: ReceiverOptions): Receiver {
         ({ complete } = last);
       }
       return { admitted, complete };
+    },
+    async accept(native) {
+      consent.accept(native);
+      standings.update();
+      await enter([native]);
+      await refresh(native.id);
+    },
+    refuse(native) {
+      consent.refuse(native);
+      standings.update();
+      book.remove(native.id);
+      journal.flush();
     },
     async reconsider() {
       standings.update();

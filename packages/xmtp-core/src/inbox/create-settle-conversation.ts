@@ -30,8 +30,7 @@ export function createSettleConversation(options: {
       if (result.dropped > 0) {
         texts.sweep();
         standings.seen();
-        if (texts.isOverBudget(conversation.groupId)) {
-          consent.denyForToday(conversation);
+        if (texts.isOverBudget(conversation.groupId) && (await consent.denyForToday(conversation))) {
           book.remove(conversation.groupId);
           return;
         }

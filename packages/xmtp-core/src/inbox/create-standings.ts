@@ -2,7 +2,7 @@ import type { Journal } from '../journal/open-journal.ts';
 import type { Envelope, GroupPolicy, Lists } from '../types.ts';
 
 /** How a message of somebody who may be heard now is to be taken: he may not have been heard when he sent it. */
-export type Judgement = 'heard' | 'knock' | 'dropped';
+export type Judgement = 'heard' | 'knock' | 'dropped' | 'refused';
 
 /** Since when who is heard, as far as this mailbox saw the lists. */
 export interface Standings {
@@ -157,7 +157,10 @@ export function createStandings(options: {
     judge({ senderAddresses, sentAt, conversationType, conversationId }) {
       const judgements = [judgeAmong(senderAddresses.map(standingOf), sentAt)];
       if (conversationType === 'group') {
-        judgements.push(judgeAmong([groupStandingOf(conversationId)], sentAt));
+        const group = groupStandingOf(conversationId);
+        // A group that was left and joined anew may come in before anybody notices.
+        if (group?.state === 'denied') return 'refused';
+        judgements.push(judgeAmong([group], sentAt));
       }
       return judgements.find((each) => each === 'dropped') ?? judgements.find((each) => each === 'knock') ?? 'heard';
     },

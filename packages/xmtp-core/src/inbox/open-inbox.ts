@@ -20,6 +20,7 @@ import { createDroppedTexts, dayMs } from './create-dropped-texts.ts';
 import { createGroupStanding, isClosed } from './create-group-standing.ts';
 import { createStandings } from './create-standings.ts';
 import { createDroppedStore } from './create-dropped-store.ts';
+import { accountFor } from './account-for.ts';
 import { createConversationRescue } from './create-conversation-rescue.ts';
 import { hasCursor, writeCursor } from './scan-cursor.ts';
 import { listKnocks } from './list-knocks.ts';
@@ -171,6 +172,7 @@ export function openInbox(context: {
       standingOf,
       elapsed,
       steady,
+      onFetched: (native) => accountFor(native, { ownInboxId: client.inboxId, inbound, texts }),
       onDenied: (groupId) => dropped.markAtLeast(texts.sendersIn(groupId)),
       onEvent,
     }),

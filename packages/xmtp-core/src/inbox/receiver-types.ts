@@ -25,6 +25,10 @@ export interface Receiver {
   reconcile: () => Promise<{ admitted: number; complete: boolean }>;
   /** Decides on what waits, and listens again to conversations that were denied and whose members may be heard by now. */
   reconsider(): Promise<void>;
+  /** The operator wants to be in a group: listens to it from now on. */
+  accept: (native: Conversation) => Promise<void>;
+  /** The operator wants none of a group: it is not listened to until it is accepted. On disk when this returns. */
+  refuse: (native: Conversation) => void;
   /** Resolves when nothing is under way. */
   idle(): Promise<void>;
 }

@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 import { isBaseError } from '@xmtp-messaging/errors';
 import { mailboxError } from '../errors.ts';
 import type { Cost } from '../governor/types.ts';
-import { classifySdkError, fromSdkError } from './classify-error.ts';
+import { classifySdkError, fromSdkError, sdkReason } from './classify-error.ts';
 import type { Conversation } from './conversation.ts';
 import type { NativeClient } from './native-client.ts';
 import { ethereumOf } from './native-types.ts';
@@ -22,8 +22,10 @@ export function createGroups(options: {
   now: () => number;
   /** Told of each group that is made. */
   onUsed: (conversation: Conversation) => void;
+  /** Who listens to groups, and who does not. */
+  invitations: { accept: (native: Conversation) => Promise<void>; refuse: (native: Conversation) => void };
 }): Groups {
-  const { client, now, onUsed } = options;
+  const { client, now, onUsed, invitations } = options;
   const conversations = () => client.sdk.conversations;
   let turn: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
@@ -36,6 +38,11 @@ export function createGroups(options: {
     const found = await conversations().getConversationById(id);
     if (found === undefined || !('addMembers' in found)) throw mailboxError('CONVERSATION_NOT_FOUND');
     return found;
+  };
+  const findNative = async (id: string): Promise<Conversation> => {
+    const native = await client.exactConversation(id);
+    if (native === null || (await native.kind()) !== 'group') throw mailboxError('CONVERSATION_NOT_FOUND');
+    return native;
   };
   const show = async (group: SdkGroup): Promise<Group> => ({
     conversationId: group.id,
@@ -60,6 +67,11 @@ export function createGroups(options: {
   const explain = (group: SdkGroup, error: unknown) => {
     if (isBaseError(error)) return error;
     if (!group.isActive) return mailboxError('NOT_A_MEMBER', { cause: error });
+    const said = error instanceof Error ? error.message : '';
+    if (said.includes('LeaveCantProcessed'))
+      return mailboxError('PERMISSION_DENIED', { detail: sdkReason(error).replace(/^\[[^\]]*\] /u, ''), cause: error });
+    if (said.includes('TooManyCharacters'))
+      return mailboxError('INVALID_REQUEST', { detail: 'A title has at most 100 characters, a description 1,000.' });
     const mayAll = group.isSuperAdmin(client.inboxId);
     if (classifySdkError(error) === 'SDK_FAILED' && !mayAll) return mailboxError('PERMISSION_DENIED', { cause: error });
     return fromSdkError(error);
@@ -137,6 +149,25 @@ export function createGroups(options: {
         const others = leaving.map(({ inboxId }) => inboxId).filter((inboxId) => inboxId !== client.inboxId);
         if (others.length > 0) await group.removeMembers(others);
       });
+    },
+    async accept(id) {
+      await invitations.accept(await findNative(id));
+      return await show(await find(id));
+    },
+    async refuse(id) {
+      const native = await findNative(id);
+      invitations.refuse(native);
+      if (!native.isMember()) return { leave: 'not-a-member' };
+      try {
+        await inTurn(async () => await (await find(id)).requestRemoval());
+        return { leave: 'asked' };
+      } catch {
+        // Whoever is alone in it or rules it cannot go. Nothing of it is listened to all the same.
+        return { leave: 'not-possible' };
+      } finally {
+        // Asking is a message, and the SDK allows what we write to.
+        invitations.refuse(native);
+      }
     },
     async leave(id) {
       await change(id, (group) => group.requestRemoval());
