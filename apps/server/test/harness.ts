@@ -8,6 +8,7 @@ import { createDevnet, type Devnet } from '@xmtp-messaging/devnet';
 import { locateOws, parseWalletList } from '@xmtp-messaging/ows-signer';
 import { nameFaultsByV3, networkAt, networkVariables, testProtocol, waitFor } from '@xmtp-messaging/testing';
 import { onTestFinished } from 'vitest';
+import { checkAnswer } from './check-answer.ts';
 import type { AgentMessage, ServerConfig } from '../src/index.ts';
 
 const run = promisify(execFile);
@@ -152,6 +153,7 @@ export async function request<Body = Record<string, unknown>>(
     signal: AbortSignal.timeout(30_000),
   });
   const text = await response.text();
+  checkAnswer({ method, path, status: response.status, type: response.headers.get('content-type'), text });
   const json: unknown = text.startsWith('{') ? JSON.parse(text) : {};
   return { status: response.status, body: json as Body, text, headers: response.headers };
 }

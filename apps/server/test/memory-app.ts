@@ -9,6 +9,7 @@ import { createApp } from '../src/http/create-app.ts';
 import { httpHints } from '../src/http/http-hints.ts';
 import { createLogger } from '../src/log/create-logger.ts';
 import { createMetrics } from '../src/metrics/create-metrics.ts';
+import { checkAnswer } from './check-answer.ts';
 import { readGauges } from '../src/metrics/read-gauges.ts';
 import { findWarnings } from '../src/routes/find-warnings.ts';
 import type { DiskSpace } from '../src/routes/free-space.ts';
@@ -175,8 +176,8 @@ export async function createMemoryApp(options: MemoryAppOptions = {}): Promise<M
   const close = () => runtime.close({ timeoutMs: 100 });
   onTestFinished(close);
   await runtime.ready().catch(() => {});
-  const request: MemoryApp['request'] = async (method, path, body, headers = {}) =>
-    app.request(path, {
+  const request: MemoryApp['request'] = async (method, path, body, headers = {}) => {
+    const response = await app.request(path, {
       method,
       headers: {
         host: 'localhost:4101',
@@ -189,6 +190,12 @@ export async function createMemoryApp(options: MemoryAppOptions = {}): Promise<M
             body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body),
           }),
     });
+    const type = response.headers.get('content-type');
+    // A stream has no end to wait for.
+    const text = type?.startsWith('text/event-stream') === true ? null : await response.clone().text();
+    checkAnswer({ method, path, status: response.status, type, text });
+    return response;
+  };
   return {
     mailbox,
     log: () => log,

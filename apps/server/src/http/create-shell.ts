@@ -9,6 +9,7 @@ import type { Metrics } from '../metrics/create-metrics.ts';
 import { attachmentPath, sandboxed } from '../routes/add-attachment-route.ts';
 import { checkQuery } from './check-query.ts';
 import { createRouteTable } from './create-route-table.ts';
+import { type ApiDocument, describeApi } from './describe-api.ts';
 import { type DoorOptions, doorMiddleware, observe } from './door-middleware.ts';
 import { errorToProblem } from './error-to-problem.ts';
 import { callerGone, type Problem, problemResponse } from './problem.ts';
@@ -75,13 +76,11 @@ export function createShell(options: ShellOptions, addRoutes: (app: OpenAPIHono<
   app.use(readBody(options.bodyLimitOf ?? (() => usualBodyBytes)));
 
   addRoutes(app);
-  for (const [name, description] of securitySchemes)
-    app.openAPIRegistry.registerComponent('securitySchemes', name, { type: 'http', scheme: 'bearer', description });
-  app.doc31('/openapi.json', {
-    openapi: '3.1.0',
-    info: { title: 'XMTP Messaging', version: options.version, description: options.description },
-    ...(basePath === '' ? {} : { servers: [{ url: basePath }] }),
-  });
+  let described: ApiDocument | undefined;
+  const { version, description } = options;
+  app.get('/openapi.json', (context) =>
+    context.json((described ??= describeApi(app, { version, description, basePath, open: door.open }))),
+  );
 
   app.notFound((context) =>
     problemResponse(
@@ -114,11 +113,6 @@ export function createShell(options: ShellOptions, addRoutes: (app: OpenAPIHono<
 function withoutBase(path: string, base: string): string {
   return base !== '' && path.startsWith(`${base}/`) ? path.slice(base.length) : path;
 }
-
-const securitySchemes = [
-  ['agent', 'XMTP_API_TOKEN, for read, send or both. On the loopback address none is needed unless one was set.'],
-  ['operator', 'operator.token of the home folder, or XMTP_OPERATOR_TOKEN. Good for every route.'],
-] as const;
 
 function notAllowed(methods: readonly string[]): Problem {
   return {

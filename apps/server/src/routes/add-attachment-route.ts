@@ -4,7 +4,7 @@ import type { Attachment } from '@xmtp-messaging/agent';
 import { readers } from '../callers/audience-of.ts';
 import { callerSignal } from '../http/caller-signal.ts';
 import type { AppEnv } from '../http/types.ts';
-import { messageId, problems } from './schemas.ts';
+import { messageId, problems, problemsOf } from './schemas.ts';
 import type { Services } from './services.ts';
 
 /** Where files of strangers are given out, as Hono writes paths. */
@@ -19,6 +19,8 @@ export const sandboxed: MiddlewareHandler<AppEnv> = async (context, next) => {
 const route = createRoute({
   method: 'get',
   path: '/xmtp/messages/{id}/attachments/{n}',
+  operationId: 'getAttachment',
+  tags: ['messages'],
   summary: 'A file of an accepted message: fetched when it lies elsewhere, checked, in the clear',
   security: readers,
   request: {
@@ -37,6 +39,7 @@ const route = createRoute({
       content: { 'application/octet-stream': { schema: z.string().meta({ format: 'binary' }) } },
     },
     ...problems,
+    ...problemsOf(404, 409, 413, 502, 504),
   },
 });
 

@@ -17,6 +17,7 @@ import {
   jsonOrText,
   messageId,
   problems,
+  problemsOf,
   whole,
 } from './schemas.ts';
 import type { Services } from './services.ts';
@@ -37,22 +38,32 @@ const list = createRoute({
   method: 'get',
   path: '/xmtp/conversations',
   security: readers,
+  operationId: 'listConversations',
+  tags: ['conversations'],
   summary: 'Conversations by what happened last',
   request: { query: z.object(page) },
-  responses: { 200: json(conversationPageSchema, 'Conversations, and where the page begins and ends.'), ...problems },
+  responses: {
+    200: json(conversationPageSchema, 'Conversations, and where the page begins and ends.'),
+    ...problems,
+    ...problemsOf(502, 504),
+  },
 });
 const get = createRoute({
   method: 'get',
   path: '/xmtp/conversations/{id}',
   security: readers,
+  operationId: 'getConversation',
+  tags: ['conversations'],
   summary: 'One conversation',
   request: { params },
-  responses: { 200: json(conversationSchema, 'The conversation.'), ...problems },
+  responses: { 200: json(conversationSchema, 'The conversation.'), ...problems, ...problemsOf(404, 502, 504) },
 });
 const messages = createRoute({
   method: 'get',
   path: '/xmtp/conversations/{id}/messages',
   security: readers,
+  operationId: 'listConversationMessages',
+  tags: ['conversations'],
   summary: 'What was heard and said in a conversation',
   description:
     '`before` and `after` take cursors and ids of messages. Of others only what was accepted is shown. A page may hold less than `limit` and still have more.',
@@ -60,12 +71,15 @@ const messages = createRoute({
   responses: {
     200: jsonOrText(historyPageSchema, 'Messages, and where the page begins and ends.'),
     ...problems,
+    ...problemsOf(404, 502, 504),
   },
 });
 const send = createRoute({
   method: 'post',
   path: '/xmtp/conversations/{id}/send',
   security: senders,
+  operationId: 'sendToConversation',
+  tags: ['conversations'],
   summary: 'Send a message into a conversation',
   request: {
     params,
@@ -82,12 +96,15 @@ const send = createRoute({
   responses: {
     200: json(answeredSchema, 'The network has accepted the message.'),
     ...problems,
+    ...problemsOf(404, 409, 502, 504),
   },
 });
 const read = createRoute({
   method: 'post',
   path: '/xmtp/conversations/{id}/read',
   security: senders,
+  operationId: 'markConversationRead',
+  tags: ['conversations'],
   summary: 'Mark a conversation as read, and send a read receipt',
   request: { params },
   responses: {
@@ -104,6 +121,7 @@ const read = createRoute({
       'Nothing is unread; asking again changes nothing.',
     ),
     ...problems,
+    ...problemsOf(404, 409, 502, 504),
   },
 });
 

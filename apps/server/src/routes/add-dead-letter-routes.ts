@@ -6,7 +6,7 @@ import { callerSignal } from '../http/caller-signal.ts';
 import { readPage } from '../http/read-page.ts';
 import type { AppEnv } from '../http/types.ts';
 import { requireMessage } from './require-message.ts';
-import { json, messageId, messagePageSchema, problems, whole } from './schemas.ts';
+import { json, messageId, messagePageSchema, problems, problemsOf, whole } from './schemas.ts';
 import type { Services } from './services.ts';
 
 const done = json(z.object({ ok: z.literal(true), id: z.string() }), 'Done.');
@@ -16,6 +16,8 @@ const list = createRoute({
   method: 'get',
   path: '/xmtp/dead',
   security: operators,
+  operationId: 'listDeadLetters',
+  tags: ['delivery'],
   summary: 'Messages that could not be delivered',
   request: { query: z.object({ after: whole(0, Number.MAX_SAFE_INTEGER, 0), limit: whole(1, 1000, 100) }) },
   responses: {
@@ -27,23 +29,29 @@ const replay = createRoute({
   method: 'post',
   path: '/xmtp/dead/{id}/replay',
   security: operators,
+  operationId: 'replayDeadLetter',
+  tags: ['delivery'],
   summary: 'Deliver a dead letter again',
   request: { params },
-  responses: { 200: done, ...problems },
+  responses: { 200: done, ...problems, ...problemsOf(404, 409) },
 });
 const discard = createRoute({
   method: 'delete',
   path: '/xmtp/dead/{id}',
   security: operators,
+  operationId: 'discardDeadLetter',
+  tags: ['delivery'],
   summary: 'Give a dead letter up',
   request: { params },
-  responses: { 200: done, ...problems },
+  responses: { 200: done, ...problems, ...problemsOf(404, 409) },
 });
 
 const replayAll = createRoute({
   method: 'post',
   path: '/xmtp/dead/replay',
   security: operators,
+  operationId: 'replayDeadLetters',
+  tags: ['delivery'],
   summary: 'Deliver the oldest dead letters again, at most 1,000',
   responses: { 200: json(z.object({ ok: z.literal(true), replayed: z.int() }), 'Done.'), ...problems },
 });
@@ -51,6 +59,8 @@ const retry = createRoute({
   method: 'post',
   path: '/xmtp/delivery/retry',
   security: readers,
+  operationId: 'retryDelivery',
+  tags: ['delivery'],
   summary: 'Try now what waits for a later attempt, also after the agent answered 410',
   responses: {
     200: json(z.object({ ok: z.literal(true), woken: z.int() }), 'How many messages no longer wait.'),

@@ -21,6 +21,8 @@ const route = createRoute({
   method: 'get',
   path: '/xmtp/dropped',
   security: operators,
+  operationId: 'listDropped',
+  tags: ['trust'],
   summary: 'Who was turned away, how often and why',
   request: { query: z.object({ limit: whole(1, 1000, 100) }) },
   responses: { 200: json(z.object({ dropped: z.array(droppedSender) }), 'Newest first.'), ...problems },

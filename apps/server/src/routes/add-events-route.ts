@@ -13,6 +13,8 @@ const route = createRoute({
   method: 'get',
   path: '/xmtp/events',
   security: readers,
+  operationId: 'streamEvents',
+  tags: ['messages'],
   summary: 'Accepted messages as server-sent events',
   description:
     'The id of an event is the seq of its message. Starts behind Last-Event-ID, else behind `after`, else with the oldest message that is not acknowledged.',

@@ -3,7 +3,7 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { readers, senders } from '../callers/audience-of.ts';
 import { callerSignal } from '../http/caller-signal.ts';
 import type { AppEnv } from '../http/types.ts';
-import { body, conversationId, idempotencyKey, json, messageText, problems } from './schemas.ts';
+import { body, conversationId, idempotencyKey, json, messageText, problems, problemsOf } from './schemas.ts';
 import type { Services } from './services.ts';
 
 const params = z.object({ id: conversationId });
@@ -29,12 +29,14 @@ export const groupSchema = z
     ),
   })
   .meta({ id: 'Group' });
-const answer = { 200: json(groupSchema, 'The group as it is now.'), ...problems };
+const answer = { 200: json(groupSchema, 'The group as it is now.'), ...problems, ...problemsOf(404, 409, 502, 504) };
 
 const create = createRoute({
   method: 'post',
   path: '/xmtp/groups',
   security: senders,
+  operationId: 'createGroup',
+  tags: ['groups'],
   summary: 'Make a group',
   request: {
     headers: z.object({ 'idempotency-key': idempotencyKey.optional() }),
@@ -49,12 +51,18 @@ const create = createRoute({
         .meta({ id: 'NewGroup' }),
     ),
   },
-  responses: { 200: json(groupSchema.extend({ replayed: z.boolean() }), 'The group.'), ...problems },
+  responses: {
+    200: json(groupSchema.extend({ replayed: z.boolean() }), 'The group.'),
+    ...problems,
+    ...problemsOf(404, 409, 502, 504),
+  },
 });
 const get = createRoute({
   method: 'get',
   path: '/xmtp/groups/{id}',
   security: readers,
+  operationId: 'getGroup',
+  tags: ['groups'],
   summary: 'A group and who is in it',
   request: { params },
   responses: answer,
@@ -63,6 +71,8 @@ const update = createRoute({
   method: 'patch',
   path: '/xmtp/groups/{id}',
   security: senders,
+  operationId: 'updateGroup',
+  tags: ['groups'],
   summary: 'Change the title or the description of a group',
   request: { params, body: body(z.strictObject({ title: title.optional(), description: description.optional() })) },
   responses: answer,
@@ -71,6 +81,8 @@ const add = createRoute({
   method: 'post',
   path: '/xmtp/groups/{id}/members',
   security: senders,
+  operationId: 'addGroupMembers',
+  tags: ['groups'],
   summary: 'Add somebody to a group',
   request: { params, body: body(z.strictObject({ members: people })) },
   responses: answer,
@@ -80,6 +92,8 @@ const remove = createRoute({
   method: 'delete',
   path: '/xmtp/groups/{id}/members/{member}',
   security: senders,
+  operationId: 'removeGroupMember',
+  tags: ['groups'],
   summary: 'Take somebody out of a group',
   request: { params: member },
   responses: answer,
@@ -88,6 +102,8 @@ const setRole = createRoute({
   method: 'put',
   path: '/xmtp/groups/{id}/members/{member}',
   security: senders,
+  operationId: 'setGroupMemberRole',
+  tags: ['groups'],
   summary: 'Make somebody an admin of a group, or a mere member again',
   request: { params: member, body: body(z.strictObject({ role: z.enum(['member', 'admin']) })) },
   responses: answer,
@@ -96,11 +112,14 @@ const leave = createRoute({
   method: 'post',
   path: '/xmtp/groups/{id}/leave',
   security: senders,
+  operationId: 'leaveGroup',
+  tags: ['groups'],
   summary: 'Leave a group',
   request: { params, body: body(z.strictObject({})) },
   responses: {
     200: json(z.object({ ok: z.literal(true) }), 'It was asked for; an admin of the group completes it.'),
     ...problems,
+    ...problemsOf(404, 409, 502, 504),
   },
 });
 

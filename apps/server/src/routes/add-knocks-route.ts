@@ -25,6 +25,8 @@ const route = createRoute({
   method: 'get',
   path: '/xmtp/knocks',
   security: operators,
+  operationId: 'listKnocks',
+  tags: ['trust'],
   summary: 'Strangers who wrote, and groups in which nobody may be heard',
   request: { query: z.object({ limit: whole(1, 1000, 100) }) },
   responses: { 200: json(z.object({ knocks: z.array(knock) }), 'Newest first.'), ...problems },

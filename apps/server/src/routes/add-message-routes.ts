@@ -20,6 +20,7 @@ import {
   messageId,
   messagePageSchema,
   problems,
+  problemsOf,
   stateNames,
   whole,
 } from './schemas.ts';
@@ -31,6 +32,8 @@ const list = createRoute({
   method: 'get',
   path: '/xmtp/messages',
   security: readers,
+  operationId: 'listMessages',
+  tags: ['messages'],
   summary: 'Accepted messages, or what was sent, in the order of the journal, optionally waiting for the next one',
   request: {
     query: z.object({
@@ -58,6 +61,7 @@ const list = createRoute({
   responses: {
     200: jsonOrText(z.union([messagePageSchema, sentPageSchema]), 'Messages, and the next cursor.'),
     ...problems,
+    ...problemsOf(404, 502, 504),
   },
 });
 
@@ -65,20 +69,25 @@ const get = createRoute({
   method: 'get',
   path: '/xmtp/messages/{id}',
   security: readers,
+  operationId: 'getMessage',
+  tags: ['messages'],
   summary: 'One accepted message, with the reactions to it',
   request: { params: z.object({ id: messageId }), query: z.object({ format }) },
-  responses: { 200: jsonOrText(messageDetailSchema, 'The message.'), ...problems },
+  responses: { 200: jsonOrText(messageDetailSchema, 'The message.'), ...problems, ...problemsOf(404) },
 });
 
 const ack = createRoute({
   method: 'post',
   path: '/xmtp/messages/{id}/ack',
   security: readers,
+  operationId: 'acknowledgeMessage',
+  tags: ['messages'],
   summary: 'Mark a message as delivered',
   request: { params: z.object({ id: messageId }) },
   responses: {
     200: json(z.object({ ok: z.literal(true), id: z.string() }), 'It is delivered; asking again changes nothing.'),
     ...problems,
+    ...problemsOf(404),
   },
 });
 

@@ -10,6 +10,8 @@ const alive = createRoute({
   method: 'get',
   path: '/healthz',
   security: [],
+  operationId: 'getHealth',
+  tags: ['health'],
   summary: 'Whether the process answers',
   responses: { 200: json(z.object({ ok: z.literal(true) }), 'It does.') },
 });
@@ -17,6 +19,8 @@ const ready = createRoute({
   method: 'get',
   path: '/readyz',
   security: [],
+  operationId: 'getReadiness',
+  tags: ['health'],
   summary: 'Whether messages can be sent and received',
   responses: { 200: json(z.object({ ok: z.literal(true) }), 'They can.'), ...problems },
 });
@@ -24,6 +28,8 @@ const metrics = createRoute({
   method: 'get',
   path: '/metrics',
   security: operators,
+  operationId: 'getMetrics',
+  tags: ['health'],
   summary: 'Metrics in the Prometheus text format',
   responses: { 200: { description: 'Metrics.', content: { 'text/plain': { schema: z.string() } } }, ...problems },
 });
@@ -31,6 +37,8 @@ const restap = createRoute({
   method: 'get',
   path: '/.well-known/restap.json',
   security: everyCaller,
+  operationId: 'getCatalog',
+  tags: ['agent'],
   summary: 'What REST-AP clients can find here',
   responses: { 200: json(z.looseObject({ name: z.string() }), 'The catalog.'), ...problems },
 });

@@ -8,6 +8,8 @@ const route = createRoute({
   method: 'get',
   path: '/xmtp/prompt',
   security: readers,
+  operationId: 'getPrompt',
+  tags: ['agent'],
   summary: 'The fragment for the system prompt that explains the boundary of this agent',
   request: { query: z.object({ format: z.enum(['json', 'text']).default('json') }) },
   responses: {

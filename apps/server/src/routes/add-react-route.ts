@@ -6,13 +6,15 @@ import type { AppEnv } from '../http/types.ts';
 import { countSend } from '../metrics/count-send.ts';
 import { answeredSchema, showAnswered } from './add-reply-route.ts';
 import { requireMessage } from './require-message.ts';
-import { body, idempotencyKey, json, messageId, problems } from './schemas.ts';
+import { body, idempotencyKey, json, messageId, problems, problemsOf } from './schemas.ts';
 import type { Services } from './services.ts';
 
 const route = createRoute({
   method: 'post',
   path: '/xmtp/messages/{id}/react',
   security: senders,
+  operationId: 'reactToMessage',
+  tags: ['messages'],
   summary: 'React to a message, or take a reaction back',
   request: {
     params: z.object({ id: messageId }),
@@ -26,7 +28,11 @@ const route = createRoute({
         .meta({ id: 'ReactRequest' }),
     ),
   },
-  responses: { 200: json(answeredSchema, 'The network has accepted the reaction.'), ...problems },
+  responses: {
+    200: json(answeredSchema, 'The network has accepted the reaction.'),
+    ...problems,
+    ...problemsOf(404, 409, 502, 504),
+  },
 });
 
 export function addReactRoute(app: OpenAPIHono<AppEnv>, { runtime, loopGuard, metrics }: Services): void {

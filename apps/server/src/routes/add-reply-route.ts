@@ -6,7 +6,7 @@ import type { AppEnv } from '../http/types.ts';
 import { countSend } from '../metrics/count-send.ts';
 import { requireMessage } from './require-message.ts';
 import { readSaying, sayingShape } from './saying-schema.ts';
-import { body, idempotencyKey, json, messageId, problems, scrubbedSchema } from './schemas.ts';
+import { body, idempotencyKey, json, messageId, problems, problemsOf, scrubbedSchema } from './schemas.ts';
 import type { Services } from './services.ts';
 
 /** What a caller is told of an answer that was sent. */
@@ -29,6 +29,8 @@ const route = createRoute({
   method: 'post',
   path: '/xmtp/messages/{id}/reply',
   security: senders,
+  operationId: 'replyToMessage',
+  tags: ['messages'],
   summary: 'Answer a message in its conversation',
   request: {
     params: z.object({ id: messageId }),
@@ -38,6 +40,7 @@ const route = createRoute({
   responses: {
     200: json(answeredSchema, 'The network has accepted the answer.'),
     ...problems,
+    ...problemsOf(404, 409, 502, 504),
   },
 });
 

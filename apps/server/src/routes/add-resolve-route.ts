@@ -3,13 +3,15 @@ import { mayBeHeard } from '@xmtp-messaging/agent';
 import { readers } from '../callers/audience-of.ts';
 import { callerSignal } from '../http/caller-signal.ts';
 import type { AppEnv } from '../http/types.ts';
-import { json, problems, recipientSchema } from './schemas.ts';
+import { json, problems, problemsOf, recipientSchema } from './schemas.ts';
 import type { Services } from './services.ts';
 
 const route = createRoute({
   method: 'get',
   path: '/xmtp/resolve',
   security: readers,
+  operationId: 'resolveName',
+  tags: ['agent'],
   summary: 'The address that a name leads to now',
   request: { query: z.object({ name: z.string().min(1).max(255).meta({ description: 'ENS name or 0x address.' }) }) },
   responses: {
@@ -20,6 +22,7 @@ const route = createRoute({
       'Who it is, and who says so.',
     ),
     ...problems,
+    ...problemsOf(404, 409, 502, 504),
   },
 });
 

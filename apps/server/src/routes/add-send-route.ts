@@ -4,7 +4,16 @@ import { sendMessage } from '@xmtp-messaging/agent';
 import { callerSignal } from '../http/caller-signal.ts';
 import type { AppEnv } from '../http/types.ts';
 import { countSend } from '../metrics/count-send.ts';
-import { body, idempotencyKey, json, messageId, problems, recipientSchema, scrubbedSchema } from './schemas.ts';
+import {
+  body,
+  idempotencyKey,
+  json,
+  messageId,
+  problems,
+  problemsOf,
+  recipientSchema,
+  scrubbedSchema,
+} from './schemas.ts';
 import { readSaying, sayingShape } from './saying-schema.ts';
 import type { Services } from './services.ts';
 
@@ -41,9 +50,15 @@ const route = createRoute({
   method: 'post',
   path: '/xmtp/send',
   security: senders,
+  operationId: 'sendMessage',
+  tags: ['messages'],
   summary: 'Send a message to an ENS name or an Ethereum address',
   request: { headers: z.object({ 'idempotency-key': idempotencyKey.optional() }), body: body(sendBody) },
-  responses: { 200: json(sent, 'The network has accepted the message.'), ...problems },
+  responses: {
+    200: json(sent, 'The network has accepted the message.'),
+    ...problems,
+    ...problemsOf(404, 409, 502, 504),
+  },
 });
 
 export function addSendRoute(app: OpenAPIHono<AppEnv>, services: Services): void {

@@ -4,7 +4,7 @@ import { type AgentHome, changeList, findEntry, noEntry, putEntry } from '@xmtp-
 import type { Allowlist } from '@xmtp-messaging/allowlist';
 import { callerSignal } from '../http/caller-signal.ts';
 import type { AppEnv } from '../http/types.ts';
-import { body, entrySchema, fault, json, problems, whole } from './schemas.ts';
+import { body, entrySchema, fault, json, problems, problemsOf, whole } from './schemas.ts';
 import type { Services } from './services.ts';
 
 const named = z.string().min(1).max(255);
@@ -44,6 +44,7 @@ export function addSenderListRoutes(
 ): void {
   const { runtime } = services;
   const path = `/xmtp/${list}` as const;
+  const of = list === 'allowlist' ? 'Allowlist' : 'Denylist';
   const one = `${path}/{entry}` as const;
   const params = z.object({ entry: named.meta({ description: 'Address or name.' }) });
   const listOf = (home: AgentHome): Allowlist => home[list];
@@ -62,6 +63,8 @@ export function addSenderListRoutes(
     method: 'get',
     path,
     security: operators,
+    operationId: `list${of}`,
+    tags: ['trust'],
     summary: `The ${list}`,
     request: { query: z.object({ offset: whole(0, 10_000_000, 0), limit: whole(1, 10_000, 1000) }) },
     responses: { 200: json(listAnswer, 'Its state and entries, in the order of the file.'), ...problems },
@@ -77,9 +80,11 @@ export function addSenderListRoutes(
     method: 'get',
     path: one,
     security: operators,
+    operationId: `get${of}Entry`,
+    tags: ['trust'],
     summary: `One entry of the ${list}`,
     request: { params },
-    responses: { 200: json(entrySchema, 'The entry.'), ...problems },
+    responses: { 200: json(entrySchema, 'The entry.'), ...problems, ...problemsOf(404, 409) },
   });
   app.openapi(find, (context) => {
     const entry = findEntry(listOf(runtime.requireHome()), context.req.valid('param').entry);
@@ -90,9 +95,16 @@ export function addSenderListRoutes(
     method: 'post',
     path,
     security: operators,
+    operationId: `addTo${of}`,
+    tags: ['trust'],
     summary: `Put somebody on the ${list}, by address or by name`,
     request: { body: body(addBody.meta({ id: `Add${list === 'allowlist' ? 'Allowed' : 'Denied'}` })) },
-    responses: { 200: json(changed, 'Was listed already.'), 201: json(changed, 'Is listed now.'), ...problems },
+    responses: {
+      200: json(changed, 'Was listed already.'),
+      201: json(changed, 'Is listed now.'),
+      ...problems,
+      ...problemsOf(404, 409, 502, 504),
+    },
   });
   app.openapi(add, async (context) => {
     const result = await change(() => putEntry({ ...at(context), request: context.req.valid('json') }));
@@ -103,9 +115,16 @@ export function addSenderListRoutes(
     method: 'put',
     path: one,
     security: operators,
+    operationId: `put${of}Entry`,
+    tags: ['trust'],
     summary: `Put this address or name on the ${list}, or give who is on it another name or label`,
     request: { params, body: body(putBody) },
-    responses: { 200: json(changed, 'Was listed already.'), 201: json(changed, 'Is listed now.'), ...problems },
+    responses: {
+      200: json(changed, 'Was listed already.'),
+      201: json(changed, 'Is listed now.'),
+      ...problems,
+      ...problemsOf(404, 409, 502, 504),
+    },
   });
   app.openapi(put, async (context) => {
     const { entry } = context.req.valid('param');
@@ -117,11 +136,14 @@ export function addSenderListRoutes(
     method: 'delete',
     path: one,
     security: operators,
+    operationId: `removeFrom${of}`,
+    tags: ['trust'],
     summary: `Take somebody off the ${list}`,
     request: { params },
     responses: {
       200: json(z.object({ ok: z.literal(true), removed: entrySchema }), 'Is not listed any more.'),
       ...problems,
+      ...problemsOf(404, 409),
     },
   });
   app.openapi(remove, async (context) => {

@@ -138,6 +138,8 @@ const route = createRoute({
   method: 'get',
   path: '/xmtp/status',
   security: everyCaller,
+  operationId: 'getStatus',
+  tags: ['health'],
   summary: 'Whether the mailbox is connected, and everything about its health',
   responses: { 200: json(statusSchema, 'The truth, as far as it is known here.'), ...problems },
 });

@@ -2,13 +2,15 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { readers } from '../callers/audience-of.ts';
 import type { AppEnv } from '../http/types.ts';
 import { requireMessage } from './require-message.ts';
-import { json, messageId, problems, textPageSchema, whole } from './schemas.ts';
+import { json, messageId, problems, problemsOf, textPageSchema, whole } from './schemas.ts';
 import type { Services } from './services.ts';
 
 const route = createRoute({
   method: 'get',
   path: '/xmtp/messages/{id}/text',
   security: readers,
+  operationId: 'getMessageText',
+  tags: ['messages'],
   summary: 'The whole of a long message, page by page',
   description:
     'Each page is a block of its own, behind the same boundary. It may hold fewer lines than were asked for.',
@@ -19,7 +21,7 @@ const route = createRoute({
       lines: whole(1, 10_000, 10_000).meta({ description: 'At most; by default what a block holds.' }),
     }),
   },
-  responses: { 200: json(textPageSchema, 'Some lines of it.'), ...problems },
+  responses: { 200: json(textPageSchema, 'Some lines of it.'), ...problems, ...problemsOf(404) },
 });
 
 export function addTextRoute(app: OpenAPIHono<AppEnv>, { runtime }: Services): void {

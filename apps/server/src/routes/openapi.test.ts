@@ -1,9 +1,17 @@
+import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { expect, test } from 'vitest';
+import { checkAnswer } from '../../test/check-answer.ts';
 import { createMemoryApp } from '../../test/memory-app.ts';
 
 interface Document {
   openapi: string;
-  paths: Record<string, Record<string, { summary?: string; responses: Record<string, { content?: object }> }>>;
+  paths: Record<
+    string,
+    Record<
+      string,
+      { operationId?: string; tags?: string[]; summary?: string; responses: Record<string, { content?: object }> }
+    >
+  >;
   components: { schemas: Record<string, object> };
 }
 
@@ -128,20 +136,20 @@ test('the document names every route, with a problem for each that can fail', as
       "WalletSendCallsContent",
     ]
   `);
-  const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
-    Object.values(methods).map(({ summary, responses }) => ({
-      path,
-      summary,
-      problem: Object.keys(responses['default']?.content ?? {}),
-    })),
-  );
-  for (const { path, summary, problem } of operations) {
-    expect({ path, summary, problem }).toEqual({
-      path,
-      summary: expect.any(String),
-      problem: path === '/healthz' ? [] : ['application/problem+json'],
-    });
+  const ids = new Set<string | undefined>();
+  for (const [path, methods] of Object.entries(document.paths)) {
+    for (const { operationId, tags, summary, responses } of Object.values(methods)) {
+      ids.add(operationId);
+      expect({ path, operationId, tags, summary, problem: responses['400'] }).toEqual({
+        path,
+        operationId: expect.stringMatching(/^[a-z][A-Za-z]+$/u),
+        tags: [expect.any(String)],
+        summary: expect.any(String),
+        problem: { $ref: '#/components/responses/Problem400' },
+      });
+    }
   }
+  expect(ids.size).toBe(routes.length);
 });
 
 test('the REST-AP catalog offers the mailbox, not the agent', async () => {
@@ -149,4 +157,29 @@ test('the REST-AP catalog offers the mailbox, not the agent', async () => {
   const catalog = await (await app.request('GET', '/.well-known/restap.json')).text();
   expect(JSON.parse(catalog)).toMatchObject({ endpoints: { send: '/xmtp/send', status: '/xmtp/status' } });
   expect(catalog).not.toMatch(/"\/talk"|"\/news"|0x/u);
+});
+
+test("the document is clean by Redocly's recommended rules", async () => {
+  const app = await createMemoryApp();
+  const source = await (await app.request('GET', '/openapi.json')).text();
+  const config = await createConfig({ extends: ['recommended'] });
+  const found = await lintFromString({ source, absoluteRef: 'openapi.json', config });
+  expect(found.map(({ ruleId, location, message }) => [ruleId, location[0]?.pointer, message])).toEqual([]);
+});
+
+test('what the document does not know makes a test of any route red', () => {
+  const health = { method: 'GET', path: '/healthz?x=1', status: 200, type: 'application/json', text: '{"ok":true}' };
+  const problem = { type: 'application/problem+json', text: '{"ok":false}' };
+  checkAnswer(health);
+  for (const wrong of [
+    { status: 202 },
+    { status: 404, ...problem },
+    { type: 'text/html' },
+    { text: '{"ok":false}' },
+    { text: '{"ok":true,"more":1}' },
+    { path: '/xmtp/nothing', status: 404, ...problem },
+    { path: '/xmtp/nothing' },
+    { path: `/xmtp/messages/${'a'.repeat(64)}`, status: 404, ...problem },
+  ])
+    expect(() => checkAnswer({ ...health, ...wrong })).toThrow(/GET .* answered/u);
 });

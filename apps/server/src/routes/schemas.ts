@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import { z } from '@hono/zod-openapi';
 import type { DeliveryState } from '@xmtp-messaging/xmtp-core';
 import { messageContent } from '@xmtp-messaging/xmtp-core/content';
@@ -27,7 +28,7 @@ export function body<Schema extends z.ZodType>(schema: Schema) {
 }
 
 export const problemSchema = z
-  .object({
+  .looseObject({
     ok: z.literal(false),
     type: z.string(),
     title: z.string(),
@@ -40,10 +41,14 @@ export const problemSchema = z
   })
   .meta({ id: 'Problem', description: 'What went wrong (RFC 9457).' });
 
-/** Every route may answer with a problem document. */
-export const problems = {
-  default: { description: 'A problem document.', content: { 'application/problem+json': { schema: problemSchema } } },
-} as const;
+/** Answers with a problem document, of these statuses. */
+export const problemsOf = (...statuses: readonly number[]): Record<number, typeof problem> =>
+  Object.fromEntries(statuses.map((status) => [status, { ...problem, description: `${STATUS_CODES[status]}.` }]));
+
+const problem = { description: '', content: { 'application/problem+json': { schema: problemSchema } } };
+
+/** What every route may answer, whatever it does; the door adds its own. */
+export const problems = problemsOf(500, 503);
 
 /** Text that arrives as it was written: a lone surrogate would silently become another character. */
 export const messageText = z.string().refine((text) => text.isWellFormed(), 'must be well-formed Unicode');
@@ -65,7 +70,8 @@ export const whole = (min: number, max: number, fallback: number) =>
     .transform((text) => (text === '' ? fallback : Number(text)))
     .refine((value) => value === fallback || (value >= min && value <= max), `must be from ${min} to ${max}`)
     .optional()
-    .transform((value) => value ?? fallback);
+    .transform((value) => value ?? fallback)
+    .meta({ type: 'integer', minimum: min, maximum: max, ...(fallback < min ? {} : { default: fallback }) });
 
 /** What is wrong with the file of a list. */
 export const fault = z.object({

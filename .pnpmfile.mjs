@@ -1,0 +1,11 @@
+// What cannot be said in pnpm-workspace.yaml.
+export const hooks = {
+  readPackage(manifest) {
+    // It writes types through the compiler's library, which version 7 no longer has: it gets a compiler of its own.
+    if (manifest.name === 'openapi-typescript') {
+      delete manifest.peerDependencies.typescript;
+      manifest.dependencies.typescript = '5.9.3';
+    }
+    return manifest;
+  },
+};

@@ -1,0 +1,82 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import { problemsOf } from '../routes/schemas.ts';
+import type { AppEnv } from './types.ts';
+
+/** The OpenAPI document of the HTTP surface. */
+export type ApiDocument = ReturnType<OpenAPIHono<AppEnv>['getOpenAPI31Document']>;
+
+/** What the description needs beside the routes. */
+export interface DescribeApiOptions {
+  /** Of this server. */
+  version: string;
+  description: string;
+  /** What stands before the paths of all routes. @default '' */
+  basePath?: string | undefined;
+  /** Paths where the door asks for nothing. */
+  open: ReadonlySet<string>;
+}
+
+/**
+ * Describes the routes of an app, as their definitions say it. What the door may answer before a route is asked stands in
+ * each of them, so that no definition must repeat it.
+ */
+export function describeApi(app: OpenAPIHono<AppEnv>, options: DescribeApiOptions): ApiDocument {
+  const { version, description, basePath = '', open } = options;
+  const { openAPIRegistry: registry } = app;
+  for (const [name, what] of securitySchemes)
+    registry.registerComponent('securitySchemes', name, { type: 'http', scheme: 'bearer', description: what });
+  for (const definition of registry.definitions) {
+    if (definition.type !== 'route') continue;
+    const { route } = definition;
+    const ofDoor = problemsOf(...doorStatuses({ method: route.method, isOpen: open.has(route.path) }));
+    definition.route = { ...route, responses: { ...ofDoor, ...route.responses } };
+  }
+  const document = app.getOpenAPI31Document({
+    openapi: '3.1.0',
+    info: {
+      title: 'XMTP Messaging',
+      version,
+      description,
+      license: { name: 'MIT', url: 'https://spdx.org/licenses/MIT.html' },
+    },
+    servers: [{ url: basePath === '' ? '/' : basePath, description: 'Where this document came from; http://127.0.0.1:4101 unless told otherwise.' }],
+    tags: tags.map(([name, what]) => ({ name, description: what })),
+  });
+  shareProblems(document);
+  return document;
+}
+
+/** Each problem stands in the document once. */
+function shareProblems({ paths, components }: ApiDocument): void {
+  if (components === undefined) return;
+  const shared = (components.responses ??= {});
+  for (const operation of Object.values(paths ?? {}).flatMap((methods): unknown[] => Object.values(methods))) {
+    const { responses } = operation as { responses: Record<string, (typeof shared)[string]> };
+    for (const [status, response] of Object.entries(responses)) {
+      if (!('content' in response) || response.content?.['application/problem+json'] === undefined) continue;
+      shared[`Problem${status}`] = response;
+      responses[status] = { $ref: `#/components/responses/Problem${status}` };
+    }
+  }
+}
+
+const securitySchemes = [
+  ['agent', 'XMTP_API_TOKEN, for read, send or both. On the loopback address none is needed unless one was set.'],
+  ['operator', 'operator.token of the home folder, or XMTP_OPERATOR_TOKEN. Good for every route.'],
+] as const;
+
+const tags = [
+  ['messages', 'What was received, and sending.'],
+  ['conversations', 'With whom this agent speaks, both directions.'],
+  ['groups', 'Making and changing groups.'],
+  ['agent', 'Who this agent is, and whom names lead to.'],
+  ['health', 'Whether it works.'],
+  ['delivery', 'What is pushed to the agent, and what could not be.'],
+  ['trust', "Who may be heard: the operator's."],
+] as const;
+
+/** What the door answers with; the headers of a request that is no HTTP never get that far. */
+function doorStatuses({ method, isOpen }: { method: string; isOpen: boolean }): number[] {
+  if (isOpen) return [400, 500, 503];
+  return [400, 401, 403, ...(method === 'get' ? [] : [413, 415]), 422, 429, 500, 503];
+}

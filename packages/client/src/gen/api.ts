@@ -1,0 +1,3871 @@
+// Generated from GET /openapi.json; `npm test -- client-types -u` writes it anew.
+export interface paths {
+    "/xmtp/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a message to an ENS name or an Ethereum address */
+        post: operations["sendMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/xmtp/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the mailbox is connected, and everything about its health */
+        get: operations["getStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/xmtp/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Accepted messages in the order of the journal, optionally waiting for the next one */
+        get: operations["listMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/xmtp/messages/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One accepted message, with the reactions to it */
+        get: operations["getMessage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/xmtp/messages/{id}/ack": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark a message as delivered */
+        post: operations["acknowledgeMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/xmtp/messages/{id}/text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The whole of a long message, page by page
+         * @description Each page is a block of its own, behind the same boundary. It may hold fewer lines than were asked for.
+         */
+        get: operations["getMessageText"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/xmtp/messages/{id}/attachments/{n}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file of an accepted message: fetched when it lies elsewhere, checked, in the clear */
+        get: operations["getAttachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/xmtp/messages/{id}/reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer a message in its conversation */
+        post: operations["replyToMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/xmtp/messages/{id}/react": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** React to a message, or take a reaction back */
+        post: operations["reactToMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/xmtp/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Conversations by what happened last */
+        get: operations["listConversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/xmtp/conversations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One conversation */
+        get: operations["getConversation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/xmtp/conversations/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was heard and said in a conversation
+         * @description `before` and `after` take cursors and ids of messages. Of others only what was accepted is shown. A page may hold less than `limit` and still have more.
+         */
+        get: operations["listConversationMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/xmtp/conversations/{id}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a message into a conversation */
+        post: operations["sendToConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/xmtp/conversations/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark a conversation as read, and send a read receipt */
+        post: operations["markConversationRead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/xmtp/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Accepted messages as server-sent events
+         * @description The id of an event is the seq of its message. Starts behind Last-Event-ID, else behind `after`, else with the oldest message that is not acknowledged.
+         */
+        get: operations["streamEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/xmtp/allowlist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The allowlist */
+        get: operations["listAllowlist"];
+        put?: never;
+        /** Put somebody on the allowlist, by address or by name */
+        post: operations["addToAllowlist"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/xmtp/allowlist/{entry}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One entry of the allowlist */
+        get: operations["getAllowlistEntry"];
+        /** Put this address or name on the allowlist, or give who is on it another name or label */
+        put: operations["putAllowlistEntry"];
+        post?: never;
+        /** Take somebody off the allowlist */
+        delete: operations["removeFromAllowlist"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/xmtp/denylist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The denylist */
+        get: operations["listDenylist"];
+        put?: never;
+        /** Put somebody on the denylist, by address or by name */
+        post: operations["addToDenylist"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/xmtp/denylist/{entry}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One entry of the denylist */
+        get: operations["getDenylistEntry"];
+        /** Put this address or name on the denylist, or give who is on it another name or label */
+        put: operations["putDenylistEntry"];
+        post?: never;
+        /** Take somebody off the denylist */
+        delete: operations["removeFromDenylist"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/xmtp/dropped": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who was turned away, how often and why */
+        get: operations["listDropped"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/xmtp/knocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Strangers who wrote, and groups in which nobody may be heard */
+        get: operations["listKnocks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/xmtp/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a group */
+        post: operations["createGroup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/xmtp/groups/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A group and who is in it */
+        get: operations["getGroup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change the title or the description of a group */
+        patch: operations["updateGroup"];
+        trace?: never;
+    };
+    "/xmtp/groups/{id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add somebody to a group */
+        post: operations["addGroupMembers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/xmtp/groups/{id}/members/{member}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Make somebody an admin of a group, or a mere member again */
+        put: operations["setGroupMemberRole"];
+        post?: never;
+        /** Take somebody out of a group */
+        delete: operations["removeGroupMember"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/xmtp/groups/{id}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave a group */
+        post: operations["leaveGroup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/xmtp/delivery/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try now what waits for a later attempt, also after the agent answered 410 */
+        post: operations["retryDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/xmtp/dead/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Deliver the oldest dead letters again, at most 1,000 */
+        post: operations["replayDeadLetters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/xmtp/dead": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Messages that could not be delivered */
+        get: operations["listDeadLetters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/xmtp/dead/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Deliver a dead letter again */
+        post: operations["replayDeadLetter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/xmtp/dead/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Give a dead letter up */
+        delete: operations["discardDeadLetter"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/xmtp/prompt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The fragment for the system prompt that explains the boundary of this agent */
+        get: operations["getPrompt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/xmtp/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The address that a name leads to now */
+        get: operations["resolveName"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/healthz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the process answers */
+        get: operations["getHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/readyz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether messages can be sent and received */
+        get: operations["getReadiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Metrics in the Prometheus text format */
+        get: operations["getMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/.well-known/restap.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What REST-AP clients can find here */
+        get: operations["getCatalog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        OutboundText: {
+            text: string;
+        };
+        OutboundMarkdown: {
+            markdown: string;
+        };
+        OutboundReaction: {
+            reference: string;
+            referenceInboxId?: string;
+            /**
+             * @default added
+             * @enum {string}
+             */
+            action: "added" | "removed";
+            content: string;
+            /**
+             * @default unicode
+             * @enum {string}
+             */
+            schema: "unicode" | "shortcode" | "custom";
+        };
+        OutboundReadReceipt: Record<string, never>;
+        OutboundAttachment: {
+            filename?: string;
+            mimeType: string;
+            /** Format: base64 */
+            content: string;
+        };
+        OutboundRemoteAttachment: {
+            url: string;
+            contentDigest: string;
+            /** Format: base64 */
+            secret: string;
+            /** Format: base64 */
+            salt: string;
+            /** Format: base64 */
+            nonce: string;
+            /**
+             * @default https
+             * @constant
+             */
+            scheme: "https";
+            contentLength?: number;
+            filename?: string;
+        };
+        OutboundMultiRemoteAttachment: {
+            attachments: {
+                url: string;
+                contentDigest: string;
+                /** Format: base64 */
+                secret: string;
+                /** Format: base64 */
+                salt: string;
+                /** Format: base64 */
+                nonce: string;
+                /**
+                 * @default https
+                 * @constant
+                 */
+                scheme: "https";
+                contentLength?: number;
+                filename?: string;
+            }[];
+        };
+        OutboundTransactionReference: {
+            namespace?: string;
+            networkId: string;
+            reference: string;
+            metadata?: {
+                transactionType: string;
+                currency: string;
+                amount: number;
+                decimals: number;
+                fromAddress: string;
+                toAddress: string;
+            };
+        };
+        OutboundWalletSendCalls: {
+            version: string;
+            chainId: string;
+            from: string;
+            calls: {
+                to?: string;
+                data?: string;
+                value?: string;
+                gas?: string;
+                metadata?: {
+                    [key: string]: string;
+                };
+            }[];
+            capabilities?: {
+                [key: string]: string;
+            };
+        };
+        OutboundActions: {
+            id: string;
+            description: string;
+            actions: {
+                id: string;
+                label: string;
+                imageUrl?: string;
+                /** @enum {string} */
+                style?: "primary" | "secondary" | "danger";
+                expiresAtNs?: string;
+            }[];
+            expiresAtNs?: string;
+        };
+        OutboundIntent: {
+            id: string;
+            actionId: string;
+            metadata?: {
+                [key: string]: unknown;
+            };
+        };
+        OutboundReply: {
+            reference: string;
+            referenceInboxId?: string;
+            content: {
+                /** @constant */
+                type: "text";
+                content: {
+                    text: string;
+                };
+            } | {
+                /** @constant */
+                type: "markdown";
+                content: {
+                    markdown: string;
+                };
+            } | {
+                /** @constant */
+                type: "reaction";
+                content: {
+                    reference: string;
+                    referenceInboxId?: string;
+                    /**
+                     * @default added
+                     * @enum {string}
+                     */
+                    action: "added" | "removed";
+                    content: string;
+                    /**
+                     * @default unicode
+                     * @enum {string}
+                     */
+                    schema: "unicode" | "shortcode" | "custom";
+                };
+            } | {
+                /** @constant */
+                type: "readReceipt";
+                content: Record<string, never>;
+            } | {
+                /** @constant */
+                type: "attachment";
+                content: {
+                    filename?: string;
+                    mimeType: string;
+                    /** Format: base64 */
+                    content: string;
+                };
+            } | {
+                /** @constant */
+                type: "remoteAttachment";
+                content: {
+                    url: string;
+                    contentDigest: string;
+                    /** Format: base64 */
+                    secret: string;
+                    /** Format: base64 */
+                    salt: string;
+                    /** Format: base64 */
+                    nonce: string;
+                    /**
+                     * @default https
+                     * @constant
+                     */
+                    scheme: "https";
+                    contentLength?: number;
+                    filename?: string;
+                };
+            } | {
+                /** @constant */
+                type: "multiRemoteAttachment";
+                content: {
+                    attachments: {
+                        url: string;
+                        contentDigest: string;
+                        /** Format: base64 */
+                        secret: string;
+                        /** Format: base64 */
+                        salt: string;
+                        /** Format: base64 */
+                        nonce: string;
+                        /**
+                         * @default https
+                         * @constant
+                         */
+                        scheme: "https";
+                        contentLength?: number;
+                        filename?: string;
+                    }[];
+                };
+            } | {
+                /** @constant */
+                type: "transactionReference";
+                content: {
+                    namespace?: string;
+                    networkId: string;
+                    reference: string;
+                    metadata?: {
+                        transactionType: string;
+                        currency: string;
+                        amount: number;
+                        decimals: number;
+                        fromAddress: string;
+                        toAddress: string;
+                    };
+                };
+            } | {
+                /** @constant */
+                type: "walletSendCalls";
+                content: {
+                    version: string;
+                    chainId: string;
+                    from: string;
+                    calls: {
+                        to?: string;
+                        data?: string;
+                        value?: string;
+                        gas?: string;
+                        metadata?: {
+                            [key: string]: string;
+                        };
+                    }[];
+                    capabilities?: {
+                        [key: string]: string;
+                    };
+                };
+            } | {
+                /** @constant */
+                type: "actions";
+                content: {
+                    id: string;
+                    description: string;
+                    actions: {
+                        id: string;
+                        label: string;
+                        imageUrl?: string;
+                        /** @enum {string} */
+                        style?: "primary" | "secondary" | "danger";
+                        expiresAtNs?: string;
+                    }[];
+                    expiresAtNs?: string;
+                };
+            } | {
+                /** @constant */
+                type: "intent";
+                content: {
+                    id: string;
+                    actionId: string;
+                    metadata?: {
+                        [key: string]: unknown;
+                    };
+                };
+            } | {
+                type: string;
+                content: {
+                    /** @default {} */
+                    parameters: {
+                        [key: string]: string;
+                    };
+                    /**
+                     * Format: base64
+                     * @default
+                     */
+                    content: string;
+                    fallback?: string;
+                };
+            };
+        };
+        SendResponse: {
+            /** @enum {boolean} */
+            ok: true;
+            /** @enum {string} */
+            message: "Message sent";
+            id: string;
+            conversationId: string;
+            to: components["schemas"]["Recipient"];
+            /** @description The result of an earlier request with the same key. */
+            replayed: boolean;
+            /** @description The other address that this name meant when it was last written to, and from when on. */
+            changedSince?: {
+                address: string;
+                since: string;
+            };
+            /** @description What was taken out of the message before it was sent, by kind; absent when nothing was. */
+            scrubbed?: string[];
+            /** @description Whether what the recipient answers from this address will be heard. */
+            heard: boolean;
+        };
+        Recipient: {
+            name: string | null;
+            address: string;
+            /** @description Who gave the address: raw, hosts, id-cli, web3.bio or onchain. */
+            source: string;
+            /** @description Whether the chain confirmed it, or the caller gave it. */
+            verified: boolean;
+        };
+        /** @description What went wrong (RFC 9457). */
+        Problem: {
+            /** @enum {boolean} */
+            ok: false;
+            type: string;
+            title: string;
+            status: number;
+            /** @description Stable; programs decide by it. */
+            code: string;
+            detail: string;
+            hint?: string;
+            requestId: string;
+            errors?: {
+                pointer: string;
+                detail: string;
+            }[];
+        } & {
+            [key: string]: unknown;
+        };
+        SendRequest: {
+            /**
+             * @description ENS name or 0x address.
+             * @example alice.agent-23.xid.eth
+             */
+            to: string;
+            /**
+             * @description Words.
+             * @example Hello from my agent
+             */
+            message?: string;
+            /** @description Of the words: text (the default) or markdown. Of `content`: text, markdown, reaction, readReceipt, attachment, remoteAttachment, multiRemoteAttachment, transactionReference, walletSendCalls, actions, intent, reply, or a full id (authority/type:major.minor). */
+            contentType?: string;
+            /** @description What `contentType` says. Of a custom type: parameters, fallback, and content in base64. */
+            content?: {
+                [key: string]: unknown;
+            } | components["schemas"]["OutboundText"] | components["schemas"]["OutboundMarkdown"] | components["schemas"]["OutboundReaction"] | components["schemas"]["OutboundReadReceipt"] | components["schemas"]["OutboundAttachment"] | components["schemas"]["OutboundRemoteAttachment"] | components["schemas"]["OutboundMultiRemoteAttachment"] | components["schemas"]["OutboundTransactionReference"] | components["schemas"]["OutboundWalletSendCalls"] | components["schemas"]["OutboundActions"] | components["schemas"]["OutboundIntent"] | components["schemas"]["OutboundReply"] | Record<string, never>;
+            /** @description A file inside the message, at most about 1,000,000 bytes. */
+            attachment?: {
+                filename?: string;
+                mimeType: string;
+                /** @description The file, base64. */
+                data: string;
+            };
+            /** @description Id of the message that this one answers. */
+            replyTo?: string;
+            /** @description Refuse a name that leads to another address than when it was last written to. */
+            strict?: boolean;
+        };
+        Status: {
+            /** @description True only while the last sync is recent and the last real work of every direction succeeded. */
+            connected: boolean;
+            /** @description `null` until the wallet has been asked. */
+            address: string | null;
+            /** @enum {string} */
+            state: "starting" | "connected" | "degraded" | "rate-limited" | "failed" | "closing" | "closed";
+            /** @description Why it is not connected, what to do, and the codes of the errors behind it. */
+            reason: {
+                code: string;
+                message: string;
+                hint: string;
+                causes: string[];
+            } | null;
+            /** @description What an operator should not overlook, the most pressing first: what it is, and what to do. */
+            warnings: {
+                code: string;
+                message: string;
+                hint: string;
+            }[];
+            env: string;
+            /** @enum {string} */
+            mode: "closed" | "open";
+            boundaryMode: string;
+            inboxId: string | null;
+            installationId: string | null;
+            opening: {
+                attempts: number;
+                /** @description ISO 8601. */
+                nextAttemptAt: string | null;
+            };
+            /** @description ISO 8601. */
+            lastSyncAt: string | null;
+            bell: {
+                enabled: boolean;
+                up: boolean;
+                /** @description ISO 8601. */
+                lastRingAt: string | null;
+                /** @description ISO 8601. */
+                since: string | null;
+                reason: string | null;
+            } | null;
+            /**
+             * @deprecated
+             * @description The same as `bell`, by its name of before.
+             */
+            stream: {
+                enabled: boolean;
+                up: boolean;
+                /** @description ISO 8601. */
+                lastRingAt: string | null;
+                /** @description ISO 8601. */
+                since: string | null;
+                reason: string | null;
+            } | null;
+            /** @description What the last real work of each kind showed. */
+            directions: {
+                receiving: {
+                    /** @enum {string} */
+                    state: "ok" | "failing" | "unknown";
+                    /** @description ISO 8601. */
+                    lastOkAt: string | null;
+                    error: {
+                        code: string;
+                        message: string;
+                        /** @description ISO 8601. */
+                        at: string | null;
+                    } | null;
+                };
+                sending: {
+                    /** @enum {string} */
+                    state: "ok" | "failing" | "unknown";
+                    /** @description ISO 8601. */
+                    lastOkAt: string | null;
+                    error: {
+                        code: string;
+                        message: string;
+                        /** @description ISO 8601. */
+                        at: string | null;
+                    } | null;
+                };
+                identity: {
+                    /** @enum {string} */
+                    state: "ok" | "failing" | "unknown";
+                    /** @description ISO 8601. */
+                    lastOkAt: string | null;
+                    error: {
+                        code: string;
+                        message: string;
+                        /** @description ISO 8601. */
+                        at: string | null;
+                    } | null;
+                };
+                storage: {
+                    /** @enum {string} */
+                    state: "ok" | "failing" | "unknown";
+                    /** @description ISO 8601. */
+                    lastOkAt: string | null;
+                    error: {
+                        code: string;
+                        message: string;
+                        /** @description ISO 8601. */
+                        at: string | null;
+                    } | null;
+                };
+            } | null;
+            /** @description Calls to the network, by the count of this process; see the limits in the README. */
+            budget: {
+                reads: {
+                    left: number;
+                    limit: number;
+                } | null;
+                writes: {
+                    left: number;
+                    limit: number;
+                } | null;
+                calls: {
+                    reads: number;
+                    writes: number;
+                };
+                minute: {
+                    used: number;
+                    limit: number;
+                };
+                refusals: number;
+                waiting: number;
+                /** @description No call is made before: the network is to take some again. */
+                silentUntil: string | null;
+            } | null;
+            inbox: {
+                pending: number;
+                dead: number;
+                delivered: number;
+                dropped: number;
+                /** @description ISO 8601. */
+                oldestPendingAt: string | null;
+                /** @description Messages that are neither heard nor dropped yet, by the reason why that cannot be decided. */
+                waiting: {
+                    reason: string;
+                    count: number;
+                    /** @description ISO 8601. */
+                    since: string | null;
+                }[];
+            } | null;
+            /**
+             * @deprecated
+             * @description The same as `inbox`, by its name of before.
+             */
+            journal: {
+                pending: number;
+                dead: number;
+                delivered: number;
+                dropped: number;
+                /** @description ISO 8601. */
+                oldestPendingAt: string | null;
+                /** @description Messages that are neither heard nor dropped yet, by the reason why that cannot be decided. */
+                waiting: {
+                    reason: string;
+                    count: number;
+                    /** @description ISO 8601. */
+                    since: string | null;
+                }[];
+            } | null;
+            conversations: {
+                open: number;
+                /** @description Groups in which nobody may be heard. GET /xmtp/knocks lists them. */
+                deniedGroups: number;
+                /** @description Nobody who may be heard is in them: what is posted there is not fetched. */
+                denied: number;
+            } | null;
+            outbox: {
+                queued: number;
+                unsettled: number;
+                /** @description For how long the oldest is unsettled. */
+                oldestUnsettledMs: number | null;
+            } | null;
+            installations: {
+                used: number;
+                limit: number;
+            } | null;
+            identityUpdates: {
+                used: number;
+                limit: number;
+                warning: boolean;
+            } | null;
+            allowlist: {
+                /** @enum {string} */
+                state: "ready" | "unreadable";
+                count: number;
+                /** @description ISO 8601. */
+                loadedAt: string | null;
+                error: {
+                    code: string;
+                    message: string;
+                    line?: number;
+                    column?: number;
+                } | null;
+            } | null;
+            denylist: {
+                /** @enum {string} */
+                state: "ready" | "unreadable";
+                count: number;
+                /** @description ISO 8601. */
+                loadedAt: string | null;
+                error: {
+                    code: string;
+                    message: string;
+                    line?: number;
+                    column?: number;
+                } | null;
+            } | null;
+            drifts: {
+                name: string;
+                address: string;
+                leadsTo: string;
+                /** @description ISO 8601. */
+                since: string | null;
+            }[];
+            delivery: {
+                /** @enum {string} */
+                channel: "webhook" | "rest-ap" | "exec";
+                /** @enum {string} */
+                state: "running" | "disabled" | "stopped";
+                inFlight: number;
+                /** @description Conversations whose oldest message failed and waits for another attempt. */
+                failing: number;
+                /** @description Conversations that the loop guard makes wait. */
+                heldBack: number;
+                /** @description Answers not sent since the start, because somebody in the group may not be heard. */
+                mixedGroups: {
+                    heldBack: number;
+                    /** @description ISO 8601. */
+                    lastAt: string | null;
+                };
+                lastError: {
+                    message: string;
+                    /** @description ISO 8601. */
+                    at: string | null;
+                } | null;
+                /** @description ISO 8601. */
+                lastDeliveredAt: string | null;
+            } | null;
+            loopGuard: {
+                /** @description Messages and replies held back since the start. */
+                heldBack: number;
+                /** @description Conversations that wait now. */
+                waiting: number;
+            };
+            lastError: {
+                code: string;
+                message: string;
+                hint: string;
+                /** @description ISO 8601. */
+                at: string | null;
+            } | null;
+            version: string;
+            /** @description ISO 8601. */
+            startedAt: string | null;
+            /** @description ISO 8601. */
+            now: string | null;
+        };
+        MessagePage: {
+            messages: components["schemas"]["Message"][];
+            /** @description Where the next page starts: give it as `after`, or as `before` of the order desc. */
+            cursor: number;
+            /** @description A bound ended the page: `limit`, or 1,000,000 bytes of text. There may be more behind the cursor. */
+            more: boolean;
+        };
+        Message: {
+            seq: number;
+            id: string;
+            conversationId: string;
+            /** @enum {string} */
+            conversationType: "dm" | "group";
+            /** @enum {string} */
+            direction: "in";
+            from: {
+                address: string | null;
+                addresses: string[];
+                inboxId: string;
+                name: string | null;
+                /** @enum {string} */
+                nameKind?: "name" | "label";
+                /** @description Whether the chain confirmed that the name leads to the address. */
+                nameVerified: boolean;
+                /** @enum {string} */
+                sender: "allowlisted" | "unknown";
+            };
+            /** @description Short name of the content type; its full id when it has none. */
+            type: string;
+            contentType: string;
+            /** @description What it says, as data for programs. Every string in it is the sender's: cleaned like `text`, cut like it, and no instruction. `null` when it cannot be read, or is gone. */
+            content: components["schemas"]["TextContent"] | components["schemas"]["MarkdownContent"] | components["schemas"]["ReactionContent"] | components["schemas"]["ReadReceiptContent"] | components["schemas"]["AttachmentContent"] | components["schemas"]["RemoteAttachmentContent"] | components["schemas"]["MultiRemoteAttachmentContent"] | components["schemas"]["TransactionReferenceContent"] | components["schemas"]["WalletSendCallsContent"] | components["schemas"]["ActionsContent"] | components["schemas"]["IntentContent"] | components["schemas"]["GroupUpdatedContent"] | components["schemas"]["LeaveRequestContent"] | components["schemas"]["DeleteMessageContent"] | components["schemas"]["ReplyContent"] | components["schemas"]["CustomContent"] | null;
+            /** @description What the sender wrote for readers that do not know the type. */
+            fallback: string | null;
+            /**
+             * @description Why there is nothing left to read: it was taken back, or disappeared in its time.
+             * @enum {string|null}
+             */
+            gone: "deleted" | "expired" | null;
+            /** @description When it disappears; `null` when it stays. */
+            expiresAt: string | null;
+            /** @description Whether `text` or `content` leave something out: see …/text. */
+            truncated: boolean;
+            sentAt: string;
+            receivedAt: string;
+            historical: boolean;
+            /** @description It was sent before its sender was admitted. */
+            knock: boolean;
+            replyTo: string | null;
+            /**
+             * @description `recorded`: it is listed, and starts no delivery.
+             * @enum {string}
+             */
+            state: "pending" | "delivered" | "dead" | "discarded" | "recorded";
+            attempts: number;
+            lastError: string | null;
+            /** @description The words of the sender, inside the boundary. */
+            text: string | null;
+            /**
+             * @description Why a text that was heard is not shown: its sender is on the denylist by now.
+             * @enum {string}
+             */
+            withheld?: "denied";
+            boundary: {
+                id: string;
+                mode: string;
+            } | null;
+            /** @description What the guard noticed in the text, by kind. None is proof. */
+            findings: string[];
+            taint: {
+                /** @enum {string} */
+                source: "xmtp";
+                /** @enum {string} */
+                sender: "allowlisted" | "unknown";
+                /** @enum {string} */
+                authority: "none";
+                messageId: string;
+            };
+        };
+        /** @description Plain text. */
+        TextContent: {
+            text: string;
+        };
+        /** @description Text with Markdown marks. */
+        MarkdownContent: {
+            markdown: string;
+        };
+        /** @description A reaction to a message, given or taken back. */
+        ReactionContent: {
+            /** @description Id of the message that it belongs to. */
+            reference: string;
+            /** @description Inbox id of who wrote that message, if told. */
+            referenceInboxId?: string;
+            /** @enum {string} */
+            action: "added" | "removed" | "unknown";
+            /** @description An emoji, or what `schema` says. */
+            content: string;
+            /** @enum {string} */
+            schema: "unicode" | "shortcode" | "custom" | "unknown";
+        };
+        /** @description The sender has read the conversation up to here. */
+        ReadReceiptContent: Record<string, never>;
+        /** @description A file inside the message. */
+        AttachmentContent: {
+            filename?: string;
+            /** @description What the sender says it is; nobody has checked. */
+            mimeType: string;
+            /** @description The file, base64. Absent when it is too large to be shown here. */
+            content?: string;
+            /** @description Bytes of the file. */
+            contentLength?: number;
+        };
+        /** @description An encrypted file at a URL, and its keys. */
+        RemoteAttachmentContent: {
+            url: string;
+            /** @description SHA-256 of the encrypted file, hexadecimal. */
+            contentDigest: string;
+            secret: string;
+            salt: string;
+            nonce: string;
+            /** @description `https`, or what the sender made of it. */
+            scheme: string;
+            /** @description Bytes of the encrypted file, as the sender says. */
+            contentLength?: number;
+            filename?: string;
+        };
+        /** @description Several encrypted files, each at its URL. */
+        MultiRemoteAttachmentContent: {
+            attachments: components["schemas"]["RemoteAttachmentContent"][];
+        };
+        /** @description A transaction on a chain, as the sender tells of it. */
+        TransactionReferenceContent: {
+            /** @description CAIP-2 namespace, such as `eip155`. */
+            namespace?: string;
+            /** @description Chain id, decimal or 0x hexadecimal. */
+            networkId: string;
+            /** @description Hash of the transaction. */
+            reference: string;
+            metadata?: {
+                transactionType: string;
+                currency: string;
+                amount: number;
+                decimals: number;
+                fromAddress: string;
+                toAddress: string;
+            };
+        };
+        /** @description A request that a wallet make calls on a chain. */
+        WalletSendCallsContent: {
+            version: string;
+            /** @description 0x hexadecimal. */
+            chainId: string;
+            from: string;
+            calls: {
+                to?: string;
+                data?: string;
+                value?: string;
+                gas?: string;
+                metadata?: {
+                    [key: string]: string;
+                };
+            }[];
+            capabilities?: {
+                [key: string]: string;
+            };
+        };
+        /** @description A question with buttons. */
+        ActionsContent: {
+            id: string;
+            description: string;
+            actions: {
+                id: string;
+                label: string;
+                imageUrl?: string;
+                /** @enum {string} */
+                style?: "primary" | "secondary" | "danger";
+                /** @description Nanoseconds since the epoch, decimal. */
+                expiresAtNs?: string;
+            }[];
+            /** @description Nanoseconds since the epoch, decimal. */
+            expiresAtNs?: string;
+        };
+        /** @description The choice among actions that were offered. */
+        IntentContent: {
+            /** @description Of the actions. */
+            id: string;
+            actionId: string;
+            /** @description Any JSON, at most 32 deep. */
+            metadata?: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description What changed in a group. */
+        GroupUpdatedContent: {
+            initiatedByInboxId: string;
+            addedInboxes: {
+                inboxId: string;
+            }[];
+            removedInboxes: {
+                inboxId: string;
+            }[];
+            leftInboxes: {
+                inboxId: string;
+            }[];
+            metadataFieldChanges: {
+                fieldName: string;
+                oldValue?: string;
+                newValue?: string;
+            }[];
+            addedAdminInboxes: {
+                inboxId: string;
+            }[];
+            removedAdminInboxes: {
+                inboxId: string;
+            }[];
+            addedSuperAdminInboxes: {
+                inboxId: string;
+            }[];
+            removedSuperAdminInboxes: {
+                inboxId: string;
+            }[];
+        };
+        /** @description The sender is leaving the group. */
+        LeaveRequestContent: {
+            authenticatedNote?: string;
+        };
+        /** @description A message is taken back. */
+        DeleteMessageContent: {
+            messageId: string;
+        };
+        /** @description An answer to an earlier message. */
+        ReplyContent: {
+            /** @description Id of the message that it answers. */
+            reference: string;
+            /** @description Inbox id of who wrote that message, if told. */
+            referenceInboxId?: string;
+            /** @description What it says; `null` when it cannot be read. */
+            content: {
+                /** @enum {string} */
+                type: "text";
+                content: components["schemas"]["TextContent"];
+            } | {
+                /** @enum {string} */
+                type: "markdown";
+                content: components["schemas"]["MarkdownContent"];
+            } | {
+                /** @enum {string} */
+                type: "reaction";
+                content: components["schemas"]["ReactionContent"];
+            } | {
+                /** @enum {string} */
+                type: "readReceipt";
+                content: components["schemas"]["ReadReceiptContent"];
+            } | {
+                /** @enum {string} */
+                type: "attachment";
+                content: components["schemas"]["AttachmentContent"];
+            } | {
+                /** @enum {string} */
+                type: "remoteAttachment";
+                content: components["schemas"]["RemoteAttachmentContent"];
+            } | {
+                /** @enum {string} */
+                type: "multiRemoteAttachment";
+                content: components["schemas"]["MultiRemoteAttachmentContent"];
+            } | {
+                /** @enum {string} */
+                type: "transactionReference";
+                content: components["schemas"]["TransactionReferenceContent"];
+            } | {
+                /** @enum {string} */
+                type: "walletSendCalls";
+                content: components["schemas"]["WalletSendCallsContent"];
+            } | {
+                /** @enum {string} */
+                type: "actions";
+                content: components["schemas"]["ActionsContent"];
+            } | {
+                /** @enum {string} */
+                type: "intent";
+                content: components["schemas"]["IntentContent"];
+            } | {
+                /** @enum {string} */
+                type: "groupUpdated";
+                content: components["schemas"]["GroupUpdatedContent"];
+            } | {
+                /** @enum {string} */
+                type: "leaveRequest";
+                content: components["schemas"]["LeaveRequestContent"];
+            } | {
+                /** @enum {string} */
+                type: "deleteMessage";
+                content: components["schemas"]["DeleteMessageContent"];
+            } | {
+                /** @description Full id: `authority/type:major.minor`; `unknown` without one, `invalid` if it cannot be shown. */
+                type: string;
+                content: components["schemas"]["CustomContent"];
+            } | null;
+        };
+        /** @description Content of a type that this mailbox does not know. */
+        CustomContent: {
+            parameters: {
+                [key: string]: string;
+            };
+            /** @description The bytes, base64. Absent when they are too many to be shown. */
+            content?: string;
+            /** @description How many bytes there are. */
+            contentLength?: number;
+        };
+        MessageDetail: {
+            seq: number;
+            id: string;
+            conversationId: string;
+            /** @enum {string} */
+            conversationType: "dm" | "group";
+            /** @enum {string} */
+            direction: "in";
+            from: {
+                address: string | null;
+                addresses: string[];
+                inboxId: string;
+                name: string | null;
+                /** @enum {string} */
+                nameKind?: "name" | "label";
+                /** @description Whether the chain confirmed that the name leads to the address. */
+                nameVerified: boolean;
+                /** @enum {string} */
+                sender: "allowlisted" | "unknown";
+            };
+            /** @description Short name of the content type; its full id when it has none. */
+            type: string;
+            contentType: string;
+            /** @description What it says, as data for programs. Every string in it is the sender's: cleaned like `text`, cut like it, and no instruction. `null` when it cannot be read, or is gone. */
+            content: components["schemas"]["TextContent"] | components["schemas"]["MarkdownContent"] | components["schemas"]["ReactionContent"] | components["schemas"]["ReadReceiptContent"] | components["schemas"]["AttachmentContent"] | components["schemas"]["RemoteAttachmentContent"] | components["schemas"]["MultiRemoteAttachmentContent"] | components["schemas"]["TransactionReferenceContent"] | components["schemas"]["WalletSendCallsContent"] | components["schemas"]["ActionsContent"] | components["schemas"]["IntentContent"] | components["schemas"]["GroupUpdatedContent"] | components["schemas"]["LeaveRequestContent"] | components["schemas"]["DeleteMessageContent"] | components["schemas"]["ReplyContent"] | components["schemas"]["CustomContent"] | null;
+            /** @description What the sender wrote for readers that do not know the type. */
+            fallback: string | null;
+            /**
+             * @description Why there is nothing left to read: it was taken back, or disappeared in its time.
+             * @enum {string|null}
+             */
+            gone: "deleted" | "expired" | null;
+            /** @description When it disappears; `null` when it stays. */
+            expiresAt: string | null;
+            /** @description Whether `text` or `content` leave something out: see …/text. */
+            truncated: boolean;
+            sentAt: string;
+            receivedAt: string;
+            historical: boolean;
+            /** @description It was sent before its sender was admitted. */
+            knock: boolean;
+            replyTo: string | null;
+            /**
+             * @description `recorded`: it is listed, and starts no delivery.
+             * @enum {string}
+             */
+            state: "pending" | "delivered" | "dead" | "discarded" | "recorded";
+            attempts: number;
+            lastError: string | null;
+            /** @description The words of the sender, inside the boundary. */
+            text: string | null;
+            /**
+             * @description Why a text that was heard is not shown: its sender is on the denylist by now.
+             * @enum {string}
+             */
+            withheld?: "denied";
+            boundary: {
+                id: string;
+                mode: string;
+            } | null;
+            /** @description What the guard noticed in the text, by kind. None is proof. */
+            findings: string[];
+            taint: {
+                /** @enum {string} */
+                source: "xmtp";
+                /** @enum {string} */
+                sender: "allowlisted" | "unknown";
+                /** @enum {string} */
+                authority: "none";
+                messageId: string;
+            };
+            /** @description Of heard senders, given and not taken back, oldest first. */
+            reactions: {
+                id: string;
+                from: {
+                    address: string | null;
+                    addresses: string[];
+                    inboxId: string;
+                    name: string | null;
+                    /** @enum {string} */
+                    nameKind?: "name" | "label";
+                    /** @description Whether the chain confirmed that the name leads to the address. */
+                    nameVerified: boolean;
+                    /** @enum {string} */
+                    sender: "allowlisted" | "unknown";
+                };
+                content: string;
+                schema: string;
+                sentAt: string;
+            }[];
+        };
+        TextPage: {
+            id: string;
+            from: number;
+            lines: number;
+            /** @description A line of more than 1,000 characters counts as several. */
+            totalLines: number;
+            /** @description Give it as `from` for the next page; `null` after the last. */
+            next: number | null;
+            /** @description The lines, inside the boundary; `null` when its sender is denied by now. */
+            text: string | null;
+        };
+        ReplyRequest: {
+            /**
+             * @description Words.
+             * @example Hello from my agent
+             */
+            message?: string;
+            /** @description Of the words: text (the default) or markdown. Of `content`: text, markdown, reaction, readReceipt, attachment, remoteAttachment, multiRemoteAttachment, transactionReference, walletSendCalls, actions, intent, reply, or a full id (authority/type:major.minor). */
+            contentType?: string;
+            /** @description What `contentType` says. Of a custom type: parameters, fallback, and content in base64. */
+            content?: {
+                [key: string]: unknown;
+            } | components["schemas"]["OutboundText"] | components["schemas"]["OutboundMarkdown"] | components["schemas"]["OutboundReaction"] | components["schemas"]["OutboundReadReceipt"] | components["schemas"]["OutboundAttachment"] | components["schemas"]["OutboundRemoteAttachment"] | components["schemas"]["OutboundMultiRemoteAttachment"] | components["schemas"]["OutboundTransactionReference"] | components["schemas"]["OutboundWalletSendCalls"] | components["schemas"]["OutboundActions"] | components["schemas"]["OutboundIntent"] | components["schemas"]["OutboundReply"] | Record<string, never>;
+            /** @description A file inside the message, at most about 1,000,000 bytes. */
+            attachment?: {
+                filename?: string;
+                mimeType: string;
+                /** @description The file, base64. */
+                data: string;
+            };
+        };
+        ReactRequest: {
+            /**
+             * @description An emoji, or its name.
+             * @example 👀
+             */
+            reaction: string;
+            /** @enum {string} */
+            action?: "added" | "removed";
+        };
+        ConversationPage: {
+            conversations: components["schemas"]["Conversation"][];
+            /** @description Give it as `after` for what is newer. */
+            newest: string | null;
+            /** @description Give it as `before` for what is older. */
+            oldest: string | null;
+            /** @description Whether there may be more in the direction of the order. */
+            more: boolean;
+        };
+        Conversation: {
+            id: string;
+            /** @enum {string} */
+            type: "dm" | "group";
+            /** @description Of a group; strangers may have chosen it. Cleaned. */
+            title: string | null;
+            /** @description The others, at most 50 of them. */
+            peers: {
+                address: string | null;
+                addresses: string[];
+                inboxId: string;
+                name: string | null;
+                /** @enum {string} */
+                nameKind?: "name" | "label";
+                nameVerified: boolean;
+                /** @description Whether what this one writes is heard. */
+                heard: boolean;
+            }[];
+            members: number;
+            /** @description Whether anybody else in it may be heard now. */
+            heard: boolean;
+            /** @description Whether this agent is still in it. */
+            member: boolean;
+            /** @enum {string} */
+            consent: "unknown" | "allowed" | "denied";
+            /** @description Messages heard that were not marked read since they came. */
+            unread: number;
+            /** @description Messages heard that are not delivered yet. */
+            pending: number;
+            createdAt: string;
+            lastActivityAt: string;
+        };
+        ConversationMessagePage: {
+            messages: (components["schemas"]["Message"] | components["schemas"]["SentMessage"])[];
+            /** @description Give it as `after` for what is newer. */
+            newest: string | null;
+            /** @description Give it as `before` for what is older. */
+            oldest: string | null;
+            /** @description Whether there may be more in the direction of the order. */
+            more: boolean;
+        };
+        SentMessage: {
+            id: string;
+            conversationId: string;
+            /** @enum {string} */
+            conversationType: "dm" | "group";
+            /** @enum {string} */
+            direction: "out";
+            from: {
+                address: string;
+                inboxId: string;
+                /** @enum {string} */
+                sender: "self";
+            };
+            contentType: string;
+            sentAt: string;
+            replyTo: string | null;
+            /**
+             * @description sending: the network has not accepted it yet. failed: it never will.
+             * @enum {string}
+             */
+            deliveryState: "sending" | "sent" | "failed";
+            /** @description Of the request that sent it; null for automatic replies, other clients, and after seven days. */
+            idempotencyKey: string | null;
+            /** @description Our own words, inside the boundary: they may quote anybody. */
+            text: string | null;
+            boundary: {
+                id: string;
+                mode: string;
+            } | null;
+        };
+        ConversationSendRequest: {
+            /**
+             * @description Words.
+             * @example Hello from my agent
+             */
+            message?: string;
+            /** @description Of the words: text (the default) or markdown. Of `content`: text, markdown, reaction, readReceipt, attachment, remoteAttachment, multiRemoteAttachment, transactionReference, walletSendCalls, actions, intent, reply, or a full id (authority/type:major.minor). */
+            contentType?: string;
+            /** @description What `contentType` says. Of a custom type: parameters, fallback, and content in base64. */
+            content?: {
+                [key: string]: unknown;
+            } | components["schemas"]["OutboundText"] | components["schemas"]["OutboundMarkdown"] | components["schemas"]["OutboundReaction"] | components["schemas"]["OutboundReadReceipt"] | components["schemas"]["OutboundAttachment"] | components["schemas"]["OutboundRemoteAttachment"] | components["schemas"]["OutboundMultiRemoteAttachment"] | components["schemas"]["OutboundTransactionReference"] | components["schemas"]["OutboundWalletSendCalls"] | components["schemas"]["OutboundActions"] | components["schemas"]["OutboundIntent"] | components["schemas"]["OutboundReply"] | Record<string, never>;
+            /** @description A file inside the message, at most about 1,000,000 bytes. */
+            attachment?: {
+                filename?: string;
+                mimeType: string;
+                /** @description The file, base64. */
+                data: string;
+            };
+            /** @description Id of the message that this one answers. */
+            replyTo?: string;
+        };
+        /** @description An address and the label that was pinned to it. */
+        ListEntry: {
+            address: string;
+            name: string | null;
+        };
+        AddAllowed: {
+            address?: string;
+            name?: string;
+            /** @description Free words for somebody without a name; never looked up, never verified. */
+            label?: string;
+        };
+        AddDenied: {
+            address?: string;
+            name?: string;
+            /** @description Free words for somebody without a name; never looked up, never verified. */
+            label?: string;
+        };
+        /** @description A sender who was turned away. What was said is not known here. */
+        DroppedSender: {
+            inboxId: string;
+            addresses: string[];
+            reason: string;
+            count: number;
+            /** @description There may be more that were never fetched. */
+            atLeast: boolean;
+            firstAt: string;
+            lastAt: string;
+        };
+        /** @description Who wants to be heard. What was said is not known here. */
+        Knock: {
+            /**
+             * @description invitation: a group that is not listened to.
+             * @enum {string}
+             */
+            kind: "message" | "invitation";
+            /** @description Who wrote; null for a group. */
+            inboxId: string | null;
+            /** @description Of the sender, or of the others in the group. */
+            addresses: string[];
+            /** @description The group; null for a sender. */
+            conversationId: string | null;
+            reason: string;
+            /** @description Messages that were seen. */
+            count: number;
+            /** @description There may be more that were never fetched. */
+            atLeast: boolean;
+            firstAt: string | null;
+            lastAt: string | null;
+        };
+        NewGroup: {
+            members: string[];
+            title?: string;
+            description?: string;
+            /** @enum {string} */
+            permissions?: "members" | "admins";
+        };
+        Group: {
+            conversationId: string;
+            /** @description Members may have chosen it. Cleaned. */
+            title: string;
+            description: string;
+            members: {
+                address: string | null;
+                inboxId: string;
+                /** @description Of the allowlist. */
+                name: string | null;
+                listed: boolean;
+                /** @enum {string} */
+                role: "member" | "admin" | "super-admin";
+                self: boolean;
+            }[];
+        };
+        Resolved: {
+            name: string | null;
+            address: string;
+            /** @description Who gave the address: raw, hosts, id-cli, web3.bio or onchain. */
+            source: string;
+            /** @description Whether the chain confirmed it, or the caller gave it. */
+            verified: boolean;
+            /** @description Whether what comes from this address will be heard. */
+            heard: boolean;
+        };
+    };
+    responses: {
+        /** @description Bad Request. */
+        Problem400: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Unauthorized. */
+        Problem401: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Forbidden. */
+        Problem403: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Not Found. */
+        Problem404: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Conflict. */
+        Problem409: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Payload Too Large. */
+        Problem413: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Unsupported Media Type. */
+        Problem415: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Unprocessable Entity. */
+        Problem422: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Too Many Requests. */
+        Problem429: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Internal Server Error. */
+        Problem500: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Bad Gateway. */
+        Problem502: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Service Unavailable. */
+        Problem503: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Gateway Timeout. */
+        Problem504: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    sendMessage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and request: same result, and one message, however often it is asked. */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendRequest"];
+            };
+        };
+        responses: {
+            /** @description The network has accepted the message. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SendResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            502: components["responses"]["Problem502"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    getStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The truth, as far as it is known here. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Status"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listMessages: {
+        parameters: {
+            query?: {
+                /** @description Cursor: the seq of the last message seen. */
+                after?: number;
+                /** @description Cursor of the order desc: only what came before the message with this seq. */
+                before?: number;
+                limit?: number;
+                /** @description Seconds to wait while there is nothing. */
+                wait?: number;
+                state?: "pending" | "delivered" | "dead" | "discarded" | "recorded";
+                conversation?: string;
+                /** @description ENS name, 0x address or inbox id of a sender. */
+                from?: string;
+                /** @description in: what this list is. What was sent is in GET /xmtp/conversations/{id}/messages. */
+                direction?: "in";
+                /** @description desc: newest first. Does not wait. */
+                order?: "asc" | "desc";
+                /** @description text: the bare blocks, line by line. Without it, what the Accept header prefers. */
+                format?: "json" | "text";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Messages, and the next cursor. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessagePage"];
+                    "text/plain": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            502: components["responses"]["Problem502"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    getMessage: {
+        parameters: {
+            query?: {
+                /** @description text: the bare blocks, line by line. Without it, what the Accept header prefers. */
+                format?: "json" | "text";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The message. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageDetail"];
+                    "text/plain": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    acknowledgeMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is delivered; asking again changes nothing. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        ok: true;
+                        id: string;
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getMessageText: {
+        parameters: {
+            query?: {
+                /** @description The first line, from 1. */
+                from?: number;
+                /** @description At most; by default what a block holds. */
+                lines?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Some lines of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getAttachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                n: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. Its type is what its content says; its name and its bytes are the words of its sender. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            502: components["responses"]["Problem502"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    replyToMessage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and request: same result, and one message, however often it is asked. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplyRequest"];
+            };
+        };
+        responses: {
+            /** @description The network has accepted the answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        ok: true;
+                        /** @enum {string} */
+                        message: "Message sent";
+                        id: string;
+                        conversationId: string;
+                        replayed: boolean;
+                        /** @description What was taken out of the message before it was sent, by kind; absent when nothing was. */
+                        scrubbed?: string[];
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            502: components["responses"]["Problem502"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    reactToMessage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and request: same result, and one message, however often it is asked. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReactRequest"];
+            };
+        };
+        responses: {
+            /** @description The network has accepted the reaction. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        ok: true;
+                        /** @enum {string} */
+                        message: "Message sent";
+                        id: string;
+                        conversationId: string;
+                        replayed: boolean;
+                        /** @description What was taken out of the message before it was sent, by kind; absent when nothing was. */
+                        scrubbed?: string[];
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            502: components["responses"]["Problem502"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    listConversations: {
+        parameters: {
+            query?: {
+                /** @description Older than this cursor. */
+                before?: string;
+                /** @description Newer than this cursor. */
+                after?: string;
+                limit?: number;
+                /** @description desc: newest first. */
+                order?: "asc" | "desc";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Conversations, and where the page begins and ends. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            502: components["responses"]["Problem502"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    getConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The conversation. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            502: components["responses"]["Problem502"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    listConversationMessages: {
+        parameters: {
+            query?: {
+                /** @description Older than this cursor. */
+                before?: string;
+                /** @description Newer than this cursor. */
+                after?: string;
+                limit?: number;
+                /** @description desc: newest first. */
+                order?: "asc" | "desc";
+                /** @description text: the bare blocks, line by line. Without it, what the Accept header prefers. */
+                format?: "json" | "text";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Messages, and where the page begins and ends. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationMessagePage"];
+                    "text/plain": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            502: components["responses"]["Problem502"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    sendToConversation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and request: same result, and one message, however often it is asked. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConversationSendRequest"];
+            };
+        };
+        responses: {
+            /** @description The network has accepted the message. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        ok: true;
+                        /** @enum {string} */
+                        message: "Message sent";
+                        id: string;
+                        conversationId: string;
+                        replayed: boolean;
+                        /** @description What was taken out of the message before it was sent, by kind; absent when nothing was. */
+                        scrubbed?: string[];
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            502: components["responses"]["Problem502"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    markConversationRead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nothing is unread; asking again changes nothing. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        ok: true;
+                        conversationId: string;
+                        /** @description Messages that were unread. */
+                        marked: number;
+                        /** @description null when nothing was unread, or nobody is heard there. */
+                        receiptId: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            502: components["responses"]["Problem502"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    streamEvents: {
+        parameters: {
+            query?: {
+                after?: number;
+                /** @description text: the data of an event is the bare block. */
+                format?: "json" | "text";
+            };
+            header?: {
+                "last-event-id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The stream. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listAllowlist: {
+        parameters: {
+            query?: {
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its state and entries, in the order of the file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description While unreadable, nobody is on the list.
+                         * @enum {string}
+                         */
+                        state: "ready" | "unreadable";
+                        count: number;
+                        error: {
+                            code: string;
+                            message: string;
+                            line?: number;
+                            column?: number;
+                        } | null;
+                        entries: components["schemas"]["ListEntry"][];
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    addToAllowlist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddAllowed"];
+            };
+        };
+        responses: {
+            /** @description Was listed already. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        ok: true;
+                        added: boolean;
+                        /**
+                         * @description It was listed already, and has another name or label now.
+                         * @enum {boolean}
+                         */
+                        renamed?: true;
+                        entry: components["schemas"]["ListEntry"];
+                        /** @description The other address that this name meant when it was last written to, and from when on. */
+                        changedSince?: {
+                            address: string;
+                            since: string;
+                        };
+                    };
+                };
+            };
+            /** @description Is listed now. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        ok: true;
+                        added: boolean;
+                        /**
+                         * @description It was listed already, and has another name or label now.
+                         * @enum {boolean}
+                         */
+                        renamed?: true;
+                        entry: components["schemas"]["ListEntry"];
+                        /** @description The other address that this name meant when it was last written to, and from when on. */
+                        changedSince?: {
+                            address: string;
+                            since: string;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            502: components["responses"]["Problem502"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    getAllowlistEntry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Address or name. */
+                entry: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The entry. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListEntry"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    putAllowlistEntry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Address or name. */
+                entry: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string | null;
+                    /** @description Free words for somebody without a name; never looked up, never verified. */
+                    label?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Was listed already. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        ok: true;
+                        added: boolean;
+                        /**
+                         * @description It was listed already, and has another name or label now.
+                         * @enum {boolean}
+                         */
+                        renamed?: true;
+                        entry: components["schemas"]["ListEntry"];
+                        /** @description The other address that this name meant when it was last written to, and from when on. */
+                        changedSince?: {
+                            address: string;
+                            since: string;
+                        };
+                    };
+                };
+            };
+            /** @description Is listed now. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        ok: true;
+                        added: boolean;
+                        /**
+                         * @description It was listed already, and has another name or label now.
+                         * @enum {boolean}
+                         */
+                        renamed?: true;
+                        entry: components["schemas"]["ListEntry"];
+                        /** @description The other address that this name meant when it was last written to, and from when on. */
+                        changedSince?: {
+                            address: string;
+                            since: string;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            502: components["responses"]["Problem502"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    removeFromAllowlist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Address or name. */
+                entry: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Is not listed any more. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        ok: true;
+                        removed: components["schemas"]["ListEntry"];
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listDenylist: {
+        parameters: {
+            query?: {
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its state and entries, in the order of the file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description While unreadable, nobody is on the list.
+                         * @enum {string}
+                         */
+                        state: "ready" | "unreadable";
+                        count: number;
+                        error: {
+                            code: string;
+                            message: string;
+                            line?: number;
+                            column?: number;
+                        } | null;
+                        entries: components["schemas"]["ListEntry"][];
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    addToDenylist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddDenied"];
+            };
+        };
+        responses: {
+            /** @description Was listed already. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        ok: true;
+                        added: boolean;
+                        /**
+                         * @description It was listed already, and has another name or label now.
+                         * @enum {boolean}
+                         */
+                        renamed?: true;
+                        entry: components["schemas"]["ListEntry"];
+                        /** @description The other address that this name meant when it was last written to, and from when on. */
+                        changedSince?: {
+                            address: string;
+                            since: string;
+                        };
+                    };
+                };
+            };
+            /** @description Is listed now. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        ok: true;
+                        added: boolean;
+                        /**
+                         * @description It was listed already, and has another name or label now.
+                         * @enum {boolean}
+                         */
+                        renamed?: true;
+                        entry: components["schemas"]["ListEntry"];
+                        /** @description The other address that this name meant when it was last written to, and from when on. */
+                        changedSince?: {
+                            address: string;
+                            since: string;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            502: components["responses"]["Problem502"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    getDenylistEntry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Address or name. */
+                entry: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The entry. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListEntry"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    putDenylistEntry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Address or name. */
+                entry: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string | null;
+                    /** @description Free words for somebody without a name; never looked up, never verified. */
+                    label?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Was listed already. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        ok: true;
+                        added: boolean;
+                        /**
+                         * @description It was listed already, and has another name or label now.
+                         * @enum {boolean}
+                         */
+                        renamed?: true;
+                        entry: components["schemas"]["ListEntry"];
+                        /** @description The other address that this name meant when it was last written to, and from when on. */
+                        changedSince?: {
+                            address: string;
+                            since: string;
+                        };
+                    };
+                };
+            };
+            /** @description Is listed now. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        ok: true;
+                        added: boolean;
+                        /**
+                         * @description It was listed already, and has another name or label now.
+                         * @enum {boolean}
+                         */
+                        renamed?: true;
+                        entry: components["schemas"]["ListEntry"];
+                        /** @description The other address that this name meant when it was last written to, and from when on. */
+                        changedSince?: {
+                            address: string;
+                            since: string;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            502: components["responses"]["Problem502"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    removeFromDenylist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Address or name. */
+                entry: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Is not listed any more. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        ok: true;
+                        removed: components["schemas"]["ListEntry"];
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listDropped: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        dropped: components["schemas"]["DroppedSender"][];
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listKnocks: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        knocks: components["schemas"]["Knock"][];
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    createGroup: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and request: same result, and one message, however often it is asked. */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewGroup"];
+            };
+        };
+        responses: {
+            /** @description The group. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        conversationId: string;
+                        /** @description Members may have chosen it. Cleaned. */
+                        title: string;
+                        description: string;
+                        members: {
+                            address: string | null;
+                            inboxId: string;
+                            /** @description Of the allowlist. */
+                            name: string | null;
+                            listed: boolean;
+                            /** @enum {string} */
+                            role: "member" | "admin" | "super-admin";
+                            self: boolean;
+                        }[];
+                        replayed: boolean;
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            502: components["responses"]["Problem502"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    getGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The group as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            502: components["responses"]["Problem502"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    updateGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    title?: string;
+                    description?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The group as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            502: components["responses"]["Problem502"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    addGroupMembers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    members: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description The group as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            502: components["responses"]["Problem502"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    setGroupMemberRole: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description Name or address. */
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    role: "member" | "admin";
+                };
+            };
+        };
+        responses: {
+            /** @description The group as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            502: components["responses"]["Problem502"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    removeGroupMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description Name or address. */
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The group as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            502: components["responses"]["Problem502"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    leaveGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description It was asked for; an admin of the group completes it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        ok: true;
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            502: components["responses"]["Problem502"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    retryDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many messages no longer wait. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        ok: true;
+                        woken: number;
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    replayDeadLetters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        ok: true;
+                        replayed: number;
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listDeadLetters: {
+        parameters: {
+            query?: {
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Dead letters, and the next cursor. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessagePage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    replayDeadLetter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        ok: true;
+                        id: string;
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    discardDeadLetter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        ok: true;
+                        id: string;
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getPrompt: {
+        parameters: {
+            query?: {
+                format?: "json" | "text";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The fragment. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        prompt: string;
+                        mode: string;
+                    };
+                    "text/plain": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    resolveName: {
+        parameters: {
+            query: {
+                /** @description ENS name or 0x address. */
+                name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who it is, and who says so. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Resolved"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            502: components["responses"]["Problem502"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    getHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It does. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        ok: true;
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getReadiness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They can. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        ok: true;
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Metrics. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getCatalog: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The catalog. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                    } & {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+}

@@ -1,0 +1,13 @@
+import { RequestError } from './request-error.ts';
+
+/**
+ * The data of an answer, for those who would rather catch than look: `await unwrap(client.GET('/xmtp/status'))`.
+ * @throws RequestError
+ */
+export async function unwrap<Data>(
+  asked: Promise<{ data?: Data; error?: unknown; response: Response }>,
+): Promise<NonNullable<Data>> {
+  const { data, error, response } = await asked;
+  if (!response.ok || data === undefined || data === null) throw new RequestError(response, error);
+  return data;
+}
