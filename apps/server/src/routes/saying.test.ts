@@ -101,10 +101,11 @@ test('an answer in a group is a reply where its type can be one; a reaction name
 test('the document has the content of each type, complete in itself', async () => {
   const app = await createMemoryApp();
   const text = await (await app.request('GET', '/openapi.json')).text();
-  const { components } = JSON.parse(text) as { components: { schemas: Record<string, object> } };
+  const { components } = JSON.parse(text) as { components: Record<'schemas' | 'responses', Record<string, object>> };
   const names = Object.keys(components.schemas).filter((name) => name.startsWith('Outbound'));
   expect(names).toHaveLength(sendableTypes.length);
   for (const [, ref] of text.matchAll(/"\$ref":"([^"]*)"/gu)) {
-    expect(Object.keys(components.schemas)).toContain(ref!.replace('#/components/schemas/', ''));
+    const [, kind, name] = /^#\/components\/(schemas|responses)\/(\w+)$/u.exec(ref!) ?? [];
+    expect([ref, name]).toEqual([ref, expect.toBeOneOf(Object.keys(components[kind as 'schemas'] ?? {}))]);
   }
 });
