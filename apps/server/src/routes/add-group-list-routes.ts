@@ -3,7 +3,7 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { operators } from '../callers/audience-of.ts';
 import { callerSignal } from '../http/caller-signal.ts';
 import type { AppEnv } from '../http/types.ts';
-import { body, fault, json, problems, whole } from './schemas.ts';
+import { body, fault, json, problems, problemsOf, whole } from './schemas.ts';
 import type { Services } from './services.ts';
 
 const words = z.string().min(1).max(255);
@@ -16,6 +16,8 @@ const all = createRoute({
   method: 'get',
   path: '/xmtp/grouplist',
   security: operators,
+  operationId: 'listGrouplist',
+  tags: ['trust'],
   summary: 'The list of groups',
   request: { query: z.object({ offset: whole(0, 10_000_000, 0), limit: whole(1, 10_000, 1000) }) },
   responses: {
@@ -39,17 +41,30 @@ const put = createRoute({
   method: 'put',
   path: '/xmtp/grouplist/{entry}',
   security: operators,
+  operationId: 'putGrouplistEntry',
+  tags: ['trust'],
   summary: 'Put a group on the list, or give one another label',
   request: { params, body: body(z.strictObject({ label: words.nullable().optional() }).meta({ id: 'GroupLabel' })) },
-  responses: { 200: json(changed, 'Was listed already.'), 201: json(changed, 'Is listed now.'), ...problems },
+  responses: {
+    200: json(changed, 'Was listed already.'),
+    201: json(changed, 'Is listed now.'),
+    ...problems,
+    ...problemsOf(404, 409),
+  },
 });
 const remove = createRoute({
   method: 'delete',
   path: '/xmtp/grouplist/{entry}',
   security: operators,
+  operationId: 'removeFromGrouplist',
+  tags: ['trust'],
   summary: 'Take a group off the list',
   request: { params },
-  responses: { 200: json(z.object({ ok: z.literal(true), removed: entry }), 'Is not listed any more.'), ...problems },
+  responses: {
+    200: json(z.object({ ok: z.literal(true), removed: entry }), 'Is not listed any more.'),
+    ...problems,
+    ...problemsOf(404, 409),
+  },
 });
 
 /** In which groups the agent is with its operator's consent. Who is heard there stays with the allowlist. */

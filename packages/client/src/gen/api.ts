@@ -338,6 +338,178 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/xmtp/grouplist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The list of groups */
+        get: {
+            parameters: {
+                query?: {
+                    offset?: number;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Its state and entries, in the order of the file. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * @description While unreadable, no group is on the list.
+                             * @enum {string}
+                             */
+                            state: "ready" | "unreadable";
+                            /**
+                             * @description In which groups those on the allowlist are heard: XMTP_GROUPS.
+                             * @enum {string}
+                             */
+                            mode: "listed-senders" | "listed-groups" | "off";
+                            count: number;
+                            error: {
+                                code: string;
+                                message: string;
+                                line?: number;
+                                column?: number;
+                            } | null;
+                            entries: components["schemas"]["GroupListEntry"][];
+                        };
+                    };
+                };
+                400: components["responses"]["Problem400"];
+                401: components["responses"]["Problem401"];
+                403: components["responses"]["Problem403"];
+                422: components["responses"]["Problem422"];
+                429: components["responses"]["Problem429"];
+                500: components["responses"]["Problem500"];
+                503: components["responses"]["Problem503"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/xmtp/grouplist/{entry}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put a group on the list, or give one another label */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Id of the conversation, or what the list calls it. */
+                    entry: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["GroupLabel"];
+                };
+            };
+            responses: {
+                /** @description Was listed already. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {boolean} */
+                            ok: true;
+                            added: boolean;
+                            entry: components["schemas"]["GroupListEntry"];
+                        };
+                    };
+                };
+                /** @description Is listed now. */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {boolean} */
+                            ok: true;
+                            added: boolean;
+                            entry: components["schemas"]["GroupListEntry"];
+                        };
+                    };
+                };
+                400: components["responses"]["Problem400"];
+                401: components["responses"]["Problem401"];
+                403: components["responses"]["Problem403"];
+                413: components["responses"]["Problem413"];
+                415: components["responses"]["Problem415"];
+                422: components["responses"]["Problem422"];
+                429: components["responses"]["Problem429"];
+                500: components["responses"]["Problem500"];
+                503: components["responses"]["Problem503"];
+            };
+        };
+        post?: never;
+        /** Take a group off the list */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Id of the conversation, or what the list calls it. */
+                    entry: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Is not listed any more. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {boolean} */
+                            ok: true;
+                            removed: components["schemas"]["GroupListEntry"];
+                        };
+                    };
+                };
+                400: components["responses"]["Problem400"];
+                401: components["responses"]["Problem401"];
+                403: components["responses"]["Problem403"];
+                413: components["responses"]["Problem413"];
+                415: components["responses"]["Problem415"];
+                422: components["responses"]["Problem422"];
+                429: components["responses"]["Problem429"];
+                500: components["responses"]["Problem500"];
+                503: components["responses"]["Problem503"];
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/xmtp/dropped": {
         parameters: {
             query?: never;
@@ -1001,6 +1173,13 @@ export interface components {
                 /** @description The file, base64. */
                 data: string;
             };
+            /** @description A file that is encrypted, uploaded where the settings say (XMTP_UPLOAD_URL), and named by the message. At most XMTP_UPLOAD_MAX bytes. */
+            remoteAttachment?: {
+                filename?: string;
+                mimeType: string;
+                /** @description The file, base64. */
+                data: string;
+            };
             /** @description Id of the message that this one answers. */
             replyTo?: string;
             /** @description Refuse a name that leads to another address than when it was last written to. */
@@ -1217,6 +1396,24 @@ export interface components {
                     column?: number;
                 } | null;
             } | null;
+            grouplist: {
+                /** @enum {string} */
+                state: "ready" | "unreadable";
+                count: number;
+                /** @description ISO 8601. */
+                loadedAt: string | null;
+                error: {
+                    code: string;
+                    message: string;
+                    line?: number;
+                    column?: number;
+                } | null;
+            } | null;
+            /**
+             * @description In which groups those on the allowlist are heard.
+             * @enum {string}
+             */
+            groups: "listed-senders" | "listed-groups" | "off";
             drifts: {
                 name: string;
                 address: string;
@@ -1697,6 +1894,13 @@ export interface components {
                 /** @description The file, base64. */
                 data: string;
             };
+            /** @description A file that is encrypted, uploaded where the settings say (XMTP_UPLOAD_URL), and named by the message. At most XMTP_UPLOAD_MAX bytes. */
+            remoteAttachment?: {
+                filename?: string;
+                mimeType: string;
+                /** @description The file, base64. */
+                data: string;
+            };
         };
         ReactRequest: {
             /**
@@ -1806,6 +2010,13 @@ export interface components {
                 /** @description The file, base64. */
                 data: string;
             };
+            /** @description A file that is encrypted, uploaded where the settings say (XMTP_UPLOAD_URL), and named by the message. At most XMTP_UPLOAD_MAX bytes. */
+            remoteAttachment?: {
+                filename?: string;
+                mimeType: string;
+                /** @description The file, base64. */
+                data: string;
+            };
             /** @description Id of the message that this one answers. */
             replyTo?: string;
         };
@@ -1825,6 +2036,14 @@ export interface components {
             name?: string;
             /** @description Free words for somebody without a name; never looked up, never verified. */
             label?: string;
+        };
+        /** @description A group, and what the operator calls it. */
+        GroupListEntry: {
+            conversationId: string;
+            name: string | null;
+        };
+        GroupLabel: {
+            label?: string | null;
         };
         /** @description A sender who was turned away. What was said is not known here. */
         DroppedSender: {
