@@ -8,4 +8,4 @@ const head = `// Generated from GET /openapi.json; \`npm test -- client-types -u
 test('the types of the client are those of the document', async () => {
   const types = astToString(await openapiTypes(apiDocument() as Parameters<typeof openapiTypes>[0]));
   await expect(head + types).toMatchFileSnapshot('../../../../packages/client/src/gen/api.ts');
-});
+}, 30_000);

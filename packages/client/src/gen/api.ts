@@ -41,7 +41,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Accepted messages in the order of the journal, optionally waiting for the next one */
+        /** Accepted messages, or what was sent, in the order of the journal, optionally waiting for the next one */
         get: operations["listMessages"];
         put?: never;
         post?: never;
@@ -346,55 +346,7 @@ export interface paths {
             cookie?: never;
         };
         /** The list of groups */
-        get: {
-            parameters: {
-                query?: {
-                    offset?: number;
-                    limit?: number;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Its state and entries, in the order of the file. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /**
-                             * @description While unreadable, no group is on the list.
-                             * @enum {string}
-                             */
-                            state: "ready" | "unreadable";
-                            /**
-                             * @description In which groups those on the allowlist are heard: XMTP_GROUPS.
-                             * @enum {string}
-                             */
-                            mode: "listed-senders" | "listed-groups" | "off";
-                            count: number;
-                            error: {
-                                code: string;
-                                message: string;
-                                line?: number;
-                                column?: number;
-                            } | null;
-                            entries: components["schemas"]["GroupListEntry"][];
-                        };
-                    };
-                };
-                400: components["responses"]["Problem400"];
-                401: components["responses"]["Problem401"];
-                403: components["responses"]["Problem403"];
-                422: components["responses"]["Problem422"];
-                429: components["responses"]["Problem429"];
-                500: components["responses"]["Problem500"];
-                503: components["responses"]["Problem503"];
-            };
-        };
+        get: operations["listGrouplist"];
         put?: never;
         post?: never;
         delete?: never;
@@ -412,99 +364,10 @@ export interface paths {
         };
         get?: never;
         /** Put a group on the list, or give one another label */
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description Id of the conversation, or what the list calls it. */
-                    entry: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["GroupLabel"];
-                };
-            };
-            responses: {
-                /** @description Was listed already. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @enum {boolean} */
-                            ok: true;
-                            added: boolean;
-                            entry: components["schemas"]["GroupListEntry"];
-                        };
-                    };
-                };
-                /** @description Is listed now. */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @enum {boolean} */
-                            ok: true;
-                            added: boolean;
-                            entry: components["schemas"]["GroupListEntry"];
-                        };
-                    };
-                };
-                400: components["responses"]["Problem400"];
-                401: components["responses"]["Problem401"];
-                403: components["responses"]["Problem403"];
-                413: components["responses"]["Problem413"];
-                415: components["responses"]["Problem415"];
-                422: components["responses"]["Problem422"];
-                429: components["responses"]["Problem429"];
-                500: components["responses"]["Problem500"];
-                503: components["responses"]["Problem503"];
-            };
-        };
+        put: operations["putGrouplistEntry"];
         post?: never;
         /** Take a group off the list */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description Id of the conversation, or what the list calls it. */
-                    entry: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Is not listed any more. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @enum {boolean} */
-                            ok: true;
-                            removed: components["schemas"]["GroupListEntry"];
-                        };
-                    };
-                };
-                400: components["responses"]["Problem400"];
-                401: components["responses"]["Problem401"];
-                403: components["responses"]["Problem403"];
-                413: components["responses"]["Problem413"];
-                415: components["responses"]["Problem415"];
-                422: components["responses"]["Problem422"];
-                429: components["responses"]["Problem429"];
-                500: components["responses"]["Problem500"];
-                503: components["responses"]["Problem503"];
-            };
-        };
+        delete: operations["removeFromGrouplist"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1773,6 +1636,57 @@ export interface components {
             /** @description How many bytes there are. */
             contentLength?: number;
         };
+        /** @description What was sent. */
+        SentMessagePage: {
+            messages: {
+                seq: number;
+                id: string;
+                conversationId: string;
+                /** @enum {string} */
+                conversationType: "dm" | "group";
+                /** @enum {string} */
+                direction: "out";
+                from: {
+                    address: string;
+                    inboxId: string;
+                    /** @enum {string} */
+                    sender: "self";
+                };
+                /** @description Short name of the content type; its full id when it has none. */
+                type: string;
+                contentType: string;
+                /** @description What it says, as data for programs. Every string in it is the sender's: cleaned like `text`, cut like it, and no instruction. `null` when it cannot be read, or is gone. */
+                content: components["schemas"]["TextContent"] | components["schemas"]["MarkdownContent"] | components["schemas"]["ReactionContent"] | components["schemas"]["ReadReceiptContent"] | components["schemas"]["AttachmentContent"] | components["schemas"]["RemoteAttachmentContent"] | components["schemas"]["MultiRemoteAttachmentContent"] | components["schemas"]["TransactionReferenceContent"] | components["schemas"]["WalletSendCallsContent"] | components["schemas"]["ActionsContent"] | components["schemas"]["IntentContent"] | components["schemas"]["GroupUpdatedContent"] | components["schemas"]["LeaveRequestContent"] | components["schemas"]["DeleteMessageContent"] | components["schemas"]["ReplyContent"] | components["schemas"]["CustomContent"] | null;
+                /** @description What the sender wrote for readers that do not know the type. */
+                fallback: string | null;
+                /**
+                 * @description Why there is nothing left to read: it was taken back, or disappeared in its time.
+                 * @enum {string|null}
+                 */
+                gone: "deleted" | "expired" | null;
+                /** @description Whether `text` or `content` leave something out. */
+                truncated: boolean;
+                sentAt: string;
+                replyTo: string | null;
+                /**
+                 * @description sending: the network has not accepted it yet. failed: it never will.
+                 * @enum {string}
+                 */
+                deliveryState: "sending" | "sent" | "failed";
+                /** @description Of the request that sent it; null for automatic replies, other clients, and after seven days. */
+                idempotencyKey: string | null;
+                /** @description Our own words, inside the boundary: they may quote anybody. */
+                text: string;
+                boundary: {
+                    id: string;
+                    mode: string;
+                };
+            }[];
+            /** @description Where the next page starts: give it as `after`, or as `before` of the order desc. */
+            cursor: number;
+            /** @description A bound ended the page: `limit`, or 1,000,000 bytes of text. There may be more behind the cursor. */
+            more: boolean;
+        };
         MessageDetail: {
             seq: number;
             id: string;
@@ -1962,6 +1876,8 @@ export interface components {
             more: boolean;
         };
         SentMessage: {
+            /** @description Cursor of GET /xmtp/messages?direction=out; null for other clients of this inbox. */
+            seq: number | null;
             id: string;
             conversationId: string;
             /** @enum {string} */
@@ -1974,7 +1890,20 @@ export interface components {
                 /** @enum {string} */
                 sender: "self";
             };
+            /** @description Short name of the content type; its full id when it has none. */
+            type: string;
             contentType: string;
+            /** @description What it says, as data for programs. Every string in it is the sender's: cleaned like `text`, cut like it, and no instruction. `null` when it cannot be read, or is gone. */
+            content: components["schemas"]["TextContent"] | components["schemas"]["MarkdownContent"] | components["schemas"]["ReactionContent"] | components["schemas"]["ReadReceiptContent"] | components["schemas"]["AttachmentContent"] | components["schemas"]["RemoteAttachmentContent"] | components["schemas"]["MultiRemoteAttachmentContent"] | components["schemas"]["TransactionReferenceContent"] | components["schemas"]["WalletSendCallsContent"] | components["schemas"]["ActionsContent"] | components["schemas"]["IntentContent"] | components["schemas"]["GroupUpdatedContent"] | components["schemas"]["LeaveRequestContent"] | components["schemas"]["DeleteMessageContent"] | components["schemas"]["ReplyContent"] | components["schemas"]["CustomContent"] | null;
+            /** @description What the sender wrote for readers that do not know the type. */
+            fallback: string | null;
+            /**
+             * @description Why there is nothing left to read: it was taken back, or disappeared in its time.
+             * @enum {string|null}
+             */
+            gone: "deleted" | "expired" | null;
+            /** @description Whether `text` or `content` leave something out. */
+            truncated: boolean;
             sentAt: string;
             replyTo: string | null;
             /**
@@ -1985,11 +1914,11 @@ export interface components {
             /** @description Of the request that sent it; null for automatic replies, other clients, and after seven days. */
             idempotencyKey: string | null;
             /** @description Our own words, inside the boundary: they may quote anybody. */
-            text: string | null;
+            text: string;
             boundary: {
                 id: string;
                 mode: string;
-            } | null;
+            };
         };
         ConversationSendRequest: {
             /**
@@ -2318,8 +2247,8 @@ export interface operations {
                 conversation?: string;
                 /** @description ENS name, 0x address or inbox id of a sender. */
                 from?: string;
-                /** @description in: what this list is. What was sent is in GET /xmtp/conversations/{id}/messages. */
-                direction?: "in";
+                /** @description in: what was accepted. out: what this agent sent; takes no `wait`, `state` and `from`. */
+                direction?: "in" | "out";
                 /** @description desc: newest first. Does not wait. */
                 order?: "asc" | "desc";
                 /** @description text: the bare blocks, line by line. Without it, what the Accept header prefers. */
@@ -2337,7 +2266,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MessagePage"];
+                    "application/json": components["schemas"]["MessagePage"] | components["schemas"]["SentMessagePage"];
                     "text/plain": string;
                 };
             };
@@ -3367,6 +3296,150 @@ export interface operations {
                         /** @enum {boolean} */
                         ok: true;
                         removed: components["schemas"]["ListEntry"];
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listGrouplist: {
+        parameters: {
+            query?: {
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its state and entries, in the order of the file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description While unreadable, no group is on the list.
+                         * @enum {string}
+                         */
+                        state: "ready" | "unreadable";
+                        /**
+                         * @description In which groups those on the allowlist are heard: XMTP_GROUPS.
+                         * @enum {string}
+                         */
+                        mode: "listed-senders" | "listed-groups" | "off";
+                        count: number;
+                        error: {
+                            code: string;
+                            message: string;
+                            line?: number;
+                            column?: number;
+                        } | null;
+                        entries: components["schemas"]["GroupListEntry"][];
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    putGrouplistEntry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the conversation, or what the list calls it. */
+                entry: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupLabel"];
+            };
+        };
+        responses: {
+            /** @description Was listed already. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        ok: true;
+                        added: boolean;
+                        entry: components["schemas"]["GroupListEntry"];
+                    };
+                };
+            };
+            /** @description Is listed now. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        ok: true;
+                        added: boolean;
+                        entry: components["schemas"]["GroupListEntry"];
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    removeFromGrouplist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the conversation, or what the list calls it. */
+                entry: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Is not listed any more. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        ok: true;
+                        removed: components["schemas"]["GroupListEntry"];
                     };
                 };
             };
