@@ -29,5 +29,7 @@ function describe(): ApiDocument {
     logger: createLogger({ level: 'silent', destination: { write: never } }),
   });
   // As it goes over the wire.
-  return JSON.parse(JSON.stringify(describeApi(app, { version: '0.0.0', description: 'The surface of an agent.', open: openPaths }))) as ApiDocument;
+  return JSON.parse(
+    JSON.stringify(describeApi(app, { version: '0.0.0', description: 'The surface of an agent.', open: openPaths })),
+  ) as ApiDocument;
 }

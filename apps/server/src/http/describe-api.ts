@@ -39,7 +39,12 @@ export function describeApi(app: OpenAPIHono<AppEnv>, options: DescribeApiOption
       description,
       license: { name: 'MIT', url: 'https://spdx.org/licenses/MIT.html' },
     },
-    servers: [{ url: basePath === '' ? '/' : basePath, description: 'Where this document came from; http://127.0.0.1:4101 unless told otherwise.' }],
+    servers: [
+      {
+        url: basePath === '' ? '/' : basePath,
+        description: 'Where this document came from; http://127.0.0.1:4101 unless told otherwise.',
+      },
+    ],
     tags: tags.map(([name, what]) => ({ name, description: what })),
   });
   shareProblems(document);
