@@ -48,6 +48,7 @@ export function describeApi(app: OpenAPIHono<AppEnv>, options: DescribeApiOption
     tags: tags.map(([name, what]) => ({ name, description: what })),
   });
   shareProblems(document);
+  barePatterns(document);
   return document;
 }
 
@@ -62,6 +63,15 @@ function shareProblems({ paths, components }: ApiDocument): void {
       shared[`Problem${status}`] = response;
       responses[status] = { $ref: `#/components/responses/Problem${status}` };
     }
+  }
+}
+
+/** A pattern is the expression alone; the generator leaves the flags of ours behind it. */
+function barePatterns(part: unknown): void {
+  if (typeof part !== 'object' || part === null) return;
+  for (const [key, value] of Object.entries(part)) {
+    if (key === 'pattern' && typeof value === 'string') Object.assign(part, { pattern: value.replace(/\/u$/u, '') });
+    else barePatterns(value);
   }
 }
 

@@ -4,7 +4,7 @@ import { operators } from '../callers/audience-of.ts';
 import type { AppEnv } from '../http/types.ts';
 import { acceptInvitation, refuseInvitation, showGroup } from '@xmtp-messaging/agent';
 import { groupSchema } from './add-group-routes.ts';
-import { body, conversationId, json, problems, whole } from './schemas.ts';
+import { body, conversationId, json, problems, problemsOf, whole } from './schemas.ts';
 import type { Services } from './services.ts';
 
 const knock = z
@@ -37,17 +37,25 @@ const accept = createRoute({
   method: 'post',
   path: '/xmtp/knocks/{id}/accept',
   security: operators,
+  operationId: 'acceptInvitation',
+  tags: ['trust'],
   summary: 'Accept to be in a group: it is listed; who is heard there stays with the allowlist',
   request: {
     params,
     body: body(z.strictObject({ label: z.string().min(1).max(255).optional() }).meta({ id: 'AcceptInvitation' })),
   },
-  responses: { 200: json(groupSchema, 'The group, listened to from now on.'), ...problems },
+  responses: {
+    200: json(groupSchema, 'The group, listened to from now on.'),
+    ...problems,
+    ...problemsOf(404, 409, 502, 504),
+  },
 });
 const refuse = createRoute({
   method: 'post',
   path: '/xmtp/knocks/{id}/refuse',
   security: operators,
+  operationId: 'refuseInvitation',
+  tags: ['trust'],
   summary: 'Refuse to be in a group: nothing of it is listened to, and the agent asks to leave it',
   request: { params, body: body(z.strictObject({})) },
   responses: {
@@ -61,6 +69,7 @@ const refuse = createRoute({
       'Nothing of it is heard until it is accepted.',
     ),
     ...problems,
+    ...problemsOf(404, 409, 502, 504),
   },
 });
 

@@ -183,3 +183,12 @@ test('what the document does not know makes a test of any route red', () => {
   ])
     expect(() => checkAnswer({ ...health, ...wrong })).toThrow(/GET .* answered/u);
 });
+
+test('patterns are expressions without flags, which other languages would take for a part of them', async () => {
+  const text = await (await (await createMemoryApp()).request('GET', '/openapi.json')).text();
+  const patterns = [...text.matchAll(/"pattern":("(?:[^"\\]|\\.)*")/gu)].map(
+    ([, pattern]) => JSON.parse(pattern!) as string,
+  );
+  expect(patterns).toContain('^[0-9a-f]{1,128}$');
+  expect(patterns.filter((pattern) => !pattern.endsWith('$'))).toEqual([]);
+});
