@@ -112,7 +112,9 @@ export function createConversationView(
       from: { address, inboxId: message.senderInboxId, sender: 'self' },
       type: message.type,
       contentType: message.contentType,
-      ...shown.data,
+      // A content that takes all the room leaves none for it.
+      fallback: shown.data.fallback ?? null,
+      content: shown.data.content ?? null,
       gone: message.gone,
       truncated: shown.truncated || wrapped.report.truncated,
       sentAt: new Date(message.sentAt).toISOString(),

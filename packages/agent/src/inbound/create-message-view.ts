@@ -114,7 +114,9 @@ export function createMessageView(options: MessageViewOptions): { view: MessageV
       from: { ...person, sender: message.sender },
       type: message.type,
       contentType: message.contentType,
-      ...shown.data,
+      // A content that takes all the room leaves none for it.
+      fallback: shown.data.fallback ?? null,
+      content: shown.data.content ?? null,
       gone: message.gone,
       expiresAt: message.expiresAt === null ? null : new Date(message.expiresAt).toISOString(),
       truncated: shown.truncated || wrapped?.report.truncated === true,
