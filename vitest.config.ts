@@ -11,8 +11,8 @@ export default defineConfig({
     // One module graph for the files of a worker: to load it for each took a quarter of the time. So a test leaves no module
     // state, environment variable or global behind; what needs a process of its own starts one.
     isolate: false,
-    // Half of the time of these tests is waiting, for processes and for the SDK's retries: three at once even on two cores.
-    maxWorkers: Math.max(3, availableParallelism() - 1),
+    // Half of the time of these tests is waiting, for processes and for the SDK's retries: four at once even on two cores.
+    maxWorkers: Math.max(4, availableParallelism() - 1),
     // The XMTP binding must load in each worker, whatever the host's glibc.
     setupFiles: ['./packages/glibc-compat/src/register.ts'],
     projects: [

@@ -5,6 +5,7 @@ test('the public surface is what it was', () => {
   expect(Object.keys(surface).toSorted()).toMatchInlineSnapshot(`
     [
       "AgentError",
+      "acceptInvitation",
       "agentErrorTexts",
       "agentHints",
       "answerMessage",
@@ -14,6 +15,7 @@ test('the public surface is what it was', () => {
       "createAgentConversations",
       "defaultMaxUpload",
       "findEntry",
+      "makeOperatorToken",
       "mayBeHeard",
       "messageKinds",
       "moveAgentToGateway",
@@ -23,6 +25,7 @@ test('the public surface is what it was', () => {
       "quietKinds",
       "readMessage",
       "readUploadTarget",
+      "refuseInvitation",
       "sendMessage",
       "showGroup",
       "startAgent",

@@ -1,11 +1,12 @@
 import { cpSync, readFileSync, readdirSync, rmSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { createDevnet, type Devnet } from '@xmtp-messaging/devnet';
+import { testProtocol } from '@xmtp-messaging/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Mailbox } from '../src/index.ts';
 import { createHome, createPerson, killAt, open, type OpenOptions, received, startNetwork } from './stage.ts';
 
-describe.each(['v3', 'd14n'] as const)('on %s', (protocol) => {
+describe.each([testProtocol])('on %s', (protocol) => {
   let devnet: Devnet;
   let bob: Mailbox;
   const network = () =>
