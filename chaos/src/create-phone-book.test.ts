@@ -44,3 +44,15 @@ test('what was never accepted is missed by nobody', () => {
   book.began(token(1), 5);
   expect(book.result().unread).toBe(0);
 });
+
+test('a reaction is for the phones that have what it is a reaction to', () => {
+  const book = setUp();
+  book.began(token(3), 40, token(1));
+  book.accepted(token(3));
+  for (const index of [1, 2, 3]) book.read('old', token(index));
+  book.read('new', token(2));
+  expect(book.result()).toEqual({ phones: 2, unread: 0, readByLost: 0 });
+  book.began(token(4), 40, token(2));
+  book.accepted(token(4));
+  expect(book.result().unread).toBe(2);
+});

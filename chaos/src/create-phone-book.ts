@@ -18,8 +18,11 @@ export interface PhoneBook {
   losing(phone: string): void;
   /** It is revoked: what begins from now on is not for it. */
   lost(phone: string, at: number): void;
-  /** A send is asked for; only the first time counts, since that one may have been the one that got out. */
-  began(token: Token, at: number): void;
+  /**
+   * A send is asked for; only the first time counts, since that one may have been the one that got out.
+   * @param of What it can be seen at alone: the SDK shows a reaction at its message, so a phone needs that, too. @default none
+   */
+  began(token: Token, at: number, of?: Token | null): void;
   accepted(token: Token): void;
   read(phone: string, token: Token): void;
   result(): PhoneResult;
@@ -34,24 +37,26 @@ interface Phone {
 
 export function createPhoneBook(): PhoneBook {
   const phones = new Map<string, Phone>();
-  const began = new Map<string, number>();
+  /** When it was asked for, and when a phone must have been there to see it. */
+  const began = new Map<string, { at: number; dueFrom: number }>();
   const accepted = new Set<string>();
   return {
     bought: (phone, at) =>
       void phones.set(phone, { boughtAt: at, isLosing: false, lostAt: Number.POSITIVE_INFINITY, read: new Set() }),
     losing: (phone) => void (phones.get(phone)!.isLosing = true),
     lost: (phone, at) => void (phones.get(phone)!.lostAt = at),
-    began(token, at) {
+    began(token, at, of = null) {
       const key = tokenText(token);
-      if (!began.has(key)) began.set(key, at);
+      const dueFrom = of === null ? at : (began.get(tokenText(of))?.at ?? at);
+      if (!began.has(key)) began.set(key, { at, dueFrom });
     },
     accepted: (token) => void accepted.add(tokenText(token)),
     read: (phone, token) => void phones.get(phone)!.read.add(tokenText(token)),
     result() {
       let [unread, readByLost] = [0, 0];
       for (const { boughtAt, isLosing, lostAt, read } of phones.values()) {
-        for (const [key, at] of began) {
-          const isDue = !isLosing && boughtAt < at && accepted.has(key);
+        for (const [key, { at, dueFrom }] of began) {
+          const isDue = !isLosing && boughtAt < dueFrom && accepted.has(key);
           if (isDue && !read.has(key)) unread += 1;
           if (lostAt < at && read.has(key)) readByLost += 1;
         }

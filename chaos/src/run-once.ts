@@ -136,8 +136,8 @@ export async function runOnce(options: RunOptions): Promise<Result & { folder: s
           messages: Math.floor((messages + index) / lanes.length),
           prefix: `chaos-${seed}`,
           random,
-          onBegin: (token) => {
-            if (to.address === owner.address) book.began(token, performance.now());
+          onBegin: (token, reactsTo) => {
+            if (to.address === owner.address) book.began(token, performance.now(), reactsTo);
           },
           onAccepted: (token) => {
             tally.accept(token);

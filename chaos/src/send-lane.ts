@@ -14,7 +14,7 @@ export interface LaneOptions {
   prefix: string;
   random: () => number;
   /** Before each attempt. */
-  onBegin?: ((token: Token) => void) | undefined;
+  onBegin?: ((token: Token, reactsTo: Token | null) => void) | undefined;
   onAccepted: (token: Token) => void;
   signal: AbortSignal;
 }
@@ -26,7 +26,7 @@ export interface LaneOptions {
 export async function sendLane(options: LaneOptions): Promise<void> {
   const { lane, messages, random } = options;
   let sent = 0;
-  const earlier: Earlier = { id: null };
+  const earlier: Earlier = { sent: null };
   for (let step = 0; sent < messages; step += 1) {
     const size = Math.min(messages - sent, 1 + Math.floor(random() * 8));
     await Promise.all(Array.from({ length: size }, (_, index) => sendOne(options, { lane, step, index }, earlier)));
@@ -36,28 +36,31 @@ export async function sendLane(options: LaneOptions): Promise<void> {
 
 /** What replies and reactions refer to: the first message of the lane that was accepted. */
 interface Earlier {
-  id: string | null;
+  sent: { id: string; token: Token } | null;
 }
 
 async function sendOne(options: LaneOptions, token: Token, earlier: Earlier): Promise<void> {
   const { url, to, prefix, random, signal, onAccepted } = options;
+  const { sent } = earlier;
+  const said = sayToken(token, sent?.id ?? null);
+  const reactsTo = 'contentType' in said && said.contentType === 'reaction' ? (sent?.token ?? null) : null;
   const request = {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
       'idempotency-key': `${prefix}-${token.lane}-${token.step}-${token.index}`,
     },
-    body: JSON.stringify({ to, ...sayToken(token, earlier.id) }),
+    body: JSON.stringify({ to, ...said }),
   };
   for (;;) {
-    options.onBegin?.(token);
+    options.onBegin?.(token, reactsTo);
     const status = await fetch(`${url}/xmtp/send`, {
       ...request,
       signal: AbortSignal.any([signal, AbortSignal.timeout(20_000)]),
     }).then(
       async (response) => {
         const text = await response.text();
-        if (response.status === 200) earlier.id ??= (JSON.parse(text) as { id: string }).id;
+        if (response.status === 200) earlier.sent ??= { id: (JSON.parse(text) as { id: string }).id, token };
         return response.status;
       },
       () => 0,
