@@ -3,7 +3,7 @@
  * decentralised network, but for those of what V3 alone has, or of calls that V3 alone tells apart by their methods.
  */
 // oxlint-disable-next-line node/no-process-env -- which network is the choice of who runs the tests
-export const testProtocol = process.env['XMTP_TEST_PROTOCOL'] === 'd14n' ? 'd14n' : 'v3';
+export const testProtocol: 'v3' | 'd14n' = process.env['XMTP_TEST_PROTOCOL'] === 'd14n' ? 'd14n' : 'v3';
 
 /** What reaches the network of a test at this address, which on the decentralised network is its gateway's. */
 export function networkAt(url: string): { env: 'local'; apiUrl: string; gatewayHost?: string } {

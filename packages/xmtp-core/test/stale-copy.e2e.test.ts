@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Mailbox } from '../src/index.ts';
 import { createHome, createPerson, killAt, open, type OpenOptions, received, startNetwork } from './stage.ts';
 
-describe.each([testProtocol])('on %s', (protocol) => {
+describe.each([testProtocol] as const)('on %s', (protocol) => {
   let devnet: Devnet;
   let bob: Mailbox;
   const network = () =>
