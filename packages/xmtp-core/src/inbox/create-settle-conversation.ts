@@ -1,5 +1,5 @@
 import { callsAs } from '../governor/call-class.ts';
-import type { ConsentKeeper } from './create-consent-keeper.ts';
+import type { ConsentKeeper } from './consent-types.ts';
 import type { BookedConversation, ConversationBook } from './create-conversation-book.ts';
 import type { DroppedTexts } from './create-dropped-texts.ts';
 import type { Standings } from './create-standings.ts';

@@ -4,7 +4,7 @@ import type { NativeClient } from '../sdk/native-client.ts';
 import type { Conversation } from '../sdk/conversation.ts';
 import type { DecidePage } from './create-decide-page.ts';
 import type { ConversationBook } from './create-conversation-book.ts';
-import type { ConsentKeeper } from './create-consent-keeper.ts';
+import type { ConsentKeeper } from './consent-types.ts';
 import type { ConversationRescue } from './create-conversation-rescue.ts';
 import type { DroppedTexts } from './create-dropped-texts.ts';
 import type { Standings } from './create-standings.ts';
