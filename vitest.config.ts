@@ -25,6 +25,8 @@ export default defineConfig({
             'scripts/**/*.test.mjs',
             '{benchmarks,chaos,conformance}/src/**/*.test.ts',
           ],
+          // Ends what hangs, and nothing that is only slow: some start processes, and all share the processors.
+          testTimeout: 30_000,
         },
       },
       {

@@ -141,7 +141,7 @@ export function sendContract(make: MakeStage): void {
   });
 
   test('an outcome that is not known is said as such, keeps its key, and settles by itself', async () => {
-    const { mailbox, alice, takeNothing, takeAgain } = await make({ sendDeadlineMs: 2_500 });
+    const { mailbox, alice, takeNothing, takeAgain } = await make({ sendDeadlineMs: 1_500 });
     const to = { address: alice.address };
     await mailbox.send({ to, text: 'first' });
     takeNothing();
