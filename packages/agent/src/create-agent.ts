@@ -4,6 +4,7 @@ import type { DeliverOptions, InboundMessage, Mailbox, MailboxStatus } from '@xm
 import type { AgentOptions } from './agent-options.ts';
 import { changeList } from './audit/change-list.ts';
 import type { Attachment } from './attachments/create-attachments.ts';
+import { readAttachment } from './attachments/read-attachment.ts';
 import { type AgentConversations, createAgentConversations } from './conversations/create-agent-conversations.ts';
 import type { MessageHandler } from './delivery/create-message-handler.ts';
 import { type MessageDelivery, startDelivery } from './delivery/start-delivery.ts';
@@ -86,12 +87,12 @@ export interface Agent {
   resolve(nameOrAddress: string, options?: { signal?: AbortSignal | undefined }): Promise<Resolution>;
   /** A message of the mailbox as the agent may see it. */
   view(message: InboundMessage): AgentMessage;
-  /** An accepted message with what belongs to it; `null` when the id is unknown. */
+  /** A message that was heard or sent, with what belongs to it; `null` for every other id. */
   message(id: string): Promise<AgentMessageDetail | null>;
-  /** Some lines of an accepted message, in a block of their own: a long one is read page by page. `null` as above. */
+  /** Some lines of such a message, in a block of their own: a long one is read page by page. `null` as above. */
   text(id: string, request?: Parameters<TextPages>[1]): Promise<TextPage | null>;
   /**
-   * The `index`th file of an accepted message, from 0: fetched by the safe rules when it lies elsewhere, checked, in the clear.
+   * The `index`th file of such a message, from 0: fetched by the safe rules when it lies elsewhere, checked, in the clear.
    * @throws AgentError ATTACHMENT_NOT_FOUND, ATTACHMENT_REFUSED, ATTACHMENT_UNREACHABLE, ATTACHMENT_TOO_LARGE,
    * ATTACHMENT_BROKEN
    */
@@ -160,11 +161,11 @@ export function createAgent(running: RunningAgent, options: AgentOptions): Agent
     view: home.view,
     message: (id) => readMessage({ home, mailbox }, id),
     text: async (id, request) => {
-      const message = await mailbox.inbox.get(id);
+      const message = await mailbox.conversations.message(id);
       return message === null ? null : home.textPage(message, request);
     },
     attachment: (messageId, index = 0, { signal = never() } = {}) =>
-      running.attachments.get(mailbox, { messageId, index, signal }),
+      readAttachment({ home, mailbox, attachments: running.attachments }, { messageId, index, signal }),
     prompt: () => home.boundary.systemPrompt(),
     status: () => ({
       ...mailbox.status(),

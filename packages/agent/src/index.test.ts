@@ -23,6 +23,7 @@ test('the public surface is what it was', () => {
       "openAgent",
       "putEntry",
       "quietKinds",
+      "readAttachment",
       "readMessage",
       "readUploadTarget",
       "refuseInvitation",

@@ -29,6 +29,7 @@ export type { ShownReaction } from './inbound/show-reactions.ts';
 export { acceptInvitation, type InvitationOptions, refuseInvitation } from './groups/accept-invitation.ts';
 export { type AgentGroup, showGroup } from './groups/show-group.ts';
 export type { AgentMessage, MessageView } from './inbound/create-message-view.ts';
+export { readAttachment } from './attachments/read-attachment.ts';
 export type { Attachment, Attachments, AttachmentsOptions, FetchPolicy } from './attachments/create-attachments.ts';
 export type { AgentResolver } from './names/create-resolver.ts';
 export { changeList, type ChangeListOptions } from './audit/change-list.ts';

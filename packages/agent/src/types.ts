@@ -1,6 +1,6 @@
 import type { Allowlist, createDriftMonitor, GroupList } from '@xmtp-messaging/allowlist';
 import type { Boundary } from '@xmtp-messaging/inbound-guard';
-import type { Mailbox } from '@xmtp-messaging/xmtp-core';
+import type { InboundMessage, Mailbox } from '@xmtp-messaging/xmtp-core';
 import type { AgentHints } from './agent-hints.ts';
 import type { AuditLog } from './audit/open-audit-log.ts';
 import type { ConversationView } from './conversations/create-conversation-view.ts';
@@ -25,6 +25,8 @@ export interface AgentHome {
   /** Where files go that are sent from elsewhere; `null`: nowhere. */
   uploads: Uploads | null;
   view: MessageView;
+  /** Whether nothing of a message that was heard is shown any more: its sender is on the denylist by now. */
+  isWithheld: (message: Pick<InboundMessage, 'senderAddresses'>) => boolean;
   /** How conversations, and what was said in them, are shown. */
   conversationView: ConversationView;
   /** Reads a long message page by page. */

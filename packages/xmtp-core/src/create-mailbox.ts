@@ -80,13 +80,12 @@ export async function createMailbox(context: {
     random,
   });
   const outbound = createOutboundStore(journal);
-  const { inbox, receiver, contents, inbound, counts, stop, stopDelivery } = openInbox({
+  const { inbox, receiver, contents, inbound, findOwn, counts, stop, stopDelivery } = openInbox({
     options,
     client,
     journal,
     book,
     isNew,
-    isSent: (id) => outbound.hasMessage(id),
     now,
     random,
     onEvent,
@@ -124,6 +123,7 @@ export async function createMailbox(context: {
     store: listed,
     inbound,
     outbound,
+    findOwn,
     sent: createSentReader(journal),
     read: contents.read,
     isAllowed: options.isAllowed,

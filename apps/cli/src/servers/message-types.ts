@@ -3,11 +3,13 @@ export interface Message {
   seq: number;
   id: string;
   conversationType: string;
-  from: { address: string | null; name: string | null };
+  from: { address: string | null; name?: string | null };
   contentType: string;
   sentAt: string;
-  state: string;
-  lastError: string | null;
+  /** Of one that was heard; of one that was sent there is `deliveryState`. */
+  state?: string;
+  deliveryState?: string;
+  lastError?: string | null;
   /** The words of the sender inside the boundary. */
   text: string | null;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createMemoryApp } from '../../test/memory-app.ts';
+import { alice, createMemoryApp } from '../../test/memory-app.ts';
 
 const type = { authorityId: 'xmtp.org', typeId: 'attachment', versionMajor: 1, versionMinor: 0 };
 const hostile = `x"; filename="setup.exe"\r\nset-cookie: a=b\u202e'*%.html`;
@@ -32,6 +32,21 @@ test('a file that is not what its sender calls it says so', async () => {
     'content-disposition': 'attachment',
     'xmtp-findings': 'mislabelled',
   });
+});
+
+test('a file of somebody who is denied by now is shown no more than his words are', async () => {
+  const app = await createMemoryApp();
+  const content = { type, parameters: { mimeType: 'text/plain' }, content: Buffer.from('hello') };
+  const { messageId } = await app.mailbox.receive({ content });
+  const path = `/xmtp/messages/${messageId}/attachments/0`;
+  await app.operator('PUT', `/xmtp/denylist/${alice}`, {});
+  const answer = await app.request('GET', path);
+  expect([answer.status, await answer.json()]).toEqual([
+    409,
+    expect.objectContaining({ code: 'ATTACHMENT_REFUSED', detail: expect.stringContaining('denylist') }),
+  ]);
+  await app.operator('DELETE', `/xmtp/denylist/${alice}`);
+  expect(await (await app.request('GET', path)).text()).toBe('hello');
 });
 
 test('what is not there, and what cannot be meant', async () => {

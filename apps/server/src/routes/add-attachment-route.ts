@@ -1,6 +1,6 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { MiddlewareHandler } from 'hono';
-import type { Attachment } from '@xmtp-messaging/agent';
+import { type Attachment, readAttachment } from '@xmtp-messaging/agent';
 import { readers } from '../callers/audience-of.ts';
 import { callerSignal } from '../http/caller-signal.ts';
 import type { AppEnv } from '../http/types.ts';
@@ -21,7 +21,7 @@ const route = createRoute({
   path: '/xmtp/messages/{id}/attachments/{n}',
   operationId: 'getAttachment',
   tags: ['messages'],
-  summary: 'A file of an accepted message: fetched when it lies elsewhere, checked, in the clear',
+  summary: 'A file of a message that was heard or sent: fetched when it lies elsewhere, checked, in the clear',
   security: readers,
   request: {
     params: z.object({
@@ -46,8 +46,8 @@ const route = createRoute({
 export function addAttachmentRoute(app: OpenAPIHono<AppEnv>, { runtime, attachments }: Services): void {
   app.openapi(route, async (context) => {
     const { id, n } = context.req.valid('param');
-    const { mailbox } = runtime.requireAgent();
-    const file = await attachments.get(mailbox, { messageId: id, index: n, signal: callerSignal(context) });
+    const parts = { ...runtime.requireAgent(), attachments };
+    const file = await readAttachment(parts, { messageId: id, index: n, signal: callerSignal(context) });
     return context.body(new Uint8Array(file.bytes), 200, headersOf(file));
   });
 }

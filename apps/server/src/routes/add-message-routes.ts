@@ -8,7 +8,7 @@ import type { AppEnv } from '../http/types.ts';
 import { blocksOf, linkTo, wantsText } from '../http/wants-text.ts';
 import { readPage, walkPage } from '../http/read-page.ts';
 import { waitForMessage } from '../http/wait-for-message.ts';
-import { sentPageSchema } from './conversation-schemas.ts';
+import { sentMessageDetailSchema, sentPageSchema } from './conversation-schemas.ts';
 import { findSender } from './find-sender.ts';
 import { requireMessage } from './require-message.ts';
 import {
@@ -71,9 +71,9 @@ const get = createRoute({
   security: readers,
   operationId: 'getMessage',
   tags: ['messages'],
-  summary: 'One accepted message, with the reactions to it',
+  summary: 'One message, heard or sent, with the reactions to it',
   request: { params: z.object({ id: messageId }), query: z.object({ format }) },
-  responses: { 200: jsonOrText(messageDetailSchema, 'The message.'), ...problems, ...problemsOf(404) },
+  responses: { 200: jsonOrText(z.union([messageDetailSchema, sentMessageDetailSchema]), 'The message.'), ...problems, ...problemsOf(404) },
 });
 
 const ack = createRoute({

@@ -1,7 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { readers } from '../callers/audience-of.ts';
+import { ServerError } from '../errors.ts';
 import type { AppEnv } from '../http/types.ts';
-import { requireMessage } from './require-message.ts';
 import { json, messageId, problems, problemsOf, textPageSchema, whole } from './schemas.ts';
 import type { Services } from './services.ts';
 
@@ -11,7 +11,7 @@ const route = createRoute({
   security: readers,
   operationId: 'getMessageText',
   tags: ['messages'],
-  summary: 'The whole of a long message, page by page',
+  summary: 'The whole of a long message, heard or sent, page by page',
   description:
     'Each page is a block of its own, behind the same boundary. It may hold fewer lines than were asked for.',
   request: {
@@ -27,7 +27,8 @@ const route = createRoute({
 export function addTextRoute(app: OpenAPIHono<AppEnv>, { runtime }: Services): void {
   app.openapi(route, async (context) => {
     const { home, mailbox } = runtime.requireAgent();
-    const message = await requireMessage(mailbox, context.req.valid('param').id);
+    const message = await mailbox.conversations.message(context.req.valid('param').id);
+    if (message === null) throw new ServerError({ code: 'MESSAGE_NOT_FOUND' });
     return context.json(home.textPage(message, context.req.valid('query')), 200);
   });
 }

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { messagePageSchema, messageSchema } from './schemas.ts';
+import { messageDetailSchema, messagePageSchema, messageSchema } from './schemas.ts';
 
 const personShape = {
   address: z.string().nullable(),
@@ -52,6 +52,7 @@ export const sentMessageSchema = z
     gone: messageSchema.shape.gone,
     truncated: z.boolean().meta({ description: 'Whether `text` or `content` leave something out.' }),
     sentAt: z.string(),
+    expiresAt: messageSchema.shape.expiresAt,
     replyTo: z.string().nullable(),
     deliveryState: z
       .enum(['sending', 'sent', 'failed'])
@@ -63,6 +64,10 @@ export const sentMessageSchema = z
     boundary: z.object({ id: z.string(), mode: z.string() }),
   })
   .meta({ id: 'SentMessage' });
+
+export const sentMessageDetailSchema = sentMessageSchema
+  .extend({ reactions: messageDetailSchema.shape.reactions })
+  .meta({ id: 'SentMessageDetail' });
 
 const bounds = {
   newest: z.string().nullable().meta({ description: 'Give it as `after` for what is newer.' }),

@@ -128,6 +128,7 @@ test('the document names every route, with a problem for each that can fail', as
       "SendRequest",
       "SendResponse",
       "SentMessage",
+      "SentMessageDetail",
       "SentMessagePage",
       "Status",
       "TextContent",

@@ -1,3 +1,4 @@
+import { encodeOutbound } from '@xmtp-messaging/xmtp-core';
 import { expect, test } from 'vitest';
 import { alice, bob, createMemoryApp, type MemoryApp } from '../../test/memory-app.ts';
 
@@ -75,6 +76,68 @@ test('what was sent is there as data and as a block, with its key and what becam
     `${all.messages[0]!.text}\n`,
     expect.stringContaining(`after=${all.messages[0]!.seq}`),
   ]);
+});
+
+test('one that was sent is there by its id, whole, with what others think of it', async () => {
+  const app = await createMemoryApp();
+  const message = 'a line\n'.repeat(600);
+  const sent = await app.request('POST', '/xmtp/send', { to: alice, message }, { 'idempotency-key': 'key-1' });
+  const { id } = (await sent.json()) as { id: string };
+  const content = encodeOutbound({ type: 'reaction', content: { reference: id, action: 'added', content: '👍', schema: 'unicode' } });
+  const reaction = await app.mailbox.receive({ content });
+  const detail = (await (await app.request('GET', `/xmtp/messages/${id}`)).json()) as Sent;
+  const { messages } = await read(app, '');
+  const reactions = [{ id: reaction.messageId, content: '👍', from: { sender: 'allowlisted' } }];
+  expect(detail).toMatchObject({ ...messages[0], reactions });
+  expect(detail).toMatchObject({ deliveryState: 'sent', idempotencyKey: 'key-1', truncated: true, expiresAt: null });
+  expect(detail.text).toContain(`/xmtp/messages/${id}/text?from=1`);
+  const text = await app.request('GET', `/xmtp/messages/${id}?format=text`);
+  expect(await text.text()).toBe(`${detail.text}\n`);
+  const seen: string[] = [];
+  for (let from: number | null = 1; from !== null;) {
+    const answer = await app.request('GET', `/xmtp/messages/${id}/text?from=${from}`);
+    const page = (await answer.json()) as { text: string; next: number | null };
+    const body = page.text.split('\nbody:\n')[1]!.split('\n').slice(0, -1);
+    seen.push(...body.map((line) => line.replace(/^\w+\| /u, '')));
+    from = page.next;
+  }
+  expect(`${seen.join('\n').trimEnd()}\n`).toBe(message);
+});
+
+test('an id of what is not heard is an id of nothing, on every way', async () => {
+  const admit = ({ senderAddresses }: { senderAddresses: readonly string[] }) =>
+    senderAddresses.includes(alice)
+      ? ({ admit: true, sender: 'allowlisted' } as const)
+      : ({ admit: false, reason: 'not-listed' } as const);
+  const app = await createMemoryApp({ admit });
+  const file = { authorityId: 'xmtp.org', typeId: 'attachment', versionMajor: 1, versionMinor: 0 };
+  const dropped = await app.mailbox.post({
+    from: bob,
+    group: 'mixed',
+    content: { type: file, parameters: { filename: 'SECRET' }, content: Buffer.from('SECRET') },
+  });
+  const { conversationId } = await app.mailbox.receive({ group: 'mixed' });
+  const nothing = 'ab'.repeat(32);
+  const ways: [string, (id: string) => string, unknown?][] = [
+    ['GET', (id) => `/xmtp/messages/${id}`],
+    ['GET', (id) => `/xmtp/messages/${id}?format=text`],
+    ['GET', (id) => `/xmtp/messages/${id}/text`],
+    ['GET', (id) => `/xmtp/messages/${id}/attachments/0`],
+    ['GET', (id) => `/xmtp/conversations/${conversationId}/messages?after=${id}`],
+    ['POST', (id) => `/xmtp/messages/${id}/ack`, {}],
+    ['POST', (id) => `/xmtp/messages/${id}/reply`, { message: 'a' }],
+    ['POST', (id) => `/xmtp/messages/${id}/react`, { reaction: '👍' }],
+  ];
+  for (const [method, pathOf, body] of ways) {
+    const answers = [];
+    for (const id of [dropped, nothing]) {
+      const answer = await app.request(method, pathOf(id), body);
+      const text = await answer.text();
+      answers.push([answer.status, text.replaceAll(id, 'ID').replace(/"requestId":"[^"]*"/u, '')]);
+    }
+    expect(answers[0]).toEqual(answers[1]);
+    expect(answers[0]![0]).toBe(pathOf('').includes('after=') ? 422 : 404);
+  }
 });
 
 test('a file that was sent can be had again', async () => {

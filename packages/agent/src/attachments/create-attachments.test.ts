@@ -213,4 +213,7 @@ test('never fetches nothing that lies elsewhere; images fetches what is an image
     isMislabelled: true,
   });
   expect(before).toBeLessThanOrEqual(2);
+  // What was taken back meanwhile is gone, kept ahead or not.
+  const inbox = { ...mailbox.inbox, attachments: () => [] };
+  await expect(attachments.get({ inbox }, asked)).rejects.toMatchObject({ code: 'ATTACHMENT_NOT_FOUND' });
 });

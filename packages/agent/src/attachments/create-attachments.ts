@@ -83,10 +83,11 @@ export function createAttachments(options: AttachmentsOptions = {}): Attachments
   return {
     isAhead: fetch === 'images',
     async get({ inbox }, { messageId, index, signal }) {
-      const ahead = kept.get(`${messageId} ${index}`);
-      if (ahead !== undefined) return ahead;
+      // Of what was taken back, or has disappeared, there is none, whoever keeps a copy.
       const part = inbox.attachments(messageId)?.[index];
       if (part === undefined) throw new AgentError({ code: 'ATTACHMENT_NOT_FOUND' });
+      const ahead = kept.get(`${messageId} ${index}`);
+      if (ahead !== undefined) return ahead;
       if (part.kind === 'remote' && fetch === 'never') {
         throw new AgentError({ code: 'ATTACHMENT_REFUSED', shortMessage: 'Files that lie elsewhere are not fetched.' });
       }

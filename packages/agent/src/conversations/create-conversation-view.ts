@@ -4,12 +4,13 @@ import {
   renderLine,
   textLimits,
   type TextLimits,
+  type WrappedMessage,
 } from '@xmtp-messaging/inbound-guard';
 import type { ConversationSummary, HistoryMessage, OutboundMessage } from '@xmtp-messaging/xmtp-core';
 import type { MessageContent } from '@xmtp-messaging/xmtp-core/content';
 import { describeMessage } from '../inbound/describe-message.ts';
 import { showData } from '../inbound/show-data.ts';
-import type { AgentMessage, MessageView } from '../inbound/create-message-view.ts';
+import type { AgentMessage, MessageView, WrapText } from '../inbound/create-message-view.ts';
 import { describePerson, type Person, type PersonFacts } from '../inbound/describe-person.ts';
 import { keyOfCaller } from '../outbound/key-prefixes.ts';
 
@@ -62,6 +63,8 @@ export interface SentMessageView {
   truncated: boolean;
   /** ISO 8601. */
   sentAt: string;
+  /** When it disappears; `null` when it stays. */
+  expiresAt: string | null;
   replyTo: string | null;
   /** `sending`: the network has not accepted it yet. `failed`: it never will. */
   deliveryState: 'sending' | 'sent' | 'failed';
@@ -80,6 +83,8 @@ export interface ConversationView {
   summary: (conversation: ConversationSummary) => AgentConversation;
   message: (message: HistoryMessage) => ConversationMessage;
   sent: (message: OutboundMessage) => SentMessageView;
+  /** Puts any text into the block of a message; `null` when its words are withheld. */
+  wrap: (message: HistoryMessage, text: string) => WrappedMessage | null;
 }
 
 export function createConversationView(
@@ -92,15 +97,21 @@ export function createConversationView(
     /** As the boundary has it. @default 16 KiB, 512 lines */
     limits?: Partial<TextLimits> | undefined;
     mayBeHeard: (address: string) => boolean;
+    /** How the whole of a message that was cut can be read. @default not said */
+    wholeAt?: ((messageId: string) => string) | undefined;
     view: MessageView;
+    wrap: WrapText;
   },
 ): ConversationView {
   const { address, boundary, boundaryMode, modelTokens, mayBeHeard, view } = options;
   const { maxBytes } = { ...textLimits, ...options.limits };
 
-  const showSent = (message: OutboundMessage): SentMessageView => {
+  const wrapSent = (message: OutboundMessage, text: string): WrappedMessage => {
     const facts = { senderAddress: address, sender: 'self', receivedAt: message.sentAt } as const;
-    const wrapped = boundary.wrap({ ...message, ...facts, text: describeMessage(message, 2 * maxBytes) });
+    return boundary.wrap({ ...message, ...facts, text, whole: options.wholeAt?.(message.messageId) });
+  };
+  const showSent = (message: OutboundMessage): SentMessageView => {
+    const wrapped = wrapSent(message, describeMessage(message, 2 * maxBytes));
     const { content, fallback } = message;
     const shown = showData({ content, fallback }, { maxBytes, modelTokens });
     return {
@@ -118,6 +129,7 @@ export function createConversationView(
       gone: message.gone,
       truncated: shown.truncated || wrapped.report.truncated,
       sentAt: new Date(message.sentAt).toISOString(),
+      expiresAt: message.expiresAt === null ? null : new Date(message.expiresAt).toISOString(),
       replyTo: message.replyTo,
       deliveryState: message.deliveryState,
       idempotencyKey: keyOfCaller(message.idempotencyKey),
@@ -143,5 +155,7 @@ export function createConversationView(
     },
     message: (message) => (message.direction === 'in' ? view(message) : showSent(message)),
     sent: showSent,
+    wrap: (message, text) =>
+      message.direction === 'in' ? options.wrap(message, text) : wrapSent(message, text),
   };
 }

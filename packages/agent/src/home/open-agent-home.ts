@@ -110,7 +110,7 @@ export async function openAgentHome(options: OpenHomeOptions): Promise<AgentHome
       return { name: entry.name, isLabel, verified: !isLabel && resolver.confirms(entry.name, entry.address) };
     },
   };
-  const { view, wrap } = createMessageView({
+  const { view, wrap, isWithheld } = createMessageView({
     ...people,
     boundary,
     boundaryMode,
@@ -129,11 +129,13 @@ export async function openAgentHome(options: OpenHomeOptions): Promise<AgentHome
     modelTokens,
     limits,
     mayBeHeard: mayBeHeard({ home: { allowlist, denylist }, mode: options.mode }),
+    wholeAt: hints.wholeText,
     view,
+    wrap,
   });
-  const textPage = createTextPages({ wrap, limits });
+  const textPage = createTextPages({ wrap: conversationView.wrap, limits });
   const { uploads } = options;
-  const shown = { view, textPage, conversationView };
+  const shown = { view, isWithheld, textPage, conversationView };
   return { address, path, allowlist, denylist, grouplist, boundary, scrub, uploads, ...shown, drift, audit, hints };
 }
 

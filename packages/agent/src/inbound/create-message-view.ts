@@ -85,12 +85,17 @@ export type MessageView = (message: InboundMessage) => AgentMessage;
 export type WrapText = (message: InboundMessage, text: string) => WrappedMessage | null;
 
 /** Every way to the agent goes through this: no representation of a message has text outside the boundary. */
-export function createMessageView(options: MessageViewOptions): { view: MessageView; wrap: WrapText } {
+export function createMessageView(options: MessageViewOptions): {
+  view: MessageView;
+  wrap: WrapText;
+  /** Whether nothing of it may be shown. */
+  isWithheld: (message: Pick<InboundMessage, 'senderAddresses'>) => boolean;
+} {
   const { boundary, boundaryMode, isDenied, tellFindings, modelTokens = [] } = options;
   const { maxBytes } = { ...textLimits, ...options.limits };
   const senderOf = ({ senderInboxId: inboxId, senderAddresses: addresses }: InboundMessage) =>
     describePerson({ inboxId, addresses }, options);
-  const isWithheld = (message: InboundMessage) => message.senderAddresses.some(isDenied);
+  const isWithheld = (message: Pick<InboundMessage, 'senderAddresses'>) => message.senderAddresses.some(isDenied);
   const fence = (message: InboundMessage, text: string): WrappedMessage => {
     const { address, name } = senderOf(message);
     const whole = options.wholeAt?.(message.messageId);
@@ -135,5 +140,5 @@ export function createMessageView(options: MessageViewOptions): { view: MessageV
       taint: { source: 'xmtp', sender: message.sender, authority: 'none', messageId: message.messageId },
     };
   };
-  return { view, wrap };
+  return { view, wrap, isWithheld };
 }

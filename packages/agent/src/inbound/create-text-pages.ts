@@ -1,7 +1,6 @@
-import { textLimits, type TextLimits } from '@xmtp-messaging/inbound-guard';
-import type { InboundMessage } from '@xmtp-messaging/xmtp-core';
-import type { WrapText } from './create-message-view.ts';
-import { describeMessage } from './describe-message.ts';
+import { textLimits, type TextLimits, type WrappedMessage } from '@xmtp-messaging/inbound-guard';
+import type { HistoryMessage } from '@xmtp-messaging/xmtp-core';
+import { type DescribedMessage, describeMessage } from './describe-message.ts';
 import { linesBetween } from './lines-between.ts';
 
 /** Some lines of a message, behind the same boundary as all of its words. */
@@ -19,17 +18,17 @@ export interface TextPage {
 }
 
 /** @param request.from Default 1. @param request.lines At most; fewer when they are long. Default what a block holds */
-export type TextPages = (
-  message: InboundMessage,
+export type TextPages<Message = HistoryMessage> = (
+  message: Message,
   request?: { from?: number | undefined; lines?: number | undefined },
 ) => TextPage;
 
 /** Reads the whole of a long message, block by block. */
-export function createTextPages(options: {
+export function createTextPages<Message extends DescribedMessage & { messageId: string }>(options: {
   /** The headers of the message's own block. */
-  wrap: WrapText;
+  wrap: (message: Message, text: string) => WrappedMessage | null;
   limits?: Partial<TextLimits> | undefined;
-}): TextPages {
+}): TextPages<Message> {
   const { maxBytes, maxLines } = { ...textLimits, ...options.limits };
   // What the guard adds to a line, escapes above all, must not make it cut the page.
   const pageBytes = Math.floor(maxBytes / 2);

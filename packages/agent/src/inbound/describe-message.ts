@@ -1,6 +1,7 @@
 import type { OutboundMessage } from '@xmtp-messaging/xmtp-core';
 
-type Described = Pick<OutboundMessage, 'type' | 'content' | 'fallback' | 'text' | 'gone'>;
+/** What is said of a message. */
+export type DescribedMessage = Pick<OutboundMessage, 'type' | 'content' | 'fallback' | 'text' | 'gone'>;
 
 /** Keys and bytes: of no use to a reader, and keys must not stand in a prompt. */
 const unread = new Set(['secret', 'salt', 'nonce']);
@@ -10,7 +11,7 @@ const unread = new Set(['secret', 'salt', 'nonce']);
  * stranger stand side by side in it, so all of it belongs behind the gutter.
  * @param maxCharacters About how much of it is made; there may be more. @default all
  */
-export function describeMessage(message: Described, maxCharacters = Infinity): string {
+export function describeMessage(message: DescribedMessage, maxCharacters = Infinity): string {
   const { type, content, fallback, text, gone } = message;
   if (gone === 'deleted') return 'This message was taken back. What it said is not shown any more.';
   if (gone === 'expired') return 'This message has disappeared, as its sender had set.';

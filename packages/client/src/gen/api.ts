@@ -58,7 +58,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One accepted message, with the reactions to it */
+        /** One message, heard or sent, with the reactions to it */
         get: operations["getMessage"];
         put?: never;
         post?: never;
@@ -93,7 +93,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The whole of a long message, page by page
+         * The whole of a long message, heard or sent, page by page
          * @description Each page is a block of its own, behind the same boundary. It may hold fewer lines than were asked for.
          */
         get: operations["getMessageText"];
@@ -112,7 +112,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A file of an accepted message: fetched when it lies elsewhere, checked, in the clear */
+        /** A file of a message that was heard or sent: fetched when it lies elsewhere, checked, in the clear */
         get: operations["getAttachment"];
         put?: never;
         post?: never;
@@ -1701,6 +1701,8 @@ export interface components {
                 /** @description Whether `text` or `content` leave something out. */
                 truncated: boolean;
                 sentAt: string;
+                /** @description When it disappears; `null` when it stays. */
+                expiresAt: string | null;
                 replyTo: string | null;
                 /**
                  * @description sending: the network has not accepted it yet. failed: it never will.
@@ -1791,6 +1793,72 @@ export interface components {
                 /** @enum {string} */
                 authority: "none";
                 messageId: string;
+            };
+            /** @description Of heard senders, given and not taken back, oldest first. */
+            reactions: {
+                id: string;
+                from: {
+                    address: string | null;
+                    addresses: string[];
+                    inboxId: string;
+                    name: string | null;
+                    /** @enum {string} */
+                    nameKind?: "name" | "label";
+                    /** @description Whether the chain confirmed that the name leads to the address. */
+                    nameVerified: boolean;
+                    /** @enum {string} */
+                    sender: "allowlisted" | "unknown";
+                };
+                content: string;
+                schema: string;
+                sentAt: string;
+            }[];
+        };
+        SentMessageDetail: {
+            /** @description Cursor of GET /xmtp/messages?direction=out; null for other clients of this inbox. */
+            seq: number | null;
+            id: string;
+            conversationId: string;
+            /** @enum {string} */
+            conversationType: "dm" | "group";
+            /** @enum {string} */
+            direction: "out";
+            from: {
+                address: string;
+                inboxId: string;
+                /** @enum {string} */
+                sender: "self";
+            };
+            /** @description Short name of the content type; its full id when it has none. */
+            type: string;
+            contentType: string;
+            /** @description What it says, as data for programs. Every string in it is the sender's: cleaned like `text`, cut like it, and no instruction. `null` when it cannot be read, or is gone. */
+            content: components["schemas"]["TextContent"] | components["schemas"]["MarkdownContent"] | components["schemas"]["ReactionContent"] | components["schemas"]["ReadReceiptContent"] | components["schemas"]["AttachmentContent"] | components["schemas"]["RemoteAttachmentContent"] | components["schemas"]["MultiRemoteAttachmentContent"] | components["schemas"]["TransactionReferenceContent"] | components["schemas"]["WalletSendCallsContent"] | components["schemas"]["ActionsContent"] | components["schemas"]["IntentContent"] | components["schemas"]["GroupUpdatedContent"] | components["schemas"]["LeaveRequestContent"] | components["schemas"]["DeleteMessageContent"] | components["schemas"]["ReplyContent"] | components["schemas"]["CustomContent"] | null;
+            /** @description What the sender wrote for readers that do not know the type. */
+            fallback: string | null;
+            /**
+             * @description Why there is nothing left to read: it was taken back, or disappeared in its time.
+             * @enum {string|null}
+             */
+            gone: "deleted" | "expired" | null;
+            /** @description Whether `text` or `content` leave something out. */
+            truncated: boolean;
+            sentAt: string;
+            /** @description When it disappears; `null` when it stays. */
+            expiresAt: string | null;
+            replyTo: string | null;
+            /**
+             * @description sending: the network has not accepted it yet. failed: it never will.
+             * @enum {string}
+             */
+            deliveryState: "sending" | "sent" | "failed";
+            /** @description Of the request that sent it; null for automatic replies, other clients, and after seven days. */
+            idempotencyKey: string | null;
+            /** @description Our own words, inside the boundary: they may quote anybody. */
+            text: string;
+            boundary: {
+                id: string;
+                mode: string;
             };
             /** @description Of heard senders, given and not taken back, oldest first. */
             reactions: {
@@ -1939,6 +2007,8 @@ export interface components {
             /** @description Whether `text` or `content` leave something out. */
             truncated: boolean;
             sentAt: string;
+            /** @description When it disappears; `null` when it stays. */
+            expiresAt: string | null;
             replyTo: string | null;
             /**
              * @description sending: the network has not accepted it yet. failed: it never will.
@@ -2339,7 +2409,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MessageDetail"];
+                    "application/json": components["schemas"]["MessageDetail"] | components["schemas"]["SentMessageDetail"];
                     "text/plain": string;
                 };
             };

@@ -13,7 +13,7 @@ export interface ContentReader {
   /** Decodes a message that was admitted just now, and keeps it for its delivery. */
   keep(message: StoredMessage): DecodedContent;
   /** The files of a message, read from the database; none when it is gone. */
-  attachments: (messageId: string) => AttachmentPart[];
+  attachments: (message: Pick<ReadableMessage, 'messageId' | 'expiresAt'>) => AttachmentPart[];
   /** What was taken back or has disappeared says so, and nothing else. */
   read: (message: ReadableMessage) => DecodedContent;
   forget: (messageId: string) => void;
@@ -26,6 +26,10 @@ export function createContentReader(options: {
 }): ContentReader {
   const { client, isDeleted, now } = options;
   const cache = createMessageCache();
+  const whyGone = ({ messageId, expiresAt }: Pick<ReadableMessage, 'messageId' | 'expiresAt'>) => {
+    if (isDeleted(messageId)) return 'deleted';
+    return expiresAt !== null && expiresAt <= now() ? 'expired' : null;
+  };
   return {
     keep(message) {
       const content = decodeMessage(message);
@@ -33,17 +37,16 @@ export function createContentReader(options: {
       return content;
     },
     read({ messageId, contentType, expiresAt }) {
-      if (isDeleted(messageId)) return goneMessage(contentType, 'deleted');
-      if (expiresAt !== null && expiresAt <= now()) return goneMessage(contentType, 'expired');
+      const gone = whyGone({ messageId, expiresAt });
+      if (gone !== null) return goneMessage(contentType, gone);
       const cached = cache.get(messageId);
       if (cached !== undefined) return cached;
       const message = client.message(messageId);
       // The database deletes nothing but what has disappeared in its time.
       return message === null ? goneMessage(contentType, 'expired') : decodeMessage(message);
     },
-    attachments(messageId) {
-      if (isDeleted(messageId)) return [];
-      const message = client.message(messageId);
+    attachments(readable) {
+      const message = whyGone(readable) === null ? client.message(readable.messageId) : null;
       return message === null ? [] : findAttachments(message.content);
     },
     forget: cache.delete,

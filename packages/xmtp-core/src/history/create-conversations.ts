@@ -30,18 +30,20 @@ const maxPageRows = 5_000;
 
 /** A message's way into a page: ours, or admitted by the journal. Nothing else of the database is ever read out. */
 export function createConversations(options: {
-  client: Pick<NativeClient, 'inboxId' | 'conversation' | 'message'>;
+  client: Pick<NativeClient, 'inboxId' | 'conversation' | 'message' | 'expiry'>;
   book: Pick<ConversationBook, 'idOf' | 'all'>;
   store: ConversationStore;
-  inbound: Pick<InboundStore, 'get'>;
+  inbound: Pick<InboundStore, 'get' | 'has'>;
   outbound: Pick<OutboundStore, 'byMessage'>;
+  /** One of this inbox; `null` for any other. */
+  findOwn: (messageId: string) => StoredMessage | null;
   sent: SentReader;
   read: (message: Pick<InboundRecord, 'messageId' | 'contentType' | 'expiresAt'>) => DecodedContent;
   isAllowed: ((address: Address) => boolean) | undefined;
   /** Whether nobody at all is heard in a group. */
   isClosed: (groupId: string) => boolean;
 }): Conversations {
-  const { client, book, store, inbound, outbound, sent, read, isAllowed, isClosed } = options;
+  const { client, book, store, inbound, outbound, findOwn, sent, read, isAllowed, isClosed } = options;
 
   const find = async (id: string) => {
     const native = client.conversation(id);
@@ -98,6 +100,7 @@ export function createConversations(options: {
   ): OutboundMessage => {
     const unpublished = row?.state === 'failed' ? 'failed' : 'sending';
     const contentType = message === null ? 'unknown' : contentTypeName(message.content);
+    const expiresAt = message === null ? null : client.expiry(message.groupId, messageId);
     return {
       direction: 'out',
       seq: row?.id ?? null,
@@ -109,9 +112,13 @@ export function createConversations(options: {
       sentAt: message === null ? (row?.createdAt ?? 0) : Number(message.sentAtNs / 1_000_000n),
       deliveryState: (message?.isPublished ?? row?.state === 'sent') ? 'sent' : unpublished,
       idempotencyKey: row?.idempotencyKey ?? null,
-      ...read({ messageId, contentType, expiresAt: null }),
+      expiresAt,
+      ...read({ messageId, contentType, expiresAt }),
     };
   };
+
+  /** Without its conversation, what was sent belongs to a database that is gone. */
+  const placeOf = async (groupId: string) => (await find(groupId)) ?? { id: groupId, type: 'dm' as const };
 
   const groupIdsOf = async (id: string): Promise<string[]> => {
     const found = await find(id);
@@ -145,7 +152,9 @@ export function createConversations(options: {
       const { limit, newestFirst } = checkPage(request);
       const found = await find(id);
       if (found === null) throw mailboxError('CONVERSATION_NOT_FOUND');
-      const timeOf = (messageId: string) => client.message(messageId)?.sentAtNs ?? null;
+      // A place, too, is nothing but that of a message that is shown.
+      const timeOf = (messageId: string) =>
+        (inbound.has(messageId) ? client.message(messageId) : findOwn(messageId))?.sentAtNs ?? null;
       const place = (bound: string | undefined) => (bound === undefined ? null : parsePosition(bound, timeOf));
       const bounds = { before: place(request.before), after: place(request.after) };
       const messages: HistoryMessage[] = [];
@@ -172,6 +181,15 @@ export function createConversations(options: {
       }
       return page(false);
     },
+    async message(messageId) {
+      const record = inbound.get(messageId);
+      if (record !== null) return { direction: 'in', ...record, ...read(record) };
+      const row = outbound.byMessage(messageId);
+      const stored = findOwn(messageId);
+      const groupId = stored?.groupId ?? row?.conversationId;
+      if (groupId === undefined) return null;
+      return showOwn(messageId, stored, row, await placeOf(groupId));
+    },
     async sent({ after = 0, before = Number.MAX_SAFE_INTEGER, limit = 100, order = 'asc', conversationId } = {}) {
       if (!Number.isInteger(limit) || limit < 1) {
         throw mailboxError('INVALID_REQUEST', { detail: 'limit must be a whole number from 1 to 1000.' });
@@ -180,9 +198,7 @@ export function createConversations(options: {
       const range = { after, before, newestFirst: order === 'desc', limit: Math.min(limit, maxSent), groupIds };
       const messages: (OutboundMessage & { seq: number })[] = [];
       for (const row of sent.read(range)) {
-        const found = await find(row.conversationId);
-        // Without its conversation, it belongs to a database that is gone.
-        const place = found ?? { id: row.conversationId, type: 'dm' as const };
+        const place = await placeOf(row.conversationId);
         messages.push({ ...showOwn(row.messageId, client.message(row.messageId), row, place), seq: row.id });
         await nextTurn();
       }

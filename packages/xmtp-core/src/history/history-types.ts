@@ -79,6 +79,8 @@ export interface OutboundMessage extends DecodedContent {
   senderInboxId: string;
   contentType: string;
   sentAt: number;
+  /** When it disappears, milliseconds since the epoch; `null` when it stays. */
+  expiresAt: number | null;
   /** `sending`: the network has not accepted it yet. `failed`: it never will. */
   deliveryState: 'sending' | 'sent' | 'failed';
   /** As `send` was given it; `null` for none, for other clients, and once keys are forgotten. */
@@ -107,6 +109,11 @@ export interface Conversations {
    * @throws MailboxError CONVERSATION_NOT_FOUND, INVALID_REQUEST
    */
   messages(id: string, request?: PageRequest): Promise<PageBounds & { messages: HistoryMessage[] }>;
+  /**
+   * One that was admitted, or that this inbox wrote; `null` for every other id, whether the database holds it or not. Local, and
+   * what is not shown costs no more than what is not there.
+   */
+  message(messageId: string): Promise<HistoryMessage | null>;
   /**
    * What this mailbox was asked to send, in that order, whatever became of it. A position never changes its message, and none
    * appears ahead of a position that was given out. What was sent by a version that kept no list of it is not here.

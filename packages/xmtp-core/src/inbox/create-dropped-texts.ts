@@ -11,6 +11,7 @@ export interface DroppedText extends PageConversation {
 /** What was dropped and can still be read in the SDK's database. It goes after a while, and sooner when it is much. */
 export interface DroppedTexts {
   add(conversation: PageConversation, message: StoredMessage, whose: Whose): void;
+  has(messageId: string): boolean;
   /** Deletes what is due, a bounded number at once. Returns how many texts that were. */
   sweep: () => number;
   /** Whether strangers stored as much in this conversation as they may in a day. */
@@ -51,6 +52,7 @@ export function createDroppedTexts(options: {
        (message_id, group_id, conversation_id, conversation_type, sender_inbox_id, bytes, stranger, at)
      values (?, ?, ?, ?, ?, ?, ?, ?)`,
   );
+  const has = journal.prepare('select 1 from dropped_texts where message_id = ?');
   const old = journal.prepare('select message_id from dropped_texts where deleted = 0 and at <= ? order by at limit ?');
   const stored = journal.prepare(
     'select message_id, bytes from dropped_texts where deleted = 0 and stranger = 1 order by at desc',
@@ -90,6 +92,7 @@ export function createDroppedTexts(options: {
   };
 
   return {
+    has: (messageId) => has.get(messageId) !== undefined,
     add({ groupId, id, type }, message, whose) {
       const bytes = Math.max(leastBytes, message.content.content.length + (message.content.fallback?.length ?? 0));
       journal.write(() =>

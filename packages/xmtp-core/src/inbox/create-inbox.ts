@@ -27,9 +27,9 @@ export function createInbox(options: {
   dropped: DroppedStore;
   /** @default nobody knocked */
   knocks?: ((limit: number) => Promise<Knock[]>) | undefined;
-  attachments: (messageId: string) => AttachmentPart[];
-  /** @default nothing was sent */
-  isSent?: ((messageId: string) => boolean) | undefined;
+  attachments: (message: Pick<InboundRecord, 'messageId' | 'expiresAt'>) => AttachmentPart[];
+  /** One of this inbox. @default there is none */
+  findOwn?: ((messageId: string) => Pick<InboundRecord, 'messageId' | 'expiresAt'> | null) | undefined;
   read: (record: InboundRecord) => DecodedContent;
   forget: (messageId: string) => void;
   /** A listener that throws must not keep the others, or further messages, from being heard of. */
@@ -92,8 +92,10 @@ export function createInbox(options: {
       const record = inbound.get(messageId);
       return record === null ? null : withContent(record);
     },
-    attachments: (messageId) =>
-      inbound.has(messageId) || options.isSent?.(messageId) === true ? options.attachments(messageId) : null,
+    attachments(messageId) {
+      const message = inbound.get(messageId) ?? options.findOwn?.(messageId) ?? null;
+      return message === null ? null : options.attachments(message);
+    },
     attached: async (messageId, { limit = 100 } = {}) =>
       await withContents(inbound.attached(messageId, clampLimit(limit))),
     deliver(handler, deliverOptions = {}) {

@@ -20,6 +20,7 @@ import { createDroppedTexts, dayMs } from './create-dropped-texts.ts';
 import { createGroupStanding, isClosed } from './create-group-standing.ts';
 import { createStandings } from './create-standings.ts';
 import { createDroppedStore } from './create-dropped-store.ts';
+import { createFindOwn } from './create-find-own.ts';
 import { accountFor } from './account-for.ts';
 import { createConversationRescue } from './create-conversation-rescue.ts';
 import { hasCursor, writeCursor } from './scan-cursor.ts';
@@ -36,6 +37,8 @@ export interface OpenedInbox {
   receiver: Receiver;
   contents: ContentReader;
   inbound: InboundStore;
+  /** A message of this inbox; `null` for any other. */
+  findOwn: ReturnType<typeof createFindOwn>;
   counts: () => Pick<MailboxStatus, 'inbox' | 'conversations'>;
   stop: () => void;
   stopDelivery: () => Promise<void>;
@@ -48,8 +51,6 @@ export function openInbox(context: {
   book: ConversationBook;
   /** Whether this home was registered just now, so that its database holds nothing of before. */
   isNew: boolean;
-  /** Whether a message was sent by this mailbox. */
-  isSent: (messageId: string) => boolean;
   now: () => number;
   random: () => number;
   onEvent: (event: MailboxEvent) => void;
@@ -71,6 +72,14 @@ export function openInbox(context: {
     onEvent({ level: 'error', name: 'listener-failed', details: { error: name } });
   };
   const steady = createSteadyClock(now);
+  const texts = createDroppedTexts({
+    journal,
+    deleteMessage: (id) => client.deleteMessage(id),
+    keepMs: options.droppedTextMs ?? 30 * dayMs,
+    bytesPerDay: options.strangerBytesPerDay ?? 20_000_000,
+    steady,
+  });
+  const findOwn = createFindOwn({ client, texts });
   const { inbox, announce, stopDelivery } = createInbox({
     journal,
     inbound,
@@ -78,7 +87,10 @@ export function openInbox(context: {
     knocks: (limit) => listKnocks({ client, dropped, denied, limit }),
     read: contents.read,
     attachments: contents.attachments,
-    isSent: context.isSent,
+    findOwn(messageId) {
+      const message = findOwn(messageId);
+      return message === null ? null : { messageId, expiresAt: client.expiry(message.groupId, messageId) };
+    },
     forget: contents.forget,
     onListenerFailure,
     onEvent,
@@ -107,13 +119,6 @@ export function openInbox(context: {
     steady,
   });
   const changedWhileClosed = standings.update();
-  const texts = createDroppedTexts({
-    journal,
-    deleteMessage: (id) => client.deleteMessage(id),
-    keepMs: options.droppedTextMs ?? 30 * dayMs,
-    bytesPerDay: options.strangerBytesPerDay ?? 20_000_000,
-    steady,
-  });
   const decidePage = createDecidePage({
     journal,
     texts,
@@ -190,6 +195,7 @@ export function openInbox(context: {
     receiver,
     contents,
     inbound,
+    findOwn,
     counts: () => ({
       inbox: { ...inbound.counts(), dropped: dropped.total(), waiting: waiting.summary() },
       conversations: {

@@ -52,12 +52,15 @@ export function conversationsContract(make: MakeStage): void {
         senderInboxId: mailbox.inboxId,
         contentType: 'xmtp.org/text:1.0',
         sentAt: expect.any(Number),
+        expiresAt: null,
         deliveryState: 'sent',
         idempotencyKey: 'key-2',
         text: '2',
         replyTo: null,
       },
     ]);
+    expect(await mailbox.conversations.message(sent.messageId)).toEqual(messages[0]);
+    expect(await mailbox.conversations.message(first)).toMatchObject({ direction: 'in', text: '1' });
     await expect(mailbox.conversations.messages('00'.repeat(16))).rejects.toMatchObject({
       code: 'CONVERSATION_NOT_FOUND',
     });
@@ -138,11 +141,16 @@ export function conversationsContract(make: MakeStage): void {
     const admit = () =>
       isAdmitting ? ({ admit: true, sender: 'allowlisted' } as const) : ({ admit: false, reason: 'no' } as const);
     const { mailbox, alice } = await make({ admit });
-    await alice.write('before');
+    const before = await alice.write('before');
     const { conversations } = mailbox;
     const [summary] = (await conversations.list()).conversations;
     const shown = async () => (await conversations.messages(summary!.id)).messages.map(({ text }) => text);
     expect([await shown(), summary?.unread]).toEqual([[], 0]);
+    // Neither read nor a place, no more than an id of nothing.
+    for (const id of [before, '0'.repeat(64)]) {
+      expect(await conversations.message(id)).toBeNull();
+      await expect(conversations.messages(summary!.id, { after: id })).rejects.toMatchObject({ code: 'INVALID_REQUEST' });
+    }
     isAdmitting = true;
     await alice.write('meanwhile');
     isAdmitting = false;
