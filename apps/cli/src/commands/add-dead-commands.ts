@@ -16,7 +16,7 @@ export function addDeadCommands(program: Command, context: Context): void {
         { heading: 'ID', cell: ({ id }) => id },
         { heading: 'FROM', cell: ({ from }) => from.name ?? from.address },
         { heading: 'SENT', cell: ({ sentAt }) => sentAt },
-        { heading: 'LAST ERROR', cell: ({ lastError }) => lastError },
+        { heading: 'LAST ERROR', cell: ({ lastError }) => lastError ?? null },
       ]),
     );
   });

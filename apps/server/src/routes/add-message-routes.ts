@@ -73,7 +73,11 @@ const get = createRoute({
   tags: ['messages'],
   summary: 'One message, heard or sent, with the reactions to it',
   request: { params: z.object({ id: messageId }), query: z.object({ format }) },
-  responses: { 200: jsonOrText(z.union([messageDetailSchema, sentMessageDetailSchema]), 'The message.'), ...problems, ...problemsOf(404) },
+  responses: {
+    200: jsonOrText(z.union([messageDetailSchema, sentMessageDetailSchema]), 'The message.'),
+    ...problems,
+    ...problemsOf(404),
+  },
 });
 
 const ack = createRoute({

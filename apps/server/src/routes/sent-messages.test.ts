@@ -83,7 +83,10 @@ test('one that was sent is there by its id, whole, with what others think of it'
   const message = 'a line\n'.repeat(600);
   const sent = await app.request('POST', '/xmtp/send', { to: alice, message }, { 'idempotency-key': 'key-1' });
   const { id } = (await sent.json()) as { id: string };
-  const content = encodeOutbound({ type: 'reaction', content: { reference: id, action: 'added', content: '👍', schema: 'unicode' } });
+  const content = encodeOutbound({
+    type: 'reaction',
+    content: { reference: id, action: 'added', content: '👍', schema: 'unicode' },
+  });
   const reaction = await app.mailbox.receive({ content });
   const detail = (await (await app.request('GET', `/xmtp/messages/${id}`)).json()) as Sent;
   const { messages } = await read(app, '');

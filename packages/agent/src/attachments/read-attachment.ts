@@ -7,10 +7,11 @@ import type { Attachment, Attachments } from './create-attachments.ts';
  * @throws AgentError as `Attachments.get`
  */
 export async function readAttachment(
-  { home, mailbox, attachments }: { home: Pick<OpenParts['home'], 'isWithheld'>; attachments: Attachments } & Pick<
-    OpenParts,
-    'mailbox'
-  >,
+  {
+    home,
+    mailbox,
+    attachments,
+  }: { home: Pick<OpenParts['home'], 'isWithheld'>; attachments: Attachments } & Pick<OpenParts, 'mailbox'>,
   asked: { messageId: string; index: number; signal: AbortSignal },
 ): Promise<Attachment> {
   const message = await mailbox.inbox.get(asked.messageId);

@@ -155,7 +155,6 @@ export function createConversationView(
     },
     message: (message) => (message.direction === 'in' ? view(message) : showSent(message)),
     sent: showSent,
-    wrap: (message, text) =>
-      message.direction === 'in' ? options.wrap(message, text) : wrapSent(message, text),
+    wrap: (message, text) => (message.direction === 'in' ? options.wrap(message, text) : wrapSent(message, text)),
   };
 }

@@ -149,7 +149,9 @@ export function conversationsContract(make: MakeStage): void {
     // Neither read nor a place, no more than an id of nothing.
     for (const id of [before, '0'.repeat(64)]) {
       expect(await conversations.message(id)).toBeNull();
-      await expect(conversations.messages(summary!.id, { after: id })).rejects.toMatchObject({ code: 'INVALID_REQUEST' });
+      await expect(conversations.messages(summary!.id, { after: id })).rejects.toMatchObject({
+        code: 'INVALID_REQUEST',
+      });
     }
     isAdmitting = true;
     await alice.write('meanwhile');
