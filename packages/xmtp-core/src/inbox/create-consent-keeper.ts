@@ -223,8 +223,8 @@ export function createConsentKeeper(options: ConsentKeeperOptions): ConsentKeepe
     keepsRefused,
     used(native) {
       if (keepsRefused(native)) return false;
-      const known = denied.get(native.id);
-      if (known !== null) denied.remove(native.id);
+      if (denied.get(native.id) !== null) denied.remove(native.id);
+      if (native.consent() === 'denied') native.setConsent('allowed');
       schedules.delete(native.id);
       return true;
     },

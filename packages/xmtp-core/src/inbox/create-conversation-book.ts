@@ -29,7 +29,7 @@ export interface BookedConversation {
 export interface ConversationBook {
   /** Enters what the SDK knows and the book does not. Returns those group ids. */
   discover(): Promise<string[]>;
-  /** Enters one that is used without having been found. Returns whether it was not known. */
+  /** Enters one that is used without having been found, unless it is denied. Returns whether it did. */
   adopt(native: Conversation): Promise<boolean>;
   get(groupId: string): BookedConversation | undefined;
   all(): BookedConversation[];
@@ -79,6 +79,8 @@ export function createConversationBook(options: {
       others.add(groupId);
       return false;
     }
+    // Somebody else may have found it meanwhile, and even read and denied it.
+    if (book.has(groupId) || native.consent() === 'denied') return false;
     const id = idFor(type, native);
     book.set(groupId, {
       groupId,

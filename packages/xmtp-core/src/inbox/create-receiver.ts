@@ -42,6 +42,8 @@ export function createReceiver(options: ReceiverOptions): Receiver {
   const conclusions = createSettleConversation({ book, consent, texts, standings, elapsed });
 
   const scan = async (conversation: BookedConversation, insertedAfterNs: bigint | null): Promise<ScanResult> => {
+    // Denied since it was chosen: it is settled.
+    if (book.get(conversation.groupId) !== conversation) return { admitted: 0, dropped: 0, seen: 0, complete: true };
     const result = await scanConversation({
       conversation,
       ownInboxId: client.inboxId,
