@@ -40,6 +40,11 @@ const tasks = {
     command: [...source, '{root}/apps/cli/src/main.ts'],
     where: 'user',
   },
+  live: {
+    about: 'tries a real XMTP network from here; --network dev',
+    command: [...source, '{root}/apps/cli/src/main.ts', 'check'],
+    where: 'user',
+  },
   resolve: {
     about: 'names to addresses',
     command: [...source, '{root}/packages/ens-resolver/src/cli.ts'],

@@ -1,6 +1,7 @@
 import { printable } from '@xmtp-messaging/errors';
 import completion from '@bomb.sh/tab/commander';
 import { Command } from 'commander';
+import { addCheckCommand } from './commands/add-check-command.ts';
 import { addConversationsCommand } from './commands/add-conversations-command.ts';
 import { addDeadCommands } from './commands/add-dead-commands.ts';
 import { addDeployCommand } from './commands/add-deploy-command.ts';
@@ -49,6 +50,7 @@ export function createProgram(context: Context): Command {
   addDeployCommand(program, context);
   addLogsCommand(program, context);
   addDoctorCommand(program, context);
+  addCheckCommand(program, context);
   addSendCommands(program, context);
   addReadCommands(program, context);
   addListCommands(program, context);

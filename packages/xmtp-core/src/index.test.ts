@@ -6,6 +6,7 @@ test('the public surface is what it was', () => {
     [
       "MailboxError",
       "askIdentityBudget",
+      "askNetworkFacts",
       "createGovernor",
       "decompress",
       "decryptAttachment",
@@ -18,12 +19,14 @@ test('the public surface is what it was', () => {
       "identityUpdateLimit",
       "installationLimit",
       "installationReserve",
+      "listInstallations",
       "maxContentBytes",
       "maxTextBytes",
       "moveHome",
       "moveToGateway",
       "openMailbox",
       "productionNetworkLimits",
+      "revokeInstallations",
     ]
   `);
 });

@@ -4,7 +4,8 @@ import { checkMachine, machineFacts } from '../doctor/check-machine.ts';
 import { examineAgent } from '../doctor/examine-agent.ts';
 import type { Finding } from '../doctor/types.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { createPrinter, type Printer } from '../output/create-printer.ts';
+import { createPrinter } from '../output/create-printer.ts';
+import { findingLines } from '../output/finding-lines.ts';
 import { chooseServer, knownServers, type ServerChoice } from '../servers/choose-server.ts';
 import { serverEnvironment } from '../team/server-environment.ts';
 import { findTeamFile, requireTeamFile, teamPaths } from '../team/team-folder.ts';
@@ -48,17 +49,8 @@ export function addDoctorCommand(program: Command, context: Context): void {
     print.value({ ok: !failed, groups });
     for (const { name, findings } of groups) {
       print.line(print.style('bold', printable(name)));
-      for (const finding of findings) showFinding(print, finding);
+      for (const finding of findings) for (const line of findingLines(print, finding)) print.line(line);
     }
     if (failed) context.exitWith(exitCodes.failed);
   });
-}
-
-const marks = { ok: '✓', warn: '!', fail: '✗' } as const;
-const colours = { ok: 'green', warn: 'yellow', fail: 'red' } as const;
-
-function showFinding(print: Printer, { check, level, message, next, fixed }: Finding): void {
-  const mark = print.style(colours[level], marks[level]);
-  print.line(`  ${mark} ${check.padEnd(16)} ${printable(message)}${fixed ? ' Fixed.' : ''}`);
-  if (next !== null) print.line(`    ${''.padEnd(16)} ${printable(next)}`);
 }

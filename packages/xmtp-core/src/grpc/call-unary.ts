@@ -3,6 +3,14 @@ import { encodeFrame } from './wire.ts';
 
 const maxAnswerBytes = 32 * 1024 * 1024;
 
+/** How to ask. */
+export interface UnaryOptions {
+  appVersion?: string | undefined;
+  timeoutMs: number;
+  /** Told the headers of the answer, and those behind it. */
+  onHeaders?: ((headers: IncomingHttpHeaders) => void) | undefined;
+}
+
 /** Headers of a gRPC call. */
 export function grpcHeaders(path: string, appVersion: string | undefined): Record<string, string> {
   return {
@@ -19,7 +27,7 @@ export function callUnary(
   session: ClientHttp2Session,
   path: string,
   request: Uint8Array,
-  options: { appVersion?: string | undefined; timeoutMs: number },
+  options: UnaryOptions,
 ): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const stream = session.request(grpcHeaders(path, options.appVersion));
@@ -28,6 +36,7 @@ export function callUnary(
     let reason = `${path} gave no answer`;
     const note = (headers: IncomingHttpHeaders) => {
       reason = statusOf(headers) ?? reason;
+      options.onHeaders?.(headers);
     };
     stream.setTimeout(options.timeoutMs, () => stream.destroy(new Error(`${path} took too long`)));
     stream.on('response', note);

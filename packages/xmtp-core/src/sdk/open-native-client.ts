@@ -2,12 +2,12 @@ import type { ContentCodec } from '@xmtp/content-type-primitives';
 import { isBaseError } from '@xmtp-messaging/errors';
 import type { Governor } from '../governor/types.ts';
 import type { MailboxNetwork, MailboxSigner } from '../types.ts';
+import { buildBackend } from './build-backend.ts';
 import { fromSdkError } from './classify-error.ts';
 import { createNativeClient } from './create-native-client.ts';
-import { type Bindings, loadSdk } from './load-sdk.ts';
+import { loadSdk } from './load-sdk.ts';
 import { nativeCalls } from './native-calls.ts';
 import type { NativeClient } from './native-client.ts';
-import { networkEnv } from './native-types.ts';
 import { openSdkClient } from './open-sdk-client.ts';
 
 export interface OpenNativeOptions {
@@ -43,12 +43,4 @@ export async function openNativeClient(options: OpenNativeOptions): Promise<Nati
     calls.leave();
     throw isBaseError(error) ? error : fromSdkError(error);
   }
-}
-
-async function buildBackend(bindings: Bindings, network: MailboxNetwork): Promise<InstanceType<Bindings['Backend']>> {
-  const builder = new bindings.BackendBuilder(networkEnv[network.env]);
-  if (network.apiUrl !== undefined) builder.setApiUrl(network.apiUrl);
-  if (network.gatewayHost !== undefined) builder.setGatewayHost(network.gatewayHost);
-  if (network.appVersion !== undefined) builder.setAppVersion(network.appVersion);
-  return await builder.build();
 }

@@ -6,6 +6,7 @@ import type { MailboxSigner } from '../types.ts';
 import { mailboxError } from '../errors.ts';
 import type { Bindings, Sdk } from './load-sdk.ts';
 import { ethereum, type RawClient } from './native-types.ts';
+import { toSdkSigner } from './to-sdk-signer.ts';
 
 /** What a client is built from. */
 export interface SdkClientOptions {
@@ -43,14 +44,7 @@ export async function openSdkClient(
   const client = await building.run(found, () =>
     signer === null
       ? sdk.Client.build(identifier, settings)
-      : sdk.Client.create(
-          {
-            type: 'EOA',
-            getIdentifier: () => identifier,
-            signMessage: async (message) => await signer.signMessage(message),
-          },
-          settings,
-        ),
+      : sdk.Client.create(toSdkSigner(signer, address), settings),
   );
   // Two copies of the binding, or an SDK that works otherwise: nothing that follows would hold.
   if (found.raw === null)
