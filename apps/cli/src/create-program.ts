@@ -6,6 +6,7 @@ import { addConversationsCommand } from './commands/add-conversations-command.ts
 import { addDeadCommands } from './commands/add-dead-commands.ts';
 import { addDeployCommand } from './commands/add-deploy-command.ts';
 import { addHomeCommands } from './commands/add-home-commands.ts';
+import { addInstallationsCommand } from './commands/add-installations-command.ts';
 import { addListCommands } from './commands/add-list-commands.ts';
 import { addMcpCommand } from './commands/add-mcp-command.ts';
 import { addResolveCommand } from './commands/add-resolve-command.ts';
@@ -59,6 +60,7 @@ export function createProgram(context: Context): Command {
   addConversationsCommand(program, context);
   addWalletCommands(program, context);
   addHomeCommands(program, context);
+  addInstallationsCommand(program, context);
   addMcpCommand(program, context);
   // Adds `complete`, which prints the script of a shell and answers it.
   completion(program);

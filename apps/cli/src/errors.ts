@@ -18,6 +18,8 @@ export type CliErrorCode =
   | 'WALLET_SHARED'
   /** Wallets are missing, and nobody agreed to make them. */
   | 'WALLET_MISSING'
+  /** What cannot be undone was not agreed to. */
+  | 'NOT_AGREED'
   /** The program `ows` failed. */
   | 'OWS_FAILED'
   /** The team is up already. */
@@ -49,6 +51,7 @@ export const cliErrorTexts: ErrorTexts<CliErrorCode> = {
     what: 'The OWS vault has not all wallets of the team.',
     next: 'Answer yes, or give --yes, to have them made without a passphrase; or make them yourself.',
   },
+  NOT_AGREED: { what: 'Nobody agreed to this, and it cannot be undone.', next: 'Answer yes, or give --yes.' },
   OWS_FAILED: { what: 'The program ows failed.', next: 'See what it said.' },
   ALREADY_UP: {
     what: 'This team is up already.',

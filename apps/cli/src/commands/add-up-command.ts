@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { printable } from '@xmtp-messaging/errors';
 import { CliError } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { agrees } from '../output/agrees.ts';
 import { createPrinter } from '../output/create-printer.ts';
 import { openTeamView } from '../output/open-team-view.ts';
 import { showTeam } from '../output/show-team.ts';
@@ -82,5 +83,5 @@ async function mayCreate(
 ): Promise<boolean> {
   if (yes) return true;
   const question = `The OWS vault has no wallet ${wallets.map(printable).join(', ')}. Make ${wallets.length === 1 ? 'it' : 'them'}, without a passphrase? [y/N] `;
-  return /^y(?:es)?$/iu.test((await terminal.ask(question))?.trim() ?? '');
+  return await agrees(terminal, question);
 }

@@ -1,9 +1,8 @@
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isBaseError, parseJson } from '@xmtp-messaging/errors';
+import { isBaseError } from '@xmtp-messaging/errors';
 import { checkFile } from '@xmtp-messaging/errors/files';
-import { createOwsSigner } from '@xmtp-messaging/ows-signer';
-import { readPrivateFileSync } from '@xmtp-messaging/errors/files';
+import { openSigner } from '../wallet/open-signer.ts';
 import { fail, type Finding, ok, type Subject, warn } from './types.ts';
 
 // What a mailbox asks for when it is registered, for an inbox that nobody has: the signature is good for nothing, and thrown away.
@@ -35,13 +34,9 @@ export async function checkWallet({ env, fix }: Subject): Promise<WalletFindings
     return { findings: [...vault, unset], address: null };
   }
   try {
-    const command = commandOf(env['OWS_COMMAND']);
-    const credential = env['OWS_PASSPHRASE_FILE']
-      ? () => readSecret(env['OWS_PASSPHRASE_FILE']!)
-      : env['OWS_PASSPHRASE'];
     const warnings: string[] = [];
     const onWarning = (text: string) => void warnings.push(text);
-    const signer = await createOwsSigner({ wallet, home, credential, command, onWarning });
+    const signer = await openSigner(env, { wallet, onWarning });
     const found = ok('wallet', `The wallet is there: ${signer.address}.`);
     const signs = await signer.signMessage(probe).then(
       () => signed(warnings),
@@ -98,14 +93,4 @@ async function checkVault(path: string, fix: boolean): Promise<Finding[]> {
     }
   }
   return found.length > 0 ? found : [ok('vault-modes', 'The vault is for its owner alone.')];
-}
-
-function commandOf(text: string | undefined): readonly [string, ...string[]] | undefined {
-  if (!text) return undefined;
-  const parsed = text.trimStart().startsWith('[') ? parseJson(text) : [text];
-  return Array.isArray(parsed) && parsed.length > 0 ? (parsed.map(String) as [string, ...string[]]) : undefined;
-}
-
-function readSecret(path: string): string {
-  return readPrivateFileSync(path, { others: 'read', followLinks: true })?.bytes.toString('utf8').trim() ?? '';
 }
