@@ -48,9 +48,9 @@ afterAll(async () => {
 });
 
 /** `up`, as a user starts it. */
-async function up(): Promise<Agent[]> {
+async function up(...more: string[]): Promise<Agent[]> {
   const flags = ['--conditions=@xmtp-messaging/source', '--disable-warning=ExperimentalWarning'];
-  const { stdout } = await execute(process.execPath, [...flags, program, 'up', '-d', '-y', '--json'], place);
+  const { stdout } = await execute(process.execPath, [...flags, program, 'up', '-d', '-y', '--json', ...more], place);
   return (JSON.parse(stdout) as { agents: Agent[] }).agents;
 }
 
@@ -86,7 +86,7 @@ const supervisor = () => (JSON.parse(readFileSync(join(place.cwd, '.agents/up.js
 
 /** What lives only as long as the team is up. */
 const traces = () => [
-  ...globSync(`${place.cwd}/.agents/up.{json,lock}*`),
+  ...globSync(`${place.cwd}/.agents/{up,agents}.{json,lock}*`),
   ...globSync(`${place.env['HOME']}/.xmtp/*/server.json`),
 ];
 
@@ -143,6 +143,41 @@ test('from an empty home one command brings the four up; they talk by name, and 
   process.kill(supervisor(), 'SIGKILL');
   await waitFor(() => second.every(({ pid }) => !isAlive(pid)));
   expect(await run(['down'], place)).toMatchObject({ code: 3, err: expect.stringContaining('not up') });
+  expect(traces()).toEqual([]);
+});
+
+test('with --shared one process serves the four behind one port, with all that they had, and each by itself', async () => {
+  const before = await up('--shared');
+  const origin = new URL(before[0]!.url).origin;
+  expect(before.map(({ agent, url, connected }) => [agent, url, connected])).toEqual(
+    names.map((name) => [name, `${origin}/agents/${name}`, true]),
+  );
+  expect(new Set(before.map(({ pid }) => pid)).size).toBe(1);
+  expect(await words('ben')).toEqual(['from ana', 'one', 'two']);
+  const skill = await readFile(join(place.cwd, '.agents/ana/skills/xmtp/SKILL.md'), 'utf8');
+  expect(skill).toContain(`http://localhost:${new URL(origin).port}/agents/ana/xmtp/send"`);
+
+  // The process is killed, and heals; what was accepted while it was away, or before, is there.
+  await run(['send', '-a', 'ana', 'cleo', 'before'], place);
+  process.kill(before[0]!.pid, 'SIGKILL');
+  await waitFor(async () => (await status()).every(({ connected, restarts }) => connected && restarts === 1), {
+    timeoutMs: 30_000,
+  });
+  await run(['send', '-a', 'ana', 'cleo', 'after'], place);
+  await waitFor(async () => (await words('cleo')).includes('after'));
+  expect((await words('cleo')).slice(-2)).toEqual(['before', 'after']);
+
+  // Each line of the log is in the log of its agent.
+  const lines = (await run(['logs', 'ana', '-n', '1000', '--json'], place)).out.trim().split('\n');
+  expect(lines.map((line) => (JSON.parse(line) as { agent: string }).agent)).toContain('ana');
+  expect(lines.filter((line) => (JSON.parse(line) as { agent: string }).agent !== 'ana')).toEqual([]);
+  expect((await run(['logs', '-n', '1000'], place)).out).toMatch(/^\* .*server-listening/mu);
+
+  const [{ pid }] = (await status()) as [Agent];
+  const runner = supervisor();
+  expect(await run(['down'], place)).toMatchObject({ code: 0, out: 'Stopped ana, ben, cleo, dan.\n' });
+  expect([runner, pid].filter(isAlive)).toEqual([]);
+  expect(await answers(Number(new URL(origin).port))).toBe(false);
   expect(traces()).toEqual([]);
 });
 

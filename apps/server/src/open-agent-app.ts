@@ -9,7 +9,7 @@ import { announceServer } from './announce-server.ts';
 import { openCallers } from './callers/open-callers.ts';
 import { parseTokens } from './callers/parse-tokens.ts';
 import { isLoopbackHost } from './config/check-config.ts';
-import type { UnknownVariable } from './config/parse-environment.ts';
+import type { UnknownVariable } from './config/read-variables.ts';
 import { readSecretFile } from './config/read-secret-file.ts';
 import type { ServerConfig } from './config/types.ts';
 import { createDelivery, type PushDelivery } from './delivery/create-delivery.ts';
@@ -171,7 +171,7 @@ export function openAgentApp(config: ServerConfig, options: AgentAppOptions): Ag
     runtime,
     metrics,
     fetch: (request, env) => {
-      app ??= createApp({ services, door, logger, basePath: shared?.basePath });
+      app ??= createApp({ services, door, logger, basePath: shared?.basePath ?? config.http.basePath });
       return app.fetch(request, env);
     },
     status: () => describeStatus(services),

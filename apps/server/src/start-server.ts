@@ -1,6 +1,6 @@
 import { createElapsedClock, wallClock } from '@xmtp-messaging/errors';
 import { checkConfig } from './config/check-config.ts';
-import type { UnknownVariable } from './config/parse-environment.ts';
+import type { UnknownVariable } from './config/read-variables.ts';
 import type { ServerConfig } from './config/types.ts';
 import { configError } from './errors.ts';
 import { listen } from './http/listen.ts';
@@ -21,6 +21,7 @@ export interface StartServerOptions {
 
 /** A running server. */
 export interface RunningServer {
+  /** With the base path. */
   readonly url: string;
   readonly port: number;
   /** EIP-55; `null` until the wallet has been asked. */
@@ -54,7 +55,7 @@ export async function startServer(config: ServerConfig, options: StartServerOpti
     await runtime.close({ timeoutMs: 0 });
     throw error;
   });
-  const url = urlOf(host, listener.port);
+  const url = urlOf(host, listener.port) + (config.http.basePath ?? '');
   begin.resolve();
   logger.info({ event: 'server-listening', url, env: config.network.env, mode: config.mode ?? 'closed' });
   let closed: Promise<void> | null = null;

@@ -8,9 +8,10 @@ const agent = (name: string, more: Partial<PlaceRequest> = {}): PlaceRequest => 
   present: {},
   ...more,
 });
-const assign = async (agents: PlaceRequest[], busy: number[] = []) => {
+const assign = async (agents: PlaceRequest[], busy: number[] = [], shared = false) => {
   let count = 0;
   return await assignPlaces(agents, {
+    shared,
     isFree: async (port) => !busy.includes(port),
     random: () => {
       count += 1;
@@ -34,8 +35,8 @@ test('four agents that say nothing get four ports, past those that are said, in 
 test('a place is kept, whoever comes or goes, and although its own server has the port', async () => {
   const kept = agent('b', { present: { port: 4102, id: 'b.old' } });
   const places = await assign([agent('new'), kept], [4102]);
-  expect(places.get('b')).toEqual({ port: 4102, id: 'b.old' });
-  expect(places.get('new')).toEqual({ port: 4101, id: 'new.r1' });
+  expect(places.get('b')).toEqual({ port: 4102, basePath: '', id: 'b.old' });
+  expect(places.get('new')).toEqual({ port: 4101, basePath: '', id: 'new.r1' });
 });
 
 test('agents with one wallet have one mailbox, and so one place', async () => {
@@ -43,4 +44,27 @@ test('agents with one wallet have one mailbox, and so one place', async () => {
   const places = await assign([...shared, agent('c')]);
   expect(places.get('a')).toEqual(places.get('b'));
   expect(places.get('c')!.port).not.toBe(places.get('a')!.port);
+});
+
+test('behind one port each agent has a path, and the port stays: that of the team file, of before, or of the first server', async () => {
+  const team = ['a', 'b'].map((name) => agent(name));
+  const first = await assign(team, [4101], true);
+  expect([...first.values()]).toEqual([
+    { port: 4102, basePath: '/agents/a', id: 'a.r1' },
+    { port: 4102, basePath: '/agents/b', id: 'b.r2' },
+  ]);
+  const again = team.map((each) => ({ ...each, present: first.get(each.name)! }));
+  const newcomer = agent('new', { present: { port: 4109, basePath: '' } });
+  const with3 = await assign([newcomer, ...again], [4102], true);
+  expect(with3.get('new')).toMatchObject({ port: 4102, basePath: '/agents/new' });
+  expect([with3.get('a'), with3.get('b')]).toEqual([...first.values()]);
+  expect((await assign([agent('c'), agent('d', { port: 4555 }), ...again], [], true)).get('a')!.port).toBe(4555);
+  // And apart again: one keeps the port.
+  const apart = [...(await assign(again, [4101])).values()].map(({ port, basePath }) => [port, basePath]);
+  expect(apart).toEqual([
+    [4102, ''],
+    [4103, ''],
+  ]);
+  const oneMailbox = [agent('a', { wallet: 'w' }), agent('b', { wallet: 'w' })];
+  expect((await assign(oneMailbox, [], true)).get('b')!.basePath).toBe('/agents/a');
 });

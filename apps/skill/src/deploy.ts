@@ -22,6 +22,8 @@ export interface DeployOptions {
   agent?: string | undefined;
   /** Find out everything, write nothing. @default false */
   dryRun?: boolean | undefined;
+  /** Whether all agents are to be behind one port. @default what the team file says, else `false` */
+  shared?: boolean | undefined;
   /** The last place where OWS_WALLET is looked for. @default {} */
   env?: Readonly<Record<string, string | undefined>> | undefined;
   /** Whether nothing listens on a port. @default it is tried, on loopback */
@@ -42,7 +44,9 @@ export async function deploy(options: DeployOptions): Promise<DeployReport> {
 
   // Of all agents, whoever is deployed now: none may get a port that is another's.
   const known = await Promise.all(team.agents.map((agent) => look(agent, { folder, env })));
-  const places = await assignPlaces(known.flatMap(requestOf), { isFree, random: randomId });
+  const shared = options.shared ?? team.shared ?? false;
+  const requests = known.flatMap(requestOf);
+  const places = await assignPlaces(requests, { isFree, random: randomId, shared });
   const agents: AgentReport[] = [];
   const changes: PlannedFile[] = [];
   for (const { agent, wallet, skill } of known.filter((one) => chosen.includes(one.agent))) {
@@ -58,7 +62,7 @@ export async function deploy(options: DeployOptions): Promise<DeployReport> {
     agents.push(describeAgent(agent, { wallet, place, files }));
   }
   if (!dryRun) for (const file of changes) await placeFile(folder, file);
-  return { team: team.team, dryRun, agents, warnings: findWarnings(agents) };
+  return { team: team.team, dryRun, shared, agents, warnings: findWarnings(agents, { shared, requests }) };
 }
 
 /** An agent, and what is there of it. `wallet: null`: it has not the skill. */

@@ -6,10 +6,10 @@ import type { Place } from './assign-places.ts';
 export function readPlace(environment: string | null): Partial<Place> {
   // Only what this program wrote is ours to go on with.
   if (environment === null || !environment.includes(marker)) return {};
-  const { PORT, XMTP_AGENT } = parse(environment);
+  const { PORT, XMTP_AGENT, XMTP_BASE_PATH: basePath = '' } = parse(environment);
   const port = Number(PORT);
   return {
-    ...(Number.isInteger(port) && port > 0 && port <= 65_535 ? { port } : {}),
+    ...(Number.isInteger(port) && port > 0 && port <= 65_535 ? { port, basePath } : {}),
     ...(XMTP_AGENT !== undefined && /^[\w.-]{1,128}$/u.test(XMTP_AGENT) ? { id: XMTP_AGENT } : {}),
   };
 }

@@ -46,7 +46,7 @@ const settings = fc.record({
   }),
   port: fc.option(fc.integer({ min: 1, max: 65_535 })),
 });
-const place = { port: 4107, id: 'bot.0a1b2c3d' };
+const place = { port: 4107, basePath: '/agents/bot', id: 'bot.0a1b2c3d' };
 
 test.prop([fc.array(piece, { maxLength: 6 }).map((pieces) => pieces.join('')), settings], { numRuns })(
   'whatever wallet is accepted, the file says it, the settings and nothing else, to every reader',
@@ -86,6 +86,7 @@ test.prop([fc.array(piece, { maxLength: 6 }).map((pieces) => pieces.join('')), s
         XMTP_UPLOAD_MAX: '7',
       }),
       XMTP_AGENT: place.id,
+      XMTP_BASE_PATH: place.basePath,
       PORT: '4107',
     };
     expect(parseEnv(text)).toEqual(expected);

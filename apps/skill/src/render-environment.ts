@@ -42,6 +42,7 @@ export function renderEnvironment(
     XMTP_UPLOAD_S3_REGION: upload?.s3?.region ?? null,
     XMTP_UPLOAD_MAX: upload?.maxBytes?.toString() ?? null,
     XMTP_AGENT: place.id,
+    XMTP_BASE_PATH: place.basePath === '' ? null : place.basePath,
     PORT: String(place.port),
   };
   const lines = Object.entries(variables).flatMap(([name, value]) =>

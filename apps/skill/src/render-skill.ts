@@ -10,7 +10,7 @@ import { marker } from './marker.ts';
  */
 export function renderSkill(agent: TeamAgent, { delimiter, place }: { delimiter: string; place: Place }): string {
   const { openMode, boundary } = agent.xmtp;
-  const base = `http://localhost:${place.port}`;
+  const base = `http://localhost:${place.port}${place.basePath}`;
   const mine = `-H "Xmtp-Agent: ${place.id}"`;
   return `---
 name: xmtp

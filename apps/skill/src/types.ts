@@ -17,6 +17,8 @@ export type AgentReport =
       readonly wallet: { readonly name: string; readonly source: WalletSource };
       /** Where its server is to listen, on loopback. */
       readonly port: number;
+      /** Before the paths of its routes: `/agents/NAME` behind a shared port, else empty. */
+      readonly basePath: string;
       /** What its server answers to in the header `Xmtp-Agent`. */
       readonly id: string;
       readonly files: readonly DeployedFile[];
@@ -35,6 +37,8 @@ export type AgentReport =
 export interface DeployReport {
   readonly team: string | null;
   readonly dryRun: boolean;
+  /** Whether all agents are behind one port. */
+  readonly shared: boolean;
   readonly agents: readonly AgentReport[];
   /** Things that work, but not as somebody might expect. */
   readonly warnings: readonly string[];

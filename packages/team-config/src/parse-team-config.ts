@@ -72,6 +72,7 @@ export function parseTeamConfig(text: string, options: ParseTeamConfigOptions = 
     version: String(team.version ?? '1.0'),
     team: teamName(team),
     allowsEachOther: typeof team.team === 'object' && team.team?.allow === 'each-other',
+    shared: typeof team.team === 'object' ? (team.team?.shared ?? null) : null,
     agents: team.agents.map((agent) => mergeAgent(team, agent)),
   };
 

@@ -46,6 +46,10 @@ const team = z.union(
         .literal('each-other', { error: 'must be "each-other", or absent' })
         .nullish()
         .meta({ description: 'each-other: `up` puts every member on the allowlist of every other.' }),
+      shared: z
+        .boolean({ error: 'must be true or false without quotes' })
+        .nullish()
+        .meta({ description: 'true: one process serves all agents, behind one port. Default: a process for each.' }),
     }),
   ],
   { error: teamIssue },
@@ -99,6 +103,6 @@ function spelt<Shape extends z.ZodRawShape>(shape: Shape) {
 
 function teamIssue({ input }: { input?: unknown }): string {
   return typeof input === 'object' && input !== null && !Array.isArray(input)
-    ? 'may hold nothing but "name" and "allow: each-other"'
-    : `must be a name, or a map of "name" and "allow", not ${describeValue(input)}`;
+    ? 'may hold nothing but "name", "allow: each-other" and "shared: true"'
+    : `must be a name, or a map of "name", "allow" and "shared", not ${describeValue(input)}`;
 }

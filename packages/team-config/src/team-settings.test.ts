@@ -49,6 +49,7 @@ test.each([
   ['xmtp: {webhook: {url: "http://a", secret: x}}\nagents: []', 'is not a known setting'],
   ['agents: [{name: a, xmtp: {agentUrl: "http://a", webhook: {url: "http://b"}}}]', 'keep one'],
   ['team: {allow: everybody}\nagents: []', 'may hold nothing but'],
+  ['team: {shared: "yes"}\nagents: []', 'must be true or false'],
   ['team: {alow: each-other}\nagents: []', 'is not a known setting'],
   ['team: 7\nagents: []', 'must be a name, or a map'],
 ])('%s is refused', (text, why) => {
@@ -60,7 +61,8 @@ test('a team is a name, or a map that may let its members hear each other', () =
   expect(parseTeamConfig('team: {name: t}\nagents: []')).toMatchObject({ team: 't', allowsEachOther: false });
   const open = parseTeamConfig('team: {name: t, allow: each-other}\nagents: []');
   expect(open).toMatchObject({ team: 't', allowsEachOther: true });
-  expect(parseTeamConfig('agents: []')).toMatchObject({ team: null, allowsEachOther: false });
+  expect(parseTeamConfig('agents: []')).toMatchObject({ team: null, allowsEachOther: false, shared: null });
+  expect(parseTeamConfig('team: {shared: true}\nagents: []')).toMatchObject({ team: null, shared: true });
 });
 
 test('the wallet of an agent stands in its env, and templates are filled in', () => {

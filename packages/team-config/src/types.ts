@@ -68,6 +68,8 @@ export interface TeamConfig {
   readonly team: string | null;
   /** Whether every member is to be on the allowlist of every other. @default false */
   readonly allowsEachOther: boolean;
+  /** Whether one process serves all agents. @default null */
+  readonly shared: boolean | null;
   /** In file order. */
   readonly agents: readonly TeamAgent[];
 }

@@ -12,13 +12,16 @@ export function addDeployCommand(program: Command, { terminal }: Context): void 
     .command('deploy')
     .argument('[team]', 'the team file (default: team.yaml here or above)')
     .option('-a, --agent <name>', 'only this agent')
+    .option('--shared', 'for one process that serves all agents (default: what the team file says)')
+    .option('--no-shared', 'for a process for each agent')
     .option('--dry-run', 'write nothing', false)
     .description('write the skill and the settings of each agent; `up` does so by itself');
   withJson(command).action(
-    async (named: string | undefined, flags: { json: boolean; agent?: string; dryRun: boolean }) => {
+    async (named: string | undefined, flags: { json: boolean; agent?: string; shared?: boolean; dryRun: boolean }) => {
       const print = createPrinter(terminal, flags);
       const team = requireTeamFile(terminal.cwd, named);
-      const report = await deploy({ team, agent: flags.agent, dryRun: flags.dryRun, env: terminal.env });
+      const { agent: only, shared, dryRun } = flags;
+      const report = await deploy({ team, agent: only, shared, dryRun, env: terminal.env });
       print.value({ ok: true, ...report });
       print.line(
         formatTable(report.agents, [

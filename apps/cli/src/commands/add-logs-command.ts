@@ -5,6 +5,7 @@ import { parseJson } from '@xmtp-messaging/errors';
 import { createLogFormatter } from '@xmtp-messaging/server/log-format';
 import { CliError } from '../errors.ts';
 import { createPrinter, hasColour, type Printer } from '../output/create-printer.ts';
+import { ofAll } from '../team/run-shared.ts';
 import { readTeam, requireTeamFile, teamPaths } from '../team/team-folder.ts';
 import { type Context, withJson } from './context.ts';
 
@@ -32,14 +33,15 @@ export function addLogsCommand(program: Command, { terminal }: Context): void {
     const unknown = wanted.find((name) => !names.includes(name));
     if (unknown !== undefined)
       throw new CliError({ code: 'AGENT_UNKNOWN', metaMessages: [`The agents are: ${names.join(', ')}.`] });
-    const chosen = wanted.length > 0 ? wanted : names;
+    const chosen = wanted.length > 0 ? wanted : [...names, ofAll];
+    const logOf = (name: string) => (name === ofAll ? paths.serverLog : paths.log(name));
     const format = createLogFormatter({ colour: hasColour(terminal.stdout, terminal.env) });
     const width = Math.max(...chosen.map((name) => name.length));
     const show = (name: string) => (line: string) => showLine(print, { name, width, line, format });
     const stop = new AbortController();
     const off = terminal.onSignal(() => stop.abort());
     try {
-      const reading = chosen.map(async (name) => await tail(paths.log(name), { ...flags, onLine: show(name), stop }));
+      const reading = chosen.map(async (name) => await tail(logOf(name), { ...flags, onLine: show(name), stop }));
       await Promise.all(reading);
     } finally {
       off();

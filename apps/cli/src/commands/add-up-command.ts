@@ -16,6 +16,7 @@ import { type Context, withJson } from './context.ts';
 interface Flags {
   yes: boolean;
   detach: boolean;
+  shared?: boolean;
   json: boolean;
 }
 
@@ -31,6 +32,8 @@ export function addUpCommand(program: Command, context: Context): void {
     .description('start a server for each agent of the team')
     .option('-y, --yes', 'make missing wallets without asking', false)
     .option('-d, --detach', 'return when the team is up, and let it run', false)
+    .option('--shared', 'one process for all agents, behind one port (default: what the team file says)')
+    .option('--no-shared', 'a process for each agent')
     .addHelpText('after', help);
   withJson(command).action(async (named: string | undefined, flags: Flags) => {
     const { terminal } = context;
@@ -42,6 +45,7 @@ export function addUpCommand(program: Command, context: Context): void {
       return await prepareTeam({
         team,
         env: terminal.env,
+        shared: flags.shared,
         say,
         mayCreate: (wallets) => mayCreate(terminal, { wallets, yes: flags.yes }),
       });
@@ -50,7 +54,7 @@ export function addUpCommand(program: Command, context: Context): void {
     for (const warning of prepared.report.warnings) print.note(`Warning: ${printable(warning)}`);
     for (const agent of prepared.report.agents)
       if (agent.outcome === 'skipped') print.note(`${agent.name}: skipped. ${printable(agent.message)}`);
-    const { members } = prepared;
+    const { members, portEnv } = prepared;
     if (members.length === 0)
       throw new CliError({
         code: 'WALLET_MISSING',
@@ -58,7 +62,10 @@ export function addUpCommand(program: Command, context: Context): void {
         metaMessages: ['List xmtp under skills, and set env.OWS_WALLET under defaults, such as ${name}-wallet.'],
       });
     if (flags.detach) {
-      const rows = await print.progress('Starting the team', async () => await detachTeam({ team, paths }));
+      const rows = await print.progress(
+        'Starting the team',
+        async () => await detachTeam({ team, paths, shared: portEnv !== null }),
+      );
       showTeam(print, rows);
       if (rows.some(({ status }) => status?.connected !== true)) context.exitWith(exitCodes.failed);
       return;
@@ -68,7 +75,7 @@ export function addUpCommand(program: Command, context: Context): void {
     const hurry = new AbortController();
     const off = terminal.onSignal(() => (stop.signal.aborted ? hurry.abort() : stop.abort()));
     try {
-      await runTeam({ members, paths, ...view, signal: stop.signal, hurry: hurry.signal });
+      await runTeam({ members, paths, portEnv, ...view, signal: stop.signal, hurry: hurry.signal });
     } finally {
       view.close();
       off();

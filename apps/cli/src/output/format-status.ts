@@ -1,10 +1,11 @@
-import type { SeenServer } from '../servers/read-status.ts';
+import type { SeenServer, TableStatus } from '../servers/read-status.ts';
 import type { AgentState } from '../team/run-state.ts';
 import { formatTable } from './format-table.ts';
 import type { Printer } from './create-printer.ts';
 
 /** One agent of the table: what is known of its server, and of the process that runs it. */
-export interface StatusRow extends SeenServer {
+export interface StatusRow extends Omit<SeenServer, 'status'> {
+  status: TableStatus | null;
   process: AgentState | null;
 }
 

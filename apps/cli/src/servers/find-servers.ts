@@ -23,7 +23,7 @@ export async function teamServers(team: string, env: Environment): Promise<Known
     const said = await serverEnvironment(name, { paths, env });
     const { PORT: port, XMTP_AGENT: agent } = said;
     if (port === undefined || agent === undefined) return [];
-    const url = `http://127.0.0.1:${port}`;
+    const url = `http://127.0.0.1:${port}${said['XMTP_BASE_PATH'] ?? ''}`;
     const inHome = announced.find((each) => each.url === url)?.address ?? null;
     const address = running?.agents.find((each) => each.name === name)?.address ?? inHome;
     return [{ name, url, agent, address, token: readToken(said, address) }];

@@ -2,16 +2,21 @@ import { CliError } from '../errors.ts';
 import { createMailboxClient } from './create-mailbox-client.ts';
 import type { KnownServer } from './types.ts';
 
-/** What `GET /xmtp/status` says, as far as it matters here. */
-export interface ServerStatus {
+/** Of a status what a table shows. */
+export interface TableStatus {
   connected: boolean;
   address: string | null;
   state: string;
-  mode: string;
-  env: string;
+  /** `null` while the agent is not running. */
+  mode: string | null;
   reason: { code: string; message: string; hint: string } | null;
   warnings: { code: string; message: string; hint: string }[];
   inbox: { pending: number; dead: number } | null;
+}
+
+/** What `GET /xmtp/status` says, as far as it matters here. */
+export interface ServerStatus extends TableStatus {
+  env: string;
   outbox: { unsettled: number } | null;
   installations: { used: number; limit: number } | null;
   identityUpdates: { used: number; limit: number } | null;

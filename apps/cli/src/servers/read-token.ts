@@ -16,12 +16,19 @@ export function homeRoot(env: Environment): string {
  */
 export function readToken(env: Environment, address: string | null): string | null {
   const home = address === null ? null : homePath(address, { root: homeRoot(env) });
+  return operatorToken(env, home) ?? firstOf(env['XMTP_API_TOKEN']) ?? firstOf(readSecret(env['XMTP_API_TOKEN_FILE']));
+}
+
+/** The operator's token for the port of several agents, which opens no mailbox; `null` for none. */
+export function readPortToken(env: Environment): string | null {
+  return operatorToken(env, homeRoot(env));
+}
+
+function operatorToken(env: Environment, folder: string | null): string | null {
   return (
     firstOf(env['XMTP_OPERATOR_TOKEN']) ??
     firstOf(readSecret(env['XMTP_OPERATOR_TOKEN_FILE'])) ??
-    firstOf(home === null ? null : readSecret(join(home, 'operator.token'))) ??
-    firstOf(env['XMTP_API_TOKEN']) ??
-    firstOf(readSecret(env['XMTP_API_TOKEN_FILE']))
+    firstOf(folder === null ? null : readSecret(join(folder, 'operator.token')))
   );
 }
 

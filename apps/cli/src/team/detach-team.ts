@@ -13,10 +13,20 @@ const limitMs = 90_000;
  * end it: the team stays, and goes on trying.
  * @throws CliError TEAM_STUCK: it ended
  */
-export async function detachTeam({ team, paths }: { team: string; paths: TeamPaths }): Promise<StatusRow[]> {
+export async function detachTeam({
+  team,
+  paths,
+  shared,
+}: {
+  team: string;
+  paths: TeamPaths;
+  /** Whether one process serves all agents. */
+  shared: boolean;
+}): Promise<StatusRow[]> {
   const log = openSync(paths.upLog, 'w', 0o600);
   const program = process.argv[1] ?? '';
-  const child = spawn(process.execPath, [...process.execArgv, program, 'up', team, '--yes', '--json'], {
+  const args = ['up', team, '--yes', '--json', shared ? '--shared' : '--no-shared'];
+  const child = spawn(process.execPath, [...process.execArgv, program, ...args], {
     cwd: paths.folder,
     stdio: ['ignore', log, log],
     detached: true,
@@ -34,7 +44,7 @@ export async function detachTeam({ team, paths }: { team: string; paths: TeamPat
   for (;;) {
     const rows = await teamRows(team);
     const isSettled = ({ status, process }: StatusRow) =>
-      status?.connected === true || status?.state === 'failed' || process?.gaveUp === true;
+      status?.connected === true || ['failed', 'restarting'].includes(status?.state ?? '') || process?.gaveUp === true;
     if (isOver) throw new CliError({ code: 'TEAM_STUCK', shortMessage: `The team ended at once. See ${paths.upLog}.` });
     if (limit.aborted || (rows.length > 0 && rows.every((row) => row.process !== null && isSettled(row)))) {
       child.unref();

@@ -5,7 +5,7 @@ import { CliError } from '../errors.ts';
 import { homeRoot } from '../servers/read-token.ts';
 import { createVault, type Vault } from '../wallet/create-vault.ts';
 import { allowEachOther } from './allow-each-other.ts';
-import { serverEnvironment } from './server-environment.ts';
+import { portEnvironment, serverEnvironment } from './server-environment.ts';
 import { readTeam, teamPaths } from './team-folder.ts';
 import { writeTeamHosts } from './write-team-hosts.ts';
 
@@ -16,6 +16,8 @@ export interface Member {
   /** EIP-55. */
   address: `0x${string}`;
   port: number;
+  /** Before the paths of its routes; empty when it has the port for itself. */
+  basePath: string;
   id: string;
   mode: 'closed' | 'open';
   /** Of its server, in full. */
@@ -27,6 +29,8 @@ export interface PrepareOptions {
   /** Path of the team file. */
   team: string;
   env: Readonly<Record<string, string | undefined>>;
+  /** Whether one process is to serve all agents. @default what the team file says, else `false` */
+  shared?: boolean | undefined;
   /** Whether wallets that are not there may be made. */
   mayCreate: (wallets: readonly string[]) => Promise<boolean>;
   say: (text: string) => void;
@@ -37,6 +41,8 @@ export interface PrepareOptions {
 /** What is there before the first server starts. */
 export interface PreparedTeam {
   members: Member[];
+  /** The environment of the one process that serves all; `null`: each has one of its own. */
+  portEnv: Record<string, string> | null;
   created: string[];
   report: DeployReport;
 }
@@ -46,27 +52,29 @@ export interface PreparedTeam {
  * @throws CliError WALLET_SHARED, WALLET_MISSING, OWS_FAILED; what `deploy` and the allowlist throw
  */
 export async function prepareTeam(options: PrepareOptions): Promise<PreparedTeam> {
-  const { team, env, mayCreate, say } = options;
+  const { team, env, shared, mayCreate, say } = options;
   const paths = teamPaths(team);
   const vault = options.vault ?? createVault(env['HOME'] ?? '/');
   const config = await readTeam(team);
   // Found out first, written last: a team that is refused leaves nothing behind.
-  const plan = deployed(await deploy({ team, env, dryRun: true }));
+  const plan = deployed(await deploy({ team, env, shared, dryRun: true }));
   refuseShared(plan.map(({ name, wallet }) => ({ name, key: wallet.name })));
   say('Looking into the wallet vault');
   const created = await createMissing(vault, [...new Set(plan.map(({ wallet }) => wallet.name))], mayCreate, say);
   const wallets = await vault.list();
-  const report = await deploy({ team, env });
+  const report = await deploy({ team, env, shared });
   const found = deployed(report).map((agent) => ({ ...agent, address: addressOf(agent.wallet.name) }));
   // The same wallet by its name and by its id.
   refuseShared(found.map(({ name, address }) => ({ name, key: address })));
   await writeTeamHosts(paths.hosts, found);
   if (config.allowsEachOther) await allowEachOther(found, (address) => homePath(address, { root: homeRoot(env) }));
-  const members = found.map(async ({ name, wallet, address, port, id, mode }): Promise<Member> => {
+  const hosts = { XMTP_HOSTS_FILE: paths.hosts };
+  const members = found.map(async ({ name, wallet, address, port, basePath, id, mode }): Promise<Member> => {
     const own = await serverEnvironment(name, { paths, env });
-    return { name, wallet: wallet.name, address, port, id, mode, env: { XMTP_HOSTS_FILE: paths.hosts, ...own } };
+    return { name, wallet: wallet.name, address, port, basePath, id, mode, env: { ...hosts, ...own } };
   });
-  return { members: await Promise.all(members), created, report };
+  const portEnv = report.shared ? { ...hosts, ...(await portEnvironment({ paths, env })) } : null;
+  return { members: await Promise.all(members), portEnv, created, report };
 
   function addressOf(wallet: string): `0x${string}` {
     const match = wallets.find(({ id }) => id === wallet) ?? wallets.find(({ name }) => name === wallet);

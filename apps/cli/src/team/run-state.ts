@@ -19,7 +19,12 @@ const agentState = z.object({
   /** It will not be started again: somebody must act. */
   gaveUp: z.boolean(),
 });
-const runState = z.object({ pid: z.int(), agents: z.array(agentState) });
+const runState = z.object({
+  pid: z.int(),
+  /** One process serves all agents, behind one port. */
+  shared: z.boolean().default(false),
+  agents: z.array(agentState),
+});
 
 /** One agent of a team that is up. */
 export type AgentState = z.infer<typeof agentState>;
@@ -56,10 +61,14 @@ export function lockTeam(paths: TeamPaths): (() => void) | null {
     return null;
   }
   return () => {
-    rmSync(paths.state, { force: true });
-    rmSync(paths.lock, { force: true });
+    removeTraces(paths);
     database.close();
   };
+}
+
+/** Takes away what is there only while a team is up. */
+export function removeTraces({ state, agents, lock }: TeamPaths): void {
+  for (const path of [state, agents, lock]) rmSync(path, { force: true });
 }
 
 /** Whether a process holds the lock of the team now. */

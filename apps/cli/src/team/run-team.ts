@@ -1,17 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { CliError } from '../errors.ts';
-import { type SeenServer, readStatus } from '../servers/read-status.ts';
+import type { SeenServer, TableStatus } from '../servers/read-status.ts';
 import type { KnownServer } from '../servers/types.ts';
 import { readToken } from '../servers/read-token.ts';
-import { openLog } from './open-log.ts';
 import type { Member } from './prepare-team.ts';
+import { runEach } from './run-each.ts';
+import { runShared } from './run-shared.ts';
 import { type AgentState, lockTeam, writeRunState } from './run-state.ts';
-import { serverProgram } from './server-program.ts';
-import { superviseServer } from './supervise-server.ts';
 import type { TeamPaths } from './team-folder.ts';
 
 /** One agent of a team that runs here. */
-export interface RunningAgent extends SeenServer {
+export interface RunningAgent extends Omit<SeenServer, 'status'> {
+  status: TableStatus | null;
   process: AgentState;
 }
 
@@ -19,6 +19,8 @@ export interface RunningAgent extends SeenServer {
 export interface RunTeamOptions {
   members: readonly Member[];
   paths: TeamPaths;
+  /** The environment of the one process that serves all; `null`: each agent has a process of its own. */
+  portEnv: Record<string, string> | null;
   /** Each line that a server prints. */
   onLine: (name: string, line: string) => void;
   /** Whenever something changed. */
@@ -27,8 +29,24 @@ export interface RunTeamOptions {
   signal: AbortSignal;
   /** Aborted when there is no time for good order any more. */
   hurry: AbortSignal;
-  /** How often servers are asked, milliseconds. @default 1_000 */
+  /** How often servers are asked, milliseconds. @default 1_000, and more in a large team */
   pollMs?: number | undefined;
+}
+
+/** What the processes of a team work with. */
+export interface TeamRun extends Pick<RunTeamOptions, 'members' | 'paths' | 'onLine'> {
+  /** In the order of the members, kept up to date. */
+  agents: RunningAgent[];
+  /** The state of processes is another. */
+  changed: () => void;
+}
+
+/** The processes of a team. */
+export interface TeamServers {
+  /** Asks how each agent stands. It does not throw. */
+  look(): Promise<void>;
+  /** Resolves when all processes are gone. */
+  stop(options: { timeoutMs: number }): Promise<void>;
 }
 
 /** Longer than a server takes to drain, which is ten seconds unless it was told otherwise. */
@@ -36,49 +54,27 @@ const stopMs = 20_000;
 
 /** Runs the servers of a team until the signal. @throws CliError ALREADY_UP */
 export async function runTeam(options: RunTeamOptions): Promise<void> {
-  const { members, paths, onLine, onChange, signal, hurry, pollMs = 1000 } = options;
+  const { members, paths, portEnv, onLine, onChange, signal, hurry } = options;
+  const { pollMs = Math.max(1000, members.length * 10) } = options;
   const unlock = lockTeam(paths);
   if (unlock === null) throw new CliError({ code: 'ALREADY_UP' });
   const agents = members.map((member): RunningAgent => ({ ...firstView(member) }));
-  const write = () => writeRunState(paths, { pid: process.pid, agents: agents.map((agent) => agent.process) });
+  const changed = () => {
+    const shared = portEnv !== null;
+    writeRunState(paths, { pid: process.pid, shared, agents: agents.map((agent) => agent.process) });
+    onChange(agents);
+  };
   try {
-    write();
-    const servers = members.map((member, index) => {
-      const log = openLog(paths.log(member.name));
-      const server = superviseServer({
-        command: serverProgram(),
-        env: member.env,
-        cwd: paths.folder,
-        onLine: (line) => {
-          log.line(line);
-          onLine(member.name, line);
-        },
-        onChange: (state) => {
-          const agent = agents[index]!;
-          agents[index] = { ...agent, status: null, process: { ...agent.process, ...state } };
-          write();
-          onChange(agents);
-        },
-      });
-      return { server, log };
-    });
+    changed();
+    const run: TeamRun = { members, paths, agents, onLine, changed };
+    const servers = portEnv === null ? runEach(run) : runShared(run, portEnv);
     while (!signal.aborted) {
       await delay(pollMs, undefined, { signal }).catch(() => {});
-      await Promise.all(
-        agents.map(async ({ server, process: { pid } }, index) => {
-          const seen = pid === null || signal.aborted ? null : await readStatus(server);
-          if (seen !== null && agents[index]!.process.pid === pid) agents[index] = { ...agents[index]!, ...seen };
-        }),
-      );
+      if (!signal.aborted) await servers.look();
       onChange(agents);
     }
-    const stopping = Promise.all(
-      servers.map(async ({ server, log }) => {
-        await server.stop({ timeoutMs: hurry.aborted ? 0 : stopMs });
-        log.close();
-      }),
-    );
-    const kill = () => void Promise.all(servers.map(async ({ server }) => await server.stop({ timeoutMs: 0 })));
+    const stopping = servers.stop({ timeoutMs: hurry.aborted ? 0 : stopMs });
+    const kill = () => void servers.stop({ timeoutMs: 0 });
     hurry.addEventListener('abort', kill, { once: true });
     await stopping;
   } finally {
@@ -86,10 +82,10 @@ export async function runTeam(options: RunTeamOptions): Promise<void> {
   }
 }
 
-function firstView({ name, wallet, address, port, id, env }: Member): RunningAgent {
+function firstView({ name, wallet, address, port, basePath, id, env }: Member): RunningAgent {
   const server: KnownServer = {
     name,
-    url: `http://127.0.0.1:${port}`,
+    url: `http://127.0.0.1:${port}${basePath}`,
     agent: id,
     address,
     token: readToken(env, address),

@@ -1,7 +1,7 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CliError } from '../errors.ts';
-import { isUp, readRunState } from './run-state.ts';
+import { isUp, readRunState, removeTraces } from './run-state.ts';
 import type { TeamPaths } from './team-folder.ts';
 
 /** Longer than a team gives its servers. */
@@ -16,8 +16,7 @@ export async function stopTeam(paths: TeamPaths): Promise<string[] | null> {
   const state = readRunState(paths);
   if (!isUp(paths) || state === null) {
     // Left by a process that was killed. Its servers have seen that, and stop by themselves.
-    rmSync(paths.state, { force: true });
-    rmSync(paths.lock, { force: true });
+    removeTraces(paths);
     return null;
   }
   // Whoever holds the lock has written its own id beside it, where only this user can write.

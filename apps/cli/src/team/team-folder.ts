@@ -50,6 +50,10 @@ export function teamPaths(team: string) {
     lock: join(ours, 'up.lock'),
     /** Names of the members, for the servers. */
     hosts: join(ours, 'hosts.yaml'),
+    /** Which agents one process serves; only while it does. */
+    agents: join(ours, 'agents.json'),
+    /** What that process says of none of them. */
+    serverLog: join(ours, 'server.log'),
     /** What a team that was detached says of itself. */
     upLog: join(ours, 'up.log'),
     environment: (name: string) => join(ours, name, 'xmtp.env'),

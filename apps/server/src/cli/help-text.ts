@@ -10,9 +10,10 @@ export function helpText(version: string): string {
     return `  ${name.padEnd(width)}${help}${by}\n  ${''.padEnd(width)}(${expected})`;
   });
   return [
-    `xmtp-messaging-server ${version}: one agent's encrypted mailbox over HTTP.`,
+    `xmtp-messaging-server ${version}: one agent's encrypted mailbox over HTTP, or those of several.`,
     '',
     'Usage: OWS_WALLET=my-agent-wallet xmtp-messaging-server [move-to-gateway | --help | --version]',
+    '       XMTP_AGENTS_FILE=/path/agents.json xmtp-messaging-server',
     '',
     'move-to-gateway moves the home from V3 to the gateway of XMTP_GATEWAY_HOST, once, while no server runs on it.',
     '',

@@ -2,11 +2,11 @@ import { isBaseError, printable } from '@xmtp-messaging/errors';
 import { moveAgentToGateway } from '@xmtp-messaging/agent';
 import { parseEnvironment } from '../config/parse-environment.ts';
 import type { ServerConfig } from '../config/types.ts';
-import { createLogger, describeError } from '../log/create-logger.ts';
-import { startServer } from '../start-server.ts';
+import { describeError } from '../log/create-logger.ts';
 import { version } from '../version.ts';
 import { exitCodes } from './exit-codes.ts';
 import { helpText } from './help-text.ts';
+import { openServer } from './open-server.ts';
 
 /** Each stops in good order, and the second one at once. */
 export type StopSignal = keyof typeof signalCodes;
@@ -46,14 +46,11 @@ export async function run(terminal: Terminal): Promise<number> {
     return exitCodes.config;
   }
   try {
-    const { config, unknown } = parseEnvironment(env);
     if (command === moveCommand) {
-      print(await describeMove(config));
+      print(await describeMove(parseEnvironment(env).config));
       return exitCodes.ok;
     }
-    const logger = createLogger({ level: config.logLevel, human: humanLog(terminal) });
-    for (const { name, meant } of unknown) logger.warn({ event: 'variable-unknown', name: printable(name), meant });
-    const server = await startServer(config, { logger, unknownVariables: unknown });
+    const { logger, ...server } = await openServer(env, { human: humanLog(terminal) });
     return await new Promise<number>((resolve) => {
       let stopping = false;
       const stop = (code: number) => {

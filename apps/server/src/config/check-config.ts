@@ -16,6 +16,16 @@ const uploadVariables: Partial<Record<keyof UploadOptions, string>> = {
   headers: 'XMTP_UPLOAD_HEADERS',
 };
 
+/** Where others can reach the port, no token may be one that can be guessed. */
+export function checkStrength(host: string, tokens: Readonly<Record<string, string | undefined>>): string[] {
+  if (isLoopbackHost(host)) return [];
+  const weak = Object.entries(tokens).filter(([, lines]) => parseTokens(lines ?? '').tokens.some((each) => each.weak));
+  return weak.map(
+    ([name]) =>
+      `${name} can be guessed, and others can reach HOST, expected something like the output of \`openssl rand -hex 32\`.`,
+  );
+}
+
 /** Rules that span several settings: one sentence for each that is broken. */
 export function checkConfig(config: ServerConfig): string[] {
   const problems: string[] = [];
@@ -26,14 +36,7 @@ export function checkConfig(config: ServerConfig): string[] {
       `HOST is ${quoteInput(host)}, which others can reach, expected XMTP_API_TOKEN or XMTP_API_TOKEN_FILE to be set as well.`,
     );
   }
-  for (const [name, tokens] of [
-    ['XMTP_API_TOKEN', agents],
-    ['XMTP_OPERATOR_TOKEN', operators],
-  ] as const)
-    if (!isLoopbackHost(host) && tokens?.some(({ weak }) => weak) === true)
-      problems.push(
-        `${name} can be guessed, and others can reach HOST, expected something like the output of \`openssl rand -hex 32\`.`,
-      );
+  problems.push(...checkStrength(host, { XMTP_API_TOKEN: token, XMTP_OPERATOR_TOKEN: operatorToken }));
   if (agents?.some(({ digest }) => operators?.some((other) => other.digest.equals(digest))) === true)
     problems.push(
       'XMTP_API_TOKEN holds a token of XMTP_OPERATOR_TOKEN, expected none: it would make the agent the operator.',

@@ -51,6 +51,7 @@ test('what stands when nothing but the wallet is set', () => {
       "http": {
         "agent": undefined,
         "allowedHosts": [],
+        "basePath": undefined,
         "freeAuthFailures": 20,
         "host": "127.0.0.1",
         "metrics": "guarded",
@@ -136,6 +137,8 @@ test('H4 and M7: every variable reaches the config', async () => {
     XMTP_OPERATOR_TOKEN: 'another-token-for-one',
     XMTP_OPERATOR_TOKEN_FILE: tokenFile,
     XMTP_AGENT: 'bob',
+    XMTP_BASE_PATH: '/agents/bob',
+    XMTP_AGENTS_FILE: '/agents.json',
     XMTP_ALLOWED_HOSTS: 'a.example, b.example',
     XMTP_METRICS: 'any-host',
     XMTP_SHARED_SECRET_FILES: 'true',
@@ -217,8 +220,8 @@ test('H4 and M7: every variable reaches the config', async () => {
         : name === 'XMTP_WEBHOOK_SECRET_FILE'
           ? { XMTP_WEBHOOK_URL: 'http://127.0.0.1/' }
           : webhook;
-    // These say how others are read.
-    if (name === 'XMTP_SHARED_SECRET_FILES' || name === 'XMTP_EXEC_ENV') continue;
+    // These say how others are read; the last, which agents there are.
+    if (['XMTP_SHARED_SECRET_FILES', 'XMTP_EXEC_ENV', 'XMTP_AGENTS_FILE'].includes(name)) continue;
     const upload = { XMTP_UPLOAD_URL: values['XMTP_UPLOAD_URL'] };
     const { XMTP_UPLOAD_S3_KEY_ID, XMTP_UPLOAD_S3_SECRET } = values;
     const region = { ...upload, XMTP_UPLOAD_S3_KEY_ID, XMTP_UPLOAD_S3_SECRET };

@@ -1,19 +1,12 @@
 import { join } from 'node:path';
-import { nearMiss, quoteInput } from '@xmtp-messaging/errors';
 import { configError, ServerError } from '../errors.ts';
 import { checkConfig } from './check-config.ts';
 import { readSecretFile } from './read-secret-file.ts';
+import { findUnknown, readVariables, type UnknownVariable } from './read-variables.ts';
 import type { DeliveryTarget, ServerConfig } from './types.ts';
 import { type UploadSecret, uploadOptions } from './upload-options.ts';
 import { variableFacts } from './variable-facts.ts';
-import { type Environment, environmentSchema, type VariableName, variableNames } from './variables.ts';
-
-/** Most often a misspelt name. */
-export interface UnknownVariable {
-  name: string;
-  /** The variable that was probably meant, or `null`. */
-  meant: VariableName | null;
-}
+import { type Environment, environmentSchema } from './variables.ts';
 
 /** What came of the environment. */
 export interface ParsedEnvironment {
@@ -28,15 +21,7 @@ export interface ParsedEnvironment {
  * @throws ServerError WALLET_UNSET, CONFIG_INVALID
  */
 export function parseEnvironment(env: Readonly<Record<string, string | undefined>>): ParsedEnvironment {
-  const present = Object.fromEntries(
-    variableNames.flatMap((name) => (env[name] === undefined || env[name] === '' ? [] : [[name, env[name]]])),
-  );
-  const parsed = environmentSchema.safeParse(present);
-  if (!parsed.success) {
-    const names = new Set(parsed.error.issues.map((issue) => issue.path[0] as VariableName));
-    throw configError([...names].map((name) => describeBadValue(name, present[name] ?? '')));
-  }
-  const variables = parsed.data;
+  const variables = readVariables(env);
   if (variables.OWS_WALLET === undefined) {
     throw new ServerError({
       code: 'WALLET_UNSET',
@@ -46,32 +31,7 @@ export function parseEnvironment(env: Readonly<Record<string, string | undefined
   return { config, unknown: findUnknown(Object.keys(env)) };
 }
 
-/** Short names such as PORT resemble too much that is nobody's mistake. */
-function findUnknown(names: readonly string[]): UnknownVariable[] {
-  const long = variableNames.filter((name) => name.length >= 8);
-  return names
-    .filter((name) => !Object.hasOwn(environmentSchema.shape, name))
-    .map((name) => ({ name, meant: (nearMiss(name, long) ?? byPart(name)) as VariableName | null }))
-    .filter(({ name, meant }) => meant !== null || /^xmtp_/iu.test(name));
-}
-
-/** `XMTP_ENVIRONMENT` for `XMTP_ENV`: the name of one is the beginning of the other. */
-function byPart(name: string): string | null {
-  const upper = name.toUpperCase();
-  if (!/^(?:XMTP|OWS)_/u.test(upper)) return null;
-  return (
-    variableNames.find((known) => known.includes('_') && (upper.startsWith(known) || known.startsWith(upper))) ?? null
-  );
-}
-
 type SecretName = 'OWS_PASSPHRASE' | 'XMTP_API_TOKEN' | 'XMTP_OPERATOR_TOKEN' | 'XMTP_WEBHOOK_SECRET' | UploadSecret;
-
-/** `NAME is "value", expected …`, without the value where it may be a secret. */
-function describeBadValue(name: VariableName, value: string): string {
-  const { expected, echo = false } = variableFacts[name];
-  const shown = echo && value.length <= 64 ? quoteInput(value) : `a text of ${value.length} characters`;
-  return `${name} is ${shown}, expected ${expected}.`;
-}
 
 /** How the registry of xid.eth is read without id-cli, when the operator wants that. */
 function xidOf(variables: Environment, problems: string[]): NonNullable<ServerConfig['names']>['xid'] {
@@ -133,6 +93,7 @@ function toConfig(
       port: variables.PORT ?? variables.ID_AGENT_PORT ?? 4101,
       token,
       agent: variables.XMTP_AGENT,
+      basePath: variables.XMTP_BASE_PATH,
       tokenFile: fileOf(variables.XMTP_API_TOKEN_FILE),
       operatorToken,
       operatorTokenFile: fileOf(variables.XMTP_OPERATOR_TOKEN_FILE),

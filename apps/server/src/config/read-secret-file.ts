@@ -3,8 +3,6 @@ import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { decodeText } from '@xmtp-messaging/errors';
 import { isOnReadOnlyMount } from './is-on-read-only-mount.ts';
 
-const maxBytes = 16_384;
-
 /** The secret, or the end of a sentence that starts with the name of the variable. */
 export type SecretFile = { ok: true; secret: string } | { ok: false; problem: string };
 
@@ -12,6 +10,8 @@ export type SecretFile = { ok: true; secret: string } | { ok: false; problem: st
 export interface SecretFileOptions {
   /** Files that others may read are fine, for there are no others. @default false */
   allowShared?: boolean | undefined;
+  /** @default 16_384 */
+  maxBytes?: number | undefined;
   /** Whether a path lies on a mount that cannot be written. @default by the mounts of this process */
   isReadOnly?: ((path: string) => boolean) | undefined;
 }
@@ -21,7 +21,7 @@ export interface SecretFileOptions {
  * Mode and content come from the same open file, so that the file cannot be exchanged in between.
  */
 export function readSecretFile(path: string, options: SecretFileOptions = {}): SecretFile {
-  const { allowShared = false, isReadOnly = isOnReadOnlyMount } = options;
+  const { allowShared = false, maxBytes = 16_384, isReadOnly = isOnReadOnlyMount } = options;
   let file: number;
   try {
     // A FIFO without a writer would block for ever.

@@ -86,6 +86,8 @@ export interface ServerConfig extends OfTheAgent {
     token?: string | undefined;
     /** What a caller may name in the header `Xmtp-Agent`, beside the address; a request that names another is refused. @default none */
     agent?: string | undefined;
+    /** Path before all routes, such as `/agents/ana`. Behind the port of several agents it is given. @default none */
+    basePath?: string | undefined;
     /** Where those lines are read again and again, so that a token can be exchanged. Wins over `token`. */
     tokenFile?: SecretFileSetting | undefined;
     /** Required of the operator, in the same form. @default `operator.token` of the home, made at the first start */

@@ -76,6 +76,15 @@ export const variableFacts: Readonly<Record<VariableName, VariableFacts>> = {
     help: 'What callers may say in the header Xmtp-Agent, beside the address, to reach this server and no other.',
     echo: true,
   },
+  XMTP_BASE_PATH: {
+    expected: 'a path such as /agents/ana, without a slash at its end',
+    help: 'Path before all routes of this agent. Behind the port of several agents it is /agents/NAME.',
+    echo: true,
+  },
+  XMTP_AGENTS_FILE: {
+    expected: 'the absolute path of a JSON file that only its owner may read (mode 0600)',
+    help: 'Several agents in this process, behind one port; see "Several agents in one process".',
+  },
   XMTP_ALLOWED_HOSTS: {
     expected: 'host names or addresses, separated by commas',
     help: 'Names, beside localhost, under which callers may address the server.',

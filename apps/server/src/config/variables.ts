@@ -95,6 +95,11 @@ export const environmentSchema = z.object({
     .string()
     .regex(/^[\w.-]{1,128}$/u)
     .optional(),
+  XMTP_BASE_PATH: z
+    .string()
+    .regex(/^(?:\/(?!\.{1,2}(?:\/|$))[\w.-]{1,128}){1,8}$/u)
+    .optional(),
+  XMTP_AGENTS_FILE: path().optional(),
   XMTP_ALLOWED_HOSTS: list().pipe(z.array(allowedHost())).optional(),
   XMTP_METRICS: z.enum(['guarded', 'any-host', 'open']).default('guarded'),
   XMTP_SHARED_SECRET_FILES: flag().default(false),

@@ -1,5 +1,5 @@
 import type { AgentRuntime, LoopGuard, RunningAgent } from '@xmtp-messaging/agent';
-import type { UnknownVariable } from '../config/parse-environment.ts';
+import type { UnknownVariable } from '../config/read-variables.ts';
 import type { PushStatus } from '../delivery/types.ts';
 import type { DiskSpace } from './free-space.ts';
 import type { Metrics } from '../metrics/create-metrics.ts';

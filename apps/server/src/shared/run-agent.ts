@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { backoffMs, createElapsedClock, isBaseError } from '@xmtp-messaging/errors';
+import { backoffMs, createElapsedClock, isBaseError, quoteInput } from '@xmtp-messaging/errors';
 import { checkConfig } from '../config/check-config.ts';
 import type { ServerConfig } from '../config/types.ts';
 import { configError, ServerError } from '../errors.ts';
@@ -63,6 +63,10 @@ export function runAgent(options: RunAgentOptions): AgentSlot {
     const { config: given, unknown = [] } = await agent.settings();
     const config = { ...given, http: { ...given.http, ...options.http } };
     const problems = checkConfig(config);
+    if (![undefined, basePath].includes(config.http.basePath))
+      problems.push(
+        `XMTP_BASE_PATH is ${quoteInput(config.http.basePath ?? '')}, expected ${basePath} behind this port.`,
+      );
     if (problems.length > 0) throw configError(problems);
     const { after, url } = options;
     return inScope({ crashed }, () =>
@@ -167,7 +171,9 @@ export function runAgent(options: RunAgentOptions): AgentSlot {
         state: state === 'running' ? (status?.state ?? state) : state,
         connected: state === 'running' && status?.connected === true,
         address: status?.address ?? null,
+        mode: status?.mode ?? null,
         reason: status?.reason ?? reason,
+        warnings: [...(status?.warnings ?? [])],
         restarts,
         nextStartAt,
         pending: status?.inbox?.pending ?? null,

@@ -4,7 +4,7 @@ import { ensurePrivateFolder } from '@xmtp-messaging/errors/files';
 import { getPath } from 'hono/utils/url';
 import type { Callers } from '../callers/create-callers.ts';
 import { openCallers } from '../callers/open-callers.ts';
-import { isLoopbackHost } from '../config/check-config.ts';
+import { checkStrength, isLoopbackHost } from '../config/check-config.ts';
 import { configError } from '../errors.ts';
 import { createFailureLimiter } from '../http/create-failure-limiter.ts';
 import type { DoorOptions } from '../http/door-middleware.ts';
@@ -48,7 +48,10 @@ export async function startSharedServer(
   const { logger = createLogger({ level: 'silent' }), now = wallClock, random = Math.random } = options;
   const { agents, homeRoot, opensAtOnce = 4, shutdownTimeoutMs = 10_000, http } = config;
   const { host = '127.0.0.1', port = 4101, allowedHosts = [] } = http;
-  const problems = checkNames(agents.map(({ name }) => name));
+  const problems = [
+    ...checkNames(agents.map(({ name }) => name)),
+    ...checkStrength(host, { XMTP_OPERATOR_TOKEN: http.operatorToken }),
+  ];
   if (problems.length > 0) throw configError(problems);
   if (http.operatorToken === undefined && http.operatorTokenFile === undefined) {
     ensurePrivateFolder(homeRoot);

@@ -46,7 +46,11 @@ export interface SharedAgentView {
   connected: boolean;
   /** `null` until the wallet has been asked. */
   address: string | null;
+  /** Whom it hears; `null` while it is not running. */
+  mode: 'closed' | 'open' | null;
   reason: { code: string; message: string; hint: string } | null;
+  /** As its status says. */
+  warnings: { code: string; message: string; hint: string }[];
   /** Starts after the first one. */
   restarts: number;
   /** When it is started again; milliseconds since the epoch. */

@@ -1,0 +1,41 @@
+import { printable } from '@xmtp-messaging/errors';
+import { parseEnvironment } from '../config/parse-environment.ts';
+import { parsePortEnvironment } from '../config/parse-port-environment.ts';
+import type { UnknownVariable } from '../config/read-variables.ts';
+import { createLogger, type Logger, type LoggerOptions } from '../log/create-logger.ts';
+import { readAgentsFile } from '../shared/read-agents-file.ts';
+import { startSharedServer } from '../shared/start-shared-server.ts';
+import { startServer } from '../start-server.ts';
+
+/** A server of one agent or of several, as far as the program is concerned. */
+export interface OpenServer {
+  logger: Logger;
+  /** Rejects when its one mailbox will never be open. */
+  ready(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Starts what the environment describes: one agent, or with `XMTP_AGENTS_FILE` several. @throws ServerError */
+export async function openServer(
+  env: Readonly<Record<string, string | undefined>>,
+  { human }: Pick<LoggerOptions, 'human'>,
+): Promise<OpenServer> {
+  if (env['XMTP_AGENTS_FILE']) {
+    const { config, agentsFile, logLevel, unknown } = parsePortEnvironment(env);
+    const { path, allowShared } = agentsFile;
+    const agents = readAgentsFile(path, { allowShared, inherited: env });
+    const logger = createLogger({ level: logLevel, human });
+    tellUnknown(logger, unknown);
+    const several = await startSharedServer({ ...config, agents }, { logger });
+    return { logger, close: () => several.close(), ready: async () => {} };
+  }
+  const { config, unknown } = parseEnvironment(env);
+  const logger = createLogger({ level: config.logLevel, human });
+  tellUnknown(logger, unknown);
+  const server = await startServer(config, { logger, unknownVariables: unknown });
+  return { logger, close: () => server.close(), ready: () => server.ready() };
+}
+
+function tellUnknown(logger: Logger, unknown: readonly UnknownVariable[]): void {
+  for (const { name, meant } of unknown) logger.warn({ event: 'variable-unknown', name: printable(name), meant });
+}
