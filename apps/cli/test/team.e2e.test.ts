@@ -144,7 +144,8 @@ test('from an empty home one command brings the four up; they talk by name, and 
   await waitFor(() => second.every(({ pid }) => !isAlive(pid)));
   expect(await run(['down'], place)).toMatchObject({ code: 3, err: expect.stringContaining('not up') });
   expect(traces()).toEqual([]);
-});
+  // It starts a dozen processes.
+}, 180_000);
 
 test('with --shared one process serves the four behind one port, with all that they had, and each by itself', async () => {
   const before = await up('--shared');
@@ -161,7 +162,7 @@ test('with --shared one process serves the four behind one port, with all that t
   await run(['send', '-a', 'ana', 'cleo', 'before'], place);
   process.kill(before[0]!.pid, 'SIGKILL');
   await waitFor(async () => (await status()).every(({ connected, restarts }) => connected && restarts === 1), {
-    timeoutMs: 30_000,
+    timeoutMs: 90_000,
   });
   await run(['send', '-a', 'ana', 'cleo', 'after'], place);
   await waitFor(async () => (await words('cleo')).includes('after'));
@@ -179,7 +180,7 @@ test('with --shared one process serves the four behind one port, with all that t
   expect([runner, pid].filter(isAlive)).toEqual([]);
   expect(await answers(Number(new URL(origin).port))).toBe(false);
   expect(traces()).toEqual([]);
-});
+}, 180_000);
 
 function envOf(name: string): { agent: string } {
   const text = readFileSync(join(place.cwd, `.agents/${name}/xmtp.env`), 'utf8');
