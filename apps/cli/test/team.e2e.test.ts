@@ -113,7 +113,10 @@ test('from an empty home one command brings the four up; they talk by name, and 
   expect(await response.json()).toMatchObject({ ok: true, to: { address: first[2]!.address, source: 'hosts' } });
   expect((await run(['up', '-y'], place)).err).toContain('up already');
   expect((await run(['conversations', '-a', 'ana'], place)).out).toMatch(/ dm +ben +yes /u);
-  expect(await run(['knocks', '-a', 'ana', '--json'], place)).toMatchObject({ code: 0, out: '{\n  "knocks": []\n}\n' });
+  expect(await run(['knocks', '-a', 'ana', '--json'], place)).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('"knocks": []'),
+  });
 
   // A server that is killed comes back, and what was written to it meanwhile is there.
   const ben = first[1]!;

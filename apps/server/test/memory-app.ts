@@ -45,6 +45,8 @@ export interface MemoryAppOptions {
   secrets?: string[];
   /** Decides on what comes in. @default everybody is heard */
   admit?: Admit;
+  /** Whom the operator knows. @default nobody */
+  isExpected?: (address: string) => boolean;
   scrubReplies?: boolean;
   modelTokens?: string[];
   uploads?: UploadOptions;
@@ -89,7 +91,13 @@ export async function createMemoryApp(options: MemoryAppOptions = {}): Promise<M
   await writeFile(hostsFile, options.hosts ?? `bob.eth: "${bob.toLowerCase()}"\n`);
   let log = '';
   const logger = createLogger({ level: 'trace', destination: { write: (line) => void (log += line) } });
-  const mailbox = await createTestMailbox({ address: self, sender: alice, now, admit: options.admit });
+  const mailbox = await createTestMailbox({
+    address: self,
+    sender: alice,
+    now,
+    admit: options.admit,
+    isExpected: options.isExpected,
+  });
   onTestFinished(() => mailbox.close({ timeoutMs: 0 }));
   const metrics = createMetrics(
     () => readGauges(mailbox.status(), 0, now()),

@@ -127,6 +127,7 @@ export async function createMailbox(context: {
     sent: createSentReader(journal),
     read: contents.read,
     isAllowed: options.isAllowed,
+    isExpected: options.isExpected,
     isClosed: (groupId) => isClosed(standingOf(groupId)),
   });
   const outbox = createOutbox({

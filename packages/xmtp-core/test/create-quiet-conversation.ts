@@ -9,6 +9,7 @@ export function createQuietConversation(part: Partial<Conversation> = {}): Conve
     title: () => '',
     peerInboxId: () => 'peer',
     members: async () => [{ inboxId: 'peer', addresses: [], installations: 1 }],
+    inviterInboxId: () => null,
     addPeer: async () => undefined,
     refreshMembers: async () => undefined,
     isMember: () => true,

@@ -19,6 +19,9 @@ interface Knock {
   reason: string;
   count: number;
   atLeast: boolean;
+  groups: number;
+  invitedBy: string[];
+  listed: boolean;
   lastAt: string | null;
 }
 
@@ -79,25 +82,44 @@ export function addListCommands(program: Command, context: Context): void {
     );
   });
 
-  const knocks = program.command('knocks').description('who was not heard, how often and why');
-  withServer(knocks).action(async (flags: ServerFlags) => {
+  const knocks = program
+    .command('knocks')
+    .description('who was not heard, how often and why')
+    .option('--from <inbox>', 'of one inbox alone: each group that it added the agent to')
+    .option('--after <place>', '`next` of the page before');
+  withServer(knocks).action(async (flags: ServerFlags & { from?: string; after?: string }) => {
     const { client, print } = await serverOf(context, flags);
-    const found = await readKnocks(client);
-    print.value({ knocks: found });
+    const page = await readKnocks(client, flags);
+    const found = page.knocks;
+    print.value(page);
     print.line(
       formatTable(found, [
         { heading: 'ADDRESS', cell: ({ addresses }) => addresses.join(' ') || null },
         { heading: 'REASON', cell: ({ reason }) => reason },
         { heading: 'KIND', cell: ({ kind }) => kind },
         { heading: 'COUNT', cell: ({ count, atLeast }) => `${count}${atLeast ? '+' : ''}` },
+        { heading: 'GROUPS', cell: ({ groups }) => (groups === 0 ? null : String(groups)) },
+        {
+          heading: 'BY',
+          cell: ({ invitedBy, listed }) => `${invitedBy.join(' ')}${listed ? ' (listed)' : ''}` || null,
+        },
         { heading: 'LAST', cell: ({ lastAt }) => lastAt },
       ]),
     );
+    if (page.next !== null) print.note(`There are more: --after ${printable(page.next)}`);
   });
 }
 
-async function readKnocks(client: MailboxClient): Promise<Knock[]> {
-  return (await client.ask<{ knocks: Knock[] }>({ path: '/xmtp/knocks?limit=1000' })).knocks;
+interface KnockPage {
+  knocks: Knock[];
+  next: string | null;
+}
+
+async function readKnocks(client: MailboxClient, place: { from?: string; after?: string } = {}): Promise<KnockPage> {
+  const query = new URLSearchParams({ limit: '1000' });
+  if (place.from !== undefined) query.set('from', place.from);
+  if (place.after !== undefined) query.set('after', place.after);
+  return await client.ask<KnockPage>({ path: `/xmtp/knocks?${query.toString()}` });
 }
 
 /** A member of the team by the name that it has there; `null` when it is none. */

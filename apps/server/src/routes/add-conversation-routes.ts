@@ -41,7 +41,14 @@ const list = createRoute({
   operationId: 'listConversations',
   tags: ['conversations'],
   summary: 'Conversations by what happened last',
-  request: { query: z.object(page) },
+  request: {
+    query: z.object({
+      ...page,
+      listed: z.enum(['true']).optional().meta({
+        description: 'true: those alone in which somebody is on the allowlist; a page may hold less than `limit`.',
+      }),
+    }),
+  },
   responses: {
     200: json(conversationPageSchema, 'Conversations, and where the page begins and ends.'),
     ...problems,
@@ -127,7 +134,10 @@ const read = createRoute({
 
 export function addConversationRoutes(app: OpenAPIHono<AppEnv>, { runtime, metrics }: Services): void {
   const conversations = createAgentConversations(() => runtime.requireAgent(), 'http');
-  app.openapi(list, async (context) => context.json(await conversations.list(context.req.valid('query')), 200));
+  app.openapi(list, async (context) => {
+    const { listed, ...asked } = context.req.valid('query');
+    return context.json(await conversations.list({ ...asked, onlyKnown: listed === 'true' }), 200);
+  });
   app.openapi(get, async (context) => context.json(await conversations.get(context.req.valid('param').id), 200));
   app.openapi(messages, async (context) => {
     const { format: asked, ...query } = context.req.valid('query');

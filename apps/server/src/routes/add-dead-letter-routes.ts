@@ -6,7 +6,7 @@ import { callerSignal } from '../http/caller-signal.ts';
 import { readPage } from '../http/read-page.ts';
 import type { AppEnv } from '../http/types.ts';
 import { requireMessage } from './require-message.ts';
-import { json, messageId, messagePageSchema, problems, problemsOf, whole } from './schemas.ts';
+import { json, messageId, messagePageSchema, problems, problemsOf, senderKind, whole } from './schemas.ts';
 import type { Services } from './services.ts';
 
 const done = json(z.object({ ok: z.literal(true), id: z.string() }), 'Done.');
@@ -19,7 +19,15 @@ const list = createRoute({
   operationId: 'listDeadLetters',
   tags: ['delivery'],
   summary: 'Messages that could not be delivered',
-  request: { query: z.object({ after: whole(0, Number.MAX_SAFE_INTEGER, 0), limit: whole(1, 1000, 100) }) },
+  request: {
+    query: z.object({
+      after: whole(0, Number.MAX_SAFE_INTEGER, 0),
+      before: whole(0, Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER),
+      limit: whole(1, 1000, 100),
+      order: z.enum(['asc', 'desc']).default('asc').meta({ description: 'desc: newest first, from `before` on.' }),
+      sender: senderKind,
+    }),
+  },
   responses: {
     200: json(messagePageSchema, 'Dead letters, and the next cursor.'),
     ...problems,
@@ -84,12 +92,19 @@ export function addDeadLetterRoutes(app: OpenAPIHono<AppEnv>, services: Services
     return context.json({ ok: true as const, replayed }, 200);
   });
   app.openapi(list, async (context) => {
-    const { after, limit } = context.req.valid('query');
+    const { after, limit, before, order, sender } = context.req.valid('query');
     const { home, mailbox } = runtime.requireAgent();
     const { inbox } = mailbox;
     const signal = callerSignal(context);
     return context.json(
-      await readPage({ inbox, view: home.view, after, limit, filter: { states: ['dead'] }, signal }),
+      await readPage({
+        inbox,
+        view: home.view,
+        after,
+        limit,
+        filter: { states: ['dead'], before, order, sender },
+        signal,
+      }),
       200,
     );
   });

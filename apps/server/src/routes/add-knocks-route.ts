@@ -4,15 +4,23 @@ import { operators } from '../callers/audience-of.ts';
 import type { AppEnv } from '../http/types.ts';
 import { acceptInvitation, refuseInvitation, showGroup } from '@xmtp-messaging/agent';
 import { groupSchema } from './add-group-routes.ts';
-import { body, conversationId, json, problems, problemsOf, whole } from './schemas.ts';
+import { body, conversationId, json, nextPlace, placeInList, problems, problemsOf, whole } from './schemas.ts';
 import type { Services } from './services.ts';
 
 const knock = z
   .object({
     kind: z.enum(['message', 'invitation']).meta({ description: 'invitation: a group that is not listened to.' }),
-    inboxId: z.string().nullable().meta({ description: 'Who wrote; null for a group.' }),
+    inboxId: z
+      .string()
+      .nullable()
+      .meta({ description: 'Who wrote, or who added the agent to the group; null when that is not known.' }),
     addresses: z.array(z.string()).meta({ description: 'Of the sender, or of the others in the group.' }),
-    conversationId: z.string().nullable().meta({ description: 'The group; null for a sender.' }),
+    invitedBy: z.array(z.string()).meta({ description: 'Of a group: the addresses of who added the agent.' }),
+    listed: z.boolean().meta({ description: 'Whether that is somebody on the allowlist.' }),
+    groups: z
+      .int()
+      .meta({ description: 'Groups of that inviter that this line stands for: `from` lists them. 0 for a sender.' }),
+    conversationId: z.string().nullable().meta({ description: 'The group, the newest of them; null for a sender.' }),
     reason: z.string(),
     count: z.int().meta({ description: 'Messages that were seen.' }),
     atLeast: z.boolean().meta({ description: 'There may be more that were never fetched.' }),
@@ -28,8 +36,30 @@ const route = createRoute({
   operationId: 'listKnocks',
   tags: ['trust'],
   summary: 'Strangers who wrote, and groups in which nobody may be heard',
-  request: { query: z.object({ limit: whole(1, 1000, 100) }) },
-  responses: { 200: json(z.object({ knocks: z.array(knock) }), 'Newest first.'), ...problems },
+  request: {
+    query: z.object({
+      limit: whole(1, 1000, 100),
+      after: placeInList,
+      from: z
+        .string()
+        .regex(/^[0-9a-f]{64}$/u, 'must be the id of an inbox')
+        .optional()
+        .meta({ description: 'Of one inbox: what it wrote, and each group that it added the agent to.' }),
+    }),
+  },
+  responses: {
+    200: json(
+      z.object({
+        knocks: z.array(knock),
+        next: nextPlace,
+        total: z
+          .object({ senders: z.int(), groups: z.int() })
+          .meta({ description: 'Strangers who wrote, and groups that are not listened to, on all pages together.' }),
+      }),
+      'Groups of people on the allowlist first, then the newest; of a stranger one line for all of his groups.',
+    ),
+    ...problems,
+  },
 });
 
 const params = z.object({ id: conversationId });
@@ -77,15 +107,17 @@ export function addKnocksRoute(app: OpenAPIHono<AppEnv>, { runtime }: Services):
   const time = (at: number) => (at === 0 ? null : new Date(at).toISOString());
   app.openapi(route, async (context) => {
     const { mailbox } = runtime.requireAgent();
-    const found = await mailbox.inbox.knocks({ limit: context.req.valid('query').limit });
-    const knocks = found.map(({ senderInboxId, addresses, firstAt, lastAt, ...facts }) => ({
+    const { knocks: found, ...page } = await mailbox.inbox.knocks(context.req.valid('query'));
+    const knocks = found.map(({ senderInboxId, addresses, invitedBy, isKnown, firstAt, lastAt, ...facts }) => ({
       ...facts,
       inboxId: senderInboxId,
       addresses: addresses.map((address) => toChecksumAddress(address)),
+      invitedBy: invitedBy.map((address) => toChecksumAddress(address)),
+      listed: isKnown,
       firstAt: time(firstAt),
       lastAt: time(lastAt),
     }));
-    return context.json({ knocks }, 200);
+    return context.json({ knocks, ...page }, 200);
   });
   app.openapi(accept, async (context) => {
     const { id } = context.req.valid('param');

@@ -251,6 +251,7 @@ test('knocks show who and why, never what', async () => {
       {
         inboxId: expect.stringMatching(/^[0-9a-f]{64}$/u),
         addresses: [alice],
+        listed: false,
         reason: 'not-listed',
         count: 3,
         atLeast: false,
@@ -258,6 +259,7 @@ test('knocks show who and why, never what', async () => {
         lastAt: '2026-01-01T00:00:02.000Z',
       },
     ],
+    next: null,
   });
 });
 

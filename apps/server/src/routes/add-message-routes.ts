@@ -21,6 +21,7 @@ import {
   messagePageSchema,
   problems,
   problemsOf,
+  senderKind,
   stateNames,
   whole,
 } from './schemas.ts';
@@ -51,8 +52,9 @@ const list = createRoute({
         .max(255)
         .optional()
         .meta({ description: 'ENS name, 0x address or inbox id of a sender.' }),
+      sender: senderKind,
       direction: z.enum(['in', 'out']).default('in').meta({
-        description: 'in: what was accepted. out: what this agent sent; takes no `wait`, `state` and `from`.',
+        description: 'in: what was accepted. out: what this agent sent; takes no `wait`, `state`, `sender` and `from`.',
       }),
       order: z.enum(['asc', 'desc']).default('asc').meta({ description: 'desc: newest first. Does not wait.' }),
       format,
@@ -99,14 +101,14 @@ export function addMessageRoutes(app: OpenAPIHono<AppEnv>, services: Services): 
   const { runtime, resolver } = services;
   const elapsed = createElapsedClock(services.now);
   app.openapi(list, async (context) => {
-    const { after, before, limit, wait, state, conversation, from, order, ...how } = context.req.valid('query');
+    const { after, before, limit, wait, state, conversation, sender, from, order, ...how } = context.req.valid('query');
     const { direction, format: asked } = how;
     const { home, mailbox } = runtime.requireAgent();
     const signal = AbortSignal.any([callerSignal(context), runtime.closing]);
     const linkOf = (cursor: number) =>
       linkTo(context.req.url, { [order === 'asc' ? 'after' : 'before']: String(cursor) });
     if (direction === 'out') {
-      if (wait > 0 || state !== undefined || from !== undefined) {
+      if (wait > 0 || state !== undefined || sender !== undefined || from !== undefined) {
         const metaMessages = ['What was sent is not waited for, and has neither state nor sender.'];
         throw new ServerError({ code: 'INVALID_REQUEST', metaMessages });
       }
@@ -128,6 +130,7 @@ export function addMessageRoutes(app: OpenAPIHono<AppEnv>, services: Services): 
       order,
       states: state === undefined ? undefined : [state],
       conversationId: conversation,
+      sender,
       from: from === undefined ? undefined : await findSender(from, { home, resolver, signal }),
     };
     for (;;) {

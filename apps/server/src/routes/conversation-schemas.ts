@@ -25,6 +25,7 @@ export const conversationSchema = z
       .meta({ description: 'The others, at most 50 of them.' }),
     members: z.int(),
     heard: z.boolean().meta({ description: 'Whether anybody else in it may be heard now.' }),
+    listed: z.boolean().meta({ description: 'Whether anybody else in it is on the allowlist.' }),
     member: z.boolean().meta({ description: 'Whether this agent is still in it.' }),
     consent: z.enum(['unknown', 'allowed', 'denied']),
     unread: z.int().meta({ description: 'Messages heard that were not marked read since they came.' }),

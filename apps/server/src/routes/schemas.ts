@@ -73,6 +73,19 @@ export const whole = (min: number, max: number, fallback: number) =>
     .transform((value) => value ?? fallback)
     .meta({ type: 'integer', minimum: min, maximum: max, ...(fallback < min ? {} : { default: fallback }) });
 
+/** Of messages. */
+export const senderKind = z
+  .enum(['allowlisted', 'unknown'])
+  .optional()
+  .meta({ description: 'Of people on the allowlist, or of strangers (open mode), as it was when they wrote.' });
+
+/** Where a page of a ranked list starts, and where the next one does. */
+export const placeInList = z.string().min(1).max(450).optional().meta({ description: '`next` of the page before.' });
+export const nextPlace = z
+  .string()
+  .nullable()
+  .meta({ description: 'Give it as `after` for the next page; `null` after the last.' });
+
 /** What is wrong with the file of a list. */
 export const fault = z.object({
   code: z.string(),

@@ -1,4 +1,4 @@
-import type { PageBounds, PageRequest, SentListOptions } from '@xmtp-messaging/xmtp-core';
+import type { ConversationListOptions, PageBounds, PageRequest, SentListOptions } from '@xmtp-messaging/xmtp-core';
 import type { Saying } from '../outbound/prepare-content.ts';
 import type { MessageRequest, SentMessage } from '../outbound/send-message.ts';
 import { sendToConversation } from '../outbound/send-to-conversation.ts';
@@ -10,7 +10,7 @@ import { requireConversation } from './require-conversation.ts';
 /** The agent's conversations. */
 export interface AgentConversations {
   /** By what happened last, newest first unless told otherwise. @throws MailboxError INVALID_REQUEST */
-  list(request?: PageRequest): Promise<PageBounds & { conversations: AgentConversation[] }>;
+  list(request?: ConversationListOptions): Promise<PageBounds & { conversations: AgentConversation[] }>;
   /** @throws AgentError CONVERSATION_NOT_FOUND */
   get(id: string): Promise<AgentConversation>;
   /**

@@ -29,6 +29,8 @@ export interface AgentConversation {
   members: number;
   /** Whether anybody else in it may be heard now. */
   heard: boolean;
+  /** Whether anybody else in it is on the allowlist, and not denied. */
+  listed: boolean;
   /** Whether this agent is still in it. */
   member: boolean;
   consent: 'unknown' | 'allowed' | 'denied';
@@ -139,7 +141,7 @@ export function createConversationView(
   };
 
   return {
-    summary({ title, peers, isHeard, isMember, createdAt, lastActivityAt, ...conversation }) {
+    summary({ title, peers, isHeard, isKnown, isMember, createdAt, lastActivityAt, ...conversation }) {
       return {
         ...conversation,
         title: title === null || !isHeard ? null : renderLine(title, { modelTokens }) || null,
@@ -148,6 +150,7 @@ export function createConversationView(
           heard: peer.addresses.some(mayBeHeard),
         })),
         heard: isHeard,
+        listed: isKnown,
         member: isMember,
         createdAt: new Date(createdAt).toISOString(),
         lastActivityAt: new Date(lastActivityAt).toISOString(),

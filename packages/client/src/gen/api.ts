@@ -1957,6 +1957,8 @@ export interface components {
             members: number;
             /** @description Whether anybody else in it may be heard now. */
             heard: boolean;
+            /** @description Whether anybody else in it is on the allowlist. */
+            listed: boolean;
             /** @description Whether this agent is still in it. */
             member: boolean;
             /** @enum {string} */
@@ -2082,6 +2084,8 @@ export interface components {
         DroppedSender: {
             inboxId: string;
             addresses: string[];
+            /** @description Whether it is somebody on the allowlist. */
+            listed: boolean;
             reason: string;
             count: number;
             /** @description There may be more that were never fetched. */
@@ -2096,11 +2100,17 @@ export interface components {
              * @enum {string}
              */
             kind: "message" | "invitation";
-            /** @description Who wrote; null for a group. */
+            /** @description Who wrote, or who added the agent to the group; null when that is not known. */
             inboxId: string | null;
             /** @description Of the sender, or of the others in the group. */
             addresses: string[];
-            /** @description The group; null for a sender. */
+            /** @description Of a group: the addresses of who added the agent. */
+            invitedBy: string[];
+            /** @description Whether that is somebody on the allowlist. */
+            listed: boolean;
+            /** @description Groups of that inviter that this line stands for: `from` lists them. 0 for a sender. */
+            groups: number;
+            /** @description The group, the newest of them; null for a sender. */
             conversationId: string | null;
             reason: string;
             /** @description Messages that were seen. */
@@ -2354,7 +2364,9 @@ export interface operations {
                 conversation?: string;
                 /** @description ENS name, 0x address or inbox id of a sender. */
                 from?: string;
-                /** @description in: what was accepted. out: what this agent sent; takes no `wait`, `state` and `from`. */
+                /** @description Of people on the allowlist, or of strangers (open mode), as it was when they wrote. */
+                sender?: "allowlisted" | "unknown";
+                /** @description in: what was accepted. out: what this agent sent; takes no `wait`, `state`, `sender` and `from`. */
                 direction?: "in" | "out";
                 /** @description desc: newest first. Does not wait. */
                 order?: "asc" | "desc";
@@ -2643,6 +2655,8 @@ export interface operations {
                 limit?: number;
                 /** @description desc: newest first. */
                 order?: "asc" | "desc";
+                /** @description true: those alone in which somebody is on the allowlist; a page may hold less than `limit`. */
+                listed?: "true";
             };
             header?: never;
             path?: never;
@@ -3567,6 +3581,10 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
+                /** @description `next` of the page before. */
+                after?: string;
+                /** @description Of people on the allowlist, or of others alone. */
+                listed?: "true" | "false";
             };
             header?: never;
             path?: never;
@@ -3574,7 +3592,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Newest first. */
+            /** @description Those on the allowlist first, the newest of each kind. What strangers fill it with is forgotten before what others do. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3582,6 +3600,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         dropped: components["schemas"]["DroppedSender"][];
+                        /** @description Give it as `after` for the next page; `null` after the last. */
+                        next: string | null;
                     };
                 };
             };
@@ -3598,6 +3618,10 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
+                /** @description `next` of the page before. */
+                after?: string;
+                /** @description Of one inbox: what it wrote, and each group that it added the agent to. */
+                from?: string;
             };
             header?: never;
             path?: never;
@@ -3605,7 +3629,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Newest first. */
+            /** @description Groups of people on the allowlist first, then the newest; of a stranger one line for all of his groups. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3613,6 +3637,13 @@ export interface operations {
                 content: {
                     "application/json": {
                         knocks: components["schemas"]["Knock"][];
+                        /** @description Give it as `after` for the next page; `null` after the last. */
+                        next: string | null;
+                        /** @description Strangers who wrote, and groups that are not listened to, on all pages together. */
+                        total: {
+                            senders: number;
+                            groups: number;
+                        };
                     };
                 };
             };
@@ -4076,7 +4107,12 @@ export interface operations {
         parameters: {
             query?: {
                 after?: number;
+                before?: number;
                 limit?: number;
+                /** @description desc: newest first, from `before` on. */
+                order?: "asc" | "desc";
+                /** @description Of people on the allowlist, or of strangers (open mode), as it was when they wrote. */
+                sender?: "allowlisted" | "unknown";
             };
             header?: never;
             path?: never;

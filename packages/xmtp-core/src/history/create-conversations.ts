@@ -23,6 +23,8 @@ import { walkMessages } from './walk-messages.ts';
 const maxPeers = 50;
 const maxLimit = 200;
 const maxSent = 1_000;
+/** Conversations that a page of the list looks at. */
+const maxListRows = 1_000;
 /** Characters of text after which a page ends; it holds at least one message. */
 const maxPageText = 1_000_000;
 /** Rows that a page looks at, shown or not: strangers in a group may have written thousands. */
@@ -40,10 +42,12 @@ export function createConversations(options: {
   sent: SentReader;
   read: (message: Pick<InboundRecord, 'messageId' | 'contentType' | 'expiresAt'>) => DecodedContent;
   isAllowed: ((address: Address) => boolean) | undefined;
+  isExpected: ((address: Address) => boolean) | undefined;
   /** Whether nobody at all is heard in a group. */
   isClosed: (groupId: string) => boolean;
 }): Conversations {
   const { client, book, store, inbound, outbound, findOwn, sent, read, isAllowed, isClosed } = options;
+  const isExpected = options.isExpected ?? isAllowed;
 
   const find = async (id: string) => {
     const native = client.conversation(id);
@@ -74,6 +78,7 @@ export function createConversations(options: {
       unread: row?.unread ?? 0,
       consent,
       isHeard: consent !== 'denied' && !(type === 'group' && isClosed(native.id)) && others.some(mayBeHeard),
+      isKnown: others.some(({ addresses }) => addresses.some((address) => isExpected?.(address as Address) ?? true)),
       isMember: native.isMember(),
       members: members.length,
       peers: peers
@@ -130,15 +135,25 @@ export function createConversations(options: {
   return {
     async list(request = {}) {
       const { limit, newestFirst } = checkPage(request);
+      const { onlyKnown = false } = request;
       const place = (bound: string | undefined) => (bound === undefined ? null : parseConversationPosition(bound));
-      const rows = store.page({ newestFirst, before: place(request.before), after: place(request.after), limit });
+      const range = { before: place(request.before), after: place(request.after) };
       const conversations: ConversationSummary[] = [];
-      for (const { id } of rows) {
-        // One that only the journal knows belongs to a database that is gone.
-        const summary = await describe(id);
-        if (summary !== null) conversations.push(summary);
+      const seen: ConversationRow[] = [];
+      for (;;) {
+        const asked = limit - conversations.length;
+        const rows = store.page({ newestFirst, ...range, limit: asked });
+        for (const { id } of rows) {
+          // One that only the journal knows belongs to a database that is gone.
+          const summary = await describe(id);
+          if (summary !== null && (!onlyKnown || summary.isKnown)) conversations.push(summary);
+        }
+        seen.push(...rows);
+        const isFull = !onlyKnown || conversations.length === limit || seen.length >= maxListRows;
+        if (rows.length < asked || isFull)
+          return { conversations, ...boundsOf(seen, newestFirst, formatRow, rows.length === asked) };
+        range[newestFirst ? 'before' : 'after'] = rows.at(-1)!;
       }
-      return { conversations, ...boundsOf(rows, newestFirst, formatRow, rows.length === limit) };
     },
     get: describe,
     async others(id) {

@@ -14,6 +14,12 @@ export interface PageRequest {
   order?: 'asc' | 'desc' | undefined;
 }
 
+/** Which conversations are wanted. */
+export interface ConversationListOptions extends PageRequest {
+  /** Those alone in which somebody else is one whom the operator knows (`isExpected`). @default false: all */
+  onlyKnown?: boolean | undefined;
+}
+
 /** Where a page begins and ends, whatever its order. */
 export interface PageBounds {
   /** Give it as `after` for what is newer; `null` for a page of nothing. */
@@ -47,6 +53,8 @@ export interface ConversationSummary {
   consent: 'unknown' | 'allowed' | 'denied';
   /** Whether anybody else there may be heard now. */
   isHeard: boolean;
+  /** Whether anybody else there is one whom the operator knows (`isExpected`). */
+  isKnown: boolean;
   /** Whether we are still in it. */
   isMember: boolean;
   members: number;
@@ -95,9 +103,10 @@ export interface Conversations {
   /**
    * Those that are listened to, and those in which something was heard or sent, by what happened last. One in which
    * something happens meanwhile moves to the newest end: `order: 'asc'` meets it again, `desc` finds it `after` its first page.
+   * With `onlyKnown` a page may hold less than `limit`, and nothing, and still have more.
    * @throws MailboxError INVALID_REQUEST
    */
-  list(request?: PageRequest): Promise<PageBounds & { conversations: ConversationSummary[] }>;
+  list(request?: ConversationListOptions): Promise<PageBounds & { conversations: ConversationSummary[] }>;
   /** `null` when there is none. For a duplicate of a direct message, the one by which the agent knows it. */
   get(id: string): Promise<ConversationSummary | null>;
   /** Everybody else who reads there, however many they are; `null` when there is no such conversation. */

@@ -5,6 +5,7 @@ import type { BookedConversation } from './create-conversation-book.ts';
 import type { DeniedConversation } from './create-denied-store.ts';
 import { dayMs } from './create-dropped-texts.ts';
 import { isClosed } from './create-group-standing.ts';
+import { findInviter } from './find-inviter.ts';
 
 /** When a denied conversation may be looked at again. */
 interface Schedule {
@@ -80,10 +81,9 @@ export function createConsentKeeper(options: ConsentKeeperOptions): ConsentKeepe
 
   const deny = (
     { groupId, id, type, native }: Pick<BookedConversation, 'groupId' | 'id' | 'type' | 'native'>,
-    reason: DeniedConversation['reason'],
-    until: number | null,
+    { reason, until = null, inviter = null }: Pick<DeniedConversation, 'reason'> & Partial<DeniedConversation>,
   ) => {
-    denied.add({ groupId, type, reason, at: Math.floor(steady()), until });
+    denied.add({ groupId, type, reason, at: Math.floor(steady()), until, inviter });
     native.setConsent('denied');
     scheduleOf(groupId);
     onDenied(groupId);
@@ -147,7 +147,7 @@ export function createConsentKeeper(options: ConsentKeeperOptions): ConsentKeepe
     if (denied.isComplete()) return;
     for (const native of client.listConversations({ denied: true })) {
       const type = (await native.kind()) === 'dm' ? 'dm' : 'group';
-      denied.add({ groupId: native.id, type, reason: 'nobody-heard', at: 0, until: null });
+      denied.add({ groupId: native.id, type, reason: 'nobody-heard', at: 0, until: null, inviter: null });
     }
     denied.setComplete();
   };
@@ -169,12 +169,19 @@ export function createConsentKeeper(options: ConsentKeeperOptions): ConsentKeepe
       // In doubt about its members it stays.
       if (standing === 'open' && (await hasAllowedMember(native, type === 'group').catch(() => true))) return false;
       const found = why === 'silent' && type === 'dm' ? 'silent' : 'nobody-heard';
-      deny(conversation, standing === 'open' ? found : standing, null);
+      deny(conversation, {
+        reason: standing === 'open' ? found : standing,
+        inviter: await findInviter(conversation).catch(() => null),
+      });
       return true;
     },
     async denyForToday(conversation) {
       if (await hasExpectedMember(conversation.native).catch(() => true)) return false;
-      deny(conversation, 'budget', Math.floor(steady()) + dayMs);
+      deny(conversation, {
+        reason: 'budget',
+        until: Math.floor(steady()) + dayMs,
+        inviter: await findInviter(conversation).catch(() => null),
+      });
       return true;
     },
     accept(native) {
@@ -185,7 +192,10 @@ export function createConsentKeeper(options: ConsentKeeperOptions): ConsentKeepe
     refuse(native) {
       const { id: groupId } = native;
       if (denied.get(groupId)?.reason !== 'refused') {
-        deny({ groupId, id: groupId, type: 'group', native }, 'refused', null);
+        deny(
+          { groupId, id: groupId, type: 'group', native },
+          { reason: 'refused', inviter: denied.get(groupId)?.inviter ?? null },
+        );
       }
       native.setConsent('denied');
     },

@@ -1,4 +1,5 @@
 import type { Journal } from '../journal/open-journal.ts';
+import type { Address } from '../types.ts';
 
 /** A conversation that is denied: the SDK neither fetches nor lists what is posted there. */
 export interface DeniedConversation {
@@ -9,6 +10,8 @@ export interface DeniedConversation {
    * operator wants none of it, until it is accepted.
    */
   reason: 'nobody-heard' | 'budget' | 'silent' | 'group-not-listed' | 'groups-off' | 'refused';
+  /** Who put us into a group, and the addresses of that inbox then; `null` when it is not known. */
+  inviter: { inboxId: string; addresses: readonly Address[] } | null;
   /** Milliseconds since the epoch; 0 when it is not known. */
   at: number;
   /** Not lifted before, milliseconds since the epoch; `null`: whenever somebody may be heard there. */
@@ -31,9 +34,9 @@ export interface DeniedStore {
 const completeKey = 'denied-known';
 
 export function createDeniedStore(journal: Journal): DeniedStore {
-  const all = journal.prepare('select group_id, type, reason, at, until from denied');
+  const all = journal.prepare('select group_id, type, reason, at, until, inviter, inviter_addresses from denied');
   const add = journal.prepare(
-    'insert or replace into denied (group_id, type, reason, at, until) values (?, ?, ?, ?, ?)',
+    'insert or replace into denied (group_id, type, reason, at, until, inviter, inviter_addresses) values (?, ?, ?, ?, ?, ?, ?)',
   );
   const remove = journal.prepare('delete from denied where group_id = ?');
   const denied = new Map<string, DeniedConversation>();
@@ -45,10 +48,24 @@ export function createDeniedStore(journal: Journal): DeniedStore {
       reason: row['reason'] as DeniedConversation['reason'],
       at: Number(row['at']),
       until: row['until'] as number | null,
+      inviter:
+        row['inviter'] === null
+          ? null
+          : { inboxId: String(row['inviter']), addresses: JSON.parse(String(row['inviter_addresses'])) as Address[] },
     });
   }
-  const write = ({ groupId, type, reason, at, until }: DeniedConversation) =>
-    journal.write(() => add.run(groupId, type, reason, at, until));
+  const write = ({ groupId, type, reason, at, until, inviter }: DeniedConversation) =>
+    journal.write(() =>
+      add.run(
+        groupId,
+        type,
+        reason,
+        at,
+        until,
+        inviter?.inboxId ?? null,
+        inviter === null ? null : JSON.stringify(inviter.addresses),
+      ),
+    );
   journal.onLost(() => {
     for (const conversation of denied.values()) write(conversation);
   });

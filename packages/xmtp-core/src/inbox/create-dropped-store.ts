@@ -33,11 +33,12 @@ export interface DroppedStore {
   addressesOf(senderInboxId: string): readonly Address[];
   /** Forgets ids that no scan can meet any more. */
   prune(beforeNs: bigint): void;
-  dropped(limit: number): DroppedSender[];
+  /** Those whom the operator knows first, and the newest of each kind. @param limit default all */
+  dropped(limit?: number): DroppedSender[];
   total(): number;
 }
 
-/** Lines kept in `dropped_senders`; a stranger with many inboxes must not fill the disk. */
+/** Lines kept in `dropped_senders`; a stranger with many inboxes must not fill the disk. Theirs go first. */
 const maxDroppedRows = 10_000;
 
 export function createDroppedStore(journal: Journal): DroppedStore {
@@ -60,9 +61,9 @@ export function createDroppedStore(journal: Journal): DroppedStore {
   const addTotal = journal.prepare(`update tally set count = count + 1 where name = 'dropped'`);
   const trim = journal.prepare(
     `delete from dropped_senders where (sender_inbox_id, reason) in
-       (select sender_inbox_id, reason from dropped_senders order by last_at limit ?)`,
+       (select sender_inbox_id, reason from dropped_senders order by stranger desc, last_at limit ?)`,
   );
-  const dropped = journal.prepare('select * from dropped_senders order by last_at desc limit ?');
+  const dropped = journal.prepare('select * from dropped_senders order by stranger, last_at desc limit ?');
 
   return {
     has: (id) => has.get(id) !== undefined,
@@ -95,7 +96,7 @@ export function createDroppedStore(journal: Journal): DroppedStore {
         if (excess > 0) trim.run(excess);
       });
     },
-    dropped: (limit) =>
+    dropped: (limit = maxDroppedRows) =>
       dropped.all(limit).map((row) => ({
         senderInboxId: String(row['sender_inbox_id']),
         senderAddresses: JSON.parse(String(row['sender_addresses'])) as Address[],

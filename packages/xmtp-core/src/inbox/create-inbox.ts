@@ -2,7 +2,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createSteadyClock } from '@xmtp-messaging/errors';
 import { mailboxError } from '../errors.ts';
 import type { Journal } from '../journal/open-journal.ts';
-import type { Inbox, InboundMessage, InboundRecord, Knock, MailboxEvent } from '../types.ts';
+import type { Inbox, InboundMessage, InboundRecord, KnockListOptions, KnockPage, MailboxEvent } from '../types.ts';
+import { pageOf } from './page-of.ts';
 import type { DecodedContent } from '../content/decode-message.ts';
 import type { AttachmentPart } from '../content/find-attachments.ts';
 import { deliverMessages } from './deliver-messages.ts';
@@ -26,7 +27,7 @@ export function createInbox(options: {
   inbound: InboundStore;
   dropped: DroppedStore;
   /** @default nobody knocked */
-  knocks?: ((limit: number) => Promise<Knock[]>) | undefined;
+  knocks?: ((options: KnockListOptions & { limit: number }) => Promise<KnockPage>) | undefined;
   attachments: (message: Pick<InboundRecord, 'messageId' | 'expiresAt'>) => AttachmentPart[];
   /** One of this inbox. @default there is none */
   findOwn?: ((messageId: string) => Pick<InboundRecord, 'messageId' | 'expiresAt'> | null) | undefined;
@@ -169,7 +170,27 @@ export function createInbox(options: {
       return () => listeners.delete(listener);
     },
     dropped: ({ limit = 100 } = {}) => dropped.dropped(clampLimit(limit)),
-    knocks: async ({ limit = 100 } = {}) => (await options.knocks?.(clampLimit(limit))) ?? [],
+    droppedPage({ limit = 100, after, whose } = {}) {
+      const rows = dropped
+        .dropped()
+        .filter(({ isStranger }) => whose === undefined || isStranger === (whose === 'stranger'));
+      const page = pageOf(rows, {
+        after,
+        limit: clampLimit(limit),
+        placeOf: (row) => ({
+          isKnown: !row.isStranger,
+          lastAt: row.lastAt,
+          id: `${row.senderInboxId}:${row.reason}`,
+        }),
+      });
+      return { dropped: page.rows, next: page.next };
+    },
+    knocks: async ({ limit = 100, ...asked } = {}) =>
+      (await options.knocks?.({ ...asked, limit: clampLimit(limit) })) ?? {
+        knocks: [],
+        next: null,
+        total: { senders: 0, groups: 0 },
+      },
   };
   const stopDelivery = async () => {
     isClosed = true;

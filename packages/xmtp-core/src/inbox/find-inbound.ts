@@ -10,15 +10,25 @@ export async function findInbound(
   reader: InboundReader,
   options: InboundListOptions & { limit: number },
 ): Promise<InboundRecord[]> {
-  const { after = 0, before = Number.MAX_SAFE_INTEGER, limit, order = 'asc', states, conversationId, from } = options;
+  const {
+    after = 0,
+    before = Number.MAX_SAFE_INTEGER,
+    limit,
+    order = 'asc',
+    states,
+    conversationId,
+    sender,
+    from,
+  } = options;
   const newestFirst = order === 'desc';
   const senderInboxIds =
     from === undefined ? undefined : 'inboxId' in from ? [from.inboxId] : reader.inboxesOf(from.address);
   const isWanted = (record: InboundRecord) =>
     (states === undefined || states.includes(record.state)) &&
+    (sender === undefined || record.sender === sender) &&
     (senderInboxIds === undefined || senderInboxIds.includes(record.senderInboxId));
   const filters = [states, conversationId, from].filter((filter) => filter !== undefined);
-  const windowRows = filters.length > 1 ? Math.max(limit, filteredRows) : limit;
+  const windowRows = filters.length > 1 || sender !== undefined ? Math.max(limit, filteredRows) : limit;
   const range = { after, before };
   const found: InboundRecord[] = [];
   for (;;) {

@@ -77,6 +77,8 @@ export interface InboundListOptions {
   /** @default all */
   states?: readonly DeliveryState[] | undefined;
   conversationId?: string | undefined;
+  /** @default both */
+  sender?: InboundRecord['sender'] | undefined;
   /** Of one inbox, or of the inboxes that wrote as an address. */
   from?: { inboxId: string } | { address: Address } | undefined;
 }
@@ -121,10 +123,47 @@ export interface Inbox {
   lastSeq(): number;
   /** Calls back when something was accepted or replayed. Returns the unsubscribe function. */
   subscribe(listener: (record: InboundRecord) => void): () => void;
-  /** Who was dropped: one row for each sender and reason, newest first, bounded, without text. */
+  /**
+   * Who was dropped: one row for each sender and reason, those whom the operator knows first, the newest of each kind; bounded,
+   * without text, and what strangers fill it with is forgotten before what others do.
+   */
   dropped(options?: { limit?: number | undefined }): DroppedSender[];
-  /** Strangers who wrote, and groups in which nobody may be heard; newest first, bounded, without text. */
-  knocks(options?: { limit?: number | undefined }): Promise<Knock[]>;
+  /** The same, page by page. @throws MailboxError INVALID_REQUEST */
+  droppedPage(options?: DroppedListOptions): { dropped: DroppedSender[]; next: string | null };
+  /**
+   * Strangers who wrote, and groups in which nobody may be heard, without text: groups of people whom the operator knows first, then
+   * the newest; of a stranger one line for all of his groups.
+   * @throws MailboxError INVALID_REQUEST
+   */
+  knocks(options?: KnockListOptions): Promise<KnockPage>;
+}
+
+/** Which knocks are wanted. */
+export interface KnockListOptions {
+  /** @default 100, at most 1,000 */
+  limit?: number | undefined;
+  /** `next` of the page before. @default from the first */
+  after?: string | undefined;
+  /** Of one inbox: what it wrote, and each group that it put us into. @default of all */
+  from?: string | undefined;
+}
+
+/** Some knocks, and where the next page starts; `null` after the last. */
+export interface KnockPage {
+  knocks: Knock[];
+  next: string | null;
+  /** Strangers who wrote, and groups that are denied, all together. */
+  total: { senders: number; groups: number };
+}
+
+/** Which of the dropped are wanted. */
+export interface DroppedListOptions {
+  /** @default 100, at most 1,000 */
+  limit?: number | undefined;
+  /** `next` of the page before. @default from the first */
+  after?: string | undefined;
+  /** @default both */
+  whose?: 'known' | 'stranger' | undefined;
 }
 
 /** A sender of whom something was dropped. */
@@ -147,10 +186,17 @@ export interface DroppedSender {
 export interface Knock {
   /** `message`: somebody wrote; `invitation`: a group that is not listened to. */
   kind: 'message' | 'invitation';
-  /** Who wrote; of a group the others in it, as far as is known without asking. At most 250 addresses. */
+  /** Who wrote, or who put us into the group; `null` when that is not known. */
   senderInboxId: string | null;
+  /** Of the sender; of a group of the others in it, as far as is known without asking. At most 250. */
   addresses: readonly Address[];
-  /** Of the group; `null` for a sender. */
+  /** Of a group: the addresses of who put us into it. */
+  invitedBy: readonly Address[];
+  /** Whether that is one whom the operator knows (`isExpected`). */
+  isKnown: boolean;
+  /** Groups of the same inviter that this line stands for, itself among them; 0 for a sender. */
+  groups: number;
+  /** Of the group, the newest of them; `null` for a sender. */
   conversationId: string | null;
   /** Why, in the case of a sender as of the last time. */
   reason: string;

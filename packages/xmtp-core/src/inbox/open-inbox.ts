@@ -84,7 +84,10 @@ export function openInbox(context: {
     journal,
     inbound,
     dropped,
-    knocks: (limit) => listKnocks({ client, dropped, denied, limit }),
+    knocks: (asked) => {
+      const isKnown = options.isExpected ?? options.isAllowed ?? (() => false);
+      return listKnocks({ client, dropped, denied, isKnown, ...asked });
+    },
     read: contents.read,
     attachments: contents.attachments,
     findOwn(messageId) {

@@ -26,12 +26,12 @@ const exceptions = new Map([
   ["select seq from sqlite_sequence where name = 'outbound'", ['SCAN sqlite_sequence']],
   // In the order of the index, so they stop at the limit.
   [
-    'select * from dropped_senders order by last_at desc limit ?',
-    ['SCAN dropped_senders USING INDEX dropped_senders_age'],
+    'select * from dropped_senders order by stranger, last_at desc limit ?',
+    ['SCAN dropped_senders USING INDEX dropped_senders_rank'],
   ],
   [
-    'delete from dropped_senders where (sender_inbox_id, reason) in (select sender_inbox_id, reason from dropped_senders order by last_at limit ?)',
-    ['SCAN dropped_senders USING COVERING INDEX dropped_senders_age'],
+    'delete from dropped_senders where (sender_inbox_id, reason) in (select sender_inbox_id, reason from dropped_senders order by stranger desc, last_at limit ?)',
+    ['SCAN dropped_senders USING COVERING INDEX dropped_senders_rank'],
   ],
   [
     "select received_at from inbound where state = 'pending' order by seq limit 1",
@@ -48,7 +48,7 @@ const exceptions = new Map([
     ['SCAN waiting USING COVERING INDEX waiting_group', 'USE TEMP B-TREE FOR ORDER BY'],
   ],
   // All are wanted, once at the start.
-  ['select group_id, type, reason, at, until from denied', ['SCAN denied']],
+  ['select group_id, type, reason, at, until, inviter, inviter_addresses from denied', ['SCAN denied']],
   ['select address, state, was, since from standings', ['SCAN standings']],
   // As many as fit into what strangers may store.
   [

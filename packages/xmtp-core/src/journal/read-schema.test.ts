@@ -41,6 +41,7 @@ test('no step is edited after it was published: a change is a further step', () 
       "9757b8c9fd6c674c",
       "167d68b0dc9dccb5",
       "d2a0298c68fde274",
+      "bf75a12f3f536a44",
     ]
   `);
 });

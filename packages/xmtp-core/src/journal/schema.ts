@@ -109,8 +109,26 @@ const version10 = `
 create index outbound_conversation on outbound (conversation_id, id);
 `;
 
+/** Version 11: what floods of strangers must not hide. */
+const version11 = `
+alter table denied add column inviter text;
+alter table denied add column inviter_addresses text;
+
+-- Forwards, what is forgotten first; backwards, what is shown first: whom the operator knows, the newest.
+drop index dropped_senders_age;
+create index dropped_senders_rank on dropped_senders (stranger desc, last_at);
+`;
+
 /**
  * What makes version n + 1 of version n, from nothing on; `pragma user_version` says which one a journal has. A step that was
  * published is never edited: a change is a further step.
  */
-export const schemaSteps: readonly string[] = [...earlySchema, version6, version7, version8, version9, version10];
+export const schemaSteps: readonly string[] = [
+  ...earlySchema,
+  version6,
+  version7,
+  version8,
+  version9,
+  version10,
+  version11,
+];

@@ -64,6 +64,8 @@ export interface Conversation {
   /** Of a direct message. */
   peerInboxId(): string;
   members(): Promise<Member[]>;
+  /** The inbox that put us into it; `null` when that is not known. */
+  inviterInboxId(): string | null;
   /** Adds the peer of a direct message, again if it has been. */
   addPeer(): Promise<void>;
   /**

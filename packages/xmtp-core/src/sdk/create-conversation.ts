@@ -49,6 +49,13 @@ export function createConversation(
         installations: installationIds.length,
       }));
     },
+    inviterInboxId() {
+      try {
+        return native.addedByInboxId() || null;
+      } catch {
+        return null;
+      }
+    },
     addPeer: () => run(calls.addMembers, () => native.addMembers([native.dmPeerInboxId()]), id),
     // Adding nobody looks each time.
     refreshMembers: () =>

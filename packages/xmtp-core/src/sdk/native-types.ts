@@ -27,6 +27,7 @@ export type NativeConversation = Pick<
   | 'dmPeerInboxId'
   | 'listMembers'
   | 'addMembers'
+  | 'addedByInboxId'
   | 'isActive'
   | 'sync'
   | 'listMessages'

@@ -42,6 +42,7 @@ export function createMemoryConversation(group: MemoryGroup, database: MemoryDat
         addresses: network.addressesOf(each),
         installations: 1,
       })),
+    inviterInboxId: peer,
     addPeer: () => run(calls.addMembers, () => ask('write'), id),
     refreshMembers: () => run(calls.refreshMembers, () => ask('read'), id),
     isMember: () => true,
