@@ -4,6 +4,8 @@ import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import { createAccount, type DevnetAccount } from './accounts/create-account.ts';
 import { deriveAccounts } from './accounts/derive-accounts.ts';
+import { nameAccount } from './accounts/name-account.ts';
+import { startEcho } from './echo/start-echo.ts';
 import { createFaultControl } from './faults/create-fault-control.ts';
 import { createFaults } from './faults/create-faults.ts';
 import { createControlApp } from './http/create-control-app.ts';
@@ -143,6 +145,9 @@ export async function createDevnet(options: DevnetOptions = {}): Promise<Devnet>
     // The last to be opened of what is served is the first to be closed; the state is written when nobody can change it.
     const keeper = keepState({ plan: statePlan, store, onError: onError ?? (() => {}) });
     closers.splice(1, 0, () => keeper.close());
+    const outlived = (dataDir ?? statePlan.dumpTo) !== undefined;
+    const place = { url, gatewayUrl };
+    const echo = options.echo === true ? await startEcho({ place, outlived, onError: onError ?? (() => {}) }) : null;
     let accounts: DevnetAccount[] | null = null;
     let closing: Promise<void> | null = null;
     return {
@@ -153,12 +158,13 @@ export async function createDevnet(options: DevnetOptions = {}): Promise<Devnet>
       webUrl,
       historyUrl: toUrl(history.port),
       toxiproxyUrl: toxiproxy === null ? null : toUrl(toxiproxy.port),
+      echoAddress: echo?.address ?? null,
       faults: control,
       get accounts() {
         accounts ??= deriveAccounts(accountCount);
         return accounts;
       },
-      createAccount: () => createAccount(),
+      createAccount: ({ name } = {}) => (name === undefined ? createAccount() : nameAccount(name)),
       advance,
       snapshot: store.snapshots.take,
       revert,
@@ -166,8 +172,12 @@ export async function createDevnet(options: DevnetOptions = {}): Promise<Devnet>
       stats,
       close() {
         if (closing === null) {
-          dispatcher.dropStreams({ error: new GrpcError('UNAVAILABLE', 'service is shutting down') });
-          closing = closeAll();
+          const end = () => {
+            dispatcher.dropStreams({ error: new GrpcError('UNAVAILABLE', 'service is shutting down') });
+            return closeAll();
+          };
+          // The bot is a client, and has to be answered until it has left.
+          closing = echo === null ? end() : echo.close().then(end);
         }
         return closing;
       },

@@ -30,6 +30,11 @@ export interface DevnetOptions {
    * @default undefined, none
    */
   toxiproxyPort?: number | undefined;
+  /**
+   * Whether a bot is there that answers each direct message with the same text; it needs `@xmtp/node-sdk`, which is a
+   * peer dependency. @default false
+   */
+  echo?: boolean | undefined;
   /** Folder for the network's database; without one it lives in memory. @default undefined */
   dataDir?: string | undefined;
   /**
@@ -107,11 +112,19 @@ export interface Devnet {
   readonly historyUrl: string;
   /** Toxiproxy's HTTP interface; `null` where there is none. */
   readonly toxiproxyUrl: string | null;
+  /** Address of the echo bot, in lower case; `null` where there is none. */
+  readonly echoAddress: string | null;
   readonly faults: FaultControl;
   /** Accounts with signers for the SDKs, the same each time. Nothing is registered for them yet. */
   readonly accounts: readonly DevnetAccount[];
-  /** A new account that nobody else has. */
-  createAccount(): DevnetAccount;
+  /**
+   * An account that nobody else has; with a name the one that `xmtp-devnet chat NAME` has, always the same.
+   * @throws DevnetError INVALID_OPTION
+   */
+  createAccount(options?: {
+    /** 1 to 64 letters, digits, dots, hyphens and underscores; capitals do not matter. @default a new account */
+    name?: string | undefined;
+  }): DevnetAccount;
   /**
    * Moves the network's clock, for good: what is published from now on is dated later, limits are refilled, a cutover
    * comes nearer, key packages expire. Clients keep clocks of their own.

@@ -2,6 +2,7 @@ import { text } from 'node:stream/consumers';
 import { hasUnseen } from '@xmtp-messaging/errors';
 import { waitFor } from '@xmtp-messaging/testing';
 import { expect, test } from 'vitest';
+import manifest from '../package.json' with { type: 'json' };
 import { createClients } from './clients.ts';
 import { runCommand, startProcess } from './command.ts';
 
@@ -52,6 +53,18 @@ test('a mistake is explained without a stack and ends with a failure', async () 
   expect(errors).toMatch(/fault plan is not valid/);
   expect(errors).not.toMatch(/\n +at /);
   expect(child.exitCode ?? (await new Promise((resolve) => child.once('exit', resolve)))).toBe(1);
+});
+
+test('a shell is helped to complete, and the version is that of the package', async () => {
+  const said = (...args: string[]) => text(runCommand(args).stdout!);
+  const [script, words, version] = await Promise.all([
+    said('completion', 'zsh'),
+    said('complete', '--', '--protocol', ''),
+    said('--version'),
+  ]);
+  expect(script).toContain('#compdef xmtp-devnet');
+  expect(words).toMatch(/^v3\s[^]*^d14n\s[^]*^both\s/mu);
+  expect(version.trim()).toBe(manifest.version);
 });
 
 test('what is echoed of arguments cannot steer a terminal', async () => {

@@ -16,9 +16,17 @@ export interface DevnetProcess {
 
 const cli = fileURLToPath(new URL('../src/cli.ts', import.meta.url));
 
+// The echo bot and the chat load the binding, whatever the host's glibc.
+const register = fileURLToPath(import.meta.resolve('@xmtp-messaging/glibc-compat/register'));
+const flags = ['--conditions=@xmtp-messaging/source', '--disable-warning=ExperimentalWarning', '--import', register];
+
+/** Program and arguments of the command. */
+export const commandLine = (args: readonly string[]): string[] => [process.execPath, ...flags, cli, ...args];
+
 /** Runs the command without waiting for anything. */
 export function runCommand(args: readonly string[]): ChildProcess {
-  const child = spawn(process.execPath, ['--conditions=@xmtp-messaging/source', cli, ...args], {
+  const [program, ...rest] = commandLine(args) as [string, ...string[]];
+  const child = spawn(program, rest, {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   onTestFinished(() => void child.kill('SIGKILL'));

@@ -7,7 +7,18 @@ export const devnetMnemonic = 'test test test test test test test test test test
 
 /** The first accounts of Anvil and Hardhat, always the same (BIP-44, m/44'/60'/0'/0/n). */
 export function deriveAccounts(count: number): DevnetAccount[] {
+  return deriveFrom(0, count);
+}
+
+/** The nth account of Anvil and Hardhat, from 0. */
+export function deriveAccount(index: number): DevnetAccount {
+  return deriveFrom(index, 1)[0]!;
+}
+
+function deriveFrom(first: number, count: number): DevnetAccount[] {
   if (count === 0) return [];
   const root = HdKey.fromSeed(Mnemonic.toSeed(devnetMnemonic));
-  return Array.from({ length: count }, (_, index) => createAccount(root.derive(HdKey.path({ index })).privateKey));
+  return Array.from({ length: count }, (_, at) =>
+    createAccount(root.derive(HdKey.path({ index: first + at })).privateKey),
+  );
 }

@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { isBaseError, printable, printableJson } from '@xmtp-messaging/errors';
-import { Command } from 'commander';
+import completion from '@bomb.sh/tab/commander';
+import { printable, printableJson } from '@xmtp-messaging/errors';
+import { Command, Option } from 'commander';
 import { createDevnet } from '../create-devnet.ts';
 import { formatCall } from './format-call.ts';
+import { addChatCommand } from './add-chat-command.ts';
 import { formatBanner } from './format-banner.ts';
+import { report } from './report.ts';
 import {
   type CliFlags,
   parseAccounts,
@@ -16,10 +19,12 @@ import {
 
 /** The command `xmtp-devnet`. It prints, listens for signals and exits; everything else is `createDevnet`. */
 export function createProgram(): Command {
-  return new Command('xmtp-devnet')
+  const program = new Command('xmtp-devnet')
     .description('A local XMTP network in one process.')
+    // What stands behind `chat` is for it.
+    .enablePositionalOptions()
     .option('--d14n', "the decentralised network instead of V3: short for '--protocol d14n'")
-    .option('--protocol <name>', "'v3', 'd14n', or 'both' over one store")
+    .addOption(new Option('--protocol <name>', 'which network, or both over one store').choices(['v3', 'd14n', 'both']))
     .option('--nodes <number>', 'nodes of the decentralised network, 1 to 9', parseCount, 1)
     .option('--accounts <number>', 'ready accounts to print, those of Anvil and Hardhat', parseAccounts, 10)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
@@ -32,19 +37,25 @@ export function createProgram(): Command {
       "toxiproxy's HTTP interface (default port: 8475), XMTP's proxies on 6010 to 6030",
       parsePort,
     )
+    .option('--echo', 'a bot that answers each direct message with the same text; needs @xmtp/node-sdk')
     .option('--data <folder>', 'keep everything in this folder; without it, in memory')
     .option('--state <file>', 'load everything from this file if it is there, and write it when the network ends')
     .option('--load-state <file>', 'load everything from this file')
     .option('--dump-state <file>', 'write everything to this file when the network ends')
     .option('--state-interval <seconds>', 'write that file this often too', parseSeconds)
     .option('--faults <json|file>', 'what goes wrong from the start')
-    .option('--limits <name>', "'production' for the limits of the real network")
+    .addOption(new Option('--limits <name>', 'the limits of the real network').choices(['production']))
     .option('--rpc <chainId=url>', 'chain to check contract wallets against; may be repeated', parseRpc, {})
     .option('--verbose', 'print every call when it ends')
     .option('--json', 'print events as JSON lines instead of text')
     .version(packageVersion(), '--version')
     .configureOutput({ writeErr: (text) => process.stderr.write(printable(text)) })
     .action(run);
+  addChatCommand(program);
+  // Adds `complete`, which prints the script of a shell and answers it.
+  completion(program);
+  program.commands.find((command) => command.name() === 'complete')?.alias('completion');
+  return program;
 }
 
 async function run(flags: CliFlags): Promise<void> {
@@ -57,7 +68,7 @@ async function run(flags: CliFlags): Promise<void> {
       onError: (error) =>
         void process.stderr.write(`${printable(String((error instanceof Error && error.stack) || error))}\n`),
     });
-    const { url, webUrl, historyUrl, gatewayUrl, nodes, toxiproxyUrl } = network;
+    const { url, webUrl, historyUrl, gatewayUrl, nodes, toxiproxyUrl, echoAddress } = network;
     const accounts = network.accounts.map(({ address, privateKey }) => ({ address, privateKey }));
     print(
       json
@@ -69,12 +80,23 @@ async function run(flags: CliFlags): Promise<void> {
             gatewayUrl,
             nodes,
             toxiproxyUrl,
+            echoAddress,
             accounts,
             port: network.port,
             pid: process.pid,
           })
         : printable(
-            formatBanner({ url, webUrl, historyUrl, gatewayUrl, nodes, toxiproxyUrl, accounts, dataDir: flags.data }),
+            formatBanner({
+              url,
+              webUrl,
+              historyUrl,
+              gatewayUrl,
+              nodes,
+              toxiproxyUrl,
+              echoAddress,
+              accounts,
+              dataDir: flags.data,
+            }),
           ),
     );
     const stop = () => void network.close().catch(report);
@@ -83,12 +105,6 @@ async function run(flags: CliFlags): Promise<void> {
   } catch (error) {
     report(error);
   }
-}
-
-function report(error: unknown): void {
-  if (!isBaseError(error)) throw error;
-  process.stderr.write(`${printable(error.message)}\n`);
-  process.exitCode = 1;
 }
 
 /** Of the package that the command came with: two folders up from its sources, one from what is built of them. */

@@ -17,6 +17,7 @@ export interface CliFlags {
   readonly historyPort?: number;
   readonly nodePort?: number;
   readonly toxiproxy?: number | true;
+  readonly echo?: true;
   readonly data?: string;
   readonly state?: string;
   readonly loadState?: string;
@@ -46,6 +47,7 @@ export function toOptions(flags: CliFlags): DevnetOptions {
     webPort: flags.webPort ?? neighbour(1),
     historyPort: flags.historyPort ?? neighbour(2),
     toxiproxyPort: flags.toxiproxy === true ? defaultToxiproxyPort : flags.toxiproxy,
+    echo: flags.echo,
     dataDir: data,
     state: flags.state,
     loadState: flags.loadState,
