@@ -75,6 +75,9 @@ const timers = {
   'packages/allowlist/src/with-file-lock.ts': 'waits for another process, with a limit and jitter',
   'packages/allowlist/src/watch-file.ts': 'looks for changes that the system does not report, until it is closed',
   'packages/allowlist/src/create-drift-monitor.ts': 'looks at names now and then, until its signal ends',
+  'packages/devnet/src/chat/run-chat.ts': 'waits for answers after a pipe has ended, with the limit of its user',
+  'packages/devnet/src/client/hear.ts': 'pauses between streams, with jitter, until its signal',
+  'packages/devnet/src/echo/start-echo.ts': 'the limit of joining the network, and of leaving it',
   'packages/devnet/src/services/follow-topics.ts': 'a sign of life, and what a lagging node shows later',
   'packages/devnet/src/transport/start-grpc-server.ts': 'cuts off streams that outlive a graceful stop',
   'packages/devnet/src/faults/watch-cutover.ts':

@@ -55,6 +55,7 @@ test('what is installed with the devnet is little, and runs nothing when it is i
   expect(folders.map((folder) => readManifest(folder).name).toSorted()).toMatchInlineSnapshot(`
     [
       "@adraffy/ens-normalize",
+      "@bomb.sh/tab",
       "@bufbuild/protobuf",
       "@hono/node-server",
       "@noble/hashes",
