@@ -6,7 +6,7 @@ import { DevnetError } from '../errors.ts';
 export type NodeSdk = typeof import('@xmtp/node-sdk');
 
 export interface LoadNodeSdkOptions {
-  /** Looked in when this package itself has none, as when npx runs it. @default the working directory */
+  /** Looked in when this package itself has none, as when it is run from a cache. @default the working directory */
   folder?: string | undefined;
   /** @default `import()` */
   load?: ((specifier: string) => Promise<unknown>) | undefined;

@@ -5,7 +5,7 @@ import { loadNodeSdk } from '../client/load-node-sdk.ts';
 import { DevnetError } from '../errors.ts';
 import { type NetworkPlace, openClient } from '../client/open-client.ts';
 import { textOf } from '../client/text-of.ts';
-import { createChooseAnswer } from './choose-answer.ts';
+import { createChooseAnswer } from './create-choose-answer.ts';
 
 /** A bot on the network that answers each direct message with the same text. */
 export interface Echo {

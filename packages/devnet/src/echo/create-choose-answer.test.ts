@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createChooseAnswer } from './choose-answer.ts';
+import { createChooseAnswer } from './create-choose-answer.ts';
 
 test('everything is answered with the same words', () => {
   const answer = createChooseAnswer();
