@@ -55,7 +55,7 @@ test('a person at a terminal is written to, answers whoever wrote, and ends it w
   await waitFor(() => bob.printed().includes('bob> '), { what: 'the prompt' });
   const peer = await createClient(network);
   const { signer } = network.createAccount({ name: 'bob' });
-  const dm = await peer.conversations.createDmWithIdentifier(signer.getIdentifier() as never);
+  const dm = await peer.conversations.createDmWithIdentifier(signer.getIdentifier());
   await dm.sendText('are you \u009b2Jthere?');
   const address = peer.accountIdentifier!.identifier;
   await waitFor(() => new RegExp(`${address}: are you .*there\\?`).test(bob.printed()), { what: 'the message' });
@@ -81,7 +81,7 @@ test('an echo bot that a kept network outlives takes its installation back', asy
   onTestFinished(() => second.close());
   const peer = await createClient(second);
   const { signer } = second.createAccount({ name: 'echo' });
-  const inboxId = await peer.fetchInboxIdByIdentifier(signer.getIdentifier() as never);
+  const inboxId = await peer.fetchInboxIdByIdentifier(signer.getIdentifier());
   const [echo] = await peer.preferences.fetchInboxStates([inboxId!]);
   expect(second.stats().stored).toMatchObject({ installations: 3 });
   expect(echo!.installations).toHaveLength(1);
@@ -90,7 +90,7 @@ test('an echo bot that a kept network outlives takes its installation back', asy
 test('the echo bot goes on after its stream broke, and answers in no group', async () => {
   const peer = await createClient(network);
   const dm = await peer.conversations.createDmWithIdentifier(
-    network.createAccount({ name: 'echo' }).signer.getIdentifier() as never,
+    network.createAccount({ name: 'echo' }).signer.getIdentifier(),
   );
   const group = await peer.conversations.createGroup([dm.peerInboxId]);
   await group.sendText('in the group');

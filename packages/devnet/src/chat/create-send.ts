@@ -1,4 +1,5 @@
-import type { Client, Conversation, IdentifierKind } from '@xmtp/node-sdk';
+import type { Client, Conversation } from '@xmtp/node-sdk';
+import { toIdentifier } from '../client/to-identifier.ts';
 import { DevnetError } from '../errors.ts';
 import type { Peer } from './to-peer.ts';
 
@@ -13,15 +14,15 @@ export interface Send {
 /** @param peer Who is written to; `null` is whoever wrote last. */
 export function createSend({ client, peer }: { client: Client<unknown>; peer: Peer | null }): Send {
   let last: string | null = null;
-  let conversation: Conversation<unknown> | null = null;
-  const toPeer = async ({ name, address }: Peer): Promise<Conversation<unknown>> => {
-    const identifier = { identifier: address, identifierKind: 0 as IdentifierKind };
+  let conversation: Conversation | null = null;
+  const toPeer = async ({ name, address }: Peer): Promise<Conversation> => {
+    const identifier = toIdentifier(address);
     if ((await client.canMessage([identifier])).get(address) !== true) {
       throw new DevnetError({ code: 'NOBODY_THERE', shortMessage: `${name} is not on the network.` });
     }
     return client.conversations.createDmWithIdentifier(identifier);
   };
-  const toLast = async (): Promise<Conversation<unknown>> => {
+  const toLast = async (): Promise<Conversation> => {
     const found = last === null ? undefined : await client.conversations.getConversationById(last);
     if (found !== undefined) return found;
     throw new DevnetError({ code: 'NOBODY_THERE', shortMessage: 'Nobody has written yet, and --to names nobody.' });

@@ -19,7 +19,7 @@ export function formatChatEvent(event: ChatEvent, { name, json }: { name: string
       return printable(`${name}: ${event.text}`);
     case 'message':
       return printable(`${event.from}: ${event.text}`);
-    case 'failed':
+    default:
       return printable(event.reason);
   }
 }

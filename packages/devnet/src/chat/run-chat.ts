@@ -50,7 +50,12 @@ export async function runChat(options: ChatOptions): Promise<boolean> {
   const open = Promise.withResolvers<void>();
   const waiting: DecodedMessage[] = [];
   let take = (message: DecodedMessage) => void waiting.push(message);
-  const hearing = hear({ client, signal: stop.signal, onOpen: open.resolve, onMessage: (message) => take(message) });
+  const hearing = hear({
+    client,
+    signal: stop.signal,
+    onOpen: () => open.resolve(),
+    onMessage: (message) => take(message),
+  });
   signal.addEventListener('abort', () => open.resolve(), { once: true });
   try {
     await open.promise;
@@ -58,7 +63,7 @@ export async function runChat(options: ChatOptions): Promise<boolean> {
     const tell = (event: ChatEvent) => screen.print(formatChatEvent(event, { name, json }));
     const nameOf = createNameOf(client, peer);
     const send = createSend({ client, peer });
-    const allAnswered = Promise.withResolvers<void>();
+    const answered = new AbortController();
     let [owed, ended, complete] = [0, false, true];
     let told = Promise.resolve();
     take = (message) => {
@@ -70,7 +75,7 @@ export async function runChat(options: ChatOptions): Promise<boolean> {
         const from = await nameOf(message.senderInboxId);
         tell({ event: 'message', id: message.id, ...from, conversationId: message.conversationId, text });
         owed -= 1;
-        if (ended && owed <= 0) allAnswered.resolve();
+        if (ended && owed <= 0) answered.abort();
       });
     };
     tell({ event: 'ready', name, address: account.address, inboxId: client.inboxId, to: to ?? null });
@@ -91,8 +96,7 @@ export async function runChat(options: ChatOptions): Promise<boolean> {
     }
     ended = true;
     if (!interactive && owed > 0) {
-      const enough = AbortSignal.any([signal, stop.signal]);
-      void allAnswered.promise.then(() => stop.abort());
+      const enough = AbortSignal.any([signal, answered.signal]);
       await delay(options.waitMs, undefined, { signal: enough }).catch(() => {});
     }
     return complete;
@@ -112,7 +116,7 @@ function createNameOf(client: Client<unknown>, peer: Peer | null) {
     const states = await client.preferences.fetchInboxStates([inboxId]).catch(() => []);
     const address = states[0]?.identifiers[0]?.identifier ?? inboxId;
     const sender = { from: address === peer?.address ? peer.name : address, address };
-    known.set(inboxId, sender);
+    if (address !== inboxId) known.set(inboxId, sender);
     return sender;
   };
 }

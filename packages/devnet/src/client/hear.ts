@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { backoffMs } from '@xmtp-messaging/errors';
-import type { Client, DecodedMessage, GroupMessageKind } from '@xmtp/node-sdk';
+import type { Client, DecodedMessage } from '@xmtp/node-sdk';
 
 export interface HearOptions {
   readonly client: Client<unknown>;
@@ -12,7 +12,7 @@ export interface HearOptions {
 }
 
 /** An application's message; the others tell of who came and went. */
-const application = 0 as GroupMessageKind;
+const application = 0;
 
 const longestPauseMs = 2_000;
 
@@ -20,7 +20,8 @@ const longestPauseMs = 2_000;
 export async function hear({ client, onMessage, onOpen, signal }: HearOptions): Promise<void> {
   const heard = new Set<string>();
   const take = (message: DecodedMessage) => {
-    if (heard.has(message.id) || message.senderInboxId === client.inboxId || message.kind !== application) return;
+    if (heard.has(message.id) || message.senderInboxId === client.inboxId || Number(message.kind) !== application)
+      return;
     heard.add(message.id);
     onMessage(message);
   };

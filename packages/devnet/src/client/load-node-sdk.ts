@@ -1,9 +1,10 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type * as Sdk from '@xmtp/node-sdk';
 import { DevnetError } from '../errors.ts';
 
-export type NodeSdk = typeof import('@xmtp/node-sdk');
+export type NodeSdk = typeof Sdk;
 
 export interface LoadNodeSdkOptions {
   /** Looked in when this package itself has none, as when it is run from a cache. @default the working directory */

@@ -2,6 +2,7 @@ import type { Client, ClientOptions } from '@xmtp/node-sdk';
 import type { DevnetAccount } from '../accounts/create-account.ts';
 import { DevnetError } from '../errors.ts';
 import type { NodeSdk } from './load-node-sdk.ts';
+import { toIdentifier } from './to-identifier.ts';
 
 /** Where a network is. */
 export interface NetworkPlace {
@@ -45,7 +46,7 @@ export async function openClient(options: OpenClientOptions): Promise<OpenedClie
     const revoke = async (inboxId: string, installations: Uint8Array[]) => {
       if (installations.length > 0) await sdk.Client.revokeInstallations(signer, inboxId, installations, backend);
     };
-    const known = await sdk.getInboxIdForIdentifier(backend, signer.getIdentifier());
+    const known = await sdk.getInboxIdForIdentifier(backend, toIdentifier(account.address));
     if (known !== null) {
       const [state] = await sdk.Client.fetchInboxStates([known], backend);
       const oldestFirst = state!.installations.toSorted((a, b) =>

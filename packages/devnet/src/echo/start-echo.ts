@@ -46,7 +46,7 @@ export async function startEcho({ place, outlived, onError }: EchoOptions): Prom
   const hearing = hear({
     client,
     signal: stop.signal,
-    onOpen: open.resolve,
+    onOpen: () => open.resolve(),
     onMessage(message) {
       const text = textOf(message);
       if (text === null) return;
