@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { temporaryDirectory, waitFor } from '@xmtp-messaging/testing';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { toIdentifier } from '../src/client/to-identifier.ts';
 import { createDevnet, type Devnet } from '../src/index.ts';
 import { createClient, readTexts } from './clients.ts';
 import { commandLine } from './command.ts';
@@ -54,8 +55,8 @@ test('a person at a terminal is written to, answers whoever wrote, and ends it w
   const bob = chat(['bob'], { pseudo: true });
   await waitFor(() => bob.printed().includes('bob> '), { what: 'the prompt' });
   const peer = await createClient(network);
-  const { signer } = network.createAccount({ name: 'bob' });
-  const dm = await peer.conversations.createDmWithIdentifier(signer.getIdentifier());
+  const { address: bobs } = network.createAccount({ name: 'bob' });
+  const dm = await peer.conversations.createDmWithIdentifier(toIdentifier(bobs));
   await dm.sendText('are you \u009b2Jthere?');
   const address = peer.accountIdentifier!.identifier;
   await waitFor(() => new RegExp(`${address}: are you .*there\\?`).test(bob.printed()), { what: 'the message' });
@@ -80,8 +81,7 @@ test('an echo bot that a kept network outlives takes its installation back', asy
   const second = await createDevnet({ echo: true, loadState: state });
   onTestFinished(() => second.close());
   const peer = await createClient(second);
-  const { signer } = second.createAccount({ name: 'echo' });
-  const inboxId = await peer.fetchInboxIdByIdentifier(signer.getIdentifier());
+  const inboxId = await peer.fetchInboxIdByIdentifier(toIdentifier(second.echoAddress!));
   const [echo] = await peer.preferences.fetchInboxStates([inboxId!]);
   expect(second.stats().stored).toMatchObject({ installations: 3 });
   expect(echo!.installations).toHaveLength(1);
@@ -89,9 +89,7 @@ test('an echo bot that a kept network outlives takes its installation back', asy
 
 test('the echo bot goes on after its stream broke, and answers in no group', async () => {
   const peer = await createClient(network);
-  const dm = await peer.conversations.createDmWithIdentifier(
-    network.createAccount({ name: 'echo' }).signer.getIdentifier(),
-  );
+  const dm = await peer.conversations.createDmWithIdentifier(toIdentifier(network.echoAddress!));
   const group = await peer.conversations.createGroup([dm.peerInboxId]);
   await group.sendText('in the group');
   await dm.sendText('first');

@@ -10,16 +10,9 @@ export type ChatEvent =
 /** One line, which cannot steer a terminal. In JSON all is there, as it was written. */
 export function formatChatEvent(event: ChatEvent, { name, json }: { name: string; json: boolean }): string {
   if (json) return printableJson(event);
-  switch (event.event) {
-    case 'ready': {
-      const how = event.to === null ? 'The last who wrote is written to.' : `What you type goes to ${event.to}.`;
-      return printable(`You are ${name}, ${event.address}. ${how} Ctrl-D ends it.`);
-    }
-    case 'sent':
-      return printable(`${name}: ${event.text}`);
-    case 'message':
-      return printable(`${event.from}: ${event.text}`);
-    default:
-      return printable(event.reason);
-  }
+  if (event.event === 'message') return printable(`${event.from}: ${event.text}`);
+  if (event.event === 'sent') return printable(`${name}: ${event.text}`);
+  if (event.event === 'failed') return printable(event.reason);
+  const how = event.to === null ? 'The last who wrote is written to.' : `What you type goes to ${event.to}.`;
+  return printable(`You are ${name}, ${event.address}. ${how} Ctrl-D ends it.`);
 }

@@ -66,17 +66,18 @@ export async function runChat(options: ChatOptions): Promise<boolean> {
     const answered = new AbortController();
     let [owed, ended, complete] = [0, false, true];
     let told = Promise.resolve();
+    // One after the other, also while it is asked who the first was.
+    const show = async (before: Promise<void>, { id, senderInboxId, conversationId }: DecodedMessage, text: string) => {
+      await before;
+      tell({ event: 'message', id, ...(await nameOf(senderInboxId)), conversationId, text });
+      owed -= 1;
+      if (ended && owed <= 0) answered.abort();
+    };
     take = (message) => {
       const text = textOf(message);
       if (text === null) return;
       send.heard(message.conversationId);
-      // One after the other, also while it is asked who the first was.
-      told = told.then(async () => {
-        const from = await nameOf(message.senderInboxId);
-        tell({ event: 'message', id: message.id, ...from, conversationId: message.conversationId, text });
-        owed -= 1;
-        if (ended && owed <= 0) answered.abort();
-      });
+      told = show(told, message, text);
     };
     tell({ event: 'ready', name, address: account.address, inboxId: client.inboxId, to: to ?? null });
     for (const message of waiting) take(message);

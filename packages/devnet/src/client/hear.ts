@@ -12,7 +12,7 @@ export interface HearOptions {
 }
 
 /** An application's message; the others tell of who came and went. */
-const application = 0;
+const isApplication = ({ kind }: { readonly kind: number }): boolean => kind === 0;
 
 const longestPauseMs = 2_000;
 
@@ -20,8 +20,7 @@ const longestPauseMs = 2_000;
 export async function hear({ client, onMessage, onOpen, signal }: HearOptions): Promise<void> {
   const heard = new Set<string>();
   const take = (message: DecodedMessage) => {
-    if (heard.has(message.id) || message.senderInboxId === client.inboxId || Number(message.kind) !== application)
-      return;
+    if (heard.has(message.id) || message.senderInboxId === client.inboxId || !isApplication(message)) return;
     heard.add(message.id);
     onMessage(message);
   };

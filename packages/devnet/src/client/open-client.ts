@@ -15,7 +15,7 @@ export interface NetworkPlace {
 export interface OpenedClient {
   readonly client: Client<unknown>;
   /** Takes its installation back, so that nobody writes to it any more. Its streams have ended by then. */
-  leave(): Promise<void>;
+  readonly leave: () => Promise<void>;
 }
 
 export interface OpenClientOptions {
