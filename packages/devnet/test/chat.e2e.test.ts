@@ -53,16 +53,19 @@ test('what a pipe says is answered, and it leaves no installation behind', async
 
 test('a person at a terminal is written to, answers whoever wrote, and ends it with Ctrl-D', async () => {
   const bob = chat(['bob'], { pseudo: true });
-  await waitFor(() => bob.printed().includes('bob> '), { what: 'the prompt' });
+  await waitFor(() => bob.printed().includes('bob> '), { what: 'the prompt', timeoutMs: 30_000 });
   const peer = await createClient(network);
   const { address: bobs } = network.createAccount({ name: 'bob' });
   const dm = await peer.conversations.createDmWithIdentifier(toIdentifier(bobs));
   await dm.sendText('are you \u009b2Jthere?');
   const address = peer.accountIdentifier!.identifier;
-  await waitFor(() => new RegExp(`${address}: are you .*there\\?`).test(bob.printed()), { what: 'the message' });
+  await waitFor(() => new RegExp(`${address}: are you .*there\\?`).test(bob.printed()), {
+    what: 'the message',
+    timeoutMs: 30_000,
+  });
   expect(bob.printed()).not.toContain('\u009b');
   bob.child.stdin.write('yes\n');
-  await waitFor(async () => (await readTexts(dm)).includes('yes'), { what: 'the answer' });
+  await waitFor(async () => (await readTexts(dm)).includes('yes'), { what: 'the answer', timeoutMs: 30_000 });
   bob.child.stdin.write('\u0004');
   expect(await bob.ended).toBe(0);
 });
@@ -94,9 +97,9 @@ test('the echo bot goes on after its stream broke, and answers in no group', asy
   await group.sendText('in the group');
   await dm.sendText('first');
   const both = (word: string) => async () => (await readTexts(dm)).filter((said) => said === word).length === 2;
-  await waitFor(both('first'), { what: 'the first answer' });
+  await waitFor(both('first'), { what: 'the first answer', timeoutMs: 30_000 });
   network.faults.dropStreams();
   await dm.sendText('second');
-  await waitFor(both('second'), { what: 'the answer after the break' });
+  await waitFor(both('second'), { what: 'the answer after the break', timeoutMs: 30_000 });
   expect(await readTexts(group)).toEqual(['in the group']);
 });

@@ -1,10 +1,11 @@
 import { text } from 'node:stream/consumers';
 import { hasUnseen } from '@xmtp-messaging/errors';
-import { waitFor } from '@xmtp-messaging/testing';
+import { temporaryDirectory, waitFor } from '@xmtp-messaging/testing';
 import { expect, test } from 'vitest';
 import manifest from '../package.json' with { type: 'json' };
 import { createClients } from './clients.ts';
 import { runCommand, startProcess } from './command.ts';
+import { runPrintedCode, runPrintedCommand } from './printed-lines/run-printed.ts';
 
 test('the command serves clients, reports, and ends on SIGTERM', async () => {
   const network = await startProcess();
@@ -32,17 +33,33 @@ test('faults are steered over HTTP while it runs', async () => {
   expect(page.status).toBe(403);
 });
 
-test('the banner shows what to paste, and --verbose every call', async () => {
-  const child = runCommand(['--port', '0', '--verbose']);
+test('the lines of the banner work as they are printed, and --verbose shows every call', async () => {
+  const child = runCommand(['--port', '0', '--verbose', '--echo']);
   let printed = '';
   child.stdout!.on('data', (chunk: Buffer) => (printed += chunk.toString()));
-  const [, url] = await waitFor(() => /Node SDK +Client\.create\(.*apiUrl: '([^']+)'/.exec(printed), {
-    what: 'the banner',
-  });
-  // Agent.create asks the address of the environment, whatever its options say.
-  expect(printed).toContain(`new Agent({ client: await Client.create(signer, { env: 'local', apiUrl: '${url}' }) })`);
+  await waitFor(() => printed.includes('Ctrl-C ends it.'), { what: 'the banner', timeoutMs: 30_000 });
   expect(printed.match(/0x[0-9a-f]{40} {2}0x[0-9a-f]{64}/g)).toHaveLength(10);
-  await createClients({ url: url! }, 1);
+  const lineOf = (label: string) => new RegExp(`^  ${label} +(.+)$`, 'mu').exec(printed)![1]!;
+  const { url, webUrl, historyUrl } = Object.fromEntries(
+    [...printed.matchAll(/^ {2}(gRPC|gRPC-Web|history) +(\S+)$/gmu)].map(([, name, address]) => [
+      { gRPC: 'url', 'gRPC-Web': 'webUrl', history: 'historyUrl' }[name!],
+      address,
+    ]),
+  );
+  const folder = await temporaryDirectory();
+  const [code, mailbox, chat, status] = await Promise.all([
+    runPrintedCode([lineOf('Node SDK'), lineOf('Agent SDK'), lineOf('Browser SDK')], folder),
+    runPrintedCommand(`${lineOf('Mailbox')} && env`, folder),
+    runPrintedCommand(`printf 'hello\\n' | ${lineOf('chat')}`, folder),
+    runPrintedCommand(lineOf('curl'), folder),
+  ]);
+  const browser = { env: 'local', apiUrl: webUrl, historySyncUrl: historyUrl };
+  expect(code).toEqual({ node: true, agent: true, browser });
+  expect(mailbox).toMatch(
+    new RegExp(`^XMTP_ENV=local$[^]*^XMTP_API_URL=${url}$|^XMTP_API_URL=${url}$[^]*^XMTP_ENV=`, 'mu'),
+  );
+  expect(chat).toMatch(/^echo: hello$/mu);
+  expect(JSON.parse(status)).toMatchObject({ url });
   await waitFor(() => /PublishIdentityUpdate +OK/.test(printed), { what: 'the call' });
   expect(printed).toMatch(/UploadKeyPackage +OK/);
 });

@@ -1,10 +1,14 @@
+import { spawn } from 'node:child_process';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { temporaryDirectory } from '@xmtp-messaging/testing';
+import { fileURLToPath } from 'node:url';
+import { temporaryDirectory, waitFor } from '@xmtp-messaging/testing';
 import { expect, onTestFinished, test } from 'vitest';
-import { createDevnet } from '@xmtp-messaging/devnet';
 import { createWallets, findFreePort, startDevnetProcess, startOnFreePort, startWeb3Bio } from './index.ts';
+import { sourceFlags } from './source-flags.ts';
+
+const devnetCli = fileURLToPath(new URL('cli.ts', import.meta.resolve('@xmtp-messaging/devnet')));
 
 test('makes real wallets and reads their addresses back by exact name', async () => {
   const names = ['bob', 'bob-2'];
@@ -55,8 +59,16 @@ test('an agent whose port was taken in the meantime gets the next one', async ()
   const { port } = other.address() as AddressInfo;
 
   const folder = await temporaryDirectory();
-  const devnet = await createDevnet();
-  onTestFinished(() => devnet.close());
+  // As a person would: from the line that the network prints for a mailbox.
+  const devnet = spawn(process.execPath, [...sourceFlags, devnetCli, '--port', '0'], { stdio: 'pipe' });
+  onTestFinished(() => void devnet.kill('SIGKILL'));
+  let banner = '';
+  devnet.stdout.on('data', (chunk: Buffer) => (banner += chunk.toString()));
+  const [, line] = await waitFor(() => /^ {2}Mailbox +export (.+)$/mu.exec(banner), {
+    what: 'the banner',
+    timeoutMs: 30_000,
+  });
+  const settings = Object.fromEntries(line!.split(' ').map((setting) => setting.split(/=(.*)/su, 2)));
   const [address] = await createWallets(folder, ['late']);
   const tried: number[] = [];
   const agent = await startOnFreePort({
@@ -69,8 +81,7 @@ test('an agent whose port was taken in the meantime gets the next one', async ()
       HOME: folder,
       OWS_WALLET: 'late',
       XMTP_HOME: join(folder, 'xmtp'),
-      XMTP_ENV: 'local',
-      XMTP_API_URL: devnet.url,
+      ...settings,
     },
     logFile: join(folder, 'log'),
     onStart: (started) => onTestFinished(() => started.stop()),

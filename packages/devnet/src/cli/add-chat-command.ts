@@ -2,7 +2,7 @@ import process from 'node:process';
 import type { Command } from 'commander';
 import { runChat } from '../chat/run-chat.ts';
 import { report } from './report.ts';
-import { parseSeconds } from './to-options.ts';
+import { parseWait } from './to-options.ts';
 
 interface ChatFlags {
   readonly to?: string;
@@ -21,7 +21,7 @@ export function addChatCommand(program: Command): void {
     .option('--to <name|address>', "who is written to, for example 'echo' (default: whoever wrote last)")
     .option('--url <url>', 'where the network is', 'http://127.0.0.1:5556')
     .option('--d14n', 'through the gateway of a decentralised network')
-    .option('--wait <seconds>', 'how long a pipe that has ended waits until each line had an answer', parseSeconds, 5)
+    .option('--wait <seconds>', 'how long a pipe that has ended waits until each line had an answer', parseWait, 60)
     .option('--json', 'print events as JSON lines instead of text')
     .action(run);
 }

@@ -78,9 +78,14 @@ export function parseAccounts(value: string): number {
 }
 
 export function parseSeconds(value: string): number {
-  const seconds = Number(value);
-  if (!/^\d+(?:\.\d+)?$/.test(value) || seconds <= 0) throw new InvalidArgumentError('it is above 0');
+  const seconds = parseWait(value);
+  if (seconds <= 0) throw new InvalidArgumentError('it is above 0');
   return seconds;
+}
+
+export function parseWait(value: string): number {
+  if (!/^\d+(?:\.\d+)?$/.test(value)) throw new InvalidArgumentError('it is a number of seconds');
+  return Number(value);
 }
 
 export function parseCount(value: string): number {

@@ -23,7 +23,7 @@ export interface EchoOptions {
 }
 
 /** How long a network that does not answer may hold up the start, and the end, in milliseconds. */
-const openMs = 20_000;
+const openMs = 60_000;
 const leaveMs = 2_000;
 
 /** Resolves when the bot hears. @throws DevnetError SDK_MISSING, SDK_UNUSABLE, CANNOT_JOIN */
