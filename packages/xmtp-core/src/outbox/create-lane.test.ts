@@ -1,5 +1,6 @@
 import { waitFor } from '@xmtp-messaging/testing';
-import { expect, onTestFinished, test } from 'vitest';
+import { setImmediate as turn } from 'node:timers/promises';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { storedMessage } from '../../test/stored-message.ts';
 import { encodeText } from '../content/encode-text.ts';
 import { publishTogether } from '../constants.ts';
@@ -94,9 +95,9 @@ test('what waits is gathered, at most 32 at once, in order', async () => {
   expect(batches.flat()).toEqual(items.map(textOf));
 });
 
-test('the members are looked up once for each batch, before any of it is stored', async () => {
+test('the members are looked up once for each batch, before any of it is queued', async () => {
   const { lane, log } = setUp();
-  const items = Array.from({ length: 33 }, (_, index) => item(String(index)));
+  const items = Array.from({ length: 34 }, (_, index) => item(String(index)));
   for (const entry of items) lane.add(entry);
   await Promise.all(items.map(({ settled }) => settled));
   const steps = log.map((line) => line.split(' ')[0]).filter((step) => step === 'refreshed' || step === 'stored');
@@ -104,7 +105,7 @@ test('the members are looked up once for each batch, before any of it is stored'
     'refreshed',
     ...Array.from({ length: Math.ceil(size / publishTogether) }, () => 'stored'),
   ];
-  expect(steps).toEqual([...batch(32), ...batch(1)]);
+  expect(steps).toEqual([...batch(32), ...batch(2)]);
 });
 
 test('while the members cannot be looked up, messages are kept without an intent and go out by id', async () => {
@@ -137,18 +138,37 @@ test('who is not a member any more is refused, before and after its message was 
   expect(batches).toEqual([['1']]);
 });
 
-test('nothing is stored while the members are looked up, but written down', async () => {
+test.for([
+  ['one alone is kept without an intent', ['1'], ['announced 1', 'parked 1'], ['published 1']],
+  ['several are written down', ['1', '2'], ['announced 1,2'], ['stored 1,2', 'published 1,2']],
+] as const)('while the members are looked up, %s, and nothing can go out', async ([, texts, before, after]) => {
   const { lane, control, log } = setUp();
   const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
   control.refresh = () => answered;
-  const only = item('1');
-  lane.add(only);
-  await waitFor(() => log.length > 0);
-  await new Promise((resolve) => setImmediate(resolve));
-  expect(log).toEqual(['announced 1']);
+  const items = texts.map(item);
+  for (const each of items) lane.add(each);
+  await waitFor(() => log.length === before.length);
+  await turn();
+  expect(log).toEqual(before);
   answer();
-  await only.settled;
-  expect(log).toEqual(['announced 1', 'refreshed', 'stored 1', 'published 1']);
+  await Promise.all(items.map(({ settled }) => settled));
+  expect(log).toEqual([...before, 'refreshed', ...after]);
+});
+
+test('one alone that took longer to store than a look holds goes out behind another look', async () => {
+  const { lane, control, log } = setUp();
+  const { promise: stored, resolve: store } = Promise.withResolvers<void>();
+  control.store = () => stored;
+  lane.add(item('1'));
+  await waitFor(() => log.includes('refreshed'));
+  const now = performance.now();
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => now + 6_000);
+  onTestFinished(() => clock.mockRestore());
+  store();
+  await turn();
+  clock.mockRestore();
+  await waitFor(() => log.includes('published 1'));
+  expect(log).toEqual(['announced 1', 'refreshed', 'parked 1', 'refreshed', 'published 1']);
 });
 
 test('nothing overtakes what is not settled, and a failure is tried again', async () => {
@@ -163,8 +183,8 @@ test('nothing overtakes what is not settled, and a failure is tried again', asyn
   await waitFor(() => batches.length === 1);
   lane.add(second);
   await Promise.all([first.settled, second.settled]);
-  const steps = log.filter((line) => /^stored|^published/.test(line));
-  expect(steps).toEqual(['stored 1', 'published 1', 'stored 2', 'published 2']);
+  const steps = log.filter((line) => /^parked|^published/.test(line));
+  expect(steps).toEqual(['parked 1', 'published 1', 'parked 2', 'published 2']);
 });
 
 test('while more waits, callers are told when the next batch is on its way', async () => {

@@ -86,12 +86,15 @@ export function createLane(options: LaneOptions): Lane {
       { ms },
     );
 
+  const publishById = async (items: readonly OutboundItem[]): Promise<unknown> => {
+    const ids = items.flatMap((item) => item.messageId ?? []);
+    return await within(publishBatch(client, conversation, ids, 'single'), { ms: callMs });
+  };
+
   /** By id, in order, for the members of now. Resolves with what the SDK said when the call has ended or is given up on. */
   const publishSingly = async (items: readonly OutboundItem[]): Promise<unknown> => {
     const failure = await look(callMs);
-    if (failure !== null) return failure;
-    const ids = items.flatMap((item) => item.messageId ?? []);
-    return await within(publishBatch(client, conversation, ids, 'single'), { ms: callMs });
+    return failure ?? (await publishById(items));
   };
 
   /** @param failure What an attempt before left them with; absent when there was none. */
@@ -135,6 +138,19 @@ export function createLane(options: LaneOptions): Lane {
     await publishUntilSettled([...earlier, ...parked], { error });
   };
 
+  /** Kept without an intent, a message is encrypted when it goes out by its id, so it is stored while the members are looked up. */
+  const sendAlone = async (item: OutboundItem, looking: Promise<unknown>, isLookStale: () => boolean) => {
+    const [stored, failure] = await Promise.all([store([item], 'parked'), looking]);
+    if (signal.aborted || stored.length === 0) return;
+    if (failure === null && isLookStale()) {
+      await publishUntilSettled(stored);
+      return;
+    }
+    const error = failure ?? (await publishById(stored));
+    const open = check(stored);
+    if (open.length > 0) await publishUntilSettled(open, { error });
+  };
+
   /** While the members are looked up, what is to be stored is written down; whom the network knows by then can read it. */
   const sendNew = async (batch: readonly OutboundItem[]) => {
     const lookedAt = clock();
@@ -150,6 +166,11 @@ export function createLane(options: LaneOptions): Lane {
       refuse(batch, mailboxError('SDK_FAILED', { cause }));
       return;
     }
+    const isLookStale = () => clock() - lookedAt > lookMs;
+    if (batch.length === 1) {
+      await sendAlone(batch[0]!, looking, isLookStale);
+      return;
+    }
     const failure = await looking;
     if (signal.aborted) return;
     if (failure !== null) {
@@ -157,7 +178,7 @@ export function createLane(options: LaneOptions): Lane {
       return;
     }
     for (let next = 0; next < batch.length && !signal.aborted;) {
-      if (clock() - lookedAt > lookMs) {
+      if (isLookStale()) {
         waiting.unshift(...batch.slice(next));
         return;
       }

@@ -19,10 +19,18 @@ import { toStoredMessage } from './to-stored-message.ts';
 /** Everything of a conversation that the binding knows, each call of the network under the governor. */
 export function createConversation(
   native: NativeConversation,
-  { run, look = ({ refresh }) => refresh() }: { run: RunNative; look?: MemberLook | undefined },
+  {
+    inboxId: ours,
+    run,
+    look = ({ refresh }) => refresh(),
+  }: { inboxId: string; run: RunNative; look?: MemberLook | undefined },
 ): Conversation {
   const id = native.id();
-  const inboxIds = async () => (await native.listMembers()).map(({ inboxId }) => inboxId);
+  let two: readonly string[] | null | undefined;
+  const inboxIds = async () => {
+    two ??= pairOf(native, ours);
+    return two ?? (await native.listMembers()).map(({ inboxId }) => inboxId);
+  };
 
   return {
     id,
@@ -110,6 +118,15 @@ export function createConversation(
       return { ready: () => stream.waitForReady(), end: () => stream.end() };
     },
   };
+}
+
+/** Those who can be in a direct message, for good, and named before the peer is in it; `null` for a group. */
+function pairOf(native: NativeConversation, ours: string): readonly string[] | null {
+  try {
+    return [ours, native.dmPeerInboxId()];
+  } catch {
+    return null;
+  }
 }
 
 /** What is absent must not be there at all. */

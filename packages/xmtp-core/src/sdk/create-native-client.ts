@@ -41,9 +41,9 @@ export function createNativeClient(options: {
   };
   const look =
     node === null ? undefined : createMemberLook((since) => run(native.askMembers, () => askIdentityNews(node, since)));
-  const conversationOf = (conversation: NativeConversation) => createConversation(conversation, { run, look });
   const conversations = raw.conversations();
   const inboxId = raw.inboxId();
+  const conversationOf = (conversation: NativeConversation) => createConversation(conversation, { inboxId, run, look });
   const installationId = raw.installationId();
   const wanted = [consent.unknown, consent.allowed];
   const conversation = (id: string) => orNull(() => conversationOf(conversations.getConversationById(id)));
