@@ -28,8 +28,11 @@ function breakAt<Target extends object>(target: Target, name: keyof Target & str
 }
 
 const [action, when] = order.point.split(':') as [string, string];
-if (action === 'store') breakAt(Conversation.prototype, 'send', when);
-if (action === 'publish') breakAt(Conversation.prototype, 'publishMessages', when);
+// One alone goes by other calls than several.
+const steps = { store: ['send', 'prepareMessage'], publish: ['publishMessages', 'publishStoredMessage'] } as const;
+if (action === 'store' || action === 'publish') {
+  for (const name of steps[action]) breakAt(Conversation.prototype, name, when);
+}
 if (action === 'register') breakAt(Client.prototype, 'registerIdentity', when);
 
 const mailbox = await openMailbox({

@@ -48,15 +48,17 @@ export async function findRecipient(options: FindRecipientOptions): Promise<Reci
   const meant = key === undefined ? null : names.keyed(key);
   if (meant !== null && meant.name === asked) return JSON.parse(meant.meaning) as Recipient;
 
+  let found = await resolver.resolve(to, { signal });
+  if (found.name === null) return toRecipient(found);
+
   const pin = pinOf(home, asked);
   const before = names.last(asked);
   const held = pin?.address ?? before?.address;
-  let found = await resolver.resolve(to, { signal });
   const moved = () => held !== undefined && held.toLowerCase() !== found.identifier;
   // What a cache says is no ground for an accusation.
   if (moved() && found.cached) found = await resolver.resolve(to, { signal, fresh: true });
-  const { name, address, source, verified } = found;
-  const recipient: Recipient = { name, address, source, verified, changedSince: null };
+  const { name, address } = found;
+  const recipient = toRecipient(found);
   if (name === null) return recipient;
 
   if (pin !== null) {
@@ -77,6 +79,10 @@ export async function findRecipient(options: FindRecipientOptions): Promise<Reci
     throw addressChanged({ name, address: changedSince.address, leadsTo: address, held, accept });
   }
   return { ...recipient, changedSince };
+}
+
+function toRecipient({ name, address, source, verified }: Resolution): Recipient {
+  return { name, address, source, verified, changedSince: null };
 }
 
 /** The allowlist's entry under this very name. */

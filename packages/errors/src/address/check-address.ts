@@ -16,16 +16,23 @@ export type CheckedAddress =
 const shape = /^0x[0-9a-fA-F]{40}$/;
 const zero = `0x${'0'.repeat(40)}`;
 const utf8 = new TextEncoder();
+/** The same few addresses are written again and again, and each costs a hash. By their digits. */
+const recent = new Map<string, `0x${string}`>();
+const maxRecent = 1_000;
 
 /** The EIP-55 form of an address in any case; the text itself if it is none. */
 export function toChecksumAddress(address: string): `0x${string}` {
   if (!shape.test(address)) return address as `0x${string}`;
   const digits = address.slice(2).toLowerCase();
+  const known = recent.get(digits);
+  if (known !== undefined) return known;
   const hash = keccak_256(utf8.encode(digits));
   // A letter is a capital where the hash's digit at the same place is 8 or more.
   const isCapital = (i: number) => (hash[i >> 1]! & (i % 2 === 0 ? 0x80 : 0x08)) !== 0;
   let result: `0x${string}` = '0x';
   for (let i = 0; i < 40; i++) result = `${result}${isCapital(i) ? digits[i]!.toUpperCase() : digits[i]!}`;
+  if (recent.size === maxRecent) recent.clear();
+  recent.set(digits, result);
   return result;
 }
 

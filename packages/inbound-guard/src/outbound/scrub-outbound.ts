@@ -108,6 +108,6 @@ export function scrubOutbound(text: string, options: ScrubOptions = {}): Scrubbe
     remove(findHexKeys(out), '32-byte key');
   }
   // What was taken out may have been the quotation mark or the code around a token.
-  out = removeMarkup(out, { scaffolding, patterns }, note);
+  if (out !== text) out = removeMarkup(out, { scaffolding, patterns }, note);
   return { text: out, findings: [...counts.values()] };
 }

@@ -9,6 +9,8 @@ export interface Directions {
   /** Work of a kind ended; `error` is `null` when it succeeded. `key`: what it was done for. */
   note(work: { direction: Direction; kind: string; key?: string | undefined }, error: unknown): void;
   status(): Record<Direction, DirectionStatus>;
+  /** Whether no work of any kind has failed since it last succeeded: what nearly every call finds. */
+  isClear(): boolean;
   /** The newest failure of any direction. */
   failure(): { direction: Direction; error: MailboxError; at: number } | null;
 }
@@ -54,6 +56,7 @@ export function createDirections(now: () => number): Directions {
       });
       return Object.fromEntries(entries) as Record<Direction, DirectionStatus>;
     },
+    isClear: () => kinds.values().every((ofKind) => ofKind.values().every((evidence) => evidence.isClear())),
     failure() {
       const found = directionNames.flatMap((direction) => {
         const failure = failureOf(direction);

@@ -8,6 +8,8 @@ export interface Evidence {
   failed(key: string, error: MailboxError): void;
   /** Why such work fails now; `null` when it does not. */
   failure(): { error: MailboxError; at: number } | null;
+  /** Whether no failure is remembered. */
+  isClear(): boolean;
   lastOkAt(): number | null;
 }
 
@@ -48,6 +50,7 @@ export function createEvidence(now: () => number): Evidence {
       }
       return newest;
     },
+    isClear: () => failures.size === 0,
     lastOkAt: () => okAt?.wall ?? null,
   };
 }

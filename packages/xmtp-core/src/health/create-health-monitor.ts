@@ -70,6 +70,7 @@ export function createHealthMonitor(options: {
     },
     noted(work, error) {
       directions.note(work, error);
+      if (failing.size === 0 && directions.isClear()) return;
       const failure = directions.failure();
       if (failure !== null) {
         const { code, shortMessage, metaMessages } = failure.error;

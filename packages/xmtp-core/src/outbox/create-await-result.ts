@@ -1,5 +1,6 @@
 import { mailboxError } from '../errors.ts';
 import type { SendResult } from '../types.ts';
+import { untilAborted } from '../util/until-aborted.ts';
 import { late, within } from '../util/within.ts';
 import type { OutboundItem, Settlement } from './create-outbound-item.ts';
 
@@ -28,8 +29,7 @@ export function createAwaitResult(options: {
     const replayed = ticket === null;
     const end = performance.now() + deadlineMs;
     const left = () => Math.max(0, end - performance.now());
-    const until = signal === undefined ? stopped : AbortSignal.any([signal, stopped]);
-    const item = await within(entering, { ms: left(), signal: until });
+    const item = await within(untilAborted(entering, stopped), { ms: left(), signal });
     if (item === late) {
       if (ticket !== null) ticket.abandoned = true;
       throw mailboxError('NOT_SENT');

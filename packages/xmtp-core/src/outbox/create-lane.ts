@@ -52,6 +52,7 @@ export function createLane(options: LaneOptions): Lane {
    * callers would take the processor from them, and then the network would wait for us.
    */
   const untold: (() => void)[] = [];
+  let untoldSince = 0;
   const tell = () => {
     for (const one of untold.splice(0)) one();
   };
@@ -59,6 +60,7 @@ export function createLane(options: LaneOptions): Lane {
     const state = settlement.status === 'sent' ? 'sent' : 'failed';
     if (state === 'sent') options.onSent();
     records.settle(item, state);
+    if (untold.length === 0) untoldSince = clock();
     untold.push(() => item.settle(settlement));
   };
 
@@ -186,7 +188,8 @@ export function createLane(options: LaneOptions): Lane {
       next += publishTogether;
       if (stored.length === 0) continue;
       const publishing = publishBatch(client, conversation, [], 'together');
-      tell();
+      // Many callers together cost much less than three at a time.
+      if (next <= publishTogether || clock() - untoldSince > tellWithinMs) tell();
       const error = await within(publishing, { ms: callMs });
       const open = check(stored);
       // What was to follow is kept as well, so that the whole batch has one fate.
