@@ -1,4 +1,7 @@
 // The public surface of @xmtp-messaging/skill.
 export { deploy, type DeployOptions } from './deploy.ts';
+export { agentSettings } from './render-environment.ts';
+export type { Deployment } from './agent-files.ts';
+export type { Place } from './assign-places.ts';
 export { SkillError, type SkillErrorCode } from './errors.ts';
 export type { AgentReport, DeployedFile, DeployReport, WalletSource } from './types.ts';

@@ -3,15 +3,18 @@ import type { TeamAgent } from '@xmtp-messaging/team-config';
 import type { Deployment } from './agent-files.ts';
 import { marker } from './marker.ts';
 
-/** The variables that carry the team's settings into the agent's server. None is a secret. */
-export function renderEnvironment(
+/**
+ * The variables that carry the team's settings into the agent's server. None is a secret; those that end in `_FILE` name files.
+ * @param deployment.file How the path of a file is written. @default as in the team file
+ */
+export function agentSettings(
   agent: TeamAgent,
-  { wallet, place, folder }: Deployment & { folder: string },
-): string {
+  { wallet, place, file: pathOf = (path) => path }: Deployment & { file?: ((path: string) => string) | undefined },
+): Record<string, string> {
   const { openMode, boundary, hears, wakes, env, apiUrl, gatewayHost, hostsFile, passphraseFile, delivery, upload } =
     agent.xmtp;
   const { groups, mixedGroupAnswers, knocks, droppedDays, strangerBytes, attachments } = agent.xmtp;
-  const file = (path: string | null) => (path === null ? null : resolve(folder, path));
+  const file = (path: string | null) => (path === null ? null : pathOf(path));
   const webhook = delivery?.kind === 'webhook' ? delivery : null;
   const variables: Record<string, string | null> = {
     OWS_WALLET: wallet,
@@ -45,9 +48,18 @@ export function renderEnvironment(
     XMTP_BASE_PATH: place.basePath === '' ? null : place.basePath,
     PORT: String(place.port),
   };
-  const lines = Object.entries(variables).flatMap(([name, value]) =>
-    value === null ? [] : [`${name}=${quoted(value)}`],
+  return Object.fromEntries(
+    Object.entries(variables).flatMap(([name, value]) => (value === null ? [] : [[name, value]])),
   );
+}
+
+/** Those settings as a file beside the team file. */
+export function renderEnvironment(
+  agent: TeamAgent,
+  { folder, ...deployment }: Deployment & { folder: string },
+): string {
+  const settings = agentSettings(agent, { ...deployment, file: (path) => resolve(folder, path) });
+  const lines = Object.entries(settings).map(([name, value]) => `${name}=${quoted(value)}`);
   return [`# ${marker}`, '# Settings of the XMTP server of one agent. Secrets do not belong here.', ...lines, ''].join(
     '\n',
   );
