@@ -26,6 +26,8 @@ export type CliErrorCode =
   | 'ALREADY_UP'
   /** The team did not come up, or not down. */
   | 'TEAM_STUCK'
+  /** A file is in the way that this program did not write. */
+  | 'FILE_FOREIGN'
   /** A word of the command line means nothing here. */
   | 'ARGUMENT_INVALID';
 
@@ -58,6 +60,10 @@ export const cliErrorTexts: ErrorTexts<CliErrorCode> = {
     next: 'See `npx @xmtp-messaging/cli status`; `down` stops it.',
   },
   TEAM_STUCK: { what: 'The team did not do as it was told.', next: 'See `npx @xmtp-messaging/cli logs`.' },
+  FILE_FOREIGN: {
+    what: 'A file is in the way that was not written by this program.',
+    next: 'Move it elsewhere, or choose another folder with --out. Nothing was written.',
+  },
   ARGUMENT_INVALID: { what: 'An argument cannot be used.', next: 'Run with --help.' },
 };
 
