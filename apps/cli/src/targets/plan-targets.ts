@@ -51,7 +51,8 @@ export function planTargets({ team, agents, shared, metrics }: PlanOptions): Tea
     };
   });
   const workload: Workload = {
-    name: team ?? 'team',
+    // Not the name of the team: this one names files, and stands in units.
+    name: slug,
     slug: `xmtp-${slug}`,
     port: agents[0]?.port ?? 4101,
     settings: { PORT: String(agents[0]?.port ?? 4101), ...scraped(metrics) },

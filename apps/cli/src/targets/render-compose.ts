@@ -1,5 +1,5 @@
+import { container } from './container.ts';
 import { isAbsolute, join } from 'node:path';
-import { agentsFile, dataFolder, drainSeconds, graceSeconds, secretPath, userId } from './container.ts';
 import { pathsOf, renderAgentsFile } from './render-agents-file.ts';
 import { toYaml } from './to-yaml.ts';
 import type { RenderedFile, TeamPlan, Workload } from './types.ts';
@@ -28,7 +28,7 @@ export function renderCompose({ slug, workloads }: TeamPlan, options: ComposeOpt
     ),
   };
   const agents = workloads.flatMap(({ slug: own, agents: several }) =>
-    several === null ? [] : [{ path: `${own}.agents.json`, text: renderAgentsFile(several, secretPath) }],
+    several === null ? [] : [{ path: `${own}.agents.json`, text: renderAgentsFile(several, container.secretPath) }],
   );
   return [{ path: 'compose.yaml', text: head + toYaml(withoutInterpolation(document)) }, ...agents];
 }
@@ -40,8 +40,8 @@ function serviceOf(workload: Workload, team: string, { image }: ComposeOptions) 
     // A fixed name: "--scale" is refused, as the lock of the mailbox would refuse a second server.
     container_name: `xmtp-${team}.${slug}`,
     restart: 'unless-stopped',
-    stop_grace_period: `${graceSeconds}s`,
-    user: `${userId}:${userId}`,
+    stop_grace_period: `${container.graceSeconds}s`,
+    user: `${container.userId}:${container.userId}`,
     read_only: true,
     cap_drop: ['ALL'],
     security_opt: ['no-new-privileges:true'],
@@ -52,18 +52,18 @@ function serviceOf(workload: Workload, team: string, { image }: ComposeOptions) 
     env_file: [{ path: `./secrets/${name}.env`, required: secretVariables.length > 0 }],
     environment: {
       ...settings,
-      ...pathsOf(fileVariables, secretPath),
-      ...(agents === null ? {} : { XMTP_AGENTS_FILE: agentsFile }),
+      ...pathsOf(fileVariables, container.secretPath),
+      ...(agents === null ? {} : { XMTP_AGENTS_FILE: container.agentsFile }),
       HOST: '0.0.0.0',
       XMTP_ALLOWED_HOSTS: slug,
-      XMTP_SHUTDOWN_TIMEOUT: String(drainSeconds * 1000),
+      XMTP_SHUTDOWN_TIMEOUT: String(container.drainSeconds * 1000),
     },
     secrets: files.map(({ key }) => ({ source: `${slug}.${key}`, target: key })),
     tmpfs: ['/tmp:mode=1777,size=64m'],
     volumes: [
-      { type: 'volume', source: slug, target: dataFolder },
-      bind(`./vaults/${name}/.ows`, `${dataFolder}/.ows`),
-      ...(agents === null ? [] : [bind(`./${slug}.agents.json`, agentsFile)]),
+      { type: 'volume', source: slug, target: container.dataFolder },
+      bind(`./vaults/${name}/.ows`, `${container.dataFolder}/.ows`),
+      ...(agents === null ? [] : [bind(`./${slug}.agents.json`, container.agentsFile)]),
     ],
   };
 }

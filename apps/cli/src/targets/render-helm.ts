@@ -1,4 +1,4 @@
-import { secretPath } from './container.ts';
+import { container } from './container.ts';
 import { renderAgentsFile } from './render-agents-file.ts';
 import type { KubernetesOptions } from './render-kubernetes.ts';
 import { toYaml } from './to-yaml.ts';
@@ -24,7 +24,7 @@ export function renderHelm({ slug, workloads }: TeamPlan, options: KubernetesOpt
       secretVariables: workload.secretVariables,
       calls: workload.calls,
       memory: workload.memory,
-      agentsJson: agents === null ? '' : renderAgentsFile(agents, secretPath),
+      agentsJson: agents === null ? '' : renderAgentsFile(agents, container.secretPath),
     })),
   };
   return [{ path: 'values.yaml', text: head + toYaml(values) }];

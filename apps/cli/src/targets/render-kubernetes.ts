@@ -1,8 +1,8 @@
-import { egress, ingress } from './kubernetes-network.ts';
-import { podOf } from './kubernetes-pod.ts';
+import { container } from './container.ts';
+import { renderNetworkRules } from './render-network-rules.ts';
+import { renderPod } from './render-pod.ts';
 import { toYaml } from './to-yaml.ts';
 import { renderAgentsFile } from './render-agents-file.ts';
-import { secretPath } from './container.ts';
 import type { RenderedFile, TeamPlan, Workload } from './types.ts';
 
 /** What manifests say besides the plan. */
@@ -51,7 +51,7 @@ function objectsOf(
   const { slug, agents } = workload;
   const selector = { ...partOf, 'app.kubernetes.io/instance': slug };
   const metadata = { name: slug, labels: selector };
-  const agentsJson = agents === null ? null : renderAgentsFile(agents, secretPath);
+  const agentsJson = agents === null ? null : renderAgentsFile(agents, container.secretPath);
   const { storage, storageClass, serviceMonitor } = options;
   return [
     { apiVersion: 'v1', kind: 'ServiceAccount', metadata, automountServiceAccountToken: false },
@@ -76,8 +76,7 @@ function objectsOf(
       spec: {
         podSelector: { matchLabels: selector },
         policyTypes: ['Ingress', 'Egress'],
-        ingress: ingress(workload, { serviceMonitor }),
-        egress: egress(workload),
+        ...renderNetworkRules(workload, { serviceMonitor }),
       },
     },
     {
@@ -93,7 +92,7 @@ function objectsOf(
         selector: { matchLabels: selector },
         template: {
           metadata: { labels: selector },
-          spec: podOf(workload, options),
+          spec: renderPod(workload, options),
         },
         volumeClaimTemplates: [
           {

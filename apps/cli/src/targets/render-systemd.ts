@@ -1,4 +1,4 @@
-import { graceSeconds, drainSeconds } from './container.ts';
+import { container } from './container.ts';
 import { pathsOf, renderAgentsFile } from './render-agents-file.ts';
 import type { RenderedFile, TeamPlan, Workload } from './types.ts';
 
@@ -33,7 +33,7 @@ function filesOf(workload: Workload, { command }: SystemdOptions): RenderedFile[
     HOME: `/var/lib/${unit}`,
     // For the binding, where glibc is older than 2.38.
     XDG_CACHE_HOME: `/var/cache/${unit}`,
-    XMTP_SHUTDOWN_TIMEOUT: String(drainSeconds * 1000),
+    XMTP_SHUTDOWN_TIMEOUT: String(container.drainSeconds * 1000),
   };
   const credentials = [
     ...files.map(({ key }) => `LoadCredential=${key}:${folder}/${unit}/${key}`),
@@ -66,7 +66,7 @@ RestartSec=5
 # Bad settings and a missing wallet: somebody must act.
 RestartPreventExitStatus=2 3
 KillMode=mixed
-TimeoutStopSec=${graceSeconds}
+TimeoutStopSec=${container.graceSeconds}
 MemoryMax=${memory.limit}M
 TasksMax=256
 NoNewPrivileges=yes

@@ -204,6 +204,24 @@ test.prop([fc.array(hostile, { minLength: 60, maxLength: 60 })], { numRuns: 1 })
   timeout,
 );
 
+test.prop([agents, hostile], { numRuns })(
+  'the agents of one process are told what the team file says, whatever is in it',
+  (all, team) => {
+    for (const target of ['compose', 'systemd'] as const) {
+      const { files } = render(target, team, all.map(planned), true);
+      const [path, text] = Object.entries(files).find(([each]) => each.endsWith('.agents.json'))!;
+      expect(path).toMatch(/^xmtp-[a-z0-9-]+\.agents\.json$/u);
+      const { agents: found } = JSON.parse(text) as { agents: { name: string; env: Variables }[] };
+      expect(found.map((each) => each.name)).toEqual(all.map((each) => each.name));
+      for (const [index, { env }] of found.entries()) expect(env).toMatchObject(planned(all[index]!, index).settings);
+      for (const other of Object.keys(files)) expect(other).toMatch(/^[a-z0-9][a-z0-9.-]+$/u);
+      const unit = Object.entries(files).find(([each]) => each.endsWith('.service'))?.[1] ?? '';
+      for (const line of unit.split('\n')) expect(line).toMatch(/^(?:#.*|\[\w+\]|[A-Z]\w+=.*|)$/u);
+    }
+  },
+  timeout,
+);
+
 const secretUrl = fc
   .tuple(fc.stringMatching(/^[a-z0-9]{12}$/), fc.constantFrom('user', 'query', 'both'))
   .map(([secret, place]) => ({

@@ -1,4 +1,4 @@
-import { imageName } from './container.ts';
+import { container } from './container.ts';
 import { renderCompose } from './render-compose.ts';
 import { renderHelm } from './render-helm.ts';
 import { type KubernetesOptions, renderKubernetes } from './render-kubernetes.ts';
@@ -13,7 +13,7 @@ export interface RenderOptions extends KubernetesOptions, SystemdOptions {
 
 /** What is rendered unless somebody asks for something else. */
 export const renderDefaults = {
-  image: `${imageName}:latest`,
+  image: `${container.image}:latest`,
   storage: '2Gi',
   storageClass: null,
   serviceMonitor: false,

@@ -11,7 +11,7 @@ export function toSlug(name: string): string {
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/gu, '-')
     .replaceAll(/^-+|-+$/gu, '');
-  if (plain === name && plain.length <= maxLength) return plain;
+  if (plain === name && plain !== '' && plain.length <= maxLength) return plain;
   const hash = createHash('sha256').update(name).digest('hex').slice(0, 10);
   return `${plain.slice(0, maxLength - 11).replace(/-+$/u, '') || 'x'}-${hash}`;
 }

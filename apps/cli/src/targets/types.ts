@@ -23,7 +23,7 @@ export interface SharedAgent {
 
 /** One process with one volume: of an agent, or of several behind one port. There is never a second one of it. */
 export interface Workload {
-  /** Of the agent, else of the team. */
+  /** Of the agent, else the slug of the team. Safe as a path component. */
   name: string;
   /** What it is called where names are labels of DNS (RFC 1123), at most 45 characters. */
   slug: string;

@@ -4,8 +4,16 @@ import type { Workload } from './types.ts';
 const notPublic = ['10.0.0.0/8', '100.64.0.0/10', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16'];
 const notPublicV6 = ['fc00::/7', 'fe80::/10'];
 
-/** Who may call a mailbox: pods that say so, and with a ServiceMonitor those of the monitoring. All show a token. */
-export function ingress({ slug }: Workload, { serviceMonitor }: { serviceMonitor: boolean }): object[] {
+/** Who may call a workload, and whom it may call. */
+export function renderNetworkRules(
+  workload: Workload,
+  options: { serviceMonitor: boolean },
+): { ingress: object[]; egress: object[] } {
+  return { ingress: ingress(workload, options), egress: egress(workload) };
+}
+
+/** Pods that say so, and with a ServiceMonitor those of the monitoring. All show a token. */
+function ingress({ slug }: Workload, { serviceMonitor }: { serviceMonitor: boolean }): object[] {
   return [
     {
       from: [
@@ -25,7 +33,7 @@ export function ingress({ slug }: Workload, { serviceMonitor }: { serviceMonitor
 }
 
 /** Whom it calls: name servers, https on the Internet, and the ports of its URLs anywhere. */
-export function egress({ calls }: Workload): object[] {
+function egress({ calls }: Workload): object[] {
   return [
     {
       ports: [

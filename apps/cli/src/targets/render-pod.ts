@@ -1,22 +1,22 @@
-import { agentsFile, dataFolder, drainSeconds, graceSeconds, secretPath, secretsFolder, userId } from './container.ts';
+import { container } from './container.ts';
 import type { KubernetesOptions } from './render-kubernetes.ts';
 import { pathsOf } from './render-agents-file.ts';
 import type { Workload } from './types.ts';
 
 /** The pod of a workload, as the restricted Pod Security Standard wants it. */
-export function podOf(workload: Workload, { image }: Pick<KubernetesOptions, 'image'>): object {
+export function renderPod(workload: Workload, { image }: Pick<KubernetesOptions, 'image'>): object {
   const { slug, agents, memory, port } = workload;
   return {
     serviceAccountName: slug,
     automountServiceAccountToken: false,
     // Else a Service called xmtp-api would set XMTP_API_PORT.
     enableServiceLinks: false,
-    terminationGracePeriodSeconds: graceSeconds,
+    terminationGracePeriodSeconds: container.graceSeconds,
     securityContext: {
       runAsNonRoot: true,
-      runAsUser: userId,
-      runAsGroup: userId,
-      fsGroup: userId,
+      runAsUser: container.userId,
+      runAsGroup: container.userId,
+      fsGroup: container.userId,
       // Modes of the files of a home are checked; they must stay as the server made them.
       fsGroupChangePolicy: 'OnRootMismatch',
       seccompProfile: { type: 'RuntimeDefault' },
@@ -42,13 +42,19 @@ export function podOf(workload: Workload, { image }: Pick<KubernetesOptions, 'im
           capabilities: { drop: ['ALL'] },
         },
         volumeMounts: [
-          { name: 'data', mountPath: dataFolder },
-          { name: 'vault', mountPath: `${dataFolder}/.ows/wallets`, readOnly: true },
-          { name: 'secrets', mountPath: secretsFolder, readOnly: true },
+          { name: 'data', mountPath: container.dataFolder },
+          { name: 'vault', mountPath: `${container.dataFolder}/.ows/wallets`, readOnly: true },
+          { name: 'secrets', mountPath: container.secretsFolder, readOnly: true },
           { name: 'tmp', mountPath: '/tmp' },
           ...(agents === null
             ? []
-            : [{ name: 'agents', mountPath: agentsFile.slice(0, agentsFile.lastIndexOf('/')), readOnly: true }]),
+            : [
+                {
+                  name: 'agents',
+                  mountPath: container.agentsFile.slice(0, container.agentsFile.lastIndexOf('/')),
+                  readOnly: true,
+                },
+              ]),
         ],
       },
     ],
@@ -65,10 +71,10 @@ export function podOf(workload: Workload, { image }: Pick<KubernetesOptions, 'im
 function environmentOf({ slug, settings, fileVariables, secretVariables, agents }: Workload): object[] {
   const plain = {
     ...settings,
-    ...pathsOf(fileVariables, secretPath),
-    ...(agents === null ? {} : { XMTP_AGENTS_FILE: agentsFile }),
+    ...pathsOf(fileVariables, container.secretPath),
+    ...(agents === null ? {} : { XMTP_AGENTS_FILE: container.agentsFile }),
     HOST: '0.0.0.0',
-    XMTP_SHUTDOWN_TIMEOUT: String(drainSeconds * 1000),
+    XMTP_SHUTDOWN_TIMEOUT: String(container.drainSeconds * 1000),
   };
   const namespace = `${slug}.$(POD_NAMESPACE)`;
   const variables = Object.entries(plain).map(([name, value]) => ({ name, value: withoutExpansion(value) }));
