@@ -85,8 +85,7 @@ const timers = {
   'packages/devnet/src/state/keep-state.ts': 'writes the state file now and then, until the network closes',
   'packages/devnet/src/toxiproxy/pipe-toxics.ts': 'a fault that tests ask for: slow bytes, or a close after silence',
   'packages/devnet/src/transport/serve-grpc.ts': 'the deadline that a client sets for its call',
-  'packages/devnet/src/transport/create-dispatcher.ts': 'a fault that tests ask for: a slow answer',
-  'packages/devnet/src/transport/disturb-stream.ts': 'a fault that tests ask for: a slow event',
+  'packages/devnet/src/transport/process-time.ts': 'a fault that tests ask for: a slow answer, or a slow event',
   'packages/ens-resolver/src/cache/create-in-flight.ts': 'the limit of a look-up that others share',
   'packages/ens-resolver/src/process-time.ts':
     'waits for a turn or the next try, within the patience of the caller or the deadline of the batch',

@@ -94,4 +94,8 @@ async function start(project) {
     child.kill('SIGTERM');
     await ended;
   }
+  // No SDK came along: the bot that needs one says so in a sentence.
+  const refused = await run(bin, ['--port', '0', '--echo'], { cwd: project }).catch((error) => error);
+  if (refused.code !== 1 || !refused.stderr.includes("'npm install @xmtp/node-sdk'") || refused.stderr.includes(' at '))
+    throw new Error(`--echo without an SDK: ${refused.stderr}`);
 }

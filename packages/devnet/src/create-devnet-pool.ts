@@ -14,7 +14,16 @@ export interface DevnetPool {
 /** Each network has ports and data of its own, so these are not among the options. */
 export interface DevnetPoolOptions extends Omit<
   DevnetOptions,
-  'port' | 'nodePort' | 'webPort' | 'historyPort' | 'toxiproxyPort' | 'dataDir' | 'state' | 'dumpState' | 'dumpEveryMs'
+  | 'port'
+  | 'nodePort'
+  | 'webPort'
+  | 'historyPort'
+  | 'toxiproxyPort'
+  | 'dataDir'
+  | 'tls'
+  | 'state'
+  | 'dumpState'
+  | 'dumpEveryMs'
 > {
   /** How many, 1 to 64. */
   size: number;

@@ -17,10 +17,12 @@ import { createContractWallets } from './identity/create-contract-wallets.ts';
 import { createQuotas } from './limits/create-quotas.ts';
 import { createNetworkRoutes, toNodeId } from './services/create-network-routes.ts';
 import { createNetworkClock } from './state/create-network-clock.ts';
+import { createTimeMachine } from './state/create-time-machine.ts';
 import { keepState } from './state/keep-state.ts';
 import { planState } from './state/plan-state.ts';
 import { createStore } from './store/create-store.ts';
 import { startToxiproxy } from './toxiproxy/start-toxiproxy.ts';
+import { startTls } from './tls/start-tls.ts';
 import { createByteBudget } from './transport/create-byte-budget.ts';
 import { createCallCounter } from './transport/create-call-counter.ts';
 import { createClientRegistry } from './transport/create-client-registry.ts';
@@ -67,10 +69,11 @@ export async function createDevnet(options: DevnetOptions = {}): Promise<Devnet>
     if (failure !== null) throw failure;
   };
   const counter = createCallCounter();
+  const quotas = createQuotas({ limits, now: clock.steady });
   const dispatcher = createDispatcher({
     faults,
     clients: createClientRegistry(),
-    quotas: createQuotas({ limits, now: clock.steady }),
+    quotas,
     onCall(entry) {
       counter.add(entry);
       onCall?.(entry);
@@ -110,16 +113,7 @@ export async function createDevnet(options: DevnetOptions = {}): Promise<Devnet>
     });
     closers.push(() => web.close());
     if (protocol !== 'v3') webNodes[toNodeId(0)] = toUrl(web.port);
-    const advance = (ms: number) => {
-      clock.advance(ms);
-      store.settings.setAdvancedMs(clock.advancedMs());
-      dispatcher.judgeStreams();
-    };
-    const revert = (id: string) => {
-      store.snapshots.revert(id);
-      clock.set(store.settings.advancedMs());
-      control.watchClock();
-    };
+    const time = createTimeMachine({ store, clock, quotas, onClockSet: () => control.watchClock() });
     const stats = () => ({ stored: store.counts(), calls: counter.calls(), streams: dispatcher.openStreams() });
     const status = () => ({
       url,
@@ -131,7 +125,7 @@ export async function createDevnet(options: DevnetOptions = {}): Promise<Devnet>
     });
     const app = new Hono()
       .route('/', createHistoryApp({ store }))
-      .route('/', createControlApp({ faults: control, status, advance, snapshot: store.snapshots.take, revert }));
+      .route('/', createControlApp({ faults: control, status, ...time }));
     const serveHistory = getRequestListener(app.fetch);
     const listener: RequestListener = (request, response) => void serveHistory(request, response);
     const history = await startHttpServer({ host, port: historyPort, listener });
@@ -139,6 +133,14 @@ export async function createDevnet(options: DevnetOptions = {}): Promise<Devnet>
     const ports = { grpc: grpcPort, web: web.port, history: history.port };
     const toxiproxy = toxiproxyPort === undefined ? null : await startToxiproxy({ host, port: toxiproxyPort, ports });
     if (toxiproxy !== null) closers.push(() => toxiproxy.close());
+    const tlsNodes: Record<number, string> = {};
+    const tlsRoutes = [...network.common, ...v3, ...gatewayTo(tlsNodes), ...firstNode];
+    const serving = { routes: tlsRoutes, dispatcher, budget, history: listener };
+    const tls = options.tls === undefined ? null : await startTls({ tls: options.tls, host, ...serving });
+    if (tls !== null) {
+      closers.push(() => tls.close(closeGraceMs));
+      tlsNodes[toNodeId(0)] = tls.url;
+    }
     const url = toUrl(grpcPort);
     const gatewayUrl = protocol === 'v3' ? null : url;
     const webUrl = toUrl(web.port);
@@ -158,6 +160,8 @@ export async function createDevnet(options: DevnetOptions = {}): Promise<Devnet>
       webUrl,
       historyUrl: toUrl(history.port),
       toxiproxyUrl: toxiproxy === null ? null : toUrl(toxiproxy.port),
+      tlsUrl: tls?.url ?? null,
+      caFile: tls?.caFile ?? null,
       echoAddress: echo?.address ?? null,
       faults: control,
       get accounts() {
@@ -165,9 +169,7 @@ export async function createDevnet(options: DevnetOptions = {}): Promise<Devnet>
         return accounts;
       },
       createAccount: ({ name } = {}) => (name === undefined ? createAccount() : nameAccount(name)),
-      advance,
-      snapshot: store.snapshots.take,
-      revert,
+      ...time,
       dumpState: store.dump,
       stats,
       close() {

@@ -10,8 +10,9 @@ export {
   type Limits,
   productionLimits,
   type QuotaCall,
+  type QuotaState,
   type Quotas,
   type Rate,
 } from './limits/create-quotas.ts';
 export type { CallLogEntry } from './transport/create-dispatcher.ts';
-export type { Devnet, DevnetOptions, DevnetStats, FaultControl } from './types.ts';
+export type { Devnet, DevnetOptions, DevnetStats, FaultControl, TlsOptions } from './types.ts';

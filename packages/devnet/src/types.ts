@@ -4,6 +4,16 @@ import type { GrpcCode } from './grpc-error.ts';
 import type { Limits } from './limits/create-quotas.ts';
 import type { CallLogEntry } from './transport/create-dispatcher.ts';
 
+/** All of the network once more, encrypted. */
+export interface TlsOptions {
+  /** Folder for the certificates, which are made where there are none. */
+  folder: string;
+  /** Ports, each for gRPC, gRPC-Web, the gateway with its first node, and history; 0 picks a free one. @default [0] */
+  ports?: readonly number[] | undefined;
+  /** Host names and addresses to be for, beside this machine's and those of `env: 'dev'`. @default [] */
+  names?: readonly string[] | undefined;
+}
+
 /** How to start a network. Every key is optional. */
 export interface DevnetOptions {
   /**
@@ -35,6 +45,8 @@ export interface DevnetOptions {
    * peer dependency. @default false
    */
   echo?: boolean | undefined;
+  /** Whether it is there with TLS too, as the public networks are. @default undefined, without */
+  tls?: TlsOptions | undefined;
   /** Folder for the network's database; without one it lives in memory. @default undefined */
   dataDir?: string | undefined;
   /**
@@ -112,6 +124,10 @@ export interface Devnet {
   readonly historyUrl: string;
   /** Toxiproxy's HTTP interface; `null` where there is none. */
   readonly toxiproxyUrl: string | null;
+  /** What every SDK takes as `apiUrl`, `gatewayHost` or `historySyncUrl` with TLS; `null` where there is none. */
+  readonly tlsUrl: string | null;
+  /** File with the authority that clients have to trust for it. */
+  readonly caFile: string | null;
   /** Address of the echo bot, in lower case; `null` where there is none. */
   readonly echoAddress: string | null;
   readonly faults: FaultControl;
@@ -132,7 +148,7 @@ export interface Devnet {
    */
   advance(ms: number): void;
   /**
-   * Remembers everything that is stored, and the clock. Returns what to go back with.
+   * Remembers everything that is stored, the clock, and what limits leave to each address. Returns what to go back with.
    * @throws DevnetError INVALID_OPTION when there are 1,000
    */
   snapshot(): string;

@@ -2,7 +2,7 @@ import { createFaults } from '../src/faults/create-faults.ts';
 import { createContractWallets } from '../src/identity/create-contract-wallets.ts';
 import { createQuotas } from '../src/limits/create-quotas.ts';
 import { createNetworkRoutes, toNodeId } from '../src/services/create-network-routes.ts';
-import { createStore } from '../src/store/create-store.ts';
+import { createStore, type Store } from '../src/store/create-store.ts';
 import { createByteBudget } from '../src/transport/create-byte-budget.ts';
 import { createClientRegistry } from '../src/transport/create-client-registry.ts';
 import { createDispatcher } from '../src/transport/create-dispatcher.ts';
@@ -10,12 +10,16 @@ import { startGrpcServer } from '../src/transport/start-grpc-server.ts';
 import type { Route } from '../src/transport/create-routes.ts';
 
 /** The handlers of a network of its own, without a transport. */
-export function createRoutes(nodes: () => Record<number, string> = () => ({})): { routes: Route[]; close: () => void } {
+export function createRoutes(nodes: () => Record<number, string> = () => ({})): {
+  routes: Route[];
+  store: Store;
+  close: () => void;
+} {
   const faults = createFaults({ plan: {}, now: Date.now });
   const store = createStore({ dataDir: undefined, now: Date.now });
   const network = createNetworkRoutes({ store, faults, limits: {}, contractWallets: createContractWallets({}) });
   const routes = [...network.common, ...network.v3, ...network.gateway(nodes), ...network.node(toNodeId(0))];
-  return { routes, close: () => store.close() };
+  return { routes, store, close: () => store.close() };
 }
 
 /** A network that remembers what real clients sent, by path; `drive` lets them talk. */

@@ -1,6 +1,6 @@
 import { create, toBinary } from '@bufbuild/protobuf';
 import * as fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { SubscribeTopicsRequestSchema } from '../src/gen/xmtp/xmtpv4/message_api/message_api_pb.ts';
 import { GrpcError } from '../src/grpc-error.ts';
 import { captureRequests, createRoutes } from './capture-requests.ts';
@@ -39,7 +39,9 @@ const mutation: fc.Arbitrary<Change> = fc.oneof(
     .map(([position, size]) => at((head, tail) => [head, tail.subarray(size)])(position)),
 );
 
-test('no mutation of what real clients send does more than end in a status', async () => {
+/** What real clients sent, and what only newer ones call. */
+let requests: { path: string; request: Uint8Array }[];
+beforeAll(async () => {
   const seen = await captureRequests(async ({ url }) => {
     for (const network of [{ url }, { url, gatewayUrl: url }]) {
       const [alice, bob] = await createClients(network, 2);
@@ -50,50 +52,91 @@ test('no mutation of what real clients send does more than end in a status', asy
       await stream.end();
     }
   });
-  // What only newer clients call.
   const subscribeTopics = toBinary(SubscribeTopicsRequestSchema, create(SubscribeTopicsRequestSchema, { filters }));
   const captured = new Map(seen).set('/xmtp.xmtpv4.message_api.ReplicationApi/SubscribeTopics', [subscribeTopics]);
-  const requests = [...captured].flatMap(([path, list]) => list.map((request) => ({ path, request })));
-  expect(captured.size).toBeGreaterThan(15);
+  requests = [...captured].flatMap(([path, list]) => list.map((request) => ({ path, request })));
+});
 
-  const { routes, close } = createRoutes(() => ({ 100: 'http://127.0.0.1:1' }));
+/** A network without a transport, and how to ask it. */
+function startNetwork() {
+  const { routes, store, close } = createRoutes(() => ({ 100: 'http://127.0.0.1:1' }));
+  onTestFinished(close);
   const byPath = new Map(routes.map((route) => [route.path, route]));
-  const codes = new Map<string, number>();
-  const call = async (path: string, bytes: Uint8Array) => {
+  const ask = async (path: string, bytes: Uint8Array) => {
     const route = byPath.get(path)!;
     const controller = new AbortController();
     const context = { signal: controller.signal, identify: () => {} };
     try {
-      if (!route.streaming) return await route.unary(bytes, context).then(() => 'OK');
+      if (!route.streaming)
+        return { code: 'OK', answer: Buffer.from(await route.unary(bytes, context)).toString('hex') };
       const events = route.stream(bytes, context)[Symbol.asyncIterator]();
       const first = events.next();
       controller.abort();
       await first;
-      return 'OK';
+      return { code: 'OK', answer: '' };
     } catch (error) {
-      if (error instanceof GrpcError) return error.code;
+      if (error instanceof GrpcError) return { code: error.code, answer: error.shortMessage };
       throw error;
     }
   };
+  return { ask, store };
+}
+
+test('no mutation of what real clients send does more than end in a status', async () => {
+  const { ask } = startNetwork();
+  expect(new Set(requests.map(({ path }) => path)).size).toBeGreaterThan(15);
+  const codes = new Map<string, number>();
   // First as they are, so that the store holds what the mutations may hit.
-  for (const { path, request } of requests) await call(path, request);
+  for (const { path, request } of requests) await ask(path, request);
   await fc.assert(
     fc.asyncProperty(
       fc.constantFrom(...requests),
       fc.array(mutation, { minLength: 1, maxLength: 4 }),
       async ({ path, request }, changes) => {
-        const outcome = await call(
+        const { code } = await ask(
           path,
           changes.reduce((bytes, change) => change(bytes), request),
         );
-        codes.set(outcome, (codes.get(outcome) ?? 0) + 1);
+        codes.set(code, (codes.get(code) ?? 0) + 1);
       },
     ),
     { numRuns },
   );
-  close();
   // Anything else would be a fault of ours that a client can cause.
   // UNIMPLEMENTED answers parts of the protocol that no network has; a mutation rarely asks for one.
   const expected = ['INTERNAL', 'INVALID_ARGUMENT', 'OK', 'UNIMPLEMENTED', 'UNKNOWN'];
   expect([...new Set([...codes.keys(), ...expected])].toSorted()).toEqual(expected);
+}, 3_600_000);
+
+test('whatever was done since a snapshot, after the revert every question has the answer it had', async () => {
+  const { ask, store } = startNetwork();
+  const questions = requests.filter(({ path }) => /\/(?:Query|Get|Fetch)\w+$/u.test(path));
+  expect(questions.length).toBeGreaterThan(10);
+  const half = requests.slice(0, requests.length / 2);
+  for (const { path, request } of half) await ask(path, request);
+  const answers = () => Promise.all(questions.map(({ path, request }) => ask(path, request)));
+  const done = fc.oneof(
+    { weight: 4, arbitrary: fc.tuple(fc.constantFrom(...requests), fc.array(mutation, { maxLength: 2 })) },
+    { weight: 1, arbitrary: fc.constantFrom('snapshot' as const, 'revert' as const, 'file' as const) },
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(done, { minLength: 1, maxLength: 30 }), async (operations) => {
+      const before = { answers: await answers(), counts: store.counts() };
+      const id = store.snapshots.take();
+      const later: string[] = [];
+      for (const operation of operations) {
+        if (operation === 'snapshot') later.push(store.snapshots.take());
+        else if (operation === 'file') store.files.put(Uint8Array.of(later.length));
+        else if (operation === 'revert') later.splice(-1).forEach((last) => store.snapshots.revert(last));
+        else
+          await ask(
+            operation[0].path,
+            operation[1].reduce((bytes, change) => change(bytes), operation[0].request),
+          );
+      }
+      store.snapshots.revert(id);
+      expect({ answers: await answers(), counts: store.counts() }).toEqual(before);
+    }),
+    { numRuns: Math.ceil(numRuns / 100) },
+  );
 }, 3_600_000);

@@ -14,6 +14,8 @@ import {
   parsePort,
   parseRpc,
   parseSeconds,
+  parseTlsName,
+  parseTlsPort,
   toOptions,
 } from './to-options.ts';
 
@@ -38,6 +40,9 @@ export function createProgram(): Command {
       parsePort,
     )
     .option('--echo', 'a bot that answers each direct message with the same text; needs @xmtp/node-sdk')
+    .option('--tls <folder>', 'all of it with TLS too; the folder keeps the certificates')
+    .option('--tls-port <port>', 'port for that, may be repeated (default: 5443)', parseTlsPort)
+    .option('--tls-name <host>', 'a further name for the certificate, may be repeated', parseTlsName)
     .option('--data <folder>', 'keep everything in this folder; without it, in memory')
     .option('--state <file>', 'load everything from this file if it is there, and write it when the network ends')
     .option('--load-state <file>', 'load everything from this file')
@@ -68,7 +73,7 @@ async function run(flags: CliFlags): Promise<void> {
       onError: (error) =>
         void process.stderr.write(`${printable(String((error instanceof Error && error.stack) || error))}\n`),
     });
-    const { url, webUrl, historyUrl, gatewayUrl, nodes, toxiproxyUrl, echoAddress } = network;
+    const { url, webUrl, historyUrl, gatewayUrl, nodes, toxiproxyUrl, tlsUrl, caFile, echoAddress } = network;
     const accounts = network.accounts.map(({ address, privateKey }) => ({ address, privateKey }));
     print(
       json
@@ -80,6 +85,8 @@ async function run(flags: CliFlags): Promise<void> {
             gatewayUrl,
             nodes,
             toxiproxyUrl,
+            tlsUrl,
+            caFile,
             echoAddress,
             accounts,
             port: network.port,
@@ -93,6 +100,8 @@ async function run(flags: CliFlags): Promise<void> {
               gatewayUrl,
               nodes,
               toxiproxyUrl,
+              tlsUrl,
+              caFile,
               echoAddress,
               accounts,
               dataDir: flags.data,

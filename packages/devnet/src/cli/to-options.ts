@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { InvalidArgumentError } from 'commander';
 import { invalidOption } from '../errors.ts';
 import type { FaultPlan } from '../faults/fault-plan-schema.ts';
@@ -18,6 +19,9 @@ export interface CliFlags {
   readonly nodePort?: number;
   readonly toxiproxy?: number | true;
   readonly echo?: true;
+  readonly tls?: string;
+  readonly tlsPort?: readonly number[];
+  readonly tlsName?: readonly string[];
   readonly data?: string;
   readonly state?: string;
   readonly loadState?: string;
@@ -32,6 +36,7 @@ export interface CliFlags {
 
 /** Where XMTP's own development set-up has it. */
 const defaultToxiproxyPort = 8475;
+const defaultTlsPort = 5443;
 
 /** A free gRPC port means free neighbours too; the SDKs expect them at 5557 and 5558. */
 export function toOptions(flags: CliFlags): DevnetOptions {
@@ -48,6 +53,7 @@ export function toOptions(flags: CliFlags): DevnetOptions {
     historyPort: flags.historyPort ?? neighbour(2),
     toxiproxyPort: flags.toxiproxy === true ? defaultToxiproxyPort : flags.toxiproxy,
     echo: flags.echo,
+    tls: toTls(flags),
     dataDir: data,
     state: flags.state,
     loadState: flags.loadState,
@@ -91,6 +97,24 @@ export function parseWait(value: string): number {
 export function parseCount(value: string): number {
   if (!/^[1-9]$/.test(value)) throw new InvalidArgumentError('there are 1 to 9 of them');
   return Number(value);
+}
+
+/** @param previous Of the same option, which may be repeated. */
+export function parseTlsPort(value: string, previous: readonly number[] = []): number[] {
+  return [...previous, parsePort(value)];
+}
+
+export function parseTlsName(value: string, previous: readonly string[] = []): string[] {
+  if (isIP(value) === 0 && !/^[a-z\d-]+(?:\.[a-z\d-]+)*$/i.test(value)) {
+    throw new InvalidArgumentError('it is a host name or an address');
+  }
+  return [...previous, value];
+}
+
+function toTls({ tls, tlsPort, tlsName, port }: CliFlags): DevnetOptions['tls'] {
+  if (tls !== undefined) return { folder: tls, ports: tlsPort ?? [port === 0 ? 0 : defaultTlsPort], names: tlsName };
+  if ((tlsPort ?? tlsName) === undefined) return undefined;
+  throw invalidOption({ what: 'option --tls', reason: 'It names the folder for the certificates.' });
 }
 
 function toProtocol({ d14n, protocol }: CliFlags): DevnetOptions['protocol'] {

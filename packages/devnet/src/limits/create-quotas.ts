@@ -42,7 +42,19 @@ export interface QuotaCall {
 export interface Quotas {
   /** @throws GrpcError RESOURCE_EXHAUSTED when the address has used up its calls. */
   take(call: QuotaCall): void;
+  /** What every address has left. */
+  save(): QuotaState;
+  /** Back to what it was. */
+  restore(state: QuotaState): void;
 }
+
+/** What is left to each address, of writes and of reads, and when it last called. */
+export interface QuotaState {
+  readonly writes: BucketLevels;
+  readonly reads: BucketLevels;
+}
+
+type BucketLevels = ReadonlyMap<string, { readonly level: number; readonly seenAt: number }>;
 
 /** Publishing to the commit log is not among them: the node counts it as a read. */
 const publishMethods = new Set([
@@ -71,6 +83,11 @@ export function createQuotas({ limits, now }: { limits: Limits; now: () => numbe
       if (buckets.take(address, cost)) return;
       throw new GrpcError('RESOURCE_EXHAUSTED', `${cost} exceeds rate limit R${address}${isWrite ? 'PUB' : 'DEF'}`);
     },
+    save: () => ({ writes: new Map(writes?.levels), reads: new Map(reads?.levels) }),
+    restore(state) {
+      writes?.restore(state.writes);
+      reads?.restore(state.reads);
+    },
   };
 }
 
@@ -90,8 +107,13 @@ function costOf(method: string, request: Uint8Array | undefined): number {
 
 function createBuckets(rate: Rate | undefined, now: () => number) {
   if (rate === undefined) return null;
-  const buckets = new Map<string, { level: number; seenAt: number }>();
+  const buckets = new Map<string, { readonly level: number; readonly seenAt: number }>();
   return {
+    levels: buckets as BucketLevels,
+    restore(levels: BucketLevels): void {
+      buckets.clear();
+      for (const [address, bucket] of levels) buckets.set(address, bucket);
+    },
     take(address: string, cost: number): boolean {
       const at = now();
       const bucket = buckets.get(address) ?? { level: rate.burst, seenAt: at };

@@ -1,10 +1,10 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Faults } from '../faults/create-faults.ts';
 import { GrpcError, type GrpcCode } from '../grpc-error.ts';
 import type { Quotas } from '../limits/create-quotas.ts';
 import type { ClientRegistry } from './create-client-registry.ts';
 import { disturbStream } from './disturb-stream.ts';
 import type { Route } from './create-routes.ts';
+import { processTime, type TransportTime } from './process-time.ts';
 
 /** A call as a transport received it. */
 export interface IncomingCall {
@@ -56,6 +56,8 @@ export interface DispatcherOptions {
   readonly clients: ClientRegistry;
   readonly onCall: (entry: CallLogEntry) => void;
   readonly onUnexpected: (error: unknown) => void;
+  /** @default that of the process */
+  readonly time?: TransportTime | undefined;
 }
 
 interface OpenStream {
@@ -67,7 +69,7 @@ interface OpenStream {
 const longestPath = 200;
 
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
-  const { faults, quotas, clients } = options;
+  const { faults, quotas, clients, time = processTime } = options;
   const open = new Set<OpenStream>();
 
   const judgeStreams = () => {
@@ -83,7 +85,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     quotas.take({ method: route.method, address: peer.slice(0, peer.lastIndexOf(':')), request });
     const caller = clients.seen({ client, peer, appVersion });
     const verdict = faults.judgeCall({ method: route.method, streaming: route.streaming, caller, node: route.node });
-    if (verdict.delayMs > 0) await pause(verdict.delayMs, signal);
+    if (verdict.delayMs > 0) await time.pause(verdict.delayMs, signal).catch(goneAway);
     if (verdict.silent) await untilAborted(signal);
     if (verdict.errorBefore !== null) throw verdict.errorBefore;
     const identify = (key: Uint8Array) => {
@@ -95,7 +97,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   };
 
   const watch = (call: IncomingCall) => {
-    const start = performance.now();
+    const start = time.now();
     let responses = 0;
     let responseBytes = 0;
     return {
@@ -114,7 +116,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
           appVersion: call.appVersion,
           code: failure?.code ?? 'OK',
           message: failure?.shortMessage ?? null,
-          durationMs: performance.now() - start,
+          durationMs: time.now() - start,
           requestBytes: call.request.length,
           responseBytes,
           responses,
@@ -160,7 +162,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
         const signal = AbortSignal.any([call.signal, controller.signal]);
         const events = call.route.stream(call.request, { signal, identify });
         const { method, isNotice } = call.route;
-        for await (const event of disturbStream({ events, faults, caller, method, isNotice, signal })) {
+        for await (const event of disturbStream({ events, faults, caller, method, isNotice, signal, time })) {
           record.sent(event);
           yield event;
         }
@@ -190,12 +192,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   };
 }
 
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  try {
-    await delay(ms, undefined, { signal });
-  } catch {
-    throw new GrpcError('CANCELLED', 'the client went away');
-  }
+function goneAway(): never {
+  throw new GrpcError('CANCELLED', 'the client went away');
 }
 
 /** Waits for the client to give up. */
