@@ -79,7 +79,7 @@ const timers = {
   'packages/devnet/src/client/hear.ts': 'pauses between streams, with jitter, until its signal',
   'packages/devnet/src/echo/start-echo.ts': 'the limit of joining the network, and of leaving it',
   'packages/devnet/src/services/follow-topics.ts': 'a sign of life, and what a lagging node shows later',
-  'packages/devnet/src/transport/start-grpc-server.ts': 'cuts off streams that outlive a graceful stop',
+  'packages/devnet/src/transport/create-grpc-server.ts': 'cuts off streams that outlive a graceful stop',
   'packages/devnet/src/faults/watch-cutover.ts':
     'looks whether the cutover has come, until it has or the network closes',
   'packages/devnet/src/state/keep-state.ts': 'writes the state file now and then, until the network closes',
