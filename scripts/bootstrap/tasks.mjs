@@ -23,6 +23,11 @@ const tasks = {
     command: ['turbo', 'run', 'build', '--output-logs=errors-only'],
     where: 'root',
   },
+  smoke: {
+    about: 'every package from its tarball in empty projects; after a build',
+    command: ['node', '{root}/scripts/smoke/main.mjs'],
+    where: 'root',
+  },
   format: { about: 'rewrites the sources in the house format', command: ['oxfmt', '.'], where: 'root' },
   devnet: { about: 'a local XMTP network', command: [...source, '{root}/packages/devnet/src/cli.ts'], where: 'user' },
   server: {

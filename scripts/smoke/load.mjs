@@ -1,0 +1,35 @@
+// Whether every entry of a package loads: by import and by require, in each runtime.
+import { execFile } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+/** What a program imports: the package, and its further entries that are code. */
+export function entriesOf({ name, facts }) {
+  return Object.keys(facts.exports ?? {})
+    .filter((entry) => !entry.endsWith('.json'))
+    .map((entry) => name + entry.slice(1));
+}
+
+/** Imports every entry in a process of its own. @returns milliseconds that the first took */
+export async function importAll(project, entries, [program, ...args]) {
+  const lines = entries.map((entry) => `await import(${JSON.stringify(entry)});`);
+  const code = [
+    'const start = performance.now();',
+    lines[0],
+    'const ms = performance.now() - start;',
+    ...lines.slice(1),
+  ];
+  await writeFile(join(project, 'import.mjs'), `${code.join('\n')}\nconsole.log('ms ' + ms.toFixed(0));\n`);
+  const { stdout } = await run(program, [...args, 'import.mjs'], { cwd: project, timeout: 60_000 });
+  return Number(/^ms (\d+)$/mu.exec(stdout)?.[1] ?? Number.NaN);
+}
+
+/** As CommonJS does. */
+export async function requireAll(project, entries, [program, ...args]) {
+  const code = entries.map((entry) => `require(${JSON.stringify(entry)});`).join('\n');
+  await writeFile(join(project, 'require.cjs'), code);
+  await run(program, [...args, 'require.cjs'], { cwd: project, timeout: 60_000 });
+}

@@ -1,0 +1,162 @@
+// `npm run smoke`: every package from its tarball, in empty projects, as strangers have them. Needs the npm registry; takes some minutes.
+import { mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { standInForAbsent } from './absent.mjs';
+import { entriesOf, importAll, requireAll } from './load.mjs';
+import { packAll, publishedPackages } from './pack.mjs';
+import { countPackages, createProject, managerNames } from './project.mjs';
+import { compilers, fetchTool, runtimes } from './tools.mjs';
+import { compile, firstExample, resolutions } from './types.mjs';
+
+const help = `Usage: npm run smoke -- [options]
+
+Packs every package, and in empty projects under npm, pnpm and yarn installs, imports, requires and type-checks it.
+
+  --only <names>   packages, separated by commas: errors,agent
+  --json           one object instead of the table
+  --help`;
+
+/** What an example of a README needs beside the package it is about. */
+const around = { '@types/node': '^24', '@xmtp/node-sdk': '6.0.0' };
+
+const { values } = parseArgs({
+  options: { only: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean' } },
+});
+if (values.help) {
+  process.stdout.write(`${help}\n`);
+  process.exit(0);
+}
+const say = (text) => process.stderr.write(`${text}\n`);
+const ows = '@open-wallet-standard/core';
+const scope = '@xmtp-messaging/';
+const all = publishedPackages(resolve('.'));
+const only = values.only?.split(',').map((name) => (name.startsWith(scope) ? name : scope + name));
+const unknown = only?.find((name) => !all.some((each) => each.name === name));
+if (unknown !== undefined) {
+  say(`There is no package ${unknown}. There are: ${all.map(({ name }) => name.slice(scope.length)).join(', ')}`);
+  process.exit(2);
+}
+
+const root = await realpath(await mkdtemp(join(tmpdir(), 'xmtp-messaging-smoke-')));
+const faults = [];
+/** Runs one step; what fails is noted, and ends nothing else. */
+const step = async (what, work) => {
+  try {
+    return await work();
+  } catch (error) {
+    const why = `${error.stderr ?? ''}`.trim() || error.message;
+    faults.push({ what, why: why.slice(0, 2_000) });
+    say(`✗ ${what}: ${why.split('\n').slice(0, 12).join('\n  ')}`);
+    return null;
+  }
+};
+
+try {
+  say('Packing');
+  const packed = await packAll(all, root);
+  say('Fetching compilers and runtimes');
+  const tools = {};
+  for (const [name, from] of Object.entries(compilers))
+    tools[name] = await step(name, () => fetchTool(root, name, from));
+  for (const [name, { from }] of Object.entries(runtimes))
+    tools[name] = await step(name, () => fetchTool(root, name, from));
+
+  const { version } = JSON.parse(await readFile(`packages/ows-signer/node_modules/${ows}/package.json`, 'utf8'));
+  const absent = await standInForAbsent(root, `${ows}@${version}`);
+  for (const name of Object.keys(absent)) say(`The registry does not have ${name}: yarn gets an empty one.`);
+
+  const rows = [];
+  for (const each of packed.filter(({ name }) => only?.includes(name) ?? true))
+    rows.push(await tryPackage(each, { packed, tools, absent }));
+  const ok = faults.length === 0;
+  process.stdout.write(values.json ? `${JSON.stringify({ ok, rows, faults }, null, 2)}\n` : table(rows));
+  if (!ok) say(`${faults.length} faults.`);
+  process.exitCode = ok ? 0 : 1;
+} finally {
+  await rm(root, { recursive: true, force: true });
+}
+
+async function tryPackage(each, { packed, tools, absent }) {
+  const short = each.name.slice(scope.length);
+  const entries = entriesOf(each);
+  const row = { package: short, kb: Math.round(each.bytes / 1_024), packages: null, importMs: null, elsewhere: [] };
+  for (const manager of managerNames) {
+    say(`${short}: ${manager}`);
+    const project = join(root, `${short}-${manager}`);
+    const made = { manager, install: [each.name], packed, absent };
+    const installed = await step(`${short}: ${manager} installs it`, async () => {
+      await createProject(project, made);
+      return true;
+    });
+    if (installed === null) continue;
+    if (manager === 'npm') row.packages = countPackages(project) - 1;
+    for (const [runtime, { must, command }] of Object.entries(runtimes)) {
+      if (manager !== 'npm' && !(runtime === 'node 24')) continue;
+      if (tools[runtime] === null) continue;
+      const program = command(tools[runtime]);
+      if (must) {
+        const ms = await step(`${short}: ${runtime} imports it (${manager})`, () =>
+          importAll(project, entries, program),
+        );
+        if (runtime === 'node 24' && manager === 'npm') row.importMs = ms;
+        await step(`${short}: ${runtime} requires it (${manager})`, () => requireAll(project, entries, program));
+      } else if (await loads(project, entries, program)) row.elsewhere.push(runtime);
+    }
+    await rm(project, { recursive: true, force: true });
+  }
+  await tryTypes(each, { short, entries, packed, tools });
+  return row;
+}
+
+async function tryTypes(each, { short, entries, packed, tools }) {
+  say(`${short}: types`);
+  const project = join(root, `${short}-types`);
+  const example = firstExample(await readFile(join(each.folder, 'README.md'), 'utf8'));
+  const install = packed
+    .map(({ name }) => name)
+    .filter((name) => name === each.name || (example?.includes(`'${name}`) ?? false));
+  const also = example?.includes('@xmtp/node-sdk') ? around : { '@types/node': around['@types/node'] };
+  const made = await step(`${short}: a project for its types`, async () => {
+    await createProject(project, { manager: 'npm', install, packed, also });
+    return true;
+  });
+  if (made === null) return;
+  for (const compiler of Object.keys(compilers))
+    for (const resolution of Object.keys(resolutions)) {
+      if (tools[compiler] === null) continue;
+      await step(`${short}: ${compiler}, ${resolution}`, async () => {
+        const complaints = await compile(project, {
+          entries,
+          example,
+          resolution,
+          compiler: join(tools[compiler], 'tsc'),
+        });
+        if (complaints.length > 0) throw new Error(complaints.join('\n'));
+      });
+    }
+  await rm(project, { recursive: true, force: true });
+}
+
+async function loads(project, entries, program) {
+  return await importAll(project, entries, program).then(
+    () => true,
+    () => false,
+  );
+}
+
+function table(rows) {
+  const cells = rows.map((row) => [
+    row.package,
+    `${row.kb} KB`,
+    `${row.packages ?? '-'}`,
+    row.importMs === null ? '-' : `${row.importMs} ms`,
+    row.elsewhere.join(', ') || '-',
+  ]);
+  const lines = [['package', 'tarball', 'packages with it', 'import', 'loads elsewhere'], ...cells];
+  return `${lines
+    .map((line) => `| ${line.join(' | ')} |`)
+    .toSpliced(1, 0, '| --- | ---: | ---: | ---: | --- |')
+    .join('\n')}\n`;
+}
