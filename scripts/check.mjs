@@ -23,6 +23,7 @@ const checks = [
   ['unused code and dependencies', 'knip'],
   ['workspace consistency', 'sherif'],
   ['packages build, publint, attw', 'turbo', 'run', 'check:package', '--output-logs=errors-only'],
+  ['documentation site', 'pnpm', '--filter', '@xmtp-messaging/docs', '--silent', 'build'],
   ['built programs start', 'node', 'scripts/smoke-bins.mjs'],
 ];
 

@@ -13,6 +13,8 @@ export default defineConfig({
   lastUpdated: false,
   metaChunk: true,
   markdown: { config: (parser) => parser.use(rewriteLinks, pages) },
+  // The index of the local search is one piece.
+  vite: { build: { chunkSizeWarningLimit: 4_000 } },
   themeConfig: {
     search: { provider: 'local' },
     nav: [

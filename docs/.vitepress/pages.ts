@@ -11,7 +11,9 @@ export function pagePath(file: string): string | null {
   return { 'SECURITY.md': 'security.md', 'CONTRIBUTING.md': 'contributing.md' }[file] ?? null;
 }
 
-const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], { cwd: root, encoding: 'utf8' }).split('\n');
+const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], { cwd: root, encoding: 'utf8' }).split(
+  '\n',
+);
 
 /** Whether a file or folder of this path is in the repository. */
 export const isInRepository = (path: string): boolean =>

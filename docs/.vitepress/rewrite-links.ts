@@ -22,11 +22,13 @@ export function rewriteLinks(parser: MarkdownRenderer, pages: ReadonlyMap<string
 
 /** Where a link of `file` leads. */
 export function leadTo(target: string, file: string, pages: ReadonlyMap<string, string>): string {
-  const [, ours] = /^https:\/\/github\.com\/xmtp-messaging\/xmtp-messaging\/(?:blob|tree)\/main\/(.+)$/u.exec(target) ?? [];
+  const [, ours] =
+    /^https:\/\/github\.com\/xmtp-messaging\/xmtp-messaging\/(?:blob|tree)\/main\/(.+)$/u.exec(target) ?? [];
   if (ours === undefined && /^(?:[a-z]+:|#|\/)/u.test(target)) return target;
   const [path = '', anchor] = (ours ?? posix.join(posix.dirname(file), target)).split('#');
   const plain = path.replace(/\/$/u, '');
-  const page = generated(plain) ?? pages.get(plain) ?? pages.get(`${plain}/README.md`) ?? pages.get(`${plain}/index.md`);
+  const page =
+    generated(plain) ?? pages.get(plain) ?? pages.get(`${plain}/README.md`) ?? pages.get(`${plain}/index.md`);
   const at = anchor === undefined ? '' : `#${anchor}`;
   // What is nowhere stays as it is, and is found to be dead.
   if (page === undefined) return isInRepository(plain) ? `${repository}/blob/main/${plain}${at}` : `/${plain}`;

@@ -56,7 +56,9 @@ function describe({ method, path, operation }: (typeof operations)[number]): str
       `| \`${name}\` | ${where} | ${required ? 'yes' : ''} | ${cell(typeOf(schema))} | ${cell(about ?? schema?.description ?? '')} |`,
   );
   const table = ['| parameter | in | required | type | |', '| --- | --- | --- | --- | --- |', ...rows].join('\n');
-  const statuses = Object.entries(responses).map(([status, { description: about = '' }]) => `| ${status} | ${cell(about)} |`);
+  const statuses = Object.entries(responses).map(
+    ([status, { description: about = '' }]) => `| ${status} | ${cell(about)} |`,
+  );
   return [
     `### ${method.toUpperCase()} ${path.replaceAll('{', '\\{')}`,
     [summary, description].filter(Boolean).join(' '),

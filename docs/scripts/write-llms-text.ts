@@ -13,7 +13,12 @@ async function aboutOf(link: string): Promise<string> {
   const page = link.endsWith('/') ? `${link}index.md` : `${link}.md`;
   const text = await readFile(join(docs, '.site', page), 'utf8');
   const paragraph = text.split('\n\n').find((part) => /^[A-Z*`]/u.test(part)) ?? '';
-  return paragraph.replaceAll(/\[(?<words>[^\]]*)\]\([^)]*\)/gu, '$<words>').replaceAll('\n', ' ').split(/(?<=\.) /u)[0] ?? '';
+  return (
+    paragraph
+      .replaceAll(/\[(?<words>[^\]]*)\]\([^)]*\)/gu, '$<words>')
+      .replaceAll('\n', ' ')
+      .split(/(?<=\.) /u)[0] ?? ''
+  );
 }
 
 async function linesOf(items: readonly Item[]): Promise<string[]> {
@@ -24,7 +29,8 @@ async function linesOf(items: readonly Item[]): Promise<string[]> {
   return (await Promise.all(lines)).flat();
 }
 
-const about = '> An encrypted mailbox for AI agents: addressed by ENS names, carried by XMTP, closed by default, and read behind a prompt-injection boundary.';
+const about =
+  '> An encrypted mailbox for AI agents: addressed by ENS names, carried by XMTP, closed by default, and read behind a prompt-injection boundary.';
 const parts = (sidebar as Item[]).map(async (part) =>
   part.items === undefined ? await linesOf([part]) : [`\n## ${part.text}\n`, ...(await linesOf(part.items))],
 );
