@@ -19,7 +19,8 @@ export async function playRow(options: {
   signal: AbortSignal;
 }): Promise<void> {
   const { scenario, client, network } = options;
-  const signal = AbortSignal.any([options.signal, AbortSignal.timeout(limitMs)]);
+  const { patience = 1 } = client;
+  const signal = AbortSignal.any([options.signal, AbortSignal.timeout(limitMs * patience)]);
   const everybody: Person[] = [];
   const keys = new Map<string, `0x${string}`>();
   const scene: Scene = {
@@ -47,7 +48,7 @@ export async function playRow(options: {
         signal.throwIfAborted();
         return await probe();
       };
-      await waitFor(look, { what, timeoutMs, intervalMs: 100 });
+      await waitFor(look, { what, timeoutMs: timeoutMs * patience, intervalMs: 100 });
     },
   };
   const aborted = new Promise<never>((_, reject) => {

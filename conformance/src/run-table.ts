@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findFreePort } from '@xmtp-messaging/stage';
 import type { ClientKind, ClientSource } from './clients/client-kind.ts';
 import { NotAvailable } from './clients/not-available.ts';
 import type { Network } from './network.ts';
@@ -91,9 +92,13 @@ async function tryOne(context: {
   const lacking = scenario.needs.filter((need) => client.lacks.includes(need));
   if (lacking.length > 0)
     return ['none', `The client has no call to ${lacking.map((name) => calls[name]).join(', or to ')}.`];
+  const port = protocol === 'v3' ? client.v3Port : undefined;
+  if (port !== undefined && (await findFreePort(port, new Set())) !== port) {
+    return ['none', `The client looks for V3 on port ${port}, and something else listens there.`];
+  }
   const network = await (scenario.network === 'killed'
-    ? startNetworkProcess(protocol, await mkdtemp(join(folder, 'network-')))
-    : startNetwork(protocol));
+    ? startNetworkProcess(protocol, await mkdtemp(join(folder, 'network-')), port)
+    : startNetwork(protocol, port));
   try {
     await playRow({ scenario, client, network, signal });
     return ['pass', null];

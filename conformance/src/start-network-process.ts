@@ -2,14 +2,13 @@ import { findFreePort, startDevnetProcess } from '@xmtp-messaging/stage';
 import type { Network } from './network.ts';
 
 /** A network in a process of its own, whose clients find it at the same address after `kill -9`. */
-export async function startNetworkProcess(protocol: Network['protocol'], folder: string): Promise<Network> {
-  const taken = new Set<number>();
-  const ports: number[] = [];
-  for (let count = 0; count < 4; count += 1) {
-    const port = await findFreePort(22_000 + (process.pid % 5_000), taken);
-    taken.add(port);
-    ports.push(port);
-  }
+export async function startNetworkProcess(
+  protocol: Network['protocol'],
+  folder: string,
+  port?: number,
+): Promise<Network> {
+  const ports = port === undefined ? [] : [port];
+  while (ports.length < 4) ports.push(await findFreePort(22_000 + (process.pid % 5_000), new Set(ports)));
   const names = ['--port', '--web-port', '--history-port', '--node-port'];
   const args = ['--protocol', protocol, '--data', folder, ...names.flatMap((name, at) => [name, `${ports[at]}`])];
   let running = await startDevnetProcess(args);

@@ -2,8 +2,8 @@ import { createDevnet } from '@xmtp-messaging/devnet';
 import type { Network } from './network.ts';
 
 /** A network in this process and in memory; on the decentralised network with three nodes. */
-export async function startNetwork(protocol: Network['protocol']): Promise<Network> {
-  const devnet = await createDevnet({ protocol, nodes: protocol === 'd14n' ? 3 : 1 });
+export async function startNetwork(protocol: Network['protocol'], port = 0): Promise<Network> {
+  const devnet = await createDevnet({ protocol, port, nodes: protocol === 'd14n' ? 3 : 1 });
   const { url, gatewayUrl, webUrl, historyUrl } = devnet;
   return {
     protocol,

@@ -17,6 +17,10 @@ export interface ClientKind {
   readonly lacks: readonly PersonMethod[];
   /** Protocols that it cannot speak, each with the reason. */
   readonly cannotSpeak: Readonly<Partial<Record<Network['protocol'], string>>>;
+  /** The port at which it looks for V3, when it cannot be told another. @default any */
+  readonly v3Port?: number;
+  /** How many times longer than others its calls may take. @default 1 */
+  readonly patience?: number;
   open(options: OpenOptions): Promise<Person>;
   /** Ends what it runs in. */
   close(): Promise<void>;
