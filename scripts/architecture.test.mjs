@@ -1,5 +1,5 @@
 // The arrows of the house, read from the manifests: who may depend on whom at run time.
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
@@ -147,3 +147,19 @@ function sourcesOf(folder) {
     .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !file.startsWith('gen/'))
     .map((file) => `${folder}/src/${file}`);
 }
+
+// Whoever runs the end-to-end tests chooses the network (XMTP_TEST_PROTOCOL), and every one of them follows.
+test('no end-to-end test decides alone which network it is on', () => {
+  // They are about a network of their own: one moves from the one to the other, one counts the calls of each.
+  const own = ['packages/xmtp-core/test/gateway.e2e.test.ts', 'packages/xmtp-core/test/identity-budget.e2e.test.ts'];
+  const files = globSync('{{apps,packages,examples}/*,chaos,conformance}/test/**/*.ts', { cwd: root })
+    .filter((file) => !/node_modules|^packages\/devnet\//u.test(file))
+    .map((file) => ({ file, text: readFileSync(root + file, 'utf8') }));
+  const starts = files.filter(({ text }) => /(?:createDevnet|startDevnetProcess)\(/u.test(text));
+  expect(starts.length).toBeGreaterThan(10);
+  const fixed = [
+    ...starts.filter(({ text }) => !text.includes('testProtocol')),
+    ...files.filter(({ text }) => /\bprotocol: '|env: 'local', apiUrl/u.test(text)),
+  ];
+  expect(new Set(fixed.map(({ file }) => file))).toEqual(new Set(own));
+});

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createRunCli } from './cli/run-cli.ts';
+import { createRunCli } from './cli/create-run-cli.ts';
 import type { ClientKind, ClientSource, OpenOptions } from './client-kind.ts';
 import { fetchPackages } from './fetch-packages.ts';
 import type { Person } from './person.ts';

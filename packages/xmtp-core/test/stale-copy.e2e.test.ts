@@ -9,11 +9,7 @@ import { createHome, createPerson, killAt, open, type OpenOptions, received, sta
 describe.each([testProtocol] as const)('on %s', (protocol) => {
   let devnet: Devnet;
   let bob: Mailbox;
-  const network = () =>
-    protocol === 'v3'
-      ? ({ env: 'local', apiUrl: devnet.url } as const)
-      : ({ env: 'local', apiUrl: devnet.url, gatewayHost: devnet.gatewayUrl! } as const);
-  const openHere = (options: OpenOptions = {}) => open(devnet.url, { network: network(), ...options });
+  const openHere = (options: OpenOptions = {}) => open(devnet.url, options);
 
   beforeAll(async () => {
     devnet = await createDevnet({ protocol });
