@@ -151,7 +151,11 @@ function sourcesOf(folder) {
 // Whoever runs the end-to-end tests chooses the network (XMTP_TEST_PROTOCOL), and every one of them follows.
 test('no end-to-end test decides alone which network it is on', () => {
   // They are about a network of their own: one moves from the one to the other, one counts the calls of each.
-  const own = ['packages/xmtp-core/test/gateway.e2e.test.ts', 'packages/xmtp-core/test/identity-budget.e2e.test.ts'];
+  const own = [
+    'apps/server/test/move-to-gateway.e2e.test.ts',
+    'packages/xmtp-core/test/gateway.e2e.test.ts',
+    'packages/xmtp-core/test/identity-budget.e2e.test.ts',
+  ];
   const files = globSync('{{apps,packages,examples}/*,chaos,conformance}/test/**/*.ts', { cwd: root })
     .filter((file) => !/node_modules|^packages\/devnet\//u.test(file))
     .map((file) => ({ file, text: readFileSync(root + file, 'utf8') }));

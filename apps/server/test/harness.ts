@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { createDevnet, type Devnet } from '@xmtp-messaging/devnet';
+import { createDevnet, type Devnet, type DevnetOptions } from '@xmtp-messaging/devnet';
 import { locateOws, parseWalletList } from '@xmtp-messaging/ows-signer';
 import { nameFaultsByV3, networkAt, networkVariables, testProtocol, waitFor } from '@xmtp-messaging/testing';
 import { onTestFinished } from 'vitest';
@@ -29,9 +29,9 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-export async function createStage(names: readonly string[]): Promise<Stage> {
+export async function createStage(names: readonly string[], options: DevnetOptions = {}): Promise<Stage> {
   const root = await mkdtemp(join(await realpath(tmpdir()), 'xmtp-messaging-server-'));
-  const devnet = nameFaultsByV3(await createDevnet({ protocol: testProtocol }));
+  const devnet = nameFaultsByV3(await createDevnet({ protocol: testProtocol, ...options }));
   const vault = join(root, 'vault');
   await mkdir(vault, { mode: 0o700 });
   const ows = locateOws();
@@ -89,8 +89,8 @@ export interface ServerProcess {
   stopReading(): void;
 }
 
-export function spawnServer(env: Record<string, string>): Omit<ServerProcess, 'url'> {
-  const child = spawn(process.execPath, ['--conditions=@xmtp-messaging/source', program], {
+export function spawnServer(env: Record<string, string>, args: readonly string[] = []): Omit<ServerProcess, 'url'> {
+  const child = spawn(process.execPath, ['--conditions=@xmtp-messaging/source', program, ...args], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { type MovedHome, homePath, moveToGateway } from '@xmtp-messaging/xmtp-core';
 import type { AgentOptions } from '../agent-options.ts';
 import { silent } from '../silent.ts';
+import { version } from '../version.ts';
 import { openSigner } from './open-signer.ts';
 
 /**
@@ -22,5 +23,8 @@ export async function moveAgentToGateway(
   });
   const { address } = signer;
   const home = homePath(address, { root: homeRoot });
-  return { address, ...(await moveToGateway({ address, home, network })) };
+  return {
+    address,
+    ...(await moveToGateway({ address, home, network: { appVersion: `xmtp-messaging/${version}`, ...network } })),
+  };
 }
