@@ -2,6 +2,7 @@ import { createApp } from '../src/http/create-app.ts';
 import { type ApiDocument, describeApi } from '../src/http/describe-api.ts';
 import { createLogger } from '../src/log/create-logger.ts';
 import { openPaths } from '../src/routes/add-operation-routes.ts';
+import { outboundComponents } from '../src/routes/saying-schema.ts';
 import type { Services } from '../src/routes/services.ts';
 
 let known: ApiDocument | undefined;
@@ -30,6 +31,13 @@ function describe(): ApiDocument {
   });
   // As it goes over the wire.
   return JSON.parse(
-    JSON.stringify(describeApi(app, { version: '0.0.0', description: 'The surface of an agent.', open: openPaths })),
+    JSON.stringify(
+      describeApi(app, {
+        version: '0.0.0',
+        description: 'The surface of an agent.',
+        open: openPaths,
+        schemas: outboundComponents,
+      }),
+    ),
   ) as ApiDocument;
 }

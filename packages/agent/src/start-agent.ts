@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { wallClock } from '@xmtp-messaging/errors';
-import type { Mailbox, MailboxSigner, openMailbox } from '@xmtp-messaging/xmtp-core';
+import { type Mailbox, type MailboxSigner, type openMailbox, preloadSdk } from '@xmtp-messaging/xmtp-core';
 import { type AgentHints, agentHints } from './agent-hints.ts';
 import type { AgentOptions, WalletOptions } from './agent-options.ts';
 import { type Attachments, createAttachments } from './attachments/create-attachments.ts';
@@ -69,7 +69,11 @@ export function startAgent(options: StartAgentOptions): RunningAgent {
     await options.after;
     signal.throwIfAborted();
     const { homeRoot } = options;
-    if (options.signer === undefined) opened ??= await openSigner({ wallet, homeRoot, logger, signal, onWarning });
+    const isAsked = options.signer === undefined && opened === null;
+    const asked = isAsked ? openSigner({ wallet, homeRoot, logger, signal, onWarning }) : null;
+    // The vault is asked in another process, and what loads meanwhile takes this one.
+    if (options.openMailbox === undefined) preloadSdk();
+    if (asked !== null) opened = await asked;
     const home = await openAgentHome({
       address: (options.signer ?? opened!.signer).address,
       homeRoot,

@@ -25,6 +25,7 @@ test('the public surface is what it was', () => {
       "moveHome",
       "moveToGateway",
       "openMailbox",
+      "preloadSdk",
       "productionNetworkLimits",
       "revokeInstallations",
     ]

@@ -32,6 +32,7 @@ export { type MovedHome, moveToGateway, type MoveToGatewayOptions } from './move
 export { type HomeMove, moveHome, type MoveHomeOptions } from './move-home.ts';
 export { openMailbox } from './open-mailbox.ts';
 export { type InboxInstallations, listInstallations } from './sdk/list-installations.ts';
+export { preloadSdk } from './sdk/preload-sdk.ts';
 export { revokeInstallations } from './sdk/revoke-installations.ts';
 export type * from './health/status-types.ts';
 export type * from './types.ts';

@@ -2,9 +2,8 @@ import { printable } from '@xmtp-messaging/errors';
 import { parseEnvironment } from '../config/parse-environment.ts';
 import { parsePortEnvironment } from '../config/parse-port-environment.ts';
 import type { UnknownVariable } from '../config/read-variables.ts';
-import { createLogger, type Logger, type LoggerOptions } from '../log/create-logger.ts';
+import { createLogger, type Logger } from '../log/create-logger.ts';
 import { readAgentsFile } from '../shared/read-agents-file.ts';
-import { startSharedServer } from '../shared/start-shared-server.ts';
 import { startServer } from '../start-server.ts';
 
 /** A server of one agent or of several, as far as the program is concerned. */
@@ -15,22 +14,29 @@ export interface OpenServer {
   close(): Promise<void>;
 }
 
-/** Starts what the environment describes: one agent, or with `XMTP_AGENTS_FILE` several. @throws ServerError */
+/**
+ * Starts what the environment describes: one agent, or with `XMTP_AGENTS_FILE` several.
+ * @param options.human Write the log for people. @throws ServerError
+ */
 export async function openServer(
   env: Readonly<Record<string, string | undefined>>,
-  { human }: Pick<LoggerOptions, 'human'>,
+  { human }: { human: { colour: boolean } | undefined },
 ): Promise<OpenServer> {
+  // What many starts do not need is loaded by those that do.
+  const format =
+    human === undefined ? undefined : (await import('../log/create-log-formatter.ts')).createLogFormatter(human);
   if (env['XMTP_AGENTS_FILE']) {
     const { config, agentsFile, logLevel, unknown } = parsePortEnvironment(env);
     const { path, allowShared } = agentsFile;
     const agents = readAgentsFile(path, { allowShared, inherited: env });
-    const logger = createLogger({ level: logLevel, human });
+    const logger = createLogger({ level: logLevel, format });
     tellUnknown(logger, unknown);
+    const { startSharedServer } = await import('../shared/start-shared-server.ts');
     const several = await startSharedServer({ ...config, agents }, { logger });
     return { logger, close: () => several.close(), ready: async () => {} };
   }
   const { config, unknown } = parseEnvironment(env);
-  const logger = createLogger({ level: config.logLevel, human });
+  const logger = createLogger({ level: config.logLevel, format });
   tellUnknown(logger, unknown);
   const server = await startServer(config, { logger, unknownVariables: unknown });
   return { logger, close: () => server.close(), ready: () => server.ready() };

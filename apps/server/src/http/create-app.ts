@@ -41,7 +41,8 @@ export function createApp({ services, door, logger, basePath, pathOf }: AppOptio
   const { metrics, now, version, maxFileBytes } = services;
   const bodyLimitOf = (path: string) => bodyLimit(path, { usual: usualBodyBytes, maxFileBytes });
   const description = "One agent's encrypted mailbox.";
-  return createShell({ door, metrics, logger, now, version, description, basePath, pathOf, bodyLimitOf }, (app) => {
+  const about = { version, description, schemas: outboundComponents };
+  return createShell({ door, metrics, logger, now, ...about, basePath, pathOf, bodyLimitOf }, (app) => {
     addSendRoute(app, services);
     addStatusRoute(app, services);
     addMessageRoutes(app, services);
@@ -62,6 +63,5 @@ export function createApp({ services, door, logger, basePath, pathOf }: AppOptio
     addResolveRoute(app, services);
     addMcpRoute(app, { version: services.version, logger });
     addOperationRoutes(app, services);
-    for (const [name, schema] of outboundComponents) app.openAPIRegistry.registerComponent('schemas', name, schema);
   });
 }

@@ -9,7 +9,7 @@ import type { Metrics } from '../metrics/create-metrics.ts';
 import { attachmentPath, sandboxed } from '../routes/add-attachment-route.ts';
 import { checkQuery } from './check-query.ts';
 import { createRouteTable } from './create-route-table.ts';
-import { type ApiDocument, describeApi } from './describe-api.ts';
+import { type ApiDocument, describeApi, type DescribeApiOptions } from './describe-api.ts';
 import { type DoorOptions, doorMiddleware, observe } from './door-middleware.ts';
 import { errorToProblem } from './error-to-problem.ts';
 import { callerGone, type Problem, problemResponse } from './problem.ts';
@@ -32,6 +32,8 @@ export interface ShellOptions {
   basePath?: string | undefined;
   /** The path of a route in that of a request. @default without `basePath` */
   pathOf?: ((path: string) => string) | undefined;
+  /** As `describeApi` takes them. @default none */
+  schemas?: DescribeApiOptions['schemas'];
   /** Bytes that the body of a request to this path may have. @default `usualBodyBytes` */
   bodyLimitOf?: ((path: string) => number) | undefined;
 }
@@ -77,9 +79,9 @@ export function createShell(options: ShellOptions, addRoutes: (app: OpenAPIHono<
 
   addRoutes(app);
   let described: ApiDocument | undefined;
-  const { version, description } = options;
+  const { version, description, schemas } = options;
   app.get('/openapi.json', (context) =>
-    context.json((described ??= describeApi(app, { version, description, basePath, open: door.open }))),
+    context.json((described ??= describeApi(app, { version, description, basePath, open: door.open, schemas }))),
   );
 
   app.notFound((context) =>

@@ -14,6 +14,8 @@ export interface DescribeApiOptions {
   basePath?: string | undefined;
   /** Paths where the door asks for nothing. */
   open: ReadonlySet<string>;
+  /** Schemas that the definitions of routes refer to by name, made when they are described. @default none */
+  schemas?: (() => readonly (readonly [name: string, schema: object])[]) | undefined;
 }
 
 /**
@@ -25,6 +27,7 @@ export function describeApi(app: OpenAPIHono<AppEnv>, options: DescribeApiOption
   const { openAPIRegistry: registry } = app;
   for (const [name, what] of securitySchemes)
     registry.registerComponent('securitySchemes', name, { type: 'http', scheme: 'bearer', description: what });
+  for (const [name, schema] of options.schemas?.() ?? []) registry.registerComponent('schemas', name, schema);
   for (const definition of registry.definitions) {
     if (definition.type !== 'route') continue;
     const { route } = definition;

@@ -1,6 +1,5 @@
 import { causesOf } from '@xmtp-messaging/errors';
 import { type DestinationStream, type Logger, pino } from 'pino';
-import { createLogFormatter } from './create-log-formatter.ts';
 
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -14,8 +13,8 @@ export interface LoggerOptions {
   level?: LogLevel | undefined;
   /** Where the lines go. @default standard output */
   destination?: DestinationStream | undefined;
-  /** For people, not for programs. @default false */
-  human?: { colour: boolean } | undefined;
+  /** Makes of each line what people read. @default as it is, for programs */
+  format?: ((line: string) => string) | undefined;
 }
 
 /**
@@ -23,9 +22,8 @@ export interface LoggerOptions {
  * line of defence, for a field that should never have been passed.
  */
 export function createLogger(options: LoggerOptions = {}): Logger {
-  const { level = 'info', human } = options;
-  const { destination: to = standardOutput } = options;
-  const destination = human === undefined ? to : humanDestination(human, to);
+  const { level = 'info', format, destination: to = standardOutput } = options;
+  const destination = format === undefined ? to : { write: (line: string) => to.write(`${format(line.trimEnd())}\n`) };
   const settings = {
     level,
     base: null,
@@ -48,11 +46,6 @@ export function createLogger(options: LoggerOptions = {}): Logger {
 
 // Not pino's own writer: at the end it writes again and again to a pipe that nobody reads any more, and never ends.
 const standardOutput: DestinationStream = { write: (line) => void process.stdout.write(line) };
-
-function humanDestination(human: { colour: boolean }, to: DestinationStream): DestinationStream {
-  const format = createLogFormatter(human);
-  return { write: (line) => to.write(`${format(line.trimEnd())}\n`) };
-}
 
 /** What may be said of an error in a log: its kind, never its message unless it is one of ours. */
 export function describeError(error: unknown): Record<string, unknown> {

@@ -6,12 +6,14 @@ import { messageText } from './schemas.ts';
 const componentOf = (name: string) => `Outbound${name[0]!.toUpperCase()}${name.slice(1)}`;
 
 /** The content of each type, as components of the OpenAPI document: JSON Schema 2020-12 is what OpenAPI 3.1 speaks. */
-export const outboundComponents = sendableTypes.map((name) => {
-  const { $schema: _, $defs: __, ...schema } = z.toJSONSchema(outboundSchemas[name], { io: 'input' });
-  // Any JSON may be any value: the recursion that says so would point outside of its component.
-  const text = JSON.stringify(schema).replaceAll(/\{"\$ref":"[^"]*"\}/gu, 'true');
-  return [componentOf(name), JSON.parse(text) as object] as const;
-});
+export function outboundComponents(): (readonly [name: string, schema: object])[] {
+  return sendableTypes.map((name) => {
+    const { $schema: _, $defs: __, ...schema } = z.toJSONSchema(outboundSchemas[name], { io: 'input' });
+    // Any JSON may be any value: the recursion that says so would point outside of its component.
+    const text = JSON.stringify(schema).replaceAll(/\{"\$ref":"[^"]*"\}/gu, 'true');
+    return [componentOf(name), JSON.parse(text) as object] as const;
+  });
+}
 
 /** What may be said: words under `message`, content of another type, or a file. */
 export const sayingShape = {

@@ -1,7 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { createGuardedRequest } from '@xmtp-messaging/errors/network';
 import type { EncryptedAttachment } from '@xmtp-messaging/xmtp-core';
-import { AwsV4Signer } from 'aws4fetch';
 import PQueue from 'p-queue';
 import { AgentError } from '../errors.ts';
 import { readUploadTarget } from './read-upload-target.ts';
@@ -45,6 +44,7 @@ export function createUploads(options: UploadOptions): Uploads {
   const headersOf = async (url: URL, digest: string): Promise<Record<string, string>> => {
     const plain = { ...headers, 'content-type': 'application/octet-stream' };
     if (s3 === undefined) return plain;
+    const { AwsV4Signer } = await import('aws4fetch');
     const { region, ...keys } = s3;
     const signer = new AwsV4Signer({
       ...keys,

@@ -3,11 +3,7 @@ import { invalidValue } from './header-value.ts';
 
 const maxCharacters = 64;
 const unfitPattern = new RegExp(`[${candidate}\\n\\t]`, 'v');
-// What is joined or tagged inside one emoji is seen; the escapes show it anyway.
-const emojiPattern = new RegExp(
-  String.raw`\p{RGI_Emoji}|\p{Extended_Pictographic}(?:\uFE0F?\u200D\p{Extended_Pictographic})+`,
-  'gv',
-);
+let emojiPattern: RegExp | undefined;
 const stackedPattern = /\p{M}{9}/u;
 
 /** What `nameLabel` writes. */
@@ -23,14 +19,24 @@ export interface SenderName {
   isLabel?: boolean | undefined;
 }
 
+/** What is joined or tagged inside one emoji is seen; the escapes show it anyway. */
+function isUnfit(name: string): boolean {
+  if (!unfitPattern.test(name)) return false;
+  // Few names need it, and making it takes longer than all other patterns of this package together.
+  emojiPattern ??= new RegExp(
+    String.raw`\p{RGI_Emoji}|\p{Extended_Pictographic}(?:\uFE0F?\u200D\p{Extended_Pictographic})+`,
+    'gv',
+  );
+  return unfitPattern.test(name.replaceAll(emojiPattern, ''));
+}
+
 /**
  * The only free text in a header: a JSON string in ASCII, at most 64 characters, then what the host knows of it.
  * A name with a character that would not stand unchanged in a body is `invalid` as a whole.
  */
 export function nameLabel({ name, verified, isLabel = false }: SenderName): string {
   const normal = name.slice(0, 4 * maxCharacters).normalize('NFC');
-  if (normal.trim() === '' || unfitPattern.test(normal.replaceAll(emojiPattern, '')) || stackedPattern.test(normal))
-    return invalidValue;
+  if (normal.trim() === '' || isUnfit(normal) || stackedPattern.test(normal)) return invalidValue;
   const characters = Array.from(normal);
   const shortened = characters.length > maxCharacters || name.length > 4 * maxCharacters;
   const shown = shortened ? `${characters.slice(0, maxCharacters - 1).join('')}\u2026` : normal;
