@@ -1,7 +1,8 @@
 import { wallClock } from '@xmtp-messaging/errors';
+import { bellEvents } from './bell/bell-events.ts';
 import { createBell } from './bell/create-bell.ts';
+import { closeMailbox } from './close-mailbox.ts';
 import { createEncryptFile } from './content/create-encrypt-file.ts';
-import { mailboxError } from './errors.ts';
 import { callsAs } from './governor/call-class.ts';
 import type { Cost } from './governor/types.ts';
 import { createHealthMonitor } from './health/create-health-monitor.ts';
@@ -22,6 +23,7 @@ import { openInbox } from './inbox/open-inbox.ts';
 import { keepJournalCopy } from './journal/keep-journal-copy.ts';
 import { openSoundJournal } from './journal/open-sound-journal.ts';
 import type { OpenedClient } from './open-client.ts';
+import { createMailboxSend } from './outbox/create-mailbox-send.ts';
 import { createNameBook } from './outbox/create-name-book.ts';
 import { createOutboundStore } from './outbox/create-outbound-store.ts';
 import { createOutbox } from './outbox/create-outbox.ts';
@@ -185,18 +187,7 @@ export async function createMailbox(context: {
       void outbox.stop(error);
     },
   });
-  bell.start({
-    onGroup: (posted) => quietly(receiver.ring(posted)),
-    onWelcome: () => quietly(receiver.welcome()),
-    onAdded: (groupIds) => void quietly(Promise.all(groupIds.map(receiver.refresh))),
-    onUp: () => quietly(reconcile.now()),
-    onMissed: reconcile.missed,
-    onDown(why) {
-      client.calls.note(new Error(why));
-      onEvent({ level: 'warn', name: 'bell-broken', details: { why } });
-      if (/no longer available/.test(why)) watch.lookSoon();
-    },
-  });
+  bell.start(bellEvents({ receiver, reconcile, watch, calls: client.calls, quietly, onEvent }));
 
   const status = (): MailboxStatus => ({
     ...health.describe(reconcile.intervalMs()),
@@ -213,18 +204,10 @@ export async function createMailbox(context: {
   let last: MailboxStatus | undefined;
   let closing: Promise<void> | undefined;
   const close = async (timeoutMs: number) => {
-    const end = performance.now() + timeoutMs;
-    const left = () => Math.max(0, Math.ceil(end - performance.now()));
-    health.close();
-    bell.close();
-    watch.stop();
-    await stopDelivery();
-    await Promise.all([reconcile.stop(left()), outbox.drain(left())]);
-    await outbox.stop();
-    stop();
-    await within(receiver.idle(), { ms: left() });
-    last = status();
-    await copies.stop();
+    await closeMailbox(
+      { health, bell, watch, stopDelivery, reconcile, outbox, stopInbox: stop, receiver, copies },
+      { timeoutMs, atRest: () => (last = status()) },
+    );
     journal.close();
     client.release();
     unlock();
@@ -245,21 +228,7 @@ export async function createMailbox(context: {
     }),
     conversations,
     names,
-    async send(request) {
-      if (closing !== undefined) throw mailboxError('CLOSED');
-      const terminal = health.terminal();
-      if (terminal !== null) throw terminal;
-      try {
-        const result = await outbox.send(request);
-        // Of the duplicates of a direct message, the one that is in use may have another id than the agent knows.
-        return { ...result, conversationId: book.get(result.conversationId)?.id ?? result.conversationId };
-      } catch (error) {
-        const known = disk.explain(error);
-        const trouble = disk.look();
-        if (trouble !== null) health.failed(trouble);
-        throw known;
-      }
-    },
+    send: createMailboxSend({ outbox, book, health, disk, isClosing: () => closing !== undefined }),
     encryptFile: createEncryptFile(opened.encryptionKey),
     hasKey: (key) => outbox.hasKey(key),
     status: () => last ?? status(),

@@ -7,15 +7,13 @@ import { isDatabaseBusy } from '../sdk/classify-error.ts';
 import type { Conversation } from '../sdk/conversation.ts';
 import { createCoalescer } from '../util/create-coalescer.ts';
 import type { BookedConversation } from './create-conversation-book.ts';
-import { chooseForSync } from './choose-for-sync.ts';
+import { createFullPass } from './create-full-pass.ts';
 import { createSettleConversation } from './create-settle-conversation.ts';
 import { createShowKnocks } from './create-show-knocks.ts';
 import { createDecideWaiting } from './create-decide-waiting.ts';
-import { readCursor, writeCursor } from './scan-cursor.ts';
 import type { Receiver, ReceiverOptions } from './receiver-types.ts';
 import { type ScanResult, scanConversation } from './scan-conversation.ts';
 
-const hourMs = 3_600_000;
 /** Envelopes of one conversation that a gateway gives at once (libxmtp, queries/d14n/mls.rs). */
 const pageSize = 100;
 /** Pages of one reconcile; the next goes on. */
@@ -28,17 +26,8 @@ export function createReceiver(options: ReceiverOptions): Receiver {
   const { onFound, withChanges, now, elapsed } = options;
   const work = createCoalescer(4);
   const isOwn = createOwnRecogniser({ now });
-  let listedAt = Number.NEGATIVE_INFINITY;
-  /** Conversations that the SDK counts and the book leaves out, as of the last listing. */
-  let unbooked = Number.NaN;
-  let syncedSomeAt: number | undefined;
   /** When any conversation was synced by itself. */
   let othersSyncedAt = Number.NEGATIVE_INFINITY;
-  /** When the last complete scan began; `undefined` before there was one. */
-  let scannedAt: number | undefined;
-  const cursor = () =>
-    readCursor(journal, { now, sinceMs: scannedAt === undefined ? undefined : elapsed() - scannedAt });
-
   const conclusions = createSettleConversation({ book, consent, texts, standings, elapsed });
 
   const scan = async (conversation: BookedConversation, insertedAfterNs: bigint | null): Promise<ScanResult> => {
@@ -87,6 +76,31 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     }
   };
 
+  const discover = async (): Promise<string[]> => {
+    const found = (await book.discover()).filter((groupId) => {
+      const conversation = book.get(groupId);
+      if (conversation === undefined || !consent.keepsRefused(conversation.native)) return true;
+      book.remove(groupId);
+      return false;
+    });
+    if (found.length > 0) onFound(found);
+    return found;
+  };
+
+  const pass = createFullPass({
+    client,
+    journal,
+    dropped,
+    book,
+    work,
+    sync: syncOne,
+    scan,
+    discover,
+    decideWaiting,
+    now,
+    elapsed,
+  });
+
   /** A storm of strangers must not use up what others need. In doubt they are none. */
   const asWhoItIs = async <T>(native: Conversation, task: () => Promise<T>): Promise<T> => {
     const isStrange = await consent.isStrange(native).catch(() => false);
@@ -94,7 +108,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
   };
 
   const read = (conversation: BookedConversation) =>
-    scan(conversation, conversation.lastSentNs === null ? cursor() : null);
+    scan(conversation, conversation.lastSentNs === null ? pass.cursor() : null);
 
   const refresh = async (groupId: string) => {
     const conversation = book.get(groupId);
@@ -126,17 +140,6 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     if (!isOwn(conversation.native, posted)) await refresh(posted.groupId);
   };
 
-  const discover = async (): Promise<string[]> => {
-    const found = (await book.discover()).filter((groupId) => {
-      const conversation = book.get(groupId);
-      if (conversation === undefined || !consent.keepsRefused(conversation.native)) return true;
-      book.remove(groupId);
-      return false;
-    });
-    if (found.length > 0) onFound(found);
-    return found;
-  };
-
   /** Listens to conversations whose denial was lifted. */
   const enter = async (natives: readonly Conversation[]): Promise<string[]> => {
     const found: string[] = [];
@@ -154,24 +157,24 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     await Promise.all(found.map(refresh));
   };
 
-  // syncAll hides the failure of a single conversation.
-  const syncSome = async (): Promise<boolean> => {
-    const time = elapsed();
-    const chosen = chooseForSync(book.all(), { now: time, sinceMs: time - (syncedSomeAt ?? time) });
-    syncedSomeAt = time;
-    let complete = true;
-    const sync = async (conversation: BookedConversation) => {
-      if (!(await syncOne(conversation))) complete = false;
-    };
-    await Promise.all(chosen.map((c) => work.run(c.groupId, 'sync', () => sync(c))));
-    return complete;
-  };
-
   let isToReconsider = options.changedWhileClosed;
   const reconsider = async () => {
     showKnocks();
     await decideWaiting();
     await Promise.all((await enter(await consent.reconsider())).map(refresh));
+  };
+
+  const reconcileOnce = async () => {
+    const result = await pass.run();
+    texts.sweep();
+    standings.seen();
+    journal.flush();
+    if (isToReconsider) {
+      await reconsider();
+      isToReconsider = false;
+    }
+    await Promise.all((await enter(await callsAs('stranger', consent.lookAgain))).map(refresh));
+    return result;
   };
 
   return {
@@ -214,48 +217,4 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     },
     idle: () => work.idle(),
   };
-
-  async function reconcileOnce() {
-    const cursorNs = cursor();
-    // Before the sync: whatever is inserted from now on belongs to the next scan as well.
-    const startedAt = { wall: now(), elapsed: elapsed() };
-    await client.syncWelcomes();
-    // Who was welcomed since is seen by the number alone; listing costs the more the more there are.
-    const { known, synced: withNews } = await client.syncAll();
-    if (known - book.size() !== unbooked || elapsed() - listedAt > hourMs) {
-      await discover();
-      listedAt = elapsed();
-      unbooked = known - book.size();
-    }
-    const synced = await syncSome();
-    let { admitted } = await decideWaiting();
-    let refused = 0;
-    let complete = true;
-    await Promise.all(
-      book.all().map((conversation) =>
-        work.run(conversation.groupId, 'scan', async () => {
-          const result = await scan(conversation, cursorNs);
-          admitted += result.admitted;
-          refused += result.dropped;
-          complete &&= result.complete;
-        }),
-      ),
-    );
-    if (complete) {
-      const nextNs = writeCursor(journal, startedAt.wall);
-      scannedAt = startedAt.elapsed;
-      dropped.prune(nextNs - hourNs);
-    }
-    texts.sweep();
-    standings.seen();
-    journal.flush();
-    if (isToReconsider) {
-      await reconsider();
-      isToReconsider = false;
-    }
-    await Promise.all((await enter(await callsAs('stranger', consent.lookAgain))).map(refresh));
-    return { admitted, complete: complete && synced, withNews: withNews > 0, progress: admitted + refused > 0 };
-  }
 }
-
-const hourNs = 3_600_000_000_000n;
