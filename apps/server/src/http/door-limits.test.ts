@@ -99,7 +99,7 @@ test.each<Record<string, string>>([
   expect((await guarded.request('POST', '/xmtp/send', send, { ...headers, authorization })).status).toBe(200);
 });
 
-test.each(['conversationId', 'offset', 'sort', 'sender', 'since', 'stat', '__proto__'])(
+test.each(['conversationId', 'offset', 'sort', 'senders', 'since', 'stat', '__proto__'])(
   'a parameter that the route does not know (%s) is refused and named',
   async (name) => {
     const app = await createMemoryApp();
