@@ -28,6 +28,16 @@ const tasks = {
     command: ['node', '{root}/scripts/smoke/main.mjs'],
     where: 'root',
   },
+  image: {
+    about: 'gathers in a new folder what the container image holds; build before',
+    command: ['node', '{root}/scripts/gather-image.mjs'],
+    where: 'user',
+  },
+  'test:deploy': {
+    about: 'asks Helm, systemd and Compose about what is rendered for them',
+    command: [...source, '{root}/scripts/test-deploy.mjs'],
+    where: 'root',
+  },
   format: { about: 'rewrites the sources in the house format', command: ['oxfmt', '.'], where: 'root' },
   devnet: { about: 'a local XMTP network', command: [...source, '{root}/packages/devnet/src/cli.ts'], where: 'user' },
   server: {
