@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { createConnection } from 'node:net';
@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { createDevnet, type Devnet } from '@xmtp-messaging/devnet';
 import { networkAt, testProtocol, waitFor } from '@xmtp-messaging/testing';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { run } from './run.ts';
 
 const program = fileURLToPath(new URL('../src/main.ts', import.meta.url));
@@ -210,3 +210,55 @@ test.each([[undefined], ['n'], ['']])('wallets are made only by who agrees; the 
   expect(existsSync(join(cwd, '.agents'))).toBe(false);
   expect((await run(['wallet', 'list', '--json'], { cwd, env })).json()).toEqual({ wallets: [] });
 });
+
+test.each(['--no-shared', '--shared'])(
+  'a unit of systemd starts a server as it is written (%s)',
+  async (how) => {
+    const out = join(root, `units${how}`);
+    // It is there already, unless this test runs alone.
+    await run(['wallet', 'create', 'ana-wallet'], place);
+    const command = [process.execPath, '--conditions=@xmtp-messaging/source', '--disable-warning=ExperimentalWarning'];
+    const server = fileURLToPath(new URL('../../server/src/main.ts', import.meta.url));
+    const exec = ['--target', 'systemd', '--out', out, '--exec', JSON.stringify([...command, server])];
+    expect(await run(['deploy', how, ...exec], place)).toMatchObject({ code: 0 });
+    const unit = how === '--shared' ? 'xmtp-messaging-crew' : 'xmtp-messaging-ana';
+    const read = (name: string) => readFileSync(join(out, name), 'utf8');
+    const line = /^ExecStart=(.+)$/mu.exec(read(`${unit}.service`))![1]!;
+    // Nothing in it that systemd reads otherwise than a shell does.
+    expect(line).not.toMatch(/[%$\\]/u);
+    // What LoadCredential= and StateDirectory= do, without systemd.
+    const credentials = join(out, 'credentials');
+    await mkdir(credentials, { mode: 0o700 });
+    const here = (text: string) =>
+      text
+        .replaceAll(`/run/credentials/${unit}.service`, credentials)
+        .replaceAll(`/var/lib/${unit}`, place.env['HOME']!);
+    const token = 'a1B2-only-for-this-test-Zz9';
+    for (const [, key, source] of read(`${unit}.service`).matchAll(/^LoadCredential=([^:]+):(.+)$/gmu)) {
+      const text = key === 'agents.json' ? here(read(source!.split('/').at(-1)!)) : token;
+      await writeFile(join(credentials, key!), text, { mode: 0o600 });
+    }
+    await writeFile(join(out, 'as-here.env'), here(read(`${unit}.env`)));
+    const child = spawn('/bin/sh', ['-c', `set -a; . ./as-here.env; exec ${line}`], {
+      cwd: out,
+      env: {},
+      stdio: 'ignore',
+    });
+    onTestFinished(() => void child.kill('SIGKILL'));
+    const ended = new Promise((resolve) => void child.once('close', (code, signal) => resolve(code ?? signal)));
+    const port = /^PORT="(\d+)"$/mu.exec(read(`${unit}.env`))![1]!;
+    const ask = async (path: string, headers: Record<string, string> = {}) =>
+      (
+        await fetch(`http://127.0.0.1:${port}${path}`, { headers: { connection: 'close', ...headers } }).catch(
+          () => null,
+        )
+      )?.status;
+    await waitFor(async () => (await ask('/readyz')) === 200, { timeoutMs: 60_000 });
+    const status = how === '--shared' ? '/agents/ana/xmtp/status' : '/xmtp/status';
+    expect(await ask(status)).toBe(401);
+    expect(await ask(status, { authorization: `Bearer ${token}` })).toBe(200);
+    child.kill('SIGTERM');
+    expect(await ended).toBe(0);
+  },
+  120_000,
+);
