@@ -58,6 +58,29 @@ test('a request that names another agent is refused on every route but health', 
   expect(app.mailbox.sends).toEqual([]);
 });
 
+// A kubelet says the address of the pod, a load balancer its own name, and HTTP/1.0 says none.
+test.each([
+  'evil.example',
+  '10.244.0.7:4101',
+  '[fd00::7]:4101',
+  'lb.internal',
+  'localhost@evil.example',
+  'a b',
+  '',
+  null,
+])('probes answer to Host %j without a token, and tell nothing', async (host) => {
+  const app = await createMemoryApp({ token, agentId: 'alice.1f2e3d4c' });
+  const headers = {
+    ...(host === null ? {} : { host }),
+    'x-forwarded-for': '203.0.113.9',
+    origin: 'https://evil.example',
+  };
+  for (const path of ['/healthz', '/readyz']) {
+    const response = await app.request('GET', path, undefined, headers);
+    expect([path, response.status, await response.json()]).toEqual([path, 200, { ok: true }]);
+  }
+});
+
 test.each([
   ['localhost:4101', 200],
   ['127.0.0.1', 200],
