@@ -23,6 +23,11 @@ const tasks = {
     command: ['turbo', 'run', 'build', '--output-logs=errors-only'],
     where: 'root',
   },
+  'new-package': {
+    about: 'a new package that keeps the laws; --help',
+    command: ['node', '{root}/scripts/new-package/main.mjs'],
+    where: 'root',
+  },
   smoke: {
     about: 'every package from its tarball in empty projects; after a build',
     command: ['node', '{root}/scripts/smoke/main.mjs'],
