@@ -5,6 +5,7 @@ import { waitFor } from '@xmtp-messaging/testing';
 import { Client } from '@xmtp/node-sdk';
 import { afterAll, afterEach, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { type Mailbox, moveToGateway } from '../src/index.ts';
+import { type Lies, startLyingNode } from './start-lying-node.ts';
 import { createHome, createPerson, open, type OpenOptions, received } from './stage.ts';
 
 let network: Devnet;
@@ -52,6 +53,43 @@ test('while one node of three is down a mailbox opens, hears and is heard', asyn
   await alice.send({ to: { address: bob.address }, text: 'without 200' });
   expect((await received(bob, 1))[0]?.text).toBe('without 200');
   await waitFor(() => bob.status().bell.up);
+});
+
+test('behind a node that lies nothing is doubled or out of order, and nothing lost when it is honest again', async () => {
+  const honest = { gatewayUrl: network.gatewayUrl!, nodeUrl: network.nodes[100]! };
+  const { url, lie, told } = await startLyingNode(honest);
+  const [home, person] = [await createHome(), createPerson()];
+  const behind = { env: 'local', apiUrl: url, gatewayHost: url } as const;
+  // Opening resolves after one reconcile.
+  const openThere = () => open(url, { home, person, network: behind, bell: false, reconcileEveryMs: 600_000 });
+  const texts = async (mailbox: Mailbox) => (await mailbox.inbox.list({ limit: 100 })).map(({ text }) => text);
+  const make = () => Client.create(createPerson().signer, { ...gateway(), dbPath: null, disableDeviceSync: true });
+  const [client, other] = await Promise.all([make(), make()]);
+  let mailbox = await openThere();
+  const group = await client.conversations.createGroup([mailbox.inboxId]);
+  const sent: string[] = [];
+  const say = async (text: string) => {
+    await group.sendText(text);
+    sent.push(text);
+  };
+  const reopen = async (lies: Lies) => {
+    await mailbox.close();
+    lie(lies);
+    mailbox = await openThere();
+    return await texts(mailbox);
+  };
+  await say('first');
+  for (const lies of [{ forgets: true }, { withholds: [100] }, { repeats: true }, { unties: true }] as Lies[]) {
+    await say(`before ${JSON.stringify(lies)}`);
+    // Behind a commit nothing can be read without it.
+    await (lies.forgets === true ? group.addMembers([other.inboxId]) : group.updateName(`after ${sent.length}`));
+    await say(`after ${JSON.stringify(lies)}`);
+    const before = told();
+    const seen = await reopen(lies);
+    expect(told()).toBeGreaterThan(before);
+    expect(seen).toEqual(sent.slice(0, seen.length));
+    expect(await reopen({})).toEqual(sent);
+  }
 });
 
 test('a home moves from a retired V3 to the gateway, killed on the way, and loses nothing', async () => {
