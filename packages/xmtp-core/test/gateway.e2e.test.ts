@@ -6,7 +6,7 @@ import { Client } from '@xmtp/node-sdk';
 import { afterAll, afterEach, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { type Mailbox, moveToGateway } from '../src/index.ts';
 import { type Lies, startLyingNode } from './start-lying-node.ts';
-import { createHome, createPerson, open, type OpenOptions, received } from './stage.ts';
+import { createHome, createPerson, open, type OpenOptions, received, sendUntilStored } from './stage.ts';
 
 let network: Devnet;
 beforeAll(async () => {
@@ -98,14 +98,14 @@ test('a home moves from a retired V3 to the gateway, killed on the way, and lose
   const [home, person] = [await createHome(), createPerson()];
   const v3 = { env: 'local', apiUrl: both.url } as const;
   const target = { ...v3, gatewayHost: both.gatewayUrl!, appVersion: 'mover/1' };
-  const before = await open(both.url, { home, person, network: v3, sendDeadlineMs: 50 });
+  const before = await open(both.url, { home, person, network: v3, sendDeadlineMs: 500 });
   const client = await Client.create(createPerson().signer, { ...v3, dbPath: null, disableDeviceSync: true });
   const dm = await client.conversations.createDm(before.inboxId);
   await dm.sendText('before');
   const [heard] = await received(before, 1);
   both.faults.set({ refuseWrites: true });
   const waiting = { to: { conversationId: heard!.conversationId }, text: 'waited', idempotencyKey: 'k' };
-  expect((await before.send(waiting)).status).toBe('unknown');
+  expect((await sendUntilStored(before, waiting)).status).toBe('unknown');
   await before.close({ timeoutMs: 200 });
   both.faults.clear();
   await dm.sendText('meanwhile');

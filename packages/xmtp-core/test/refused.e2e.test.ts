@@ -1,7 +1,7 @@
 import { testProtocol, waitFor } from '@xmtp-messaging/testing';
 import { expect, test } from 'vitest';
 import { createOwner, readableBy } from './phones.ts';
-import { createHome, createPerson, open, openSdkClient, startNetwork } from './stage.ts';
+import { createHome, createPerson, open, openSdkClient, sendUntilStored, startNetwork } from './stage.ts';
 
 async function setUp({ reconcileEveryMs = 500 } = {}) {
   const network = await startNetwork();
@@ -12,7 +12,7 @@ async function setUp({ reconcileEveryMs = 500 } = {}) {
   await group.sendText('welcome');
   await waitFor(() => alice.inbox.lastSeq() > 0);
   const to = { conversationId: group.id };
-  await alice.send({ to, text: 'first' });
+  await sendUntilStored(alice, { to, text: 'first' });
   return { network, options, alice, owner, group, to };
 }
 
@@ -39,7 +39,7 @@ test('who was removed from a group is refused for good, and may write again when
   await group.addMembers([alice.inboxId]);
   await group.sendText('welcome back');
   await waitFor(() => alice.inbox.lastSeq() > 1, { what: 'to be welcome back' });
-  const sent = await alice.send(request);
+  const sent = await sendUntilStored(alice, request);
   expect(await alice.send(request)).toEqual({ ...sent, status: 'sent', replayed: true });
   expect(await keyed()).toBe(1);
 });
@@ -48,7 +48,7 @@ test('what waits when it is removed is refused when it finds out, and keeps no s
   const { network, alice, group, to, options, owner } = await setUp();
   network.faults.set({ partitions: [{ installationId: alice.installationId }] });
   const request = { to, text: 'too late', idempotencyKey: 'k' };
-  expect(await alice.send(request)).toMatchObject({ status: 'unknown' });
+  expect(await sendUntilStored(alice, request)).toMatchObject({ status: 'unknown' });
   await group.removeMembers([alice.inboxId]);
   network.faults.clear();
   await waitFor(() => alice.status().outbox.queued === 0, { timeoutMs: 20_000, what: 'the send to be settled' });
@@ -63,7 +63,7 @@ test('what waits when it is removed is refused when it finds out, and keeps no s
 test.runIf(testProtocol === 'v3')('nothing waits any more when the installation was revoked', async () => {
   const { network, alice, to, options } = await setUp();
   network.faults.set({ refuseWrites: true });
-  expect(await alice.send({ to, text: 'waits', idempotencyKey: 'k' })).toMatchObject({ status: 'unknown' });
+  expect(await sendUntilStored(alice, { to, text: 'waits', idempotencyKey: 'k' })).toMatchObject({ status: 'unknown' });
   network.faults.set({ errors: [{ method: 'SendGroupMessages', code: 'UNAVAILABLE' }] });
   const other = await openSdkClient(network.url, options.person);
   await other.revokeAllOtherInstallations();

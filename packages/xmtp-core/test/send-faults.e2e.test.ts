@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { waitFor } from '@xmtp-messaging/testing';
 import { expect, test } from 'vitest';
-import { createHome, createPerson, open, received, startNetwork } from './stage.ts';
+import { createHome, createPerson, open, received, sendUntilStored, startNetwork } from './stage.ts';
 
 test('stranded publish: what the SDK gave up on is published by id, once', async () => {
   const network = await startNetwork();
@@ -217,9 +217,9 @@ test('a key whose send was given up is honoured when the message can be sent: th
   const options = { home, person, sendDeadlineMs: 500 };
   const request = { to: { address: bob.address }, text: 'second', idempotencyKey: 'k' };
   const before = await open(network.url, options);
-  await before.send({ to: request.to, text: 'first' });
+  await sendUntilStored(before, { to: request.to, text: 'first' });
   network.faults.set({ refuseWrites: true });
-  const { messageId } = await before.send(request);
+  const { messageId } = await sendUntilStored(before, request);
   await before.close({ timeoutMs: 0 });
   const journal = new DatabaseSync(join(home, 'journal.db'));
   expect(journal.prepare("update outbound set state = 'failed' where idempotency_key = 'k'").run().changes).toBe(1);

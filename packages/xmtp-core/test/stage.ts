@@ -8,7 +8,16 @@ import { createDevnet, type Devnet } from '@xmtp-messaging/devnet';
 import { nameFaultsByV3, networkAt, testProtocol, waitFor } from '@xmtp-messaging/testing';
 import { Client, type Identifier } from '@xmtp/node-sdk';
 import { onTestFinished } from 'vitest';
-import { type Address, type InboundMessage, type Mailbox, type MailboxOptions, openMailbox } from '../src/index.ts';
+import {
+  type Address,
+  type InboundMessage,
+  type Mailbox,
+  MailboxError,
+  type MailboxOptions,
+  openMailbox,
+  type SendRequest,
+  type SendResult,
+} from '../src/index.ts';
 import { ethereum } from '../src/sdk/native-types.ts';
 import { createPerson, type Person } from './person.ts';
 
@@ -43,6 +52,18 @@ export async function open(url: string, options: OpenOptions = {}): Promise<Mail
   });
   onTestFinished(() => mailbox.close({ timeoutMs: 500 }));
   return mailbox;
+}
+
+/** Sends, and again while a busy machine does not store the message before its deadline: then it is not sent, for good. */
+export async function sendUntilStored(mailbox: Mailbox, request: SendRequest): Promise<SendResult> {
+  return await waitFor(
+    () =>
+      mailbox.send(request).catch((error: unknown) => {
+        if (error instanceof MailboxError && error.code === 'NOT_SENT') return null;
+        throw error;
+      }),
+    { timeoutMs: 20_000, what: 'a message to be stored' },
+  );
 }
 
 /** An address as the SDK names it. */
