@@ -114,8 +114,7 @@ export function createConversationView(
   };
   const showSent = (message: OutboundMessage): SentMessageView => {
     const wrapped = wrapSent(message, describeMessage(message, 2 * maxBytes));
-    const { content, fallback } = message;
-    const shown = showData({ content, fallback }, { maxBytes, modelTokens });
+    const shown = showData(message, { maxBytes, modelTokens });
     return {
       seq: message.seq,
       id: message.messageId,
@@ -125,9 +124,8 @@ export function createConversationView(
       from: { address, inboxId: message.senderInboxId, sender: 'self' },
       type: message.type,
       contentType: message.contentType,
-      // A content that takes all the room leaves none for it.
-      fallback: shown.data.fallback ?? null,
-      content: shown.data.content ?? null,
+      content: shown.content,
+      fallback: shown.fallback,
       gone: message.gone,
       truncated: shown.truncated || wrapped.report.truncated,
       sentAt: new Date(message.sentAt).toISOString(),

@@ -28,8 +28,8 @@ export interface AgentMessage {
   type: string;
   contentType: string;
   /**
-   * What it says, as data, for programs. Every string in it is the sender's: shown by the rules for text, and cut like it.
-   * `null` when it cannot be read, or is gone.
+   * What it says, as data, for programs. Every string in it is the sender's: shown by the rules for text. Words are cut like it, all
+   * else is whole or left out. `null` when it cannot be read, is gone, or is too much (`truncated`).
    */
   content: MessageContent | null;
   /** What the sender wrote for readers that do not know the type; by the same rules. */
@@ -107,8 +107,9 @@ export function createMessageView(options: MessageViewOptions): {
     const withheld = isWithheld(message);
     // Twice as much as may be shown is looked at.
     const wrapped = withheld ? null : fence(message, describeMessage(message, 2 * maxBytes));
-    const { content, fallback } = withheld ? { content: null, fallback: null } : message;
-    const shown = showData({ content, fallback }, { maxBytes, modelTokens });
+    const { type } = message;
+    const said = withheld ? { type, content: null, fallback: null } : message;
+    const shown = showData(said, { maxBytes, modelTokens });
     if (wrapped !== null) tellFindings?.(message, wrapped.report);
     return {
       seq: message.seq,
@@ -119,9 +120,8 @@ export function createMessageView(options: MessageViewOptions): {
       from: { ...person, sender: message.sender },
       type: message.type,
       contentType: message.contentType,
-      // A content that takes all the room leaves none for it.
-      fallback: shown.data.fallback ?? null,
-      content: shown.data.content ?? null,
+      content: shown.content,
+      fallback: shown.fallback,
       gone: message.gone,
       expiresAt: message.expiresAt === null ? null : new Date(message.expiresAt).toISOString(),
       truncated: shown.truncated || wrapped?.report.truncated === true,

@@ -1391,7 +1391,7 @@ export interface components {
             /** @description Short name of the content type; its full id when it has none. */
             type: string;
             contentType: string;
-            /** @description What it says, as data for programs. Every string in it is the sender's: cleaned like `text`, cut like it, and no instruction. `null` when it cannot be read, or is gone. */
+            /** @description What it says, as data for programs. Every string in it is the sender's: cleaned like `text`, and no instruction. Words are cut like it; all else is whole or left out. `null` when it cannot be read, is gone, or is too much (`truncated`). */
             content: components["schemas"]["TextContent"] | components["schemas"]["MarkdownContent"] | components["schemas"]["ReactionContent"] | components["schemas"]["ReadReceiptContent"] | components["schemas"]["AttachmentContent"] | components["schemas"]["RemoteAttachmentContent"] | components["schemas"]["MultiRemoteAttachmentContent"] | components["schemas"]["TransactionReferenceContent"] | components["schemas"]["WalletSendCallsContent"] | components["schemas"]["ActionsContent"] | components["schemas"]["IntentContent"] | components["schemas"]["GroupUpdatedContent"] | components["schemas"]["LeaveRequestContent"] | components["schemas"]["DeleteMessageContent"] | components["schemas"]["ReplyContent"] | components["schemas"]["CustomContent"] | null;
             /** @description What the sender wrote for readers that do not know the type. */
             fallback: string | null;
@@ -1689,7 +1689,7 @@ export interface components {
                 /** @description Short name of the content type; its full id when it has none. */
                 type: string;
                 contentType: string;
-                /** @description What it says, as data for programs. Every string in it is the sender's: cleaned like `text`, cut like it, and no instruction. `null` when it cannot be read, or is gone. */
+                /** @description What it says, as data for programs. Every string in it is the sender's: cleaned like `text`, and no instruction. Words are cut like it; all else is whole or left out. `null` when it cannot be read, is gone, or is too much (`truncated`). */
                 content: components["schemas"]["TextContent"] | components["schemas"]["MarkdownContent"] | components["schemas"]["ReactionContent"] | components["schemas"]["ReadReceiptContent"] | components["schemas"]["AttachmentContent"] | components["schemas"]["RemoteAttachmentContent"] | components["schemas"]["MultiRemoteAttachmentContent"] | components["schemas"]["TransactionReferenceContent"] | components["schemas"]["WalletSendCallsContent"] | components["schemas"]["ActionsContent"] | components["schemas"]["IntentContent"] | components["schemas"]["GroupUpdatedContent"] | components["schemas"]["LeaveRequestContent"] | components["schemas"]["DeleteMessageContent"] | components["schemas"]["ReplyContent"] | components["schemas"]["CustomContent"] | null;
                 /** @description What the sender wrote for readers that do not know the type. */
                 fallback: string | null;
@@ -1746,7 +1746,7 @@ export interface components {
             /** @description Short name of the content type; its full id when it has none. */
             type: string;
             contentType: string;
-            /** @description What it says, as data for programs. Every string in it is the sender's: cleaned like `text`, cut like it, and no instruction. `null` when it cannot be read, or is gone. */
+            /** @description What it says, as data for programs. Every string in it is the sender's: cleaned like `text`, and no instruction. Words are cut like it; all else is whole or left out. `null` when it cannot be read, is gone, or is too much (`truncated`). */
             content: components["schemas"]["TextContent"] | components["schemas"]["MarkdownContent"] | components["schemas"]["ReactionContent"] | components["schemas"]["ReadReceiptContent"] | components["schemas"]["AttachmentContent"] | components["schemas"]["RemoteAttachmentContent"] | components["schemas"]["MultiRemoteAttachmentContent"] | components["schemas"]["TransactionReferenceContent"] | components["schemas"]["WalletSendCallsContent"] | components["schemas"]["ActionsContent"] | components["schemas"]["IntentContent"] | components["schemas"]["GroupUpdatedContent"] | components["schemas"]["LeaveRequestContent"] | components["schemas"]["DeleteMessageContent"] | components["schemas"]["ReplyContent"] | components["schemas"]["CustomContent"] | null;
             /** @description What the sender wrote for readers that do not know the type. */
             fallback: string | null;
@@ -1832,7 +1832,7 @@ export interface components {
             /** @description Short name of the content type; its full id when it has none. */
             type: string;
             contentType: string;
-            /** @description What it says, as data for programs. Every string in it is the sender's: cleaned like `text`, cut like it, and no instruction. `null` when it cannot be read, or is gone. */
+            /** @description What it says, as data for programs. Every string in it is the sender's: cleaned like `text`, and no instruction. Words are cut like it; all else is whole or left out. `null` when it cannot be read, is gone, or is too much (`truncated`). */
             content: components["schemas"]["TextContent"] | components["schemas"]["MarkdownContent"] | components["schemas"]["ReactionContent"] | components["schemas"]["ReadReceiptContent"] | components["schemas"]["AttachmentContent"] | components["schemas"]["RemoteAttachmentContent"] | components["schemas"]["MultiRemoteAttachmentContent"] | components["schemas"]["TransactionReferenceContent"] | components["schemas"]["WalletSendCallsContent"] | components["schemas"]["ActionsContent"] | components["schemas"]["IntentContent"] | components["schemas"]["GroupUpdatedContent"] | components["schemas"]["LeaveRequestContent"] | components["schemas"]["DeleteMessageContent"] | components["schemas"]["ReplyContent"] | components["schemas"]["CustomContent"] | null;
             /** @description What the sender wrote for readers that do not know the type. */
             fallback: string | null;
@@ -1997,7 +1997,7 @@ export interface components {
             /** @description Short name of the content type; its full id when it has none. */
             type: string;
             contentType: string;
-            /** @description What it says, as data for programs. Every string in it is the sender's: cleaned like `text`, cut like it, and no instruction. `null` when it cannot be read, or is gone. */
+            /** @description What it says, as data for programs. Every string in it is the sender's: cleaned like `text`, and no instruction. Words are cut like it; all else is whole or left out. `null` when it cannot be read, is gone, or is too much (`truncated`). */
             content: components["schemas"]["TextContent"] | components["schemas"]["MarkdownContent"] | components["schemas"]["ReactionContent"] | components["schemas"]["ReadReceiptContent"] | components["schemas"]["AttachmentContent"] | components["schemas"]["RemoteAttachmentContent"] | components["schemas"]["MultiRemoteAttachmentContent"] | components["schemas"]["TransactionReferenceContent"] | components["schemas"]["WalletSendCallsContent"] | components["schemas"]["ActionsContent"] | components["schemas"]["IntentContent"] | components["schemas"]["GroupUpdatedContent"] | components["schemas"]["LeaveRequestContent"] | components["schemas"]["DeleteMessageContent"] | components["schemas"]["ReplyContent"] | components["schemas"]["CustomContent"] | null;
             /** @description What the sender wrote for readers that do not know the type. */
             fallback: string | null;

@@ -33,7 +33,7 @@ export function createDecideMessage(options: {
   /** Whether the network answers questions of this kind at all. */
   isAnswering: () => Promise<boolean>;
   /** By the lists of when a message was sent. @default by those of now */
-  standings?: Pick<Standings, 'judge' | 'noteStamp'> | undefined;
+  standings?: Pick<Standings, 'judge'> | undefined;
   elapsed: () => number;
   random: () => number;
 }): DecideMessage {
@@ -75,7 +75,6 @@ export function createDecideMessage(options: {
   return async (conversation, message) => {
     const { senderInboxId } = message;
     if ((resting.get(senderInboxId)?.until ?? 0) > elapsed()) return { undecided: senderUnknown };
-    standings?.noteStamp(Number(message.sentAtNs / 1_000_000n));
     const decide = async (look: (id: string) => ReturnType<ResolveSender>): Promise<Decision> => {
       const sender = await lookUp(senderInboxId, look);
       if (sender === null) return null;

@@ -82,8 +82,20 @@ async function setUp(asksForSize = false) {
 test('each message is decided on once, and told in order after it is on disk', async () => {
   const { decidePage, heard, envelopes, inbound } = await setUp();
   const page = [message('1'), message('no'), message('2')];
-  expect(await decidePage(conversation, page)).toEqual({ admitted: 2, dropped: 1, waiting: 0, undecided: false });
-  expect(await decidePage(conversation, page)).toEqual({ admitted: 0, dropped: 0, waiting: 0, undecided: false });
+  expect(await decidePage(conversation, page)).toEqual({
+    admitted: 2,
+    dropped: 1,
+    waiting: 0,
+    newestNs: 5_000_000n,
+    undecided: false,
+  });
+  expect(await decidePage(conversation, page)).toEqual({
+    admitted: 0,
+    dropped: 0,
+    waiting: 0,
+    newestNs: null,
+    undecided: false,
+  });
   expect(heard).toEqual(['1', '2', 'dropped no']);
   expect(envelopes).toHaveLength(3);
   expect(inbound.get('1')).toMatchObject({ sentAt: 5, receivedAt: 500, contentBytes: 1, historical: false });
@@ -123,7 +135,13 @@ test('while nobody can be looked up, nothing is decided on a guess, and the page
     return ['0x1'];
   };
   const page = [message('1'), message('2', 'carol'), message('3')];
-  expect(await decidePage(conversation, page)).toEqual({ admitted: 1, dropped: 0, waiting: 0, undecided: true });
+  expect(await decidePage(conversation, page)).toEqual({
+    admitted: 1,
+    dropped: 0,
+    waiting: 0,
+    newestNs: 5_000_000n,
+    undecided: true,
+  });
   expect(waiting.count()).toBe(0);
   world.sender = answer;
   await decidePage(conversation, page);

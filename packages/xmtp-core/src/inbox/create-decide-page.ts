@@ -51,6 +51,8 @@ export interface PageOutcome {
   dropped: number;
   /** Messages that wait for a decision and are in the journal. */
   waiting: number;
+  /** The newest stamp of the network among what was seen for the first time, nanoseconds; `null` for none. */
+  newestNs: bigint | null;
   /** Why the first of them does. */
   reason?: string | undefined;
   /** Nobody could be looked up, or no more may wait: the rest of the page was not looked at, and must be read again. */
@@ -188,6 +190,13 @@ export function createDecidePage(options: DecidePageOptions): DecidePage {
       admitted: admitted.length,
       dropped: drops.length,
       waiting: undecided.length,
+      newestNs:
+        since === undefined
+          ? (looked
+              .map(({ sentAtNs }) => sentAtNs)
+              .toSorted((a, b) => (a < b ? -1 : 1))
+              .at(-1) ?? null)
+          : null,
       reason: undecided[0]?.reason,
       undecided: isCutOff,
     };

@@ -31,6 +31,8 @@ export interface DroppedStore {
   markAtLeast(senderInboxIds: readonly string[]): void;
   /** What is known of a sender's addresses. */
   addressesOf(senderInboxId: string): readonly Address[];
+  /** Up to which time what a sender wrote is lost, since its text was deleted. Milliseconds by the network's clock, 0 for nothing. */
+  lostUntil: (senderInboxId: string) => number;
   /** Forgets ids that no scan can meet any more. */
   prune(beforeNs: bigint): void;
   /** Those whom the operator knows first, and the newest of each kind. @param limit default all */
@@ -56,6 +58,7 @@ export function createDroppedStore(journal: Journal): DroppedStore {
     'update dropped_senders set at_least = 1 where sender_inbox_id in (select value from json_each(?))',
   );
   const addressesOf = journal.prepare('select sender_addresses from dropped_senders where sender_inbox_id = ?');
+  const lostUntil = journal.prepare('select max(lost_until_us) as us from dropped_senders where sender_inbox_id = ?');
   const tally = journal.prepare('select count from tally where name = ?');
   const count = (name: 'dropped' | 'dropped-rows') => Number(tally.get(name)?.['count'] ?? 0);
   const addTotal = journal.prepare(`update tally set count = count + 1 where name = 'dropped'`);
@@ -88,6 +91,7 @@ export function createDroppedStore(journal: Journal): DroppedStore {
         addressesOf.all(senderInboxId).flatMap((row) => JSON.parse(String(row['sender_addresses'])) as Address[]),
       ),
     ],
+    lostUntil: (senderInboxId) => Number(lostUntil.get(senderInboxId)?.['us'] ?? 0) / 1_000,
     skip: ({ messageId, insertedNs }) => void journal.write(() => skip.run(messageId, insertedNs)),
     prune(beforeNs) {
       journal.write(() => {

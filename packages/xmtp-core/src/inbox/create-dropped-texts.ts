@@ -6,6 +6,8 @@ import type { PageConversation } from './create-decide-page.ts';
 export interface DroppedText extends PageConversation {
   messageId: string;
   senderInboxId: string;
+  /** By the network's clock, milliseconds, and not whole ones. */
+  sentAt: number;
 }
 
 /** What was dropped and can still be read in the SDK's database. It goes after a while, and sooner when it is much. */
@@ -49,13 +51,17 @@ export function createDroppedTexts(options: {
   const { journal, deleteMessage, keepMs, bytesPerDay, steady } = options;
   const add = journal.prepare(
     `insert or ignore into dropped_texts
-       (message_id, group_id, conversation_id, conversation_type, sender_inbox_id, bytes, stranger, at)
-     values (?, ?, ?, ?, ?, ?, ?, ?)`,
+       (message_id, group_id, conversation_id, conversation_type, sender_inbox_id, bytes, stranger, at, sent_us)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const has = journal.prepare('select 1 from dropped_texts where message_id = ?');
   const old = journal.prepare('select message_id from dropped_texts where deleted = 0 and at <= ? order by at limit ?');
   const stored = journal.prepare(
     'select message_id, bytes from dropped_texts where deleted = 0 and stranger = 1 order by at desc',
+  );
+  const noteLost = journal.prepare(
+    `update dropped_senders set lost_until_us = max(lost_until_us, (select sent_us from dropped_texts where message_id = ?1))
+     where sender_inbox_id = (select sender_inbox_id from dropped_texts where message_id = ?1)`,
   );
   const mark = journal.prepare('update dropped_texts set deleted = 1 where message_id = ?');
   const prune = journal.prepare('delete from dropped_texts where deleted = 1 and at <= ?');
@@ -96,7 +102,17 @@ export function createDroppedTexts(options: {
     add({ groupId, id, type }, message, whose) {
       const bytes = Math.max(leastBytes, message.content.content.length + (message.content.fallback?.length ?? 0));
       journal.write(() =>
-        add.run(message.id, groupId, id, type, message.senderInboxId, bytes, whoseNumbers[whose], Math.floor(steady())),
+        add.run(
+          message.id,
+          groupId,
+          id,
+          type,
+          message.senderInboxId,
+          bytes,
+          whoseNumbers[whose],
+          Math.floor(steady()),
+          Number(message.sentAtNs / 1_000n),
+        ),
       );
       addedBytes = (addedBytes ?? 0) + bytes;
     },
@@ -107,7 +123,10 @@ export function createDroppedTexts(options: {
       const ids = [...new Set([...due, ...excess])].slice(0, sweptAtOnce);
       for (const id of ids) {
         deleteMessage(id);
-        journal.write(() => mark.run(id));
+        journal.write(() => {
+          noteLost.run(id);
+          mark.run(id);
+        });
       }
       addedBytes = excess.length > sweptAtOnce ? null : 0;
       journal.write(() => prune.run(time - dayMs));
@@ -117,14 +136,17 @@ export function createDroppedTexts(options: {
       Number(used.get(groupId, Math.floor(steady()) - dayMs)?.['bytes'] ?? 0) >= bytesPerDay / 4,
     sendersIn: (groupId) => senders.all(groupId).map((row) => String(row['sender_inbox_id'])),
     senders: () => all.all().map((row) => String(row['sender_inbox_id'])),
-    ofStranger: (senderInboxId) => ofSender.all(senderInboxId).map(toText),
+    ofStranger: (senderInboxId) => inOrder(ofSender.all(senderInboxId)),
     groupsOutside: () => groupsOutside.all().map((row) => String(row['group_id'])),
-    outside: (groupId) => outside.all(groupId).map(toText),
+    outside: (groupId) => inOrder(outside.all(groupId)),
     forget(messageId) {
       journal.write(() => forget.run(messageId));
     },
   };
 }
+
+/** What was found at once was dropped at once. */
+const inOrder = (rows: readonly Record<string, unknown>[]) => rows.map(toText).toSorted((a, b) => a.sentAt - b.sentAt);
 
 function toText(row: Record<string, unknown>): DroppedText {
   return {
@@ -133,5 +155,6 @@ function toText(row: Record<string, unknown>): DroppedText {
     id: String(row['conversation_id']),
     type: row['conversation_type'] as DroppedText['type'],
     senderInboxId: String(row['sender_inbox_id']),
+    sentAt: Number(row['sent_us']) / 1_000,
   };
 }

@@ -22,6 +22,8 @@ export interface PassResult {
 /** Syncs everything and reads everything, from where the last complete pass began. */
 export interface FullPass {
   run(): Promise<PassResult>;
+  /** When the last complete pass began, by the elapsed clock; `-Infinity` before there was one. */
+  startedAt(): number;
   /** Where the next pass begins to read, by the database's time of insertion, nanoseconds. */
   cursor(): bigint;
 }
@@ -33,7 +35,8 @@ export interface FullPassOptions extends Pick<
 > {
   work: Coalescer;
   sync: (conversation: BookedConversation) => Promise<boolean>;
-  scan: (conversation: BookedConversation, insertedAfterNs: bigint) => Promise<ScanResult>;
+  /** `lookedAt`: elapsed time before which nothing lay there unseen. */
+  scan: (conversation: BookedConversation, insertedAfterNs: bigint, lookedAt: number) => Promise<ScanResult>;
   discover: () => Promise<string[]>;
   decideWaiting: () => Promise<{ admitted: number }>;
 }
@@ -62,10 +65,12 @@ export function createFullPass(options: FullPassOptions): FullPass {
     return complete;
   };
 
-  const scanAll = async (cursorNs: bigint) => {
+  const lastStart = () => scannedAt ?? Number.NEGATIVE_INFINITY;
+
+  const scanAll = async (cursorNs: bigint, lookedAt: number) => {
     const sum = { admitted: 0, dropped: 0, complete: true };
     const scanOne = async (conversation: BookedConversation) => {
-      const result = await scan(conversation, cursorNs);
+      const result = await scan(conversation, cursorNs, lookedAt);
       sum.admitted += result.admitted;
       sum.dropped += result.dropped;
       sum.complete &&= result.complete;
@@ -76,10 +81,12 @@ export function createFullPass(options: FullPassOptions): FullPass {
 
   return {
     cursor,
+    startedAt: lastStart,
     async run() {
       const cursorNs = cursor();
       // Before the sync: whatever is inserted from now on belongs to the next scan as well.
       const startedAt = { wall: now(), elapsed: elapsed() };
+      const lookedAt = lastStart();
       await client.syncWelcomes();
       // Who was welcomed since is seen by the number alone; listing costs the more the more there are.
       const { known, synced: withNews } = await client.syncAll();
@@ -90,7 +97,7 @@ export function createFullPass(options: FullPassOptions): FullPass {
       }
       const synced = await syncSome();
       const waited = await decideWaiting();
-      const scanned = await scanAll(cursorNs);
+      const scanned = await scanAll(cursorNs, lookedAt);
       if (scanned.complete) {
         const nextNs = writeCursor(journal, startedAt.wall);
         scannedAt = startedAt.elapsed;

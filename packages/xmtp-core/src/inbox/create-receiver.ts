@@ -30,9 +30,15 @@ export function createReceiver(options: ReceiverOptions): Receiver {
   let othersSyncedAt = Number.NEGATIVE_INFINITY;
   const conclusions = createSettleConversation({ book, consent, texts, standings, elapsed });
 
-  const scan = async (conversation: BookedConversation, insertedAfterNs: bigint | null): Promise<ScanResult> => {
+  /** @param lookedAt Elapsed time before which nothing lay there unseen. */
+  const scan = async (
+    conversation: BookedConversation,
+    insertedAfterNs: bigint | null,
+    lookedAt: number,
+  ): Promise<ScanResult> => {
     // Denied since it was chosen: it is settled.
-    if (book.get(conversation.groupId) !== conversation) return { admitted: 0, dropped: 0, seen: 0, complete: true };
+    if (book.get(conversation.groupId) !== conversation)
+      return { admitted: 0, dropped: 0, seen: 0, newNs: null, complete: true };
     const result = await scanConversation({
       conversation,
       ownInboxId: client.inboxId,
@@ -40,6 +46,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
       insertedAfterNs,
       withChanges,
     });
+    if (result.newNs !== null) standings.noteStamp(Number(result.newNs / 1_000_000n), elapsed() - lookedAt);
     await conclusions.settle(conversation, result);
     if (result.seen === 0 && insertedAfterNs !== null) await conclusions.lookAtSilent(conversation);
     return result;
@@ -107,8 +114,8 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     return await (isStrange ? callsAs('stranger', task) : task());
   };
 
-  const read = (conversation: BookedConversation) =>
-    scan(conversation, conversation.lastSentNs === null ? pass.cursor() : null);
+  const read = (conversation: BookedConversation, lookedAt: number) =>
+    scan(conversation, conversation.lastSentNs === null ? pass.cursor() : null, lookedAt);
 
   const refresh = async (groupId: string) => {
     const conversation = book.get(groupId);
@@ -116,8 +123,9 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     await work.run(groupId, 'refresh', async () => {
       const isUpToDate = await asWhoItIs(conversation.native, async () => {
         for (;;) {
+          const lookedAt = Math.max(pass.startedAt(), conversation.syncedAt);
           const synced = await syncOne(conversation);
-          const { admitted, dropped: refused } = await read(conversation);
+          const { admitted, dropped: refused } = await read(conversation, lookedAt);
           // A page that was full of others' messages; what else may be left is reconcile's.
           if (!client.inPages || !synced || admitted + refused < pageSize / 2) return synced;
         }

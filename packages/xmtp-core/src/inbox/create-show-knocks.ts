@@ -2,6 +2,7 @@ import type { DroppedStore } from './create-dropped-store.ts';
 import type { DroppedText, DroppedTexts } from './create-dropped-texts.ts';
 import type { Standings } from './create-standings.ts';
 import type { WaitingStore } from './create-waiting-store.ts';
+import type { Address } from '../types.ts';
 
 /** Has what was dropped of those who were admitted since decided on again, where that is wanted. It keeps its order. */
 export function createShowKnocks(options: {
@@ -13,8 +14,12 @@ export function createShowKnocks(options: {
 }): () => void {
   const { dropped, texts, waiting, standings, now } = options;
   const askAgain = (found: readonly DroppedText[]) => {
-    for (const { messageId, groupId, senderInboxId, id: conversationId, type: conversationType } of found) {
+    for (const { messageId, groupId, senderInboxId, sentAt, id: conversationId, type: conversationType } of found) {
       const place = { groupId, conversationId, conversationType };
+      const senderAddresses = dropped.addressesOf(senderInboxId) as Address[];
+      const judgement = standings.judge({ ...place, senderInboxId, senderAddresses, sentAt });
+      // It would be dropped once more.
+      if (judgement === 'dropped' || judgement === 'refused') continue;
       waiting.add({ ...place, messageId, senderInboxId, reason: 'knock', since: now() });
       dropped.forget(messageId);
       texts.forget(messageId);

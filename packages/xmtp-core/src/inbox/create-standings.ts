@@ -10,20 +10,23 @@ export interface Standings {
   update(): boolean;
   /** The lists are still what they were. */
   seen(): void;
-  /** The network stamped a message so, that arrived now. */
-  noteStamp(sentAtMs: number): void;
-  judge(envelope: Pick<Envelope, 'senderAddresses' | 'sentAt' | 'conversationType' | 'conversationId'>): Judgement;
-  /** Whether what was dropped of somebody with these addresses is to be shown now. */
+  /** The network stamped a message so, that was found now. `waitedMs`: how long it may have lain there unseen. */
+  noteStamp(sentAtMs: number, waitedMs: number): void;
+  judge(
+    envelope: Pick<Envelope, 'senderAddresses' | 'sentAt' | 'conversationType' | 'conversationId' | 'senderInboxId'>,
+  ): Judgement;
+  /** Whether something that was dropped of somebody with these addresses may be shown now: each is to be judged. */
   isShown(addresses: readonly string[]): boolean;
-  /** Whether what was dropped in this group of people who are heard elsewhere is to be shown now. */
+  /** The same of what people who are heard elsewhere wrote in this group. */
   isGroupShown(groupId: string): boolean;
 }
 
 type State = 'heard' | 'unlisted' | 'denied';
 interface Standing {
   state: State;
-  was: State;
   since: number;
+  /** Nothing that was sent before is ever shown: he was denied until then. */
+  floor: number;
 }
 
 const everybody = '*';
@@ -42,29 +45,40 @@ export function createStandings(options: {
   /** Groups that the operator refused. @default none */
   refused?: (() => Iterable<string>) | undefined;
   knocks: 'dropped' | 'shown';
+  /** How long before an admission knocks are shown, milliseconds: for as long as they can be read. @default no limit */
+  keepMs?: number | undefined;
+  /** Up to which time what somebody sent is lost already. @default nothing is */
+  lostUntil?: ((senderInboxId: string) => number) | undefined;
   /** Milliseconds since the epoch, on a clock that does not step while this process runs. */
   steady: () => number;
 }): Standings {
   const { journal, lists, groupPolicy, refused = () => [], knocks, steady } = options;
-  const put = journal.prepare('insert or replace into standings (address, state, was, since) values (?, ?, ?, ?)');
+  const { keepMs = Infinity, lostUntil = () => 0 } = options;
+  const put = journal.prepare(
+    'insert or replace into standings (address, state, was, since, floor) values (?, ?, ?, ?, ?)',
+  );
   const remove = journal.prepare('delete from standings where address = ?');
   const rows = new Map<string, Standing>();
-  for (const row of journal.prepare('select address, state, was, since from standings').all()) {
-    const { address, state, was, since } = row as { address: string; state: State; was: State; since: number };
-    rows.set(address, { state, was, since });
+  for (const row of journal.prepare('select address, state, since, floor from standings').all()) {
+    const { address, ...standing } = row as unknown as Standing & { address: string };
+    rows.set(address, standing);
   }
   const save = (address: string) => {
     const row = rows.get(address);
-    journal.write(() => (row === undefined ? remove.run(address) : put.run(address, row.state, row.was, row.since)));
+    // What it was before is of versions that kept no floor.
+    journal.write(() =>
+      row === undefined ? remove.run(address) : put.run(address, row.state, row.state, row.since, row.floor),
+    );
   };
   journal.onLost(() => {
     for (const address of rows.keys()) save(address);
   });
-  /** How far the network's clock is ahead of ours at least, as the message shows that took the shortest way. */
-  let leadMs = Number.NEGATIVE_INFINITY;
+  /** How far the network's clock is ahead of ours: not less, as the message shows that took the shortest way, and not more. */
+  const lead = { least: Number.NEGATIVE_INFINITY, most: Infinity };
   const networkNow = () => {
-    const isKnown = leadMs > 0 || (leadMs < -travelMs && Number.isFinite(leadMs));
-    return Math.ceil(steady() + (isKnown ? leadMs : 0));
+    // Of a lead of ours the least is taken: in doubt for who is heard.
+    const known = lead.least > 0 || lead.most < 0 ? lead.least : 0;
+    return Math.ceil(steady() + known);
   };
   /** Lists that changed while nobody looked changed right after they were looked at last: in doubt for who is on them now. */
   let isFirst = true;
@@ -96,20 +110,21 @@ export function createStandings(options: {
     for (const key of known) {
       const state = stateOf(key);
       const row = rows.get(key);
-      const last = row ?? before ?? { state, was: state, since: 0 };
+      const last = row ?? before ?? { state, since: 0, floor: 0 };
       if (last.state === state) {
         // Apart from everybody, whose standing may change by itself.
         if (row === undefined && state !== restState) rows.set(key, last);
         else continue;
       } else {
         hasChanged = true;
-        if (state === 'unlisted') rows.delete(key);
-        else rows.set(key, { state, was: last.state, since: at });
+        const floor = last.state === 'denied' ? at : (row?.floor ?? 0);
+        if (state === 'unlisted' && floor === 0) rows.delete(key);
+        else rows.set(key, { state, since: at, floor });
       }
       save(key);
     }
     if (before?.state === restState) return hasChanged;
-    rows.set(rest, { state: restState, was: before?.state ?? restState, since: before === undefined ? 0 : at });
+    rows.set(rest, { state: restState, since: before === undefined ? 0 : at, floor: 0 });
     save(rest);
     return true;
   };
@@ -134,10 +149,10 @@ export function createStandings(options: {
   const judgeAmong = (standings: readonly (Standing | undefined)[], sentAt: number): Judgement => {
     const heard = standings.filter((standing) => standing?.state === 'heard') as Standing[];
     if (heard.length === 0 || heard.some(({ since }) => since <= sentAt)) return 'heard';
-    return knocks === 'shown' && heard.every(({ was }) => was !== 'denied') ? 'knock' : 'dropped';
+    const isShown = ({ since, floor }: Standing) => sentAt >= Math.max(floor, since - keepMs);
+    return knocks === 'shown' && heard.every(isShown) ? 'knock' : 'dropped';
   };
-  const isShownNow = (standing: Standing | undefined) =>
-    standing?.state === 'heard' && standing.was === 'unlisted' && standing.since > 0;
+  const isHeardSince = (standing: Standing | undefined) => standing?.state === 'heard' && standing.since > 0;
 
   return {
     update() {
@@ -151,10 +166,14 @@ export function createStandings(options: {
     seen() {
       if (!isFirst) seen();
     },
-    noteStamp(sentAtMs) {
-      leadMs = Math.max(leadMs, sentAtMs - steady());
+    noteStamp(sentAtMs, waitedMs) {
+      const least = sentAtMs - steady();
+      lead.least = Math.max(lead.least, least);
+      lead.most = Math.min(lead.most, least + travelMs + waitedMs);
+      // Somebody else's clock told us so: it waited longer than we know.
+      if (lead.most < lead.least) lead.most = Infinity;
     },
-    judge({ senderAddresses, sentAt, conversationType, conversationId }) {
+    judge({ senderInboxId, senderAddresses, sentAt, conversationType, conversationId }) {
       const judgements = [judgeAmong(senderAddresses.map(standingOf), sentAt)];
       if (conversationType === 'group') {
         const group = groupStandingOf(conversationId);
@@ -162,9 +181,12 @@ export function createStandings(options: {
         if (group?.state === 'denied') return 'refused';
         judgements.push(judgeAmong([group], sentAt));
       }
-      return judgements.find((each) => each === 'dropped') ?? judgements.find((each) => each === 'knock') ?? 'heard';
+      if (judgements.includes('dropped')) return 'dropped';
+      if (!judgements.includes('knock')) return 'heard';
+      // Of what he wrote the first part is gone: then this is not shown either, up to there.
+      return sentAt > lostUntil(senderInboxId) ? 'knock' : 'dropped';
     },
-    isShown: (addresses) => knocks === 'shown' && addresses.some((address) => isShownNow(standingOf(address))),
-    isGroupShown: (groupId) => knocks === 'shown' && isShownNow(groupStandingOf(groupId)),
+    isShown: (addresses) => knocks === 'shown' && addresses.some((address) => isHeardSince(standingOf(address))),
+    isGroupShown: (groupId) => knocks === 'shown' && isHeardSince(groupStandingOf(groupId)),
   };
 }

@@ -72,10 +72,11 @@ export function openInbox(context: {
     onEvent({ level: 'error', name: 'listener-failed', details: { error: name } });
   };
   const steady = createSteadyClock(now);
+  const keepMs = options.droppedTextMs ?? 30 * dayMs;
   const texts = createDroppedTexts({
     journal,
     deleteMessage: (id) => client.deleteMessage(id),
-    keepMs: options.droppedTextMs ?? 30 * dayMs,
+    keepMs,
     bytesPerDay: options.strangerBytesPerDay ?? 20_000_000,
     steady,
   });
@@ -119,6 +120,8 @@ export function openInbox(context: {
     groupPolicy,
     refused: denied.refused,
     knocks: options.knocks ?? 'dropped',
+    keepMs,
+    lostUntil: dropped.lostUntil,
     steady,
   });
   const changedWhileClosed = standings.update();

@@ -12,6 +12,8 @@ export interface ScanResult {
   dropped: number;
   /** Messages of others in range, decided or not. */
   seen: number;
+  /** The newest stamp of the network among what was seen for the first time, nanoseconds; `null` for none. */
+  newNs: bigint | null;
   /** Whether every message in range was decided. */
   complete: boolean;
 }
@@ -31,7 +33,7 @@ export async function scanConversation(options: {
 }): Promise<ScanResult> {
   const { conversation, ownInboxId, decidePage, insertedAfterNs } = options;
   const { native } = conversation;
-  const result: ScanResult = { admitted: 0, dropped: 0, seen: 0, complete: true };
+  const result: ScanResult = { admitted: 0, dropped: 0, seen: 0, newNs: null, complete: true };
   let newestNs = conversation.lastSentNs;
   let afterNs = insertedAfterNs === null && newestNs !== null ? newestNs - overlapNs : null;
   let limit = pageSize;
@@ -46,6 +48,7 @@ export async function scanConversation(options: {
     const outcome = await decidePage(conversation, page);
     result.admitted += outcome.admitted;
     result.dropped += outcome.dropped;
+    if (outcome.newestNs !== null && outcome.newestNs > (result.newNs ?? 0n)) result.newNs = outcome.newestNs;
     result.seen += page.filter(({ isChange }) => isChange !== true).length;
     if (outcome.undecided) {
       result.complete = false;

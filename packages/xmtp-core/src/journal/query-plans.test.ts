@@ -49,7 +49,7 @@ const exceptions = new Map([
   ],
   // All are wanted, once at the start.
   ['select group_id, type, reason, at, until, inviter, inviter_addresses from denied', ['SCAN denied']],
-  ['select address, state, was, since from standings', ['SCAN standings']],
+  ['select address, state, since, floor from standings', ['SCAN standings']],
   // As many as fit into what strangers may store.
   [
     'select distinct sender_inbox_id from dropped_texts indexed by dropped_texts_sender where deleted = 0',

@@ -42,6 +42,7 @@ test('no step is edited after it was published: a change is a further step', () 
       "167d68b0dc9dccb5",
       "d2a0298c68fde274",
       "bf75a12f3f536a44",
+      "86e0fec3196a507c",
     ]
   `);
 });

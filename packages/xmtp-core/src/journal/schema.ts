@@ -119,6 +119,14 @@ drop index dropped_senders_age;
 create index dropped_senders_rank on dropped_senders (stranger desc, last_at);
 `;
 
+/** Version 12: what is shown of somebody who was denied once, or of whom a part is lost. Times of the network in microseconds. */
+const version12 = `
+alter table standings add column floor integer not null default 0;
+update standings set floor = since where was = 'denied';
+alter table dropped_texts add column sent_us integer not null default 0;
+alter table dropped_senders add column lost_until_us integer not null default 0;
+`;
+
 /**
  * What makes version n + 1 of version n, from nothing on; `pragma user_version` says which one a journal has. A step that was
  * published is never edited: a change is a further step.
@@ -131,4 +139,5 @@ export const schemaSteps: readonly string[] = [
   version9,
   version10,
   version11,
+  version12,
 ];

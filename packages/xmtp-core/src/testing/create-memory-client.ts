@@ -54,7 +54,6 @@ export function createMemoryClient(options: {
     return group === undefined ? null : conversationOf(group);
   };
   const identityOf = (id: string) => ({ inboxId: id, addresses: network.addressesOf(id) });
-  const deleted = new Set<string>();
   const find = (id: string): MemoryMessage | null =>
     own.get(id) ??
     welcomed()
@@ -137,7 +136,7 @@ export function createMemoryClient(options: {
         calls.syncAll,
         asked(() => {
           const wanted = welcomed().filter(({ consent }) => consent !== 'denied');
-          for (const group of wanted) group.fetched = group.posted.length;
+          for (const group of wanted) network.fetch(group);
           return { known: wanted.length, synced: 0 };
         }),
       ),
@@ -160,10 +159,10 @@ export function createMemoryClient(options: {
         to,
       ),
     deleteMessage(id) {
-      deleted.add(id);
+      network.deleted.add(id);
     },
     message: (id): StoredMessage | null => {
-      const message = deleted.has(id) ? null : find(id);
+      const message = network.deleted.has(id) ? null : find(id);
       return message === null ? null : { ...message };
     },
     expiry: () => null,

@@ -63,6 +63,7 @@ export function createMemoryConversation(group: MemoryGroup, database: MemoryDat
         ...group.posted.slice(0, group.fetched),
         ...[...own.values()].filter(({ groupId }) => groupId === id),
       ]
+        .filter((m) => !network.deleted.has(m.id))
         .filter((m) => m.sentAtNs > sentAfterNs && m.insertedAtNs > insertedAfterNs && m.senderInboxId !== exceptOf)
         .filter((m) => sentBeforeNs === undefined || m.sentAtNs < sentBeforeNs)
         .toSorted((a, b) => Number(a.sentAtNs - b.sentAtNs));
@@ -73,7 +74,7 @@ export function createMemoryConversation(group: MemoryGroup, database: MemoryDat
         calls.sync,
         async () => {
           await ask('read');
-          group.fetched = group.posted.length;
+          network.fetch(group);
         },
         id,
       ),

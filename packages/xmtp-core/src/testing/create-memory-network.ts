@@ -35,6 +35,10 @@ export interface MemoryNetwork {
   /** The direct message with an inbox, made when there is none. */
   direct(inboxId: string): MemoryGroup;
   group(name: string): MemoryGroup;
+  /** Messages that the mailbox deleted from its database. */
+  readonly deleted: Set<string>;
+  /** The mailbox fetches what was posted. */
+  fetch(group: MemoryGroup): void;
   /** A message that is posted nowhere yet, with the next stamp. */
   write(message: NewMessage): MemoryMessage;
   /** @throws Error in the network's words, while it is broken */
@@ -91,6 +95,11 @@ export function createMemoryNetwork(options: { absent: readonly Address[]; now: 
 
   return {
     groups,
+    deleted: new Set(),
+    fetch(group) {
+      for (const message of group.posted.slice(group.fetched)) message.insertedAtNs = toNs(now());
+      group.fetched = group.posted.length;
+    },
     inboxOf,
     ownerOf(address) {
       const known = lowerCase(address);
