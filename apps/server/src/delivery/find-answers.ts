@@ -1,5 +1,6 @@
 import type { Answer, FileToSend } from '@xmtp-messaging/agent';
 import { parseOutbound } from '@xmtp-messaging/xmtp-core/content';
+import { holdsWords, isFact } from './holds-words.ts';
 
 /** What an agent says in so many words: `null` when its answer has none of the shapes below. */
 export type Answers = { answers: readonly Answer[] } | { why: string } | null;
@@ -32,8 +33,17 @@ export function findAnswers(object: Readonly<Record<string, unknown>>): Answers 
       if ('why' in inside) return inside;
       found.push(...inside.answers);
     }
+    if (!('reply' in object)) return end(found, object);
+    const beside = ofItem(object['reply']);
+    if ('why' in beside) return beside;
+    found.unshift(...beside.answers);
   } else if (fileOf(object) !== null) {
     found.push(fileOf(object)!);
+    if ('reply' in object) {
+      const beside = ofItem(object['reply']);
+      if ('why' in beside) return beside;
+      found.unshift(...beside.answers);
+    }
   } else if ('contentType' in object && ('reply' in object || isObject(object['content']))) {
     const typed = ofTyped(object);
     if (typed === null) return null;
@@ -45,7 +55,23 @@ export function findAnswers(object: Readonly<Record<string, unknown>>): Answers 
     if ('why' in inside) return inside;
     found.push(...inside.answers);
   }
-  return found.length > maxAnswers ? { why: `it gave more than ${maxAnswers} replies at once` } : { answers: found };
+  return end(found, object);
+}
+
+/** Read, whatever is in it. */
+const saidKeys: ReadonlySet<string> = new Set(['reply', 'replies']);
+/** How it is said. */
+const howKeys: ReadonlySet<string> = new Set(['reaction', 'action', 'contentType']);
+
+/** What was found, unless it is less than what was meant: then nobody would learn of the rest. */
+function end(found: readonly Answer[], object: Readonly<Record<string, unknown>>): Answers {
+  if (found.length > maxAnswers) return { why: `it gave more than ${maxAnswers} replies at once` };
+  const saysNothing = found.every((answer) => typeof answer !== 'string' && 'reaction' in answer);
+  const isLost = ([key, part]: [string, unknown]) =>
+    !saidKeys.has(key) && !(howKeys.has(key) && typeof part === 'string') && !isFact(key, part) && holdsWords(part);
+  if (saysNothing && Object.entries(object).some(isLost))
+    return { why: 'it holds words that are neither under "reply" nor under "replies"' };
+  return { answers: found };
 }
 
 /** `{attachment}` or `{remoteAttachment}` with a file of the form that requests have; `null` for anything else of that name. */

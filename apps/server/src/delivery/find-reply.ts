@@ -1,5 +1,6 @@
 import type { Answer } from '@xmtp-messaging/agent';
 import { findAnswers } from './find-answers.ts';
+import { holdsWords, isFact, isReceipt, isUnspoken } from './holds-words.ts';
 
 /** What an answer says: a reply, that there is none, or why it cannot be understood. */
 export type Found =
@@ -39,14 +40,6 @@ const keys = [
 
 /** Keys under which a receipt may stand as well as words. */
 const receiptKeys: ReadonlySet<string> = new Set(['response', 'message', 'result', 'data', 'body']);
-/** What web frameworks and workflow tools say when they say nothing. */
-const receipt =
-  /^(?:ok|okay|accepted|created|success|received|ack|acknowledged|queued|processing|no content|true|null|workflow (?:was|got) started|(?:the )?(?:message|event|webhook|request|workflow) (?:was )?(?:received|sent|queued|accepted|processed|executed)(?: successfully)?)[.!]?$/iu;
-/** Keys of a receipt, which need no understanding. */
-const receiptFacts =
-  /^(?:ok|success|status|state|received|accepted|queued|ack|acknowledged|id|ids|attempts?|request|code|type|event|version|count|time|timestamp|date|duration|elapsed|at|\w+_(?:id|at|ms)|\w+(?:Id|At|Ms))$/u;
-/** Parts of a model's answer that are not meant for the reader. */
-const unspoken = /think|reason|tool|function/iu;
 const maxDepth = 6;
 const maxItems = 1000;
 
@@ -64,11 +57,6 @@ export function findReply(value: unknown, options: FindReplyOptions = {}, depth 
   if (value === null || value === undefined || typeof value === 'boolean') return none;
   if (depth >= maxDepth) return unclear;
   return Array.isArray(value) ? inList(value, options, depth) : inObject(value as Json, options, depth);
-}
-
-/** Whether words on their own are a receipt. */
-export function isReceipt(text: string): boolean {
-  return text.length < 200 && receipt.test(text.trim());
 }
 
 function inList(list: readonly unknown[], options: FindReplyOptions, depth: number): Found {
@@ -100,17 +88,13 @@ export function replyOf(found: Exclude<Found, { kind: 'unclear' }>): string | re
   return found.kind === 'reply' ? found.text : found.answers;
 }
 
-function isUnspoken(item: unknown): boolean {
-  const type = typeof item === 'object' && item !== null ? (item as Json)['type'] : undefined;
-  return typeof type === 'string' && unspoken.test(type);
-}
-
 function inObject(object: Json, options: FindReplyOptions, depth: number): Found {
   const own = saysFailed(object) ? null : findAnswers(object);
   if (own !== null) return 'why' in own ? { kind: 'unclear', why: own.why } : answersOf(own.answers);
   if ('reply' in object) return findReply(object['reply'], options, depth + 1);
   if (saysFailed(object)) return failure;
   let last: Found | null = null;
+  let saysReceived = false;
   for (const key of keys) {
     if (!(key in object)) continue;
     const found = findReply(object[key], options, depth + 1);
@@ -118,12 +102,16 @@ function inObject(object: Json, options: FindReplyOptions, depth: number): Found
     const isWords =
       found.kind === 'reply' && !(options.isResult !== true && receiptKeys.has(key) && isReceipt(found.text));
     if (isWords) return found;
+    saysReceived ||= found.kind === 'reply';
     if (last?.kind !== 'unclear') last = found.kind === 'reply' ? none : found;
   }
+  const isEmpty = last?.kind === 'none' && !saysReceived && options.isResult !== true;
+  // Where words are expected there are none, and there are some elsewhere: whoever meant them would never learn of it.
+  if (isEmpty && Object.entries(object).some(([key, part]) => !isFact(key, part) && holdsWords(part, depth)))
+    return unclear;
   if (last !== null) return last;
   const isBare =
-    (depth === 0 || options.isResult !== true) &&
-    Object.entries(object).every(([key, fact]) => receiptFacts.test(key) && typeof fact !== 'object');
+    (depth === 0 || options.isResult !== true) && Object.entries(object).every(([key, fact]) => isFact(key, fact));
   if (isBare) return none;
   return options.isResult === true ? { kind: 'reply', text: JSON.stringify(object) } : unclear;
 }

@@ -1,4 +1,5 @@
-import { type FindReplyOptions, findReply, type Found, isReceipt } from './find-reply.ts';
+import { type FindReplyOptions, findReply, type Found } from './find-reply.ts';
+import { isReceipt } from './holds-words.ts';
 import { parseAnswerJson } from './parse-answer-json.ts';
 
 const page = /^\s*<(?:!doctype|html|head|body|\?xml|\w+:envelope)\b/iu;
