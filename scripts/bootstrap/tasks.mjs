@@ -75,6 +75,11 @@ const tasks = {
     command: [...source, '{root}/chaos/src/main.ts'],
     where: 'root',
   },
+  flood: {
+    about: 'a thousand large messages of a stranger, and what a home keeps',
+    command: [...source, '{root}/chaos/src/flood.ts'],
+    where: 'root',
+  },
   conformance: {
     about: "XMTP's own clients over the local network, scenario by scenario",
     command: [...source, '{root}/conformance/src/main.ts'],

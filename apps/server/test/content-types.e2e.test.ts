@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:http';
+import { gzipSync } from 'node:zlib';
 import type { AddressInfo } from 'node:net';
 import { Client as McpClient, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { Agent } from '@xmtp/agent-sdk';
@@ -269,6 +270,51 @@ const rows: Row[] = [
     lines: ['example.org/poll:1.0', 'parameters.question: lunch?', 'contentLength: 3'],
   },
   {
+    // The older reaction, which is JSON.
+    type: 'reaction',
+    send: ({ dm }) =>
+      dm.send(
+        {
+          ...custom(
+            'xmtp.org',
+            'reaction',
+            Buffer.from(JSON.stringify({ reference, action: 'removed', content: ':+1:', schema: 'shortcode' })),
+          ),
+          parameters: {},
+        },
+        { shouldPush: false },
+      ),
+    content: { reference, action: 'removed', content: ':+1:', schema: 'shortcode' },
+    lines: ['reaction', 'action: removed', 'content: :+1:'],
+    quiet: true,
+  },
+  {
+    type: 'text',
+    send: ({ dm }) =>
+      dm.send(
+        { ...custom('xmtp.org', 'text', gzipSync('packed '.repeat(20))), parameters: {}, compression: 1 },
+        { shouldPush: true },
+      ),
+    content: { text: 'packed '.repeat(20) },
+    lines: ['packed '.repeat(20)],
+  },
+  {
+    type: 'text',
+    send: ({ dm }) => dm.send(custom('xmtp.org', 'text', bytes(0, 0)), { shouldPush: true }),
+    content: { text: '' },
+    lines: [''],
+  },
+  {
+    // A version that nobody knows yet.
+    type: 'xmtp.org/text:9.0',
+    send: ({ dm }) => {
+      const content = custom('xmtp.org', 'text', Buffer.from('new'), 'Update your app');
+      return dm.send({ ...content, type: { ...content.type, versionMajor: 9 } }, { shouldPush: true });
+    },
+    content: { parameters: { question: 'lunch?' }, content: 'bmV3', contentLength: 3 },
+    lines: ['xmtp.org/text:9.0', 'fallback: Update your app'],
+  },
+  {
     type: 'actions',
     send: ({ dm }) => dm.send(custom('coinbase.com', 'actions', bytes(0xff, 3), 'Broken'), { shouldPush: true }),
     content: null,
@@ -459,6 +505,32 @@ test('a file that we upload is read by the SDK with what the message says of it'
       content: new Uint8Array(Buffer.from('hello')),
     });
   }
+});
+
+test('one limit both ways: a text of 1,000,000 bytes is sent and heard; what is more is refused, or dropped where the operator sees it', async () => {
+  const { client, dm } = people['node-sdk']!;
+  const most = 'y'.repeat(1_000_000);
+  const heard = await polled(await dm.sendText(most));
+  expect(heard).toMatchObject({ truncated: true });
+  // A reply packs what it answers: what is heard has room for that.
+  await dm.sendText('y'.repeat(1_020_001));
+  await waitFor(async () => {
+    const { dropped } = (
+      await operate<{ dropped: { reason: string; listed: boolean }[] }>(bob.url, 'GET', '/xmtp/dropped')
+    ).body;
+    return dropped.some(({ reason, listed }) => reason === 'too-large' && listed);
+  });
+  const say = async (message: string) =>
+    await request<{ id: string; code: string }>(bob.url, 'POST', `/xmtp/conversations/${heard.conversationId}/send`, {
+      message,
+    });
+  const sent = await say(most);
+  expect(sent.status).toBe(200);
+  expect((await say(`${most}z`)).body).toMatchObject({ code: 'MESSAGE_TOO_LARGE' });
+  await waitFor(async () => {
+    await client.conversations.syncAll();
+    return (client.conversations.getMessageById(sent.body.id)?.content as unknown) === most;
+  });
 });
 
 test('a long text of a listed sender is heard in full, and read in pages', async () => {
