@@ -39,6 +39,8 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     // Denied since it was chosen: it is settled.
     if (book.get(conversation.groupId) !== conversation)
       return { admitted: 0, dropped: 0, seen: 0, newNs: null, complete: true };
+    // One that was not listened to before may have lain there for ever.
+    const waitsSince = conversation.lastSentNs === null ? Number.NEGATIVE_INFINITY : lookedAt;
     const result = await scanConversation({
       conversation,
       ownInboxId: client.inboxId,
@@ -46,7 +48,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
       insertedAfterNs,
       withChanges,
     });
-    if (result.newNs !== null) standings.noteStamp(Number(result.newNs / 1_000_000n), elapsed() - lookedAt);
+    if (result.newNs !== null) standings.noteStamp(Number(result.newNs / 1_000_000n), elapsed() - waitsSince);
     await conclusions.settle(conversation, result);
     if (result.seen === 0 && insertedAfterNs !== null) await conclusions.lookAtSilent(conversation);
     return result;

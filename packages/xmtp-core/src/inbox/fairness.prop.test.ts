@@ -1,5 +1,5 @@
 import { fc, test } from '@fast-check/vitest';
-import { expect } from 'vitest';
+import { expect, test as table } from 'vitest';
 import type { Address, Envelope, Verdict } from '../index.ts';
 import { createMemoryStage } from '../../test/create-memory-stage.ts';
 
@@ -213,3 +213,40 @@ test.prop([commands, fc.constantFrom('dropped', 'shown')], { numRuns })(
   // Each run opens and closes a mailbox several times.
   60_000 + numRuns * 5_000,
 );
+
+table('what lay in a conversation that was denied says nothing of the clocks', async () => {
+  const ann: Address = `0x${'a1'.repeat(20)}`;
+  const [mode, group] = [{ open: false }, { listed: false }];
+  let groupId = '';
+  const stage = await createMemoryStage({
+    isAllowed: () => mode.open,
+    admit: ({ conversationType }) =>
+      mode.open && (conversationType === 'dm' || group.listed)
+        ? { admit: true, sender: 'unknown' }
+        : { admit: false, reason: 'not-listed' },
+    lists: () => ({ mode: mode.open ? 'open' : 'closed', listed: [], denied: [] }),
+    groupPolicy: () => ({
+      mode: 'listed-groups',
+      isListed: () => group.listed,
+      listed: () => (group.listed ? [groupId] : []),
+    }),
+  });
+  try {
+    groupId = stage.join(ann, 'group');
+    const after = async (work: () => Promise<unknown>) => {
+      stage.clock.advance(1_000);
+      await work();
+    };
+    await after(() => stage.post(ann, null, 'dropped'));
+    await after(() => stage.close());
+    await after(() => stage.post(ann, null, 'heard'));
+    await after(() => stage.post(ann, 'group', 'before the group was listed'));
+    mode.open = true;
+    await after(() => stage.open());
+    group.listed = true;
+    await after(() => stage.mailbox()!.reconsider());
+    expect((await stage.mailbox()!.inbox.list()).map(({ text }) => text)).toEqual(['heard']);
+  } finally {
+    await stage.end();
+  }
+});
