@@ -215,7 +215,8 @@ test.each(['--no-shared', '--shared'])(
   'a unit of systemd starts a server as it is written (%s)',
   async (how) => {
     const out = join(root, `units${how}`);
-    // It is there already, unless this test runs alone.
+    // A test before this one that failed may have left its team up; the wallet is there, unless this one runs alone.
+    await run(['down'], place);
     await run(['wallet', 'create', 'ana-wallet'], place);
     const command = [process.execPath, '--conditions=@xmtp-messaging/source', '--disable-warning=ExperimentalWarning'];
     const server = fileURLToPath(new URL('../../server/src/main.ts', import.meta.url));
