@@ -12,6 +12,7 @@ export function createQuietConversation(part: Partial<Conversation> = {}): Conve
     inviterInboxId: () => null,
     addPeer: async () => undefined,
     refreshMembers: async () => undefined,
+    isDirect: () => true,
     isMember: () => true,
     store: async () => 'id',
     publishQueued: async () => undefined,

@@ -30,6 +30,7 @@ function setUp() {
   const log: string[] = [];
   const control = {
     isMember: true,
+    isDirect: true,
     refresh: async (): Promise<void> => undefined,
     publish: async (): Promise<void> => undefined,
     store: async (): Promise<void> => undefined,
@@ -43,6 +44,7 @@ function setUp() {
     id: 'c',
     sync: async () => undefined,
     isMember: () => control.isMember,
+    isDirect: () => control.isDirect,
     async refreshMembers() {
       await control.refresh();
       log.push('refreshed');
@@ -153,6 +155,15 @@ test.for([
   answer();
   await Promise.all(items.map(({ settled }) => settled));
   expect(log).toEqual([...before, 'refreshed', ...after]);
+});
+
+test('in a group one alone is queued behind the look as well, for its publication fetches who was removed', async () => {
+  const { lane, control, log } = setUp();
+  control.isDirect = false;
+  const only = item('1');
+  lane.add(only);
+  await only.settled;
+  expect(log).toEqual(['announced 1', 'refreshed', 'stored 1', 'published 1']);
 });
 
 test('one alone that took longer to store than a look holds goes out behind another look', async () => {

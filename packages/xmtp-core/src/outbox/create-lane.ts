@@ -169,7 +169,8 @@ export function createLane(options: LaneOptions): Lane {
       return;
     }
     const isLookStale = () => clock() - lookedAt > lookMs;
-    if (batch.length === 1) {
+    // In a group somebody may have been removed: only the publication of what is queued fetches that before it encrypts.
+    if (batch.length === 1 && conversation.isDirect()) {
       await sendAlone(batch[0]!, looking, isLookStale);
       return;
     }

@@ -57,6 +57,8 @@ export interface Conversation {
   readonly id: string;
   /** `other` is what the SDK keeps for itself. */
   kind(): Promise<'dm' | 'group' | 'other'>;
+  /** Whether it is a direct message, told without waiting. */
+  isDirect(): boolean;
   /** When it was made, nanoseconds, as whoever made it says. */
   createdAtNs(): bigint;
   /** As a member wrote it; empty for none, and for a direct message. */

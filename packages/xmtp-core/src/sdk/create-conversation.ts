@@ -26,11 +26,9 @@ export function createConversation(
   }: { inboxId: string; run: RunNative; look?: MemberLook | undefined },
 ): Conversation {
   const id = native.id();
-  let two: readonly string[] | null | undefined;
-  const inboxIds = async () => {
-    two ??= pairOf(native, ours);
-    return two ?? (await native.listMembers()).map(({ inboxId }) => inboxId);
-  };
+  let known: readonly string[] | null | undefined;
+  const pair = () => (known === undefined ? (known = pairOf(native, ours)) : known);
+  const inboxIds = async () => pair() ?? (await native.listMembers()).map(({ inboxId }) => inboxId);
 
   return {
     id,
@@ -39,6 +37,7 @@ export function createConversation(
       if (kind === conversationKind.dm) return 'dm';
       return kind === conversationKind.group ? 'group' : 'other';
     },
+    isDirect: () => pair() !== null,
     createdAtNs: () => native.createdAtNs(),
     title() {
       try {

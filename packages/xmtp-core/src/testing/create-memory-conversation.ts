@@ -33,6 +33,7 @@ export function createMemoryConversation(group: MemoryGroup, database: MemoryDat
   return {
     id,
     kind: async () => group.kind,
+    isDirect: () => group.kind === 'dm',
     createdAtNs: () => group.createdAtNs,
     title: () => group.title,
     peerInboxId: peer,
