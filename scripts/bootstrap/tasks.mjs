@@ -85,6 +85,11 @@ const tasks = {
     command: [...source, '{root}/conformance/src/main.ts'],
     where: 'root',
   },
+  scale: {
+    about: 'fleets of idle agents: memory, start, rates, calls; --agents 1,10,100',
+    command: [...source, '{root}/benchmarks/src/scale/main.ts'],
+    where: 'root',
+  },
   bench: {
     about: 'this project beside the bare SDK',
     command: [...source, '{root}/benchmarks/src/main.ts'],

@@ -10,6 +10,9 @@ const calls = {
     network = await createDevnet({ dataDir });
     return { url: network.url };
   },
+  /** Calls that have ended, by method. */
+  calls: async () =>
+    Object.fromEntries(Object.entries(network?.stats().calls ?? {}).map(([method, { total }]) => [method, total])),
 };
 
 export type NetworkCalls = typeof calls;
