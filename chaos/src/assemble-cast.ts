@@ -1,5 +1,12 @@
 import { join } from 'node:path';
-import { type Agent, type DevnetProcess, findFreePort, startAgent, startDevnetProcess } from '@xmtp-messaging/stage';
+import {
+  type Agent,
+  type DevnetProcess,
+  findFreePort,
+  startAgent,
+  startDevnetProcess,
+  startSharedAgents,
+} from '@xmtp-messaging/stage';
 import { wakingKinds } from './say-token.ts';
 import { type Endpoint, startEndpoint } from './start-endpoint.ts';
 
@@ -14,8 +21,9 @@ export interface Player {
   readonly installationId: string;
   /** The server as it runs now. */
   agent(): Agent;
+  /** Of several behind one port, all are killed. */
   kill(): Promise<void>;
-  restart(): void;
+  restart(): Promise<void>;
 }
 
 /** Everything that one run stands on. */
@@ -41,6 +49,8 @@ export interface CastOptions {
   protocol?: 'v3' | 'd14n' | undefined;
   /** Name and address of each wallet. */
   wallets: ReadonlyMap<string, string>;
+  /** Whether one process serves all players. @default false */
+  shared?: boolean | undefined;
   /** Environment of a player's server, beside the usual one. */
   envOf?: ((player: string) => Readonly<Record<string, string>>) | undefined;
   onDelivery: (delivery: unknown) => void;
@@ -48,7 +58,7 @@ export interface CastOptions {
 
 /** Starts network, endpoints and servers, connects them, and lets everybody hear everybody. */
 export async function assembleCast(options: CastOptions): Promise<Cast> {
-  const { folder, vault, wallets, protocol = 'v3', envOf = () => ({}), onDelivery } = options;
+  const { folder, vault, wallets, protocol = 'v3', shared = false, envOf = () => ({}), onDelivery } = options;
   const taken = new Set<number>();
   // Clients keep the address of their node: it must be found there again when the network returns.
   const nodePort = await findFreePort(32_000 - (process.pid % 1_000), taken);
@@ -72,9 +82,12 @@ export async function assembleCast(options: CastOptions): Promise<Cast> {
     await network.kill();
   };
   try {
+    const sharedPort = shared ? await findFreePort(firstPort, taken) : null;
+    const parts: { name: string; address: string; port: number; env: Record<string, string>; endpoint: Endpoint }[] =
+      [];
     for (const [name, address] of wallets) {
       const endpoint = await startEndpoint(onDelivery);
-      const port = await findFreePort(firstPort, taken);
+      const port = sharedPort ?? (await findFreePort(firstPort, taken));
       taken.add(port);
       const env = {
         PATH: process.env['PATH'] ?? '',
@@ -94,19 +107,27 @@ export async function assembleCast(options: CastOptions): Promise<Cast> {
         PORT: String(port),
         ...envOf(name),
       };
-      const start = () => startAgent({ name, address, port, env, logFile: join(folder, `${name}.log`) });
-      let agent = start();
+      parts.push({ name, address, port, env, endpoint });
+    }
+    const logOf = (name: string) => join(folder, `${name}.log`);
+    const group = sharedPort === null ? null : await keepGroup(parts, sharedPort, logOf('all'));
+    for (const [index, part] of parts.entries()) {
+      const { name, address, env, endpoint } = part;
+      const start = () => startAgent({ ...part, logFile: logOf(name) });
+      let own = group === null ? start() : null;
+      const agent = () => own ?? group!.agent(index);
       players.push({
         name,
         address,
-        url: `http://127.0.0.1:${port}`,
-        home: join(env.XMTP_HOME, address.toLowerCase()),
+        url: agent().url,
+        home: join(env['XMTP_HOME'] ?? '', address.toLowerCase()),
         endpoint,
         installationId: '',
-        agent: () => agent,
-        kill: () => agent.kill(),
-        restart: () => {
-          agent = start();
+        agent,
+        kill: () => agent().kill(),
+        restart: async () => {
+          if (group !== null) await group.restart();
+          else own = start();
         },
       });
     }
@@ -134,5 +155,26 @@ export async function assembleCast(options: CastOptions): Promise<Cast> {
       network = await startDevnetProcess(networkArgs(networkPort));
     },
     close,
+  };
+}
+
+/** One process that serves all players: whoever has one of them killed has all of them killed, and starts them once. */
+async function keepGroup(
+  agents: readonly { name: string; address: string; env: Record<string, string> }[],
+  port: number,
+  logFile: string,
+) {
+  const start = () => startSharedAgents({ agents, port, logFile });
+  let running = await start();
+  let restarting: Promise<void> | null = null;
+  return {
+    agent: (index: number) => running[index]!,
+    restart: () =>
+      (restarting ??= (async () => {
+        if (running[0]!.isRunning()) return;
+        running = await start();
+      })().finally(() => {
+        restarting = null;
+      })),
   };
 }

@@ -42,6 +42,7 @@ const program = new Command('npm run chaos --')
   .addOption(
     new Option('--protocol <name>', 'the network: V3, or the decentralised one').choices(['v3', 'd14n']).default('v3'),
   )
+  .option('--shared', 'one process serves the three agents', false)
   .option('--json', 'print the result as one JSON line on stdout')
   .addHelpText(
     'after',
@@ -62,6 +63,7 @@ const options = program.opts<{
   seed: number;
   troubles: string[];
   protocol: 'v3' | 'd14n';
+  shared: boolean;
   json?: true;
 }>();
 
@@ -87,6 +89,7 @@ try {
       messages: options.messages,
       troubles: options.troubles,
       protocol: options.protocol,
+      shared: options.shared,
       vault,
       wallets,
       signal: stop.signal,

@@ -27,6 +27,8 @@ export interface RunOptions {
   vault: string;
   /** Which network. @default 'v3' */
   protocol?: 'v3' | 'd14n' | undefined;
+  /** Whether one process serves all agents. @default false */
+  shared?: boolean | undefined;
   /** Three wallets, name to address. */
   wallets: ReadonlyMap<string, string>;
   /** How long nothing may arrive, after the storm, before what is missing counts as lost. @default 45_000 */
@@ -75,6 +77,7 @@ export async function runOnce(options: RunOptions): Promise<Result & { folder: s
     folder,
     vault,
     protocol: options.protocol,
+    shared: options.shared,
     wallets,
     envOf: kit.env,
     onDelivery: (delivery) => {
@@ -104,7 +107,8 @@ export async function runOnce(options: RunOptions): Promise<Result & { folder: s
     const healthWatched = new AbortController();
     const watchingHealth = cast.players.map(({ name, url }) =>
       watchHealth({
-        url,
+        // Of several behind one port, that of the port.
+        url: new URL(url).origin,
         onDeaf: (why) => {
           count('deaf');
           tell(`/healthz of ${name}: ${why}`);

@@ -13,6 +13,11 @@ const tasks = {
     command: ['node', '{root}/scripts/test-d14n.mjs'],
     where: 'root',
   },
+  'test:shared': {
+    about: 'the end-to-end tests of the server with several agents in a process; takes file filters',
+    command: ['node', '{root}/scripts/test-shared.mjs'],
+    where: 'root',
+  },
   check: {
     about: 'format, lint, types, dependencies and packages',
     command: ['node', '{root}/scripts/check.mjs'],

@@ -8,9 +8,18 @@ import { networkAt, waitFor } from '@xmtp-messaging/testing';
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createRestApChannel } from '../src/delivery/create-rest-ap-channel.ts';
-import { type AgentMessage, type RunningServer, startServer } from '../src/index.ts';
+import type { AgentMessage, RunningServer } from '../src/index.ts';
 import { type AgentServer, startAgent } from './agent-server.ts';
-import { type Answer, connected, createStage, operate, type Page, request, type Stage } from './harness.ts';
+import {
+  type Answer,
+  connected,
+  createStage,
+  operate,
+  type Page,
+  request,
+  type Stage,
+  startServer,
+} from './harness.ts';
 
 let stage: Stage;
 let bob: RunningServer;

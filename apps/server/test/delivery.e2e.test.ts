@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { waitFor } from '@xmtp-messaging/testing';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type DeliveryTarget, type RunningServer, type ServerConfig, startServer } from '../src/index.ts';
+import type { DeliveryTarget, RunningServer, ServerConfig } from '../src/index.ts';
 import { startAgent } from './agent-server.ts';
-import { connected, createStage, type Page, request, type Stage, operate } from './harness.ts';
+import { connected, createStage, type Page, request, type Stage, operate, startServer } from './harness.ts';
 
 const secret = `whsec_${randomBytes(32).toString('base64')}`;
 let stage: Stage;

@@ -5,9 +5,9 @@ import { createWallet } from '@open-wallet-standard/core';
 import { locateOws } from '@xmtp-messaging/ows-signer';
 import { waitFor } from '@xmtp-messaging/testing';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { type ServerConfig, startServer } from '../src/index.ts';
+import type { ServerConfig } from '../src/index.ts';
 import { createLogger } from '../src/log/create-logger.ts';
-import { connected, createStage, request, type Stage } from './harness.ts';
+import { connected, createStage, request, type Stage, startServer } from './harness.ts';
 import { smallDisk } from './small-disk.ts';
 
 // An inbox takes few installations, so the tests share them out among wallets.

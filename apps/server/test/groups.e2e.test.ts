@@ -4,8 +4,8 @@ import { networkAt, waitFor } from '@xmtp-messaging/testing';
 import { type Mailbox, openMailbox } from '@xmtp-messaging/xmtp-core';
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type RunningServer, startServer } from '../src/index.ts';
-import { connected, createStage, operate, type Page, request, type Stage } from './harness.ts';
+import type { RunningServer } from '../src/index.ts';
+import { connected, createStage, operate, type Page, request, type Stage, startServer } from './harness.ts';
 
 let stage: Stage;
 let alice: RunningServer;

@@ -6,10 +6,24 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { createDevnet, type Devnet, type DevnetOptions } from '@xmtp-messaging/devnet';
 import { locateOws, parseWalletList } from '@xmtp-messaging/ows-signer';
-import { nameFaultsByV3, networkAt, networkVariables, testProtocol, waitFor } from '@xmtp-messaging/testing';
+import {
+  nameFaultsByV3,
+  networkAt,
+  networkVariables,
+  temporaryDirectory,
+  testProtocol,
+  waitFor,
+} from '@xmtp-messaging/testing';
 import { onTestFinished } from 'vitest';
 import { checkAnswer } from './check-answer.ts';
-import type { AgentMessage, ServerConfig } from '../src/index.ts';
+import {
+  type AgentMessage,
+  type RunningServer,
+  type ServerConfig,
+  startServer as startSingle,
+  startSharedServer,
+  type StartServerOptions,
+} from '../src/index.ts';
 
 const run = promisify(execFile);
 /** Of every server here. */
@@ -76,6 +90,36 @@ export async function createStage(names: readonly string[], options: DevnetOptio
   };
 }
 
+/** Whether each server of these tests is an agent behind a port that could have several: `npm run test:shared`. */
+const isShared = process.env['XMTP_TEST_SHARED'] === '1';
+const sharedPath = '/agents/solo';
+
+/** A server in this process, as the run wants it. */
+export async function startServer(config: ServerConfig, options: StartServerOptions = {}): Promise<RunningServer> {
+  if (!isShared) return await startSingle(config, options);
+  const { host, port, allowedHosts, operatorToken, operatorTokenFile, freeAuthFailures, metrics } = config.http;
+  const http = { host, port, allowedHosts, operatorToken, operatorTokenFile, freeAuthFailures, metrics };
+  const { unknownVariables: unknown = [], ...rest } = options;
+  const agents = [{ name: 'solo', settings: async () => ({ config, unknown: [...unknown] }) }];
+  const { homeRoot, shutdownTimeoutMs } = config;
+  const server = await startSharedServer({ http, homeRoot, shutdownTimeoutMs, agents }, rest);
+  const view = () => server.agents()[0]!;
+  return {
+    url: server.url + sharedPath,
+    port: server.port,
+    get address() {
+      return view().address as `0x${string}` | null;
+    },
+    ready: async () => {
+      const { state } = await waitFor(() => (view().connected || view().state === 'failed' ? view() : null), {
+        timeoutMs: 50_000,
+      });
+      if (state === 'failed') throw new Error(view().reason?.code);
+    },
+    close: () => server.close(),
+  };
+}
+
 /** The program in a process of its own. */
 export interface ServerProcess {
   url: string;
@@ -114,7 +158,8 @@ export function spawnServer(env: Record<string, string>, args: readonly string[]
 }
 
 /** Starts the program and waits until it listens. */
-export async function startProcess(env: Record<string, string>): Promise<ServerProcess> {
+export async function startProcess(given: Record<string, string>): Promise<ServerProcess> {
+  const env = isShared ? await sharedEnv(given) : given;
   const server = spawnServer(env);
   const url = await waitFor(
     () => {
@@ -126,7 +171,14 @@ export async function startProcess(env: Record<string, string>): Promise<ServerP
     },
     { timeoutMs: 20_000, what: `the server to listen; it said: ${server.output()}` },
   );
-  return { ...server, url };
+  return { ...server, url: isShared ? url + sharedPath : url };
+}
+
+async function sharedEnv(env: Record<string, string>): Promise<Record<string, string>> {
+  const folder = await temporaryDirectory();
+  const path = join(folder, 'agents.json');
+  await writeFile(path, JSON.stringify({ agents: [{ name: 'solo', env }] }), { mode: 0o600 });
+  return { ...env, XMTP_AGENTS_FILE: path };
 }
 
 /** The answer of a server. */

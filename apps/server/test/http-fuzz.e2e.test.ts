@@ -3,9 +3,8 @@ import { Agent, request as httpRequest } from 'node:http';
 import { join } from 'node:path';
 import { createSeededRandom } from '@xmtp-messaging/errors';
 import { expect, test } from 'vitest';
-import { startServer } from '../src/index.ts';
 import { startAgent } from './agent-server.ts';
-import { connected, operatorToken, createStage, request, startProcess } from './harness.ts';
+import { connected, operatorToken, createStage, request, startProcess, startServer } from './harness.ts';
 
 const runs = Number(process.env['FUZZ_RUNS'] ?? 600);
 const seed = Number(process.env['FUZZ_SEED'] ?? 20_260_101);
@@ -145,7 +144,8 @@ test(`${runs} hostile requests end with no 5xx, no crash and no growing memory`,
     }),
   );
   await connected(alice.url);
-  const port = Number(new URL(alice.url).port);
+  const { port, pathname } = new URL(alice.url);
+  const basePath = pathname.replace(/\/$/u, '');
   const agent = new Agent({ keepAlive: false, maxSockets: 16 });
   const next = createHostileRequests(['bob.test.eth', stage.wallets['bob']!, stage.wallets['alice']!]);
   const counts: Record<number, number> = {};
@@ -155,7 +155,8 @@ test(`${runs} hostile requests end with no 5xx, no crash and no growing memory`,
 
   const once = () =>
     new Promise<void>((resolve) => {
-      const { body, ...options } = next();
+      const { body, ...drawn } = next();
+      const options = { ...drawn, path: basePath + drawn.path };
       let outgoing: ReturnType<typeof httpRequest>;
       try {
         outgoing = httpRequest({ host: '127.0.0.1', port, agent, timeout: 30_000, ...options });

@@ -2,8 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { waitFor } from '@xmtp-messaging/testing';
 import { expect, onTestFinished, test } from 'vitest';
-import { startServer } from '../src/index.ts';
-import { connected, createStage, type Page, request, operate } from './harness.ts';
+import { connected, createStage, type Page, request, operate, startServer } from './harness.ts';
 
 interface Status {
   warnings: { message: string }[];

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createDevnet } from '@xmtp-messaging/devnet';
 import { networkVariables, testProtocol, waitFor } from '@xmtp-messaging/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type AgentMessage, type RunningServer, startServer } from '../src/index.ts';
+import type { AgentMessage, RunningServer } from '../src/index.ts';
 import { startAgent } from './agent-server.ts';
 import {
   connected,
@@ -15,6 +15,7 @@ import {
   type Stage,
   startProcess,
   operate,
+  startServer,
 } from './harness.ts';
 
 let stage: Stage;

@@ -3,9 +3,8 @@ import { openMailbox } from '@xmtp-messaging/xmtp-core';
 import { join } from 'node:path';
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
 import { expect, onTestFinished, test } from 'vitest';
-import { startServer } from '../src/index.ts';
 import { startAgent } from './agent-server.ts';
-import { connected, createStage, type Page, request, operate } from './harness.ts';
+import { connected, createStage, type Page, request, operate, startServer } from './harness.ts';
 
 test('who was removed from a group is told so, and its agent is not asked again for an answer', async () => {
   const stage = await createStage(['alice']);

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { waitFor } from '@xmtp-messaging/testing';
 import { createParser } from 'eventsource-parser';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type AgentMessage, type RunningServer, startServer } from '../src/index.ts';
-import { connected, createStage, type Page, request, type Stage, operate } from './harness.ts';
+import type { AgentMessage, RunningServer } from '../src/index.ts';
+import { connected, createStage, type Page, request, type Stage, operate, startServer } from './harness.ts';
 
 const names = ['alice', 'bob', 'mallory', 'offline'];
 let stage: Stage;

@@ -21,7 +21,7 @@ export async function whileStopped<T>(player: Player, work: (journal: string) =>
   try {
     return work(join(player.home, 'journal.db'));
   } finally {
-    player.restart();
+    await player.restart();
     await player.agent().ready();
   }
 }

@@ -1,10 +1,7 @@
-import { spawn } from 'node:child_process';
-import { createWriteStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { sourceFlags } from './source-flags.ts';
+import { type ServerProcess, startServerProcess } from './start-server-process.ts';
 
 /** What a server's exit code says when something else has its port. */
 const portTakenCode = 4;
@@ -13,8 +10,6 @@ const portTakenCode = 4;
 export class PortTakenError extends Error {
   override name = 'PortTakenError';
 }
-
-const serverMain = fileURLToPath(new URL('main.ts', import.meta.resolve('@xmtp-messaging/server')));
 
 /** Where an agent's server listens and what it may use. */
 export interface AgentOptions {
@@ -42,6 +37,8 @@ export interface Agent {
   request(method: string, path: string, body?: unknown): Promise<{ status: number; body: unknown }>;
   /** The file with the operator's token; there as soon as the wallet was asked. */
   readonly operatorTokenFile: string;
+  /** Whether the process is there. */
+  isRunning(): boolean;
   /** Resolves when the server says it is connected. */
   ready(): Promise<void>;
   /** SIGTERM, and SIGKILL if that takes longer than ten seconds. */
@@ -51,26 +48,32 @@ export interface Agent {
 }
 
 export function startAgent(options: AgentOptions): Agent {
-  const { name, address, port, env, logFile, signal, program = [...sourceFlags, serverMain] } = options;
-  const url = `http://127.0.0.1:${port}`;
-  const log = createWriteStream(logFile, { flags: 'a', mode: 0o600 });
-  // Its own process group: Ctrl-C reaches the demo alone, which then ends its agents in good order.
-  const child = spawn(process.execPath, program, {
-    env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    detached: true,
-  });
-  child.stdout.pipe(log, { end: false });
-  child.stderr.pipe(log, { end: false });
-  const exited = new Promise<number | null>((resolve) => child.once('close', resolve));
-  const killNow = () => child.kill('SIGKILL');
-  process.once('exit', killNow);
+  const { env, logFile, program } = options;
+  return agentOf(startServerProcess({ env, logFile, program }), `http://127.0.0.1:${options.port}`, options);
+}
 
-  const gone = async () => {
-    await exited;
-    process.off('exit', killNow);
-    await new Promise<void>((resolve) => log.end(resolve));
-  };
+/** What several agents behind one port have in common. */
+export interface SharedAgentsOptions {
+  agents: readonly Pick<AgentOptions, 'name' | 'address' | 'env'>[];
+  port: number;
+  /** Receives everything that the process prints; the list of agents stands beside it. */
+  logFile: string;
+}
+
+/** Starts one process that serves all of them. To stop or to kill one of them is to do so with all. */
+export async function startSharedAgents({ agents, port, logFile }: SharedAgentsOptions): Promise<Agent[]> {
+  const path = join(dirname(logFile), 'agents.json');
+  const listed = agents.map(({ name, env }) => ({ name, env }));
+  await writeFile(path, JSON.stringify({ agents: listed }), { mode: 0o600 });
+  const env = { ...agents[0]!.env, PORT: String(port), XMTP_AGENTS_FILE: path };
+  const server = startServerProcess({ env, logFile });
+  return agents.map((agent) =>
+    agentOf(server, `http://127.0.0.1:${port}/agents/${agent.name}`, { ...agent, port, logFile }),
+  );
+}
+
+function agentOf(server: ServerProcess, url: string, options: AgentOptions): Agent {
+  const { name, address, port, env, logFile, signal } = options;
 
   const operatorTokenFile = join(env['XMTP_HOME'] ?? '', address.toLowerCase(), 'operator.token');
   const bearer = async (): Promise<Record<string, string>> => {
@@ -94,7 +97,7 @@ export function startAgent(options: AgentOptions): Agent {
     name,
     address,
     url,
-    pid: child.pid ?? 0,
+    pid: server.pid,
     request,
     operatorTokenFile,
     async ready() {
@@ -105,8 +108,8 @@ export function startAgent(options: AgentOptions): Agent {
         // Whoever has our port would answer as well: the address tells that it is ours.
         if (body?.connected === true && body.address?.toLowerCase() === address.toLowerCase()) return;
         signal?.throwIfAborted();
-        if (child.exitCode === portTakenCode) throw new PortTakenError(`Something else has port ${port}.`);
-        if (limit.aborted || child.exitCode !== null) {
+        if (server.exitCode() === portTakenCode) throw new PortTakenError(`Something else has port ${port}.`);
+        if (limit.aborted || server.exitCode() !== null) {
           const printed = await readFile(logFile, 'utf8');
           throw new Error(
             `${name}'s server did not connect. It said:\n${printed.trim().split('\n').slice(-10).join('\n')}`,
@@ -115,15 +118,8 @@ export function startAgent(options: AgentOptions): Agent {
         await delay(50);
       }
     },
-    async stop() {
-      child.kill('SIGTERM');
-      const timer = setTimeout(killNow, 10_000);
-      await gone();
-      clearTimeout(timer);
-    },
-    async kill() {
-      killNow();
-      await gone();
-    },
+    isRunning: () => server.isRunning(),
+    stop: () => server.stop(),
+    kill: () => server.kill(),
   };
 }
