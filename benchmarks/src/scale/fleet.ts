@@ -143,6 +143,8 @@ export async function createFleet(options: FleetOptions): Promise<Fleet> {
       children.length = 0;
       return performance.now() - begun;
     },
-    kill: () => void children.forEach((child) => child.kill('SIGKILL')),
+    kill() {
+      for (const child of children) child.kill('SIGKILL');
+    },
   };
 }

@@ -60,7 +60,7 @@ export async function measureFleet(plan: FleetPlan): Promise<FleetRow> {
   await registrar.stop();
 
   const fleet = await createFleet({ mode, main, addresses, folder, networkUrl, firstPort });
-  plan.defer(fleet.kill);
+  plan.defer(() => fleet.kill());
   const startMs = await fleet.start((connected) => progress(`${connected} of ${count} connected`));
   progress('resting');
   await delay(idleMinutes > 0 ? settleMs : 10_000);
