@@ -7,8 +7,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { createDevnet, type Devnet } from '@xmtp-messaging/devnet';
+import { sourceFlags } from '@xmtp-messaging/stage';
 import { networkAt, testProtocol, waitFor } from '@xmtp-messaging/testing';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import type { RunState } from '../src/team/run-state.ts';
+import { openTerminal } from './open-terminal.ts';
 import { run } from './run.ts';
 
 const program = fileURLToPath(new URL('../src/main.ts', import.meta.url));
@@ -49,8 +52,11 @@ afterAll(async () => {
 
 /** `up`, as a user starts it. */
 async function up(...more: string[]): Promise<Agent[]> {
-  const flags = ['--conditions=@xmtp-messaging/source', '--disable-warning=ExperimentalWarning'];
-  const { stdout } = await execute(process.execPath, [...flags, program, 'up', '-d', '-y', '--json', ...more], place);
+  const { stdout } = await execute(
+    process.execPath,
+    [...sourceFlags, program, 'up', '-d', '-y', '--json', ...more],
+    place,
+  );
   return (JSON.parse(stdout) as { agents: Agent[] }).agents;
 }
 
@@ -182,6 +188,33 @@ test('with --shared one process serves the four behind one port, with all that t
   expect(await run(['down'], place)).toMatchObject({ code: 0, out: 'Stopped ana, ben, cleo, dan.\n' });
   expect([runner, pid].filter(isAlive)).toEqual([]);
   expect(await answers(Number(new URL(origin).port))).toBe(false);
+  expect(traces()).toEqual([]);
+}, 180_000);
+
+test('on a terminal a table stays below the logs; Ctrl-C, and a terminal that is closed, leave nothing behind', async () => {
+  const command = [process.execPath, ...sourceFlags, program, 'up', '--shared'];
+  const pids = () => (JSON.parse(readFileSync(join(place.cwd, '.agents/up.json'), 'utf8')) as RunState).agents[0]!.pid!;
+  const started = (text: () => string) => waitFor(() => text().includes('server-listening'), { timeoutMs: 90_000 });
+
+  const first = openTerminal(command, { ...place, env: { ...place.env, TERM: 'xterm', NO_COLOR: '1' } });
+  await waitFor(() => /AGENT +ADDRESS +PORT[^]*dan .*connected/u.test(first.shown()), { timeoutMs: 90_000 });
+  const own = pids();
+  const before = first.shown().length;
+  first.resize({ rows: 20, columns: 60 });
+  // It is drawn anew for the width that there is now: no line of a frame is longer.
+  await waitFor(() => first.shown().slice(before).includes('AGENT'));
+  // eslint-disable-next-line no-control-regex
+  expect(first.shown()).not.toMatch(/\u001b\[(?:1|3\d|9\d)m/u);
+  first.type('\u0003');
+  expect(await first.ended).toBe(0);
+  expect([isAlive(own), traces()]).toEqual([false, []]);
+
+  const second = openTerminal(command, { ...place, env: { ...place.env, TERM: 'xterm' } });
+  await started(second.shown);
+  const [runner, theirs] = [supervisor(), pids()];
+  second.hangUp();
+  await second.ended;
+  await waitFor(() => ![runner, theirs].some(isAlive), { timeoutMs: 30_000 });
   expect(traces()).toEqual([]);
 }, 180_000);
 

@@ -60,7 +60,7 @@ export async function createFleet(options: FleetOptions): Promise<Fleet> {
     HOME: folder,
     PATH: process.env['PATH'] ?? '',
     XMTP_HOME: homeRoot,
-    XMTP_ENV: 'local',
+    XMTP_ENV: 'dev',
     XMTP_API_URL: networkUrl,
     XMTP_LOG_LEVEL: 'warn',
     XMTP_SENDS_PER_MINUTE: '1000000',

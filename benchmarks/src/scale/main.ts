@@ -74,7 +74,8 @@ async function main(): Promise<number> {
     const built = await buildServer();
     const modes = flags.mode === 'both' ? (['each', 'shared'] as const) : [flags.mode];
     const rows: FleetRow[] = [];
-    let firstPort = 30_000;
+    // Two runs at once search in places of their own.
+    let firstPort = 20_000 + (process.pid % 100) * 100;
     for (const agents of flags.agents) {
       for (const mode of modes) {
         const label = `${mode} ${agents}`;

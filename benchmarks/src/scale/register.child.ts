@@ -24,7 +24,8 @@ const calls = {
       const mailbox = await openMailbox({
         signer: signerOf(privateKey),
         home: join(homeRoot, address.toLowerCase()),
-        network: { env: 'local', apiUrl: networkUrl },
+        // Of which the limits are known, so that the server paces itself as it does there.
+        network: { env: 'dev', apiUrl: networkUrl },
         admit: () => ({ admit: false, reason: 'nobody' }),
         isAllowed: () => false,
         bell: false,

@@ -72,8 +72,8 @@ export async function createMailbox(context: {
   const bell = createBell({
     connect: (options.bell ?? true) ? client.connectBell : null,
     cursors: book.cursors,
-    async groups() {
-      await client.calls.run({ class: 'receive', cost: bellCost }, () => Promise.resolve());
+    async groups({ urgent }) {
+      await client.calls.run({ class: urgent ? 'receive' : 'background', cost: bellCost }, () => Promise.resolve());
       return await book.cursors(book.all().map(({ groupId }) => groupId));
     },
     onAdd: () => client.calls.charge({ reads: 1, writes: 0 }),

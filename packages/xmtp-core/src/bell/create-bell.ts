@@ -40,8 +40,8 @@ export interface BellOptions {
   connect: ((listeners: BellListeners) => BellConnection) | null;
   /** Groups to listen to, each from where our database stands. */
   cursors: (groupIds: readonly string[]) => Promise<readonly TopicCursor[]>;
-  /** All of them, asked anew for each connection. */
-  groups: () => Promise<readonly TopicCursor[]>;
+  /** All of them, asked anew for each connection. `urgent`: there is none; else one is exchanged that still rings. */
+  groups: (options: { urgent: boolean }) => Promise<readonly TopicCursor[]>;
   /** Told that a subscription is about to be added. @default nobody */
   onAdd?: (() => void) | undefined;
   now: () => number;
@@ -93,7 +93,7 @@ export function createBell(options: BellOptions): Bell {
   /** Opens a connection beside the one in use, which is let go only when the new one hears. */
   const open = () => {
     void options
-      .groups()
+      .groups({ urgent: current === null })
       .then(hang)
       .catch((error: Error) => {
         reason = error.message;

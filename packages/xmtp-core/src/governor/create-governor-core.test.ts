@@ -14,8 +14,8 @@ const read: Cost = { reads: 1, writes: 0 };
 /** The node, asked through the governor of one process; refused calls are repeated as the SDK repeats them. */
 function createProcess(node: ReturnType<typeof createNode>, seed: number) {
   const core = createGovernorCore({ limits: productionNetworkLimits, random: createSeededRandom(seed) });
-  const client = core.client();
-  const ask = (kind: CallClass, cost: Cost, now: number): boolean => {
+  const one = core.client();
+  const ask = (kind: CallClass, cost: Cost, now: number, client = one): boolean => {
     const call = { client, class: kind, cost };
     const { at } = core.turn(call, now);
     // The simulation takes steps; within one, calls follow each other at their pace.
@@ -26,7 +26,7 @@ function createProcess(node: ReturnType<typeof createNode>, seed: number) {
     core.settle(call, answered ? cost : { reads: cost.reads * 6, writes: cost.writes * 6 }, now);
     return answered;
   };
-  return { core, client, ask };
+  return { core, client: one, ask };
 }
 
 function createNode() {
@@ -67,42 +67,50 @@ function simulate(options: {
   mailboxes: number;
   conversations: number;
   days: number;
+  /** Another mailbox of the process is written to every five seconds. @default false */
+  busy?: boolean;
   node?: ReturnType<typeof createNode>;
 }) {
-  const { node = createNode(), days } = options;
+  const { node = createNode(), days, busy = false } = options;
   const share = Math.min(200, Math.ceil(options.conversations / 3));
   const random = createSeededRandom(7);
   const mailboxes = Array.from({ length: options.processes }, (_, seed) => createProcess(node, seed + 1)).flatMap(
     (process) =>
       Array.from({ length: options.mailboxes }, () => ({
         process,
+        client: process.core.client(),
         startAt: Math.floor(random() * 10 * minute),
         work: idleWork.map(({ everyMs, reads }) => ({ everyMs, reads, since: 0, lastAt: 0 })),
       })),
   );
   const asleep = new Map<object, number>();
   let longestDeaf = 0;
+  let idleCalls = 0;
   const end = days * 24 * hour;
   for (let now = 0; now < end; now += step) {
-    for (const { process, startAt, work } of mailboxes) {
-      if (now < startAt || now < (asleep.get(process) ?? 0)) continue;
+    // One whose traffic never pauses, in the same process.
+    if (busy) mailboxes[0]!.process.ask('receive', read, now);
+    for (const { process, client, startAt, work } of mailboxes) {
+      if (now < startAt || now < (asleep.get(client) ?? 0)) continue;
       for (const item of work) {
         if (now - item.lastAt < item.everyMs) continue;
         if (item.since === 0) item.since = now;
-        const at = process.core.beatAt(item.since, now);
+        const at = process.core.beatAt(client, item.since, now);
         if (at > now) {
           // Nothing else happens here that could open a beat before.
-          if (at - now > 30 * second) asleep.set(process, at - step);
+          if (at - now > 30 * second && !busy) asleep.set(client, at - step);
           continue;
         }
         const reads = item.reads + (item.reads === 6 ? share : 0);
-        if (!process.ask('background', { reads, writes: 0 }, now)) continue;
+        if (!process.ask('background', { reads, writes: 0 }, now, client)) continue;
+        idleCalls += reads;
         if (item.reads === 6 && item.lastAt > 0) longestDeaf = Math.max(longestDeaf, now - item.lastAt);
         Object.assign(item, { lastAt: now, since: 0 });
       }
     }
   }
-  return { refused: node.refused(), longestDeaf, left: mailboxes[0]!.process.core.facts(end).reads!.left };
+  const perMinute = idleCalls / mailboxes.length / (end / minute);
+  return { refused: node.refused(), longestDeaf, perMinute, left: mailboxes[0]!.process.core.facts(end).reads!.left };
 }
 
 test('an idle mailbox lives through a week without one refusal, whatever the number of conversations', () => {
@@ -110,6 +118,16 @@ test('an idle mailbox lives through a week without one refusal, whatever the num
     const { refused, longestDeaf, left } = simulate({ processes: 1, mailboxes: 1, conversations, days: 7 });
     expect([refused, left > 15_000, longestDeaf < 20 * minute]).toEqual([0, true, true]);
   }
+});
+
+test.each([1, 50, 200])('an idle mailbox of %i asks less than once a minute', (mailboxes) => {
+  const { perMinute, longestDeaf } = simulate({ processes: 1, mailboxes, conversations: 3, days: 1 });
+  expect([perMinute < 1, longestDeaf < 21 * minute]).toEqual([true, true]);
+});
+
+test.each([50, 200])('and so it does when another of %i in its process is busy all the time', (mailboxes) => {
+  const { perMinute, left } = simulate({ processes: 1, mailboxes, conversations: 3, days: 1 / 24, busy: true });
+  expect([perMinute < 1, left > 0]).toEqual([true, true]);
 });
 
 test('so do fifty mailboxes of one process, which share their silences', () => {
@@ -152,7 +170,7 @@ test('after a refusal there is no call of any class for more than a minute, then
   for (const kind of ['send', 'receive', 'stranger', 'background'] as const) {
     expect(core.turn(call(kind), 1)).toEqual({ at: 65_000, why: 'refused' });
   }
-  expect(core.beatAt(0, 1)).toBe(65_000);
+  expect(core.beatAt(client, 0, 1)).toBe(65_000);
   expect(core.facts(1).silentForMs).toBe(64_999);
   expect(core.turn(call('send'), 65_000).why).toBeNull();
   core.begin(call('send'), 65_000);

@@ -15,10 +15,14 @@ export interface AskedCall {
   isBeside?: boolean | undefined;
 }
 
-/** The last minute of one client: the SDK's own limit holds for each of them. */
+/** One client: its last minute, for which the SDK has a limit of its own, and when it called. */
 export interface ClientPace {
   all: Pace;
   strangers: Pace;
+  /** When a call of it could not wait last. */
+  urgentAt: number;
+  /** When what can wait was let in last. */
+  letInAt: number;
 }
 
 /** Decides when calls may begin. No timers, no waiting: every function takes the time of a clock that never steps. */
@@ -27,10 +31,12 @@ export interface GovernorCore {
   /** When the call may begin, `at === now` for at once, by what is known now. */
   turn(call: AskedCall, now: number): { at: number; why: WaitReason | null };
   /**
-   * When work that waits since `since` and can wait may begin without spoiling a silence. Asked at that time it opens a
-   * beat for all that wait.
+   * When work of a client that waits since `since` and can wait may begin without spoiling a silence. Asked at that time it opens a
+   * beat for all that are due. What others have to do is no reason to ask more often: an idle client asks about every quarter of an hour.
    */
-  beatAt(since: number, now: number): number;
+  beatAt(client: ClientPace, since: number, now: number): number;
+  /** It calls no more. */
+  leave(client: ClientPace): void;
   begin(call: AskedCall, now: number): void;
   /** The call has ended: what it cost instead of what was expected. */
   settle(call: AskedCall, used: Cost, now: number): void;
@@ -55,6 +61,10 @@ const alongMs = 5_000;
 const afterCallsMs = 65_000;
 /** and while nothing happens so rarely that many processes behind one address leave each other their silences. */
 const beatMs = 900_000;
+/** A client that is due before long goes along with others. */
+const joinMs = beatMs;
+/** Where no limit is known, so many clients of one process may ask as often as they like; more keep the beat all the same. */
+const fewClients = 16;
 
 export function createGovernorCore(options: {
   /** `null` where the network has no known limits. */
@@ -66,9 +76,12 @@ export function createGovernorCore(options: {
   const budgets = limits && { reads: createBudget(limits.reads), writes: createBudget(limits.writes) };
   const reserved: Cost = { reads: 0, writes: 0 };
   const calls: Cost = { reads: 0, writes: 0 };
-  /** When a call could not wait last, and when what can wait was last let in. */
-  let urgentAt = Number.NEGATIVE_INFINITY;
-  let openedAt = Number.NEGATIVE_INFINITY;
+  const never = Number.NEGATIVE_INFINITY;
+  const clients = new Set<ClientPace>();
+  /** When a call could not wait last, when there was any, and when what can wait was last let in. */
+  let urgentAt = never;
+  let seenAt: number | null = null;
+  let openedAt = never;
   let jitter = random();
 
   /** When a budget holds the cost and leaves a share of it. */
@@ -97,6 +110,7 @@ export function createGovernorCore(options: {
   const count = (cost: Cost, now: number) => {
     for (const kind of kinds) {
       calls[kind] += cost[kind];
+      if (kind === 'reads' && cost.reads > 0) seenAt = Math.max(now, seenAt ?? now);
       if (limits !== null && budgets !== null && cost[kind] > 0) spend(budgets[kind], limits[kind], cost[kind], now);
     }
   };
@@ -109,7 +123,13 @@ export function createGovernorCore(options: {
   };
 
   return {
-    client: () => ({ all: createPace(sdkCallsPerMinute), strangers: createPace(strangersPerMinute) }),
+    client() {
+      const paces = { all: createPace(sdkCallsPerMinute), strangers: createPace(strangersPerMinute) };
+      const client = { ...paces, urgentAt: never, letInAt: never };
+      clients.add(client);
+      return client;
+    },
+    leave: (client) => void clients.delete(client),
     turn(call, now) {
       const silent = silence.until(now);
       if (silent !== null) return { at: silent, why: 'refused' };
@@ -118,22 +138,34 @@ export function createGovernorCore(options: {
       const pace = paceAt(call, now);
       return pace > now ? { at: pace, why: 'pace' } : { at: now, why: null };
     },
-    beatAt(since, now) {
+    beatAt(client, since, now) {
       const free = silence.until(now) ?? budgetAt(oneRead, now - since > patienceMs ? lowest : backgroundLeaves, now);
-      const last = budgets?.reads.seenAt ?? null;
-      if (last === null || now - urgentAt <= alongMs || (since <= openedAt && now - last <= alongMs)) return free;
-      const beat = urgentAt > openedAt ? last : openedAt + beatMs * (0.75 + jitter / 2);
-      const at = Math.max(free, last + afterCallsMs, beat);
+      if (seenAt === null || (limits === null && clients.size <= fewClients)) return free;
+      // All that waits of one client goes together, and whatever it is goes along with its own traffic.
+      if (since <= client.letInAt && now - client.letInAt <= alongMs) return free;
+      if (now - client.urgentAt <= alongMs) return free;
+      const isOpen = now - urgentAt <= alongMs || (since <= openedAt && now - openedAt <= alongMs);
+      const own = client.urgentAt > client.letInAt;
+      const due = own ? client.urgentAt + afterCallsMs : client.letInAt + beatMs * (0.75 + jitter / 2);
+      const joins = isOpen && now >= (own ? due : client.letInAt + joinMs);
+      const at = joins ? free : Math.max(free, seenAt + afterCallsMs, due);
       if (at > now) return at;
-      openedAt = now;
-      jitter = random();
+      client.letInAt = now;
+      if (!joins) {
+        openedAt = now;
+        jitter = random();
+      }
       return now;
     },
     begin(call, now) {
       silence.began();
       for (const kind of kinds) reserved[kind] += call.cost[kind];
       addToPace(call, call.cost.reads + call.cost.writes, now);
-      if (call.cost.reads > 0 && call.class !== 'background') urgentAt = now;
+      if (call.cost.reads > 0) seenAt = Math.max(now, seenAt ?? now);
+      if (call.cost.reads > 0 && call.class !== 'background') {
+        urgentAt = now;
+        call.client.urgentAt = now;
+      }
       for (const kind of kinds) {
         if (limits !== null && budgets !== null && call.cost[kind] > 0) spend(budgets[kind], limits[kind], 0, now);
       }

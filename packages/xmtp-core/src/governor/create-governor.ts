@@ -69,7 +69,7 @@ export function createGovernor(options: GovernorOptions = {}): Governor {
           const since = now();
           for (;;) {
             const time = now();
-            const ms = core.beatAt(since, time) - time;
+            const ms = core.beatAt(client, since, time) - time;
             if (ms <= 0 || signal.aborted) return;
             await pause(Math.min(ms, lookMs), signal);
           }
@@ -81,7 +81,10 @@ export function createGovernor(options: GovernorOptions = {}): Governor {
           const minute = { used: client.all.used(time), limit: sdkCallsPerMinute };
           return { ...core.facts(time), waiting: turns.waiting(), minute };
         },
-        leave: () => turns.leave(client),
+        leave: () => {
+          core.leave(client);
+          turns.leave(client);
+        },
       };
     },
   };
