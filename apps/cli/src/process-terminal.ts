@@ -2,9 +2,18 @@ import { createInterface } from 'node:readline/promises';
 import { text } from 'node:stream/consumers';
 import type { Output, Terminal } from './terminal.ts';
 
+/** Who is told that the terminal is gone, or that somebody asks us to stop. */
+const listeners = new Set<(signal: NodeJS.Signals) => void>();
+let isGone = false;
+const tellGone = () => {
+  // A terminal that is closed is told twice: by a signal, and by what cannot be written any more.
+  if (!isGone) for (const listener of listeners) listener('SIGHUP');
+  isGone = true;
+};
+
 const outputOf = (stream: NodeJS.WriteStream): Output => {
-  // Whoever read us, such as `head`, has enough.
-  stream.on('error', () => process.exit(0));
+  // Whoever read us, such as `head`, has enough. Who must stop in good order does so, and says no more.
+  stream.on('error', () => (listeners.size > 0 ? tellGone() : process.exit(0)));
   return {
     write: (words) => void stream.write(words),
     get isTTY() {
@@ -16,7 +25,7 @@ const outputOf = (stream: NodeJS.WriteStream): Output => {
   };
 };
 
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+const signals = ['SIGINT', 'SIGTERM'] as const;
 
 /** The real process. */
 export function processTerminal(): Terminal {
@@ -38,9 +47,13 @@ export function processTerminal(): Terminal {
     },
     onInputEnd: (listener) => void process.stdin.once('end', listener).once('close', listener),
     onSignal(listener) {
+      if (listeners.size === 0) process.on('SIGHUP', tellGone);
+      listeners.add(listener);
       for (const signal of signals) process.on(signal, listener);
       return () => {
         for (const signal of signals) process.off(signal, listener);
+        listeners.delete(listener);
+        if (listeners.size === 0) process.off('SIGHUP', tellGone);
       };
     },
   };

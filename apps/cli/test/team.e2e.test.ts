@@ -9,7 +9,7 @@ import { promisify } from 'node:util';
 import { createDevnet, type Devnet } from '@xmtp-messaging/devnet';
 import { sourceFlags } from '@xmtp-messaging/stage';
 import { networkAt, testProtocol, waitFor } from '@xmtp-messaging/testing';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, onTestFinished, test } from 'vitest';
 import type { RunState } from '../src/team/run-state.ts';
 import { openTerminal } from './open-terminal.ts';
 import { run } from './run.ts';
@@ -45,10 +45,12 @@ beforeAll(async () => {
   await writeFile(join(cwd, 'team.yaml'), `${team}xmtp: ${JSON.stringify(networkAt(devnet.url))}\n`);
 });
 afterAll(async () => {
-  await run(['down'], place);
   await devnet.close();
   await rm(root, { recursive: true, force: true });
 });
+
+// One that fails leaves its team to none of the others.
+afterEach(async () => void (await run(['down'], place)));
 
 /** `up`, as a user starts it. */
 async function up(...more: string[]): Promise<Agent[]> {
@@ -106,7 +108,7 @@ test('from an empty home one command brings the four up; they talk by name, and 
     expect((await run(['send', '-a', name, to, `from ${name}`], place)).code).toBe(0);
   }
   for (const [index, name] of names.entries()) {
-    const waited = await run(['wait', '-a', name, '--timeout', '20'], place);
+    const waited = await run(['wait', '-a', name, '--timeout', '60'], place);
     expect(waited.out).toContain(`| from ${names[(index + 3) % 4]}\n`);
   }
   // An agent finds them by name as well, without the command line.
@@ -130,8 +132,9 @@ test('from an empty home one command brings the four up; they talk by name, and 
   for (const text of ['one', 'two']) await run(['send', '-a', 'ana', 'ben', text], place);
   await waitFor(
     async () => (await status()).find(({ agent, connected }) => agent === 'ben' && connected)?.restarts === 1,
+    { timeoutMs: 90_000 },
   );
-  await waitFor(async () => (await words('ben')).length === 3);
+  await waitFor(async () => (await words('ben')).length === 3, { timeoutMs: 30_000 });
   expect(await words('ben')).toEqual(['from ana', 'one', 'two']);
 
   const last = await status();
@@ -150,7 +153,7 @@ test('from an empty home one command brings the four up; they talk by name, and 
 
   // Whoever ran them is killed: they see that, and end.
   process.kill(supervisor(), 'SIGKILL');
-  await waitFor(() => second.every(({ pid }) => !isAlive(pid)));
+  await waitFor(() => second.every(({ pid }) => !isAlive(pid)), { timeoutMs: 60_000 });
   expect(await run(['down'], place)).toMatchObject({ code: 3, err: expect.stringContaining('not up') });
   expect(traces()).toEqual([]);
   // It starts a dozen processes.
