@@ -6,7 +6,7 @@ import { startServer } from '../peers/launch-server.ts';
 import type { NetworkCalls } from '../processes/network.child.ts';
 import type { Child } from '../processes/start-child.ts';
 import { startChild } from '../processes/start-child.ts';
-import { createFleet, type FleetOptions } from './fleet.ts';
+import { createFleet, type FleetOptions } from './create-fleet.ts';
 import { measureRates } from './measure-rates.ts';
 import type { RegisterCalls } from './register.child.ts';
 

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { createHttpClient } from '../peers/create-http-client.ts';
 import type { Server } from '../peers/launch-server.ts';
-import type { FleetAgent } from './fleet.ts';
+import type { FleetAgent } from './create-fleet.ts';
 
 const callers = 16;
 
