@@ -90,6 +90,7 @@ const timers = {
   'packages/ens-resolver/src/process-time.ts':
     'waits for a turn or the next try, within the patience of the caller or the deadline of the batch',
   'packages/errors/src/process/run-program.ts': 'the limit of a child process',
+  'packages/stage/src/start-agent.ts': 'polls until a server is ready, with a limit',
   'packages/stage/src/start-server-process.ts': 'the limit of a child process',
   'packages/testing/src/wait-for.ts': 'polls for an effect, with a limit',
   'packages/xmtp-core/src/util/pause.ts': 'the pause that the mailbox uses',

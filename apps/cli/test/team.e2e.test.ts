@@ -206,7 +206,6 @@ test('on a terminal a table stays below the logs; Ctrl-C, and a terminal that is
   first.resize({ rows: 20, columns: 60 });
   // It is drawn anew for the width that there is now: no line of a frame is longer.
   await waitFor(() => first.shown().slice(before).includes('AGENT'));
-  // eslint-disable-next-line no-control-regex
   expect(first.shown()).not.toMatch(/\u001b\[(?:1|3\d|9\d)m/u);
   first.type('\u0003');
   expect(await first.ended).toBe(0);

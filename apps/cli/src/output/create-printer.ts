@@ -40,7 +40,9 @@ export function createPrinter(terminal: Terminal, { json }: { json: boolean }): 
     style,
     async progress(text, work) {
       if (json || !stderr.isTTY || env['CI']) return await work(() => {});
-      const spinner = ora({ text, stream: process.stderr, discardStdin: false }).start();
+      // The library asks FORCE_COLOR alone.
+      const color = hasColour(stderr, env) ? 'cyan' : false;
+      const spinner = ora({ text, color, stream: process.stderr, discardStdin: false }).start();
       try {
         return await work((next) => {
           spinner.text = printable(next);
