@@ -49,14 +49,30 @@ try {
   const env = { PATH: process.env.PATH, HOME: home };
   const cli = async (...args) =>
     (await run('npx', ['@xmtp-messaging/cli', ...args], { cwd: project, env, timeout: 120_000 })).stdout;
-  for (const round of ['first', 'second']) {
-    process.stdout.write(await cli('up', '--detach', '--yes'));
+  const rounds = [['first'], ['second'], ['third', '--shared'], ['fourth', '--shared']];
+  for (const [round, ...flags] of rounds) {
+    process.stdout.write(await cli('up', '--detach', '--yes', ...flags));
+    if (round === 'second' || round === 'fourth') {
+      // Whoever is killed comes back, and has what it had.
+      const agents = async () => JSON.parse(await cli('status', '--json').catch(({ stdout }) => stdout)).agents;
+      const { pid } = (await agents()).find(({ agent }) => agent === 'ben');
+      process.kill(pid, 'SIGKILL');
+      const isBack = async () =>
+        (await agents()).every(({ agent, connected, pid: now }) => connected && (agent !== 'ben' || now !== pid));
+      for (let look = 0; !(await isBack()); look += 1) if (look > 60) throw new Error('ben did not come back');
+    }
     await cli('send', '-a', 'ana', 'ben', `hello, for the ${round} time`);
     const heard = await cli('inbox', '-a', 'ben', '--all');
     if (!heard.includes(`| hello, for the ${round} time`)) throw new Error(`ben heard something else: ${heard}`);
+    if (round !== 'first' && !heard.includes('| hello, for the first time'))
+      throw new Error('ben has lost what he had');
     process.stdout.write(await cli('down'));
+    const left = (await readdir(join(project, '.agents'))).filter((name) =>
+      /^(?:up|agents)\.(?:json|lock)/u.test(name),
+    );
+    if (left.length > 0) throw new Error(`down left ${left.join(', ')}`);
   }
-  process.stdout.write('✓ the team of apps/cli/README.md talks, twice, from tarballs\n');
+  process.stdout.write('✓ the team of apps/cli/README.md talks, each way twice, and heals, from tarballs\n');
 } finally {
   network?.kill();
   await rm(root, { recursive: true, force: true });
