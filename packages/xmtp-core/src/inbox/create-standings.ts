@@ -25,7 +25,7 @@ type State = 'heard' | 'unlisted' | 'denied';
 interface Standing {
   state: State;
   since: number;
-  /** Nothing that was sent before is ever shown: he was denied until then. */
+  /** Nothing that was sent before is ever shown: he was denied until then, or its text is too old to be kept. */
   floor: number;
 }
 
@@ -89,6 +89,9 @@ export function createStandings(options: {
   };
   const seen = () => journal.setMeta(seenKey, String(networkNow()));
 
+  /** What can still be read now that somebody is seen to be heard, whenever he was admitted. */
+  const oldest = () => Math.max(0, networkNow() - keepMs);
+
   const standingOf = (address: string): Standing | undefined => rows.get(address.toLowerCase()) ?? rows.get(everybody);
 
   const groupStandingOf = (groupId: string) => rows.get(`${ofGroup}${groupId}`) ?? rows.get(everyGroup);
@@ -117,14 +120,19 @@ export function createStandings(options: {
         else continue;
       } else {
         hasChanged = true;
-        const floor = last.state === 'denied' ? at : (row?.floor ?? 0);
+        const denied = last.state === 'denied' ? at : (row?.floor ?? 0);
+        const floor = state === 'heard' ? Math.max(denied, oldest()) : denied;
         if (state === 'unlisted' && floor === 0) rows.delete(key);
         else rows.set(key, { state, since: at, floor });
       }
       save(key);
     }
     if (before?.state === restState) return hasChanged;
-    rows.set(rest, { state: restState, since: before === undefined ? 0 : at, floor: 0 });
+    rows.set(rest, {
+      state: restState,
+      since: before === undefined ? 0 : at,
+      floor: restState === 'heard' ? oldest() : 0,
+    });
     save(rest);
     return true;
   };
@@ -149,8 +157,7 @@ export function createStandings(options: {
   const judgeAmong = (standings: readonly (Standing | undefined)[], sentAt: number): Judgement => {
     const heard = standings.filter((standing) => standing?.state === 'heard') as Standing[];
     if (heard.length === 0 || heard.some(({ since }) => since <= sentAt)) return 'heard';
-    const isShown = ({ since, floor }: Standing) => sentAt >= Math.max(floor, since - keepMs);
-    return knocks === 'shown' && heard.every(isShown) ? 'knock' : 'dropped';
+    return knocks === 'shown' && heard.every(({ floor }) => sentAt >= floor) ? 'knock' : 'dropped';
   };
   const isHeardSince = (standing: Standing | undefined) => standing?.state === 'heard' && standing.since > 0;
 

@@ -45,13 +45,15 @@ const standingOf = (each: Listable, isOpenMode: boolean): Standing =>
 const nobody = (): Listable => ({ listed: false, denied: false, seen: 'unlisted', from: 0, heardSince: 0 });
 
 /** The mailbox looks at the lists, which changed at `at` for all that it knows. */
-function look(model: Model, at: number, knocks: Real['knocks']): void {
+function look(model: Model, at: number, real: Real): void {
+  const { knocks } = real;
   const update = (each: Listable, now: Standing) => {
     if (now === each.seen) return;
     if (each.seen === 'denied') each.from = at;
     if (now === 'heard') {
       each.heardSince = at;
-      each.from = Math.max(each.from, at - keepMs);
+      // Older text is gone when it is noticed, whenever he was listed.
+      each.from = Math.max(each.from, nowOf(real) - keepMs);
     }
     each.seen = now;
   };
@@ -119,7 +121,7 @@ const changes = (name: string, change: (model: Model, real: Real, index: number)
     command(`${name} ${names[index]}`, async (model, real) => {
       change(model, real, index);
       if (!model.isOpen) return;
-      look(model, nowOf(real), real.knocks);
+      look(model, nowOf(real), real);
       await real.stage.mailbox()!.reconsider();
     }),
   );
@@ -128,7 +130,7 @@ const listsGroup = fc.constant(
     model.group.listed = !model.group.listed;
     real.group.listed = model.group.listed;
     if (!model.isOpen) return;
-    look(model, nowOf(real), real.knocks);
+    look(model, nowOf(real), real);
     await real.stage.mailbox()!.reconsider();
   }),
 );
@@ -137,7 +139,7 @@ const put = (list: 'listed' | 'denied', isOn: boolean) => (model: Model, real: R
   real[list][isOn ? 'add' : 'delete'](people[index]!);
 };
 const reopen: Step = async (model, real) => {
-  look(model, model.closedAt, real.knocks);
+  look(model, model.closedAt, real);
   model.isOpen = true;
   await real.stage.open();
 };
