@@ -78,6 +78,8 @@ export type MailboxErrorCode =
   | 'SEND_FAILED'
   /** This mailbox may not write in the conversation: it left or was removed. */
   | 'PERMISSION_DENIED'
+  /** Somebody else changed a group at the same time, so that a change of ours does not hold. */
+  | 'GROUP_CHANGED'
   | 'NOT_A_MEMBER'
   /** The mailbox is closed or closing. */
   | 'CLOSED'
@@ -231,7 +233,12 @@ export const mailboxErrorTexts: Readonly<Record<MailboxErrorCode, ErrorText>> = 
   },
   PERMISSION_DENIED: {
     what: 'The rules of this group do not allow that to this mailbox.',
-    next: 'Ask an admin of the group.',
+    next: 'Ask an admin of the group, or a super admin; the group shows its permissions.',
+  },
+  GROUP_CHANGED: {
+    what: 'Somebody else changed the group at the same time, and this change does not hold.',
+    next: 'Look at the group as it is now, then ask again if it is still wanted.',
+    retryable: true,
   },
   SEND_FAILED: { what: 'The message was refused for good.', next: 'Look at the cause.' },
   CLOSED: { what: 'The mailbox is closed.', next: 'Open it again.' },

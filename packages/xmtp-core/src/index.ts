@@ -22,6 +22,7 @@ export { MailboxError } from './errors.ts';
 export { createGovernor, type GovernorOptions } from './governor/create-governor.ts';
 export { productionNetworkLimits } from './governor/limits.ts';
 export type * from './governor/types.ts';
+export { groupActions, permissionHolders, permissionPresets } from './groups/group-permissions.ts';
 export { describeHome, type HomeDescription } from './home/describe-home.ts';
 export type { HomeEnd } from './home/home-state.ts';
 export { homePath } from './home/home-path.ts';

@@ -10,6 +10,7 @@ import type { MailboxStatus } from './health/status-types.ts';
 export type * from './history/history-types.ts';
 export type * from './inbox/inbox-types.ts';
 export type * from './groups/group-types.ts';
+export type * from './groups/group-permissions.ts';
 export type { EncodedContent };
 export type { EncryptFile, OutboundFile } from './content/create-encrypt-file.ts';
 

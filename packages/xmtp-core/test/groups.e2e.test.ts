@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import { waitFor } from '@xmtp-messaging/testing';
 import { expect, test } from 'vitest';
-import type { Address, Envelope, Verdict } from '../src/index.ts';
+import { type Address, type Envelope, type Group, permissionPresets, type Verdict } from '../src/index.ts';
 import { open, startNetwork } from './stage.ts';
 
 test('a group from its making to its end, with two admins at once', async () => {
@@ -61,4 +62,95 @@ test('a group from its making to its end, with two admins at once', async () => 
   await expect(alice.groups.add(id, ['0x0000000000000000000000000000000000000001'])).rejects.toMatchObject({
     code: 'RECIPIENT_NOT_FOUND',
   });
+});
+
+test('permissions and roles are what was asked for, a missing right is named, and success means that it is so', async () => {
+  const { url } = await startNetwork();
+  const [alice, bob, carol] = await Promise.all([open(url), open(url), open(url)]);
+  const roleOf = (group: Group, { inboxId }: { inboxId: string }) =>
+    group.members.find((member) => member.inboxId === inboxId)?.role;
+
+  const admins = await alice.groups.create({ members: [bob.address], permissions: 'admins' });
+  expect(admins.permissions).toEqual({ preset: 'admins', policies: permissionPresets.admins });
+  const made = await alice.groups.create({
+    members: [bob.address],
+    permissions: { addMembers: 'nobody', updateTitle: 'admins' },
+    imageUrl: 'https://example.org/a.png',
+    disappearAfterMs: 3_600_000,
+  });
+  const id = made.conversationId;
+  expect(made).toMatchObject({ imageUrl: 'https://example.org/a.png', disappearAfterMs: 3_600_000 });
+  const custom = { ...permissionPresets.members, addMembers: 'nobody', updateTitle: 'admins' };
+  expect(made.permissions).toEqual({ preset: 'custom', policies: custom });
+  // Not even the one who made it.
+  const why = (sentence: string) => ({ code: 'PERMISSION_DENIED', message: expect.stringContaining(sentence) });
+  await expect(alice.groups.add(id, [carol.address])).rejects.toMatchObject(why('Nobody may add members'));
+  for (const permissions of ['members', { addMembers: 'admins', updateDisappearing: 'nobody' }] as const) {
+    const { policies } = (await alice.groups.update(id, { permissions })).permissions;
+    const wanted = typeof permissions === 'string' ? permissionPresets.members : permissions;
+    expect(policies).toMatchObject(wanted);
+  }
+  await expect(alice.groups.update(id, { permissions: { addAdmins: 'members' } })).rejects.toMatchObject({
+    code: 'INVALID_REQUEST',
+  });
+  const [bad, long] = ['javascript:alert(1)', `https://example.org/${'x'.repeat(2_000)}`];
+  for (const imageUrl of [bad, long])
+    await expect(alice.groups.update(id, { imageUrl })).rejects.toMatchObject({ code: 'INVALID_REQUEST' });
+
+  await waitFor(
+    () =>
+      bob.groups.get(id).then(
+        () => true,
+        () => false,
+      ),
+    { what: 'the group' },
+  );
+  // Nothing of a change that is not allowed in part is done.
+  const change = { title: 'mine', permissions: 'admins' } as const;
+  await expect(bob.groups.update(id, change)).rejects.toMatchObject(
+    why('Only super admins may change its permissions'),
+  );
+  await expect(bob.groups.add(id, [carol.address])).rejects.toMatchObject(why('Only admins may add members'));
+  await expect(bob.groups.setRole(id, alice.address, 'member')).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });
+  expect((await alice.groups.get(id)).title).toBe('');
+
+  await expect(alice.groups.setRole(id, alice.address, 'member')).rejects.toMatchObject(why('needs a super admin'));
+  for (const role of ['admin', 'super-admin', 'admin', 'member', 'super-admin', 'member'] as const) {
+    expect(roleOf(await alice.groups.setRole(id, bob.address, role), bob)).toBe(role);
+  }
+  await expect(alice.groups.setRole(id, carol.address, 'admin')).rejects.toMatchObject({ code: 'RECIPIENT_NOT_FOUND' });
+  await alice.groups.setRole(id, bob.address, 'admin');
+  await expect(bob.groups.remove(id, [alice.address])).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });
+
+  // Both at once, many times: whoever is told that it is so was told the truth at that moment, and all see the same at the end.
+  await bob.groups.add(id, [carol.address]);
+  const said: PromiseSettledResult<Group>[] = [];
+  for (let round = 0; round < 4; round += 1) {
+    said.push(
+      ...(await Promise.allSettled([
+        alice.groups.update(id, { title: `alice ${round}` }),
+        bob.groups.update(id, { title: `bob ${round}`, description: `of ${round}` }),
+        ...(round === 3
+          ? [alice.groups.setRole(id, carol.address, 'admin'), bob.groups.remove(id, [carol.address])]
+          : []),
+      ])),
+    );
+  }
+  const untrue = said.filter((each) => each.status === 'rejected' && each.reason.code !== 'GROUP_CHANGED');
+  expect(untrue).toEqual([]);
+  await alice.groups.update(id, { description: 'the end' });
+  await waitFor(async () => {
+    const [one, two] = await Promise.all([alice, bob].map((mailbox) => mailbox.groups.get(id)));
+    return (
+      one?.description === 'the end' &&
+      isDeepStrictEqual(
+        one.members.map(({ role }) => role).toSorted(),
+        two?.members.map(({ role }) => role).toSorted(),
+      ) &&
+      one.title === two?.title
+    );
+  });
+  // Nobody who is not a member is an admin: he would be one as soon as he is added.
+  const back = await alice.groups.add(id, [carol.address]);
+  expect(roleOf(back, carol)).toBe(roleOf(await bob.groups.update(id, { title: 'last' }), carol));
 });

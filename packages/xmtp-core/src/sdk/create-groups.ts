@@ -2,18 +2,19 @@ import type { Group as SdkGroup } from '@xmtp/node-sdk';
 import { createHmac } from 'node:crypto';
 import { isBaseError } from '@xmtp-messaging/errors';
 import { mailboxError } from '../errors.ts';
-import type { Cost } from '../governor/types.ts';
-import { classifySdkError, fromSdkError, sdkReason } from './classify-error.ts';
+import { checkSettings } from '../groups/check-settings.ts';
+import { fromSdkError } from './classify-error.ts';
 import type { Conversation } from './conversation.ts';
+import { createGroupChanges } from './create-group-changes.ts';
+import { creationOptions, describeGroup } from './group-facts.ts';
 import type { NativeClient } from './native-client.ts';
 import { ethereumOf } from './native-types.ts';
+import { type GroupPlan, planAddition, planRemoval, planRole, planUpdate } from './plan-group-change.ts';
 import type { Address } from '../types.ts';
-import type { Group, GroupMember, Groups, NewGroup } from '../groups/group-types.ts';
+import type { Group, Groups, NewGroup } from '../groups/group-types.ts';
 
-const changeCost: Cost = { reads: 6, writes: 2 };
 /** Keys are honoured for as long as those of sends. */
 const keyedForNs = 7n * 86_400_000_000_000n;
-const roles: Record<number, GroupMember['role']> = { 0: 'member', 1: 'admin', 2: 'super-admin' };
 
 /** Makes and changes groups, each change under the governor and one at a time. */
 export function createGroups(options: {
@@ -27,12 +28,8 @@ export function createGroups(options: {
 }): Groups {
   const { client, now, onUsed, invitations } = options;
   const conversations = () => client.sdk.conversations;
-  let turn: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const result = turn.then(() => client.calls.run({ class: 'send', cost: changeCost }, work));
-    turn = result.catch(() => undefined);
-    return result;
-  };
+  const changes = createGroupChanges({ calls: client.calls, inboxId: client.inboxId });
+  const { inTurn } = changes;
 
   const find = async (id: string): Promise<SdkGroup> => {
     const found = await conversations().getConversationById(id);
@@ -44,17 +41,7 @@ export function createGroups(options: {
     if (native === null || (await native.kind()) !== 'group') throw mailboxError('CONVERSATION_NOT_FOUND');
     return native;
   };
-  const show = async (group: SdkGroup): Promise<Group> => ({
-    conversationId: group.id,
-    title: group.name,
-    description: group.description,
-    members: (await group.members()).map(({ inboxId, accountIdentifiers, permissionLevel }) => ({
-      inboxId,
-      addresses: ethereumOf(accountIdentifiers) as Address[],
-      role: roles[permissionLevel] ?? 'member',
-      isSelf: inboxId === client.inboxId,
-    })),
-  });
+  const show = (group: SdkGroup): Promise<Group> => describeGroup(group, client.inboxId);
   const inboxIdsOf = async (addresses: readonly Address[]): Promise<string[]> => {
     const wanted = [...new Set(addresses.map((address) => address.toLowerCase()))];
     const found = await client.inboxIdsOf(wanted);
@@ -63,29 +50,10 @@ export function createGroups(options: {
     return [...new Set(found.values())].filter((inboxId) => inboxId !== client.inboxId);
   };
 
-  /** Who may not, may not later either: only the network's troubles pass by themselves. */
-  const explain = (group: SdkGroup, error: unknown) => {
-    if (isBaseError(error)) return error;
-    if (!group.isActive) return mailboxError('NOT_A_MEMBER', { cause: error });
-    const said = error instanceof Error ? error.message : '';
-    if (said.includes('LeaveCantProcessed'))
-      return mailboxError('PERMISSION_DENIED', { detail: sdkReason(error).replace(/^\[[^\]]*\] /u, ''), cause: error });
-    if (said.includes('TooManyCharacters'))
-      return mailboxError('INVALID_REQUEST', { detail: 'A title has at most 100 characters, a description 1,000.' });
-    const mayAll = group.isSuperAdmin(client.inboxId);
-    if (classifySdkError(error) === 'SDK_FAILED' && !mayAll) return mailboxError('PERMISSION_DENIED', { cause: error });
-    return fromSdkError(error);
-  };
-  const change = (id: string, work: (group: SdkGroup) => Promise<unknown>): Promise<Group> =>
+  const change = (id: string, plan: GroupPlan): Promise<Group> =>
     inTurn(async () => {
       const group = await find(id);
-      try {
-        await group.sync();
-        if (!group.isActive) throw mailboxError('NOT_A_MEMBER');
-        await work(group);
-      } catch (error) {
-        throw explain(group, error);
-      }
+      await changes.make(group, plan);
       return await show(group);
     });
 
@@ -99,28 +67,29 @@ export function createGroups(options: {
   const make = async (wanted: NewGroup, inboxIds: string[]): Promise<Group & { replayed: boolean }> => {
     const mark = wanted.idempotencyKey === undefined ? undefined : markOf(wanted.idempotencyKey);
     const known = mark === undefined ? undefined : keyed(mark);
-    const { title, description, permissions } = wanted;
     const group =
       known ??
       (await conversations().createGroup(inboxIds, {
-        // 0: everybody may add; 1: admins. The binding's enum cannot be read by type stripping.
-        permissions: (permissions === 'admins' ? 1 : 0) as never,
-        ...(title === undefined ? {} : { groupName: title }),
-        ...(description === undefined ? {} : { groupDescription: description }),
+        ...creationOptions(wanted, now()),
         ...(mark === undefined ? {} : { appData: mark }),
       }));
     const native = await client.exactConversation(group.id);
     if (native !== null) onUsed(native);
-    if (known !== undefined) {
-      // A creation that was cut short left some of them out.
-      const isAlone = (await group.members()).length === 1;
-      if (isAlone && inboxIds.length > 0) await group.addMembers(inboxIds);
+    // A creation that was cut short left some of them out.
+    const isAlone = known !== undefined && (await group.members()).length === 1;
+    if (isAlone && inboxIds.length > 0) await group.addMembers(inboxIds);
+    // Whoever lets nobody add members could add none himself.
+    const { permissions } = wanted;
+    const isShut = typeof permissions === 'object' && permissions.addMembers === 'nobody';
+    if (isShut && (known === undefined || isAlone)) {
+      await changes.make(group, (made) => planUpdate(made, { permissions: { addMembers: 'nobody' } }, now()));
     }
     return { ...(await show(group)), replayed: known !== undefined };
   };
 
   return {
     async create(wanted) {
+      checkSettings(wanted);
       const inboxIds = await inboxIdsOf(wanted.members);
       return await inTurn(async () => {
         try {
@@ -133,11 +102,7 @@ export function createGroups(options: {
     get: async (id) => await show(await find(id)),
     async add(id, members) {
       const inboxIds = await inboxIdsOf(members);
-      return await change(id, async (group) => {
-        const present = new Set((await group.members()).map(({ inboxId }) => inboxId));
-        const missing = inboxIds.filter((inboxId) => !present.has(inboxId));
-        if (missing.length > 0) await group.addMembers(missing);
-      });
+      return await change(id, () => [planAddition(inboxIds)]);
     },
     async remove(id, members) {
       const wanted = new Set(members.map((address) => address.toLowerCase()));
@@ -147,7 +112,7 @@ export function createGroups(options: {
           ethereumOf(accountIdentifiers).some((a) => wanted.has(a)),
         );
         const others = leaving.map(({ inboxId }) => inboxId).filter((inboxId) => inboxId !== client.inboxId);
-        if (others.length > 0) await group.removeMembers(others);
+        return [planRemoval(others)];
       });
     },
     async accept(id) {
@@ -169,22 +134,27 @@ export function createGroups(options: {
         invitations.refuse(native);
       }
     },
-    async leave(id) {
-      await change(id, (group) => group.requestRemoval());
-    },
-    update: (id, { title, description }) =>
-      change(id, async (group) => {
-        if (title !== undefined) await group.updateName(title);
-        if (description !== undefined) await group.updateDescription(description);
+    leave: (id) =>
+      inTurn(async () => {
+        const group = await find(id);
+        await changes.make(group, () => []);
+        try {
+          await group.requestRemoval();
+        } catch (error) {
+          throw changes.explain(group, error);
+        }
       }),
+    async update(id, settings) {
+      checkSettings(settings);
+      return await change(id, (group) => planUpdate(group, settings, now()));
+    },
     setRole: (id, member, role) =>
       change(id, async (group) => {
-        const present = await group.members();
-        const found = present.find(({ accountIdentifiers }) =>
+        const found = (await group.members()).find(({ accountIdentifiers }) =>
           ethereumOf(accountIdentifiers).includes(member.toLowerCase()),
         );
-        if (found === undefined) throw mailboxError('RECIPIENT_NOT_FOUND', { detail: member });
-        await (role === 'admin' ? group.addAdmin(found.inboxId) : group.removeAdmin(found.inboxId));
+        if (found === undefined) throw mailboxError('RECIPIENT_NOT_FOUND', { detail: `${member} is not a member.` });
+        return await planRole(group, found.inboxId, role);
       }),
   };
 }

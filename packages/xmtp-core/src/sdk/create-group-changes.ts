@@ -1,0 +1,93 @@
+import type { Group as SdkGroup } from '@xmtp/node-sdk';
+import { isBaseError } from '@xmtp-messaging/errors';
+import { mailboxError } from '../errors.ts';
+import type { GovernedCalls } from '../governor/types.ts';
+import { findObstacle, type GroupDeed } from '../groups/find-obstacle.ts';
+import type { GroupRole } from '../groups/group-types.ts';
+import { classifySdkError, fromSdkError, sdkReason } from './classify-error.ts';
+import { permissionsOf } from './group-facts.ts';
+import type { GroupPlan, GroupStep } from './plan-group-change.ts';
+
+/** Changes groups, each change under the governor and one at a time. */
+export interface GroupChanges {
+  inTurn<T>(work: () => Promise<T>): Promise<T>;
+  /** Does what of a plan is not so already. When it resolves, all of it holds. @throws MailboxError */
+  make(group: SdkGroup, plan: GroupPlan): Promise<void>;
+  /** What an error of the SDK means. `deed`: what was refused. */
+  explain(group: SdkGroup, error: unknown, deed?: GroupDeed): Error;
+}
+
+const changeCost = { reads: 6, writes: 2 } as const;
+/** The SDK's whole answer to a commit that the group's rules do not allow: the sync after it made nothing of it. */
+const refusedCommit = /GroupError::Sync\]/u;
+
+export function createGroupChanges(options: { calls: GovernedCalls; inboxId: string }): GroupChanges {
+  const { calls, inboxId } = options;
+  let turn: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const result = turn.then(() => calls.run({ class: 'send', cost: changeCost }, work));
+    turn = result.catch(() => undefined);
+    return result;
+  };
+
+  const roleIn = (group: SdkGroup): GroupRole => {
+    if (group.isSuperAdmin(inboxId)) return 'super-admin';
+    return group.isAdmin(inboxId) ? 'admin' : 'member';
+  };
+  const obstacleIn = (group: SdkGroup, deed: GroupDeed) =>
+    findObstacle(deed, { role: roleIn(group), policies: permissionsOf(group).policies });
+  const denied = (detail: string | undefined, cause?: unknown) => mailboxError('PERMISSION_DENIED', { detail, cause });
+
+  /** Who may not, may not later either: only the network's troubles pass by themselves. */
+  const explain = (group: SdkGroup, error: unknown, deed?: GroupDeed): Error => {
+    if (isBaseError(error)) return error;
+    if (!group.isActive) return mailboxError('NOT_A_MEMBER', { cause: error });
+    const said = error instanceof Error ? error.message : '';
+    if (said.includes('LeaveCantProcessed')) return denied(sdkReason(error).replace(/^\[[^\]]*\] /u, ''), error);
+    if (said.includes('TooManyCharacters'))
+      return mailboxError('INVALID_REQUEST', { detail: 'A title has at most 100 characters, a description 1,000.' });
+    const obstacle = deed === undefined ? null : obstacleIn(group, deed);
+    if (obstacle !== null) return denied(obstacle, error);
+    const isRefused = classifySdkError(error) === 'SDK_FAILED' && refusedCommit.test(said);
+    return isRefused && roleIn(group) !== 'super-admin' ? denied(undefined, error) : fromSdkError(error);
+  };
+
+  const take = async (group: SdkGroup, step: GroupStep): Promise<void> => {
+    let failure: unknown;
+    try {
+      await step.run(group);
+    } catch (error) {
+      failure = error;
+      // An error does not mean that it was not done, and what forbids it may be news.
+      await group.sync().catch(() => undefined);
+    }
+    if (group.isActive && (await step.holds(group))) return;
+    if (failure !== undefined) throw explain(group, failure, step.deed);
+    await step.undo?.(group).catch(() => undefined);
+    throw mailboxError(group.isActive ? 'GROUP_CHANGED' : 'NOT_A_MEMBER');
+  };
+
+  return {
+    inTurn,
+    explain,
+    async make(group, plan) {
+      try {
+        await group.sync();
+        if (!group.isActive) throw mailboxError('NOT_A_MEMBER');
+        const open: GroupStep[] = [];
+        for (const step of await plan(group)) if (!(await step.holds(group))) open.push(step);
+        // Before the first of them: all or nothing. A refused commit would be the whole group's work.
+        for (const { deed } of open) {
+          const obstacle = obstacleIn(group, deed);
+          if (obstacle !== null) throw denied(obstacle);
+        }
+        for (const [place, step] of open.entries()) {
+          if (place > 0) calls.charge(changeCost);
+          await take(group, step);
+        }
+      } catch (error) {
+        throw explain(group, error);
+      }
+    },
+  };
+}
