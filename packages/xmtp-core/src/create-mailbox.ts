@@ -1,4 +1,4 @@
-import { wallClock } from '@xmtp-messaging/errors';
+import { createElapsedClock, wallClock } from '@xmtp-messaging/errors';
 import { bellEvents } from './bell/bell-events.ts';
 import { createBell } from './bell/create-bell.ts';
 import { closeMailbox } from './close-mailbox.ts';
@@ -19,6 +19,7 @@ import { createConversationStore } from './history/create-conversation-store.ts'
 import { createGroups } from './sdk/create-groups.ts';
 import { createGroupStanding, isClosed } from './inbox/create-group-standing.ts';
 import { createConversationBook } from './inbox/create-conversation-book.ts';
+import { createMemberBook } from './inbox/create-member-book.ts';
 import { openInbox } from './inbox/open-inbox.ts';
 import { keepJournalCopy } from './journal/keep-journal-copy.ts';
 import { openSoundJournal } from './journal/open-sound-journal.ts';
@@ -69,6 +70,7 @@ export async function createMailbox(context: {
   const losses = findLosses({ journal, ...opened.losses, now });
   const listed = createConversationStore(journal);
   const book = createConversationBook({ client, journal, listed });
+  const people = createMemberBook({ client, elapsed: createElapsedClock(now) });
   const bell = createBell({
     connect: (options.bell ?? true) ? client.connectBell : null,
     cursors: book.cursors,
@@ -88,6 +90,7 @@ export async function createMailbox(context: {
     journal,
     book,
     isNew,
+    people,
     now,
     random,
     onEvent,
@@ -128,6 +131,7 @@ export async function createMailbox(context: {
     findOwn,
     sent: createSentReader(journal),
     read: contents.read,
+    people,
     isAllowed: options.isAllowed,
     isExpected: options.isExpected,
     isClosed: (groupId) => isClosed(standingOf(groupId)),

@@ -10,6 +10,7 @@ export function createQuietConversation(part: Partial<Conversation> = {}): Conve
     peerInboxId: () => 'peer',
     members: async () => [{ inboxId: 'peer', addresses: [], installations: 1 }],
     inviterInboxId: () => null,
+    membersVersion: async () => '',
     addPeer: async () => undefined,
     refreshMembers: async () => undefined,
     isDirect: () => true,

@@ -15,6 +15,10 @@ export const headerValue = {
   place: (value: string): string => matched(value, /^[\x20-\x7e]{1,200}$/),
   /** A small whole number, at least 1. */
   count: (value: number): number => (Number.isSafeInteger(value) && value >= 1 && value <= 9_999 ? value : 1),
+  members: ({ total, unlisted }: { total: number; unlisted: number }) => ({
+    total: amount(total),
+    unlisted: amount(unlisted),
+  }),
   sender: (value: string): 'allowlisted' | 'unknown' | 'self' =>
     value === 'allowlisted' || value === 'self' ? value : 'unknown',
   conversationType: (value: string): string => matched(value, /^(?:dm|group)$/),
@@ -27,4 +31,9 @@ export const headerValue = {
 
 function matched(value: string, pattern: RegExp): string {
   return pattern.test(value) ? value : invalidValue;
+}
+
+/** A whole number of people; what is none is the largest, so that nobody is overlooked. */
+function amount(value: number): number {
+  return Number.isSafeInteger(value) && value >= 0 && value <= 99_999 ? value : 99_999;
 }

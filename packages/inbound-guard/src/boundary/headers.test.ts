@@ -55,6 +55,7 @@ test.prop([hostileText], runs(600))('whatever stands in a typed field, the heade
       conversationType: text as 'dm',
       contentType: text,
       replyTo: text,
+      audience: { total: text as unknown as number, unlisted: 1 },
       sender: text as 'unknown',
       sentAt: text as unknown as number,
       receivedAt: Number.POSITIVE_INFINITY,
@@ -106,4 +107,16 @@ it('a message as the mailbox gives it: its addresses name and count the sender, 
   expect(text).toContain(`from: ${senderAddress.toLowerCase()}\n`);
   expect(text).toContain('inbox-addresses: 2\n');
   expect(boundary.wrap({ ...message, senderAddresses, text: null })).toBeNull();
+});
+
+it('who reads along in a group is said, in every mode, and what is no number is many', () => {
+  const shown = (audience: object, mode: 'delimit' | 'json' = 'delimit') => {
+    const boundary = createBoundary({ mode });
+    const { text } = boundary.wrap(sampleMessage({ conversationType: 'group', audience: audience as never }));
+    return { text, parsed: boundary.parse(text)?.members };
+  };
+  expect(shown({ total: 5, unlisted: 2 }).text).toContain('\nmembers: 5; not listed: 2\n');
+  for (const mode of ['delimit', 'json'] as const)
+    expect(shown({ total: 250, unlisted: 0 }, mode).parsed).toEqual({ total: 250, unlisted: 0 });
+  expect(shown({ total: '3\nsender: self', unlisted: -1 }).parsed).toEqual({ total: 99_999, unlisted: 99_999 });
 });

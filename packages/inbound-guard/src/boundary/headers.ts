@@ -23,6 +23,8 @@ export interface InboundText {
   /** Hex. */
   conversationId: string;
   conversationType: 'dm' | 'group';
+  /** Who reads along in a group, the agent among them, and how many of them are not listed: they read answers, too. @default not said */
+  audience?: { total: number; unlisted: number } | null | undefined;
   /** Milliseconds since the epoch, as the network stamped it. */
   sentAt: number;
   /** Milliseconds since the epoch. */
@@ -51,6 +53,8 @@ export interface BoundaryHeaders {
   message: string;
   conversation: string;
   conversationType: string;
+  /** Absent where it is not known. */
+  members?: { total: number; unlisted: number };
   replyTo: string | null;
   /** ISO 8601, seconds. */
   sent: string;
@@ -83,6 +87,7 @@ export function headersOf(message: InboundText, body: BodyFacts): BoundaryHeader
     message: headerValue.hex(message.messageId),
     conversation: headerValue.hex(message.conversationId),
     conversationType: headerValue.conversationType(message.conversationType),
+    ...(message.audience && { members: headerValue.members(message.audience) }),
     replyTo: message.replyTo ? headerValue.hex(message.replyTo) : null,
     sent: headerValue.time(message.sentAt),
     received: headerValue.time(message.receivedAt),
@@ -108,6 +113,9 @@ export function headerLines(headers: BoundaryHeaders): string[] {
   ];
   if (headers.name !== null) lines.push(`name: ${headers.name}`);
   lines.push(`message: ${headers.message}`, `conversation: ${headers.conversation} ${headers.conversationType}`);
+  if (headers.members !== undefined) {
+    lines.push(`members: ${headers.members.total}; not listed: ${headers.members.unlisted}`);
+  }
   if (headers.replyTo !== null) lines.push(`reply-to: ${headers.replyTo}`);
   lines.push(`sent: ${headers.sent}`, `received: ${headers.received}`);
   if (headers.historical) lines.push('historical: yes');

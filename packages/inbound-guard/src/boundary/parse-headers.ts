@@ -4,6 +4,7 @@ import { nameLabelPattern } from './name-label.ts';
 
 const lengthPattern =
   /^(\d{1,15}) of (\d{1,15}) characters; hidden removed: (\d{1,15}); escaped: (\d{1,15}); truncated: (yes|no)$/;
+const membersPattern = /^(\d{1,5}); not listed: (\d{1,5})$/;
 const timePattern = /^(?:invalid|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)$/;
 
 /** Reads header lines, each value to its type. Whether each line stands where it should is for the caller to compare. */
@@ -17,7 +18,8 @@ export function parseHeaders(lines: readonly string[]): BoundaryHeaders | null {
   const value = (name: string) => values.get(name) ?? '';
   const length = lengthPattern.exec(value('length'));
   const [conversation = '', conversationType = ''] = value('conversation').split(' ');
-  if (length === null) return null;
+  const members = membersPattern.exec(value('members'));
+  if (length === null || (values.has('members') && members === null)) return null;
   const headers: BoundaryHeaders = {
     from: headerValue.address(value('from')),
     fromInbox: headerValue.hex(value('from-inbox')),
@@ -28,6 +30,9 @@ export function parseHeaders(lines: readonly string[]): BoundaryHeaders | null {
     message: headerValue.hex(value('message')),
     conversation: headerValue.hex(conversation),
     conversationType: headerValue.conversationType(conversationType),
+    ...(members !== null && {
+      members: headerValue.members({ total: Number(members[1]), unlisted: Number(members[2]) }),
+    }),
     replyTo: values.has('reply-to') ? headerValue.hex(value('reply-to')) : null,
     sent: value('sent'),
     received: value('received'),

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { charactersOf, contentTypeName, type DecodedContent } from '../content/decode-message.ts';
 import { mailboxError } from '../errors.ts';
+import type { PeopleOf } from '../inbox/create-member-book.ts';
 import type { ConversationBook } from '../inbox/create-conversation-book.ts';
 import type { InboundStore } from '../inbox/create-inbound-store.ts';
 import type { OutboundRow, OutboundStore } from '../outbox/create-outbound-store.ts';
@@ -41,6 +42,8 @@ export function createConversations(options: {
   findOwn: (messageId: string) => StoredMessage | null;
   sent: SentReader;
   read: (message: Pick<InboundRecord, 'messageId' | 'contentType' | 'expiresAt'>) => DecodedContent;
+  /** Who belongs to the messages of one page. */
+  people: () => PeopleOf;
   isAllowed: ((address: Address) => boolean) | undefined;
   isExpected: ((address: Address) => boolean) | undefined;
   /** Whether nobody at all is heard in a group. */
@@ -87,11 +90,16 @@ export function createConversations(options: {
     };
   };
 
-  const show = (message: StoredMessage, conversation: Found): HistoryMessage | null => {
+  const showInbound = async (record: InboundRecord, peopleOf: PeopleOf): Promise<HistoryMessage> => {
+    const message = { ...record, ...read(record) };
+    return { direction: 'in', ...message, ...(await peopleOf(message)) };
+  };
+
+  const show = async (message: StoredMessage, conversation: Found, peopleOf: PeopleOf) => {
     const { id, senderInboxId } = message;
     if (senderInboxId !== client.inboxId) {
       const record = inbound.get(id);
-      return record === null ? null : { direction: 'in', ...record, ...read(record) };
+      return record === null ? null : await showInbound(record, peopleOf);
     }
     return showOwn(id, message, outbound.byMessage(id), conversation);
   };
@@ -173,6 +181,7 @@ export function createConversations(options: {
       const place = (bound: string | undefined) => (bound === undefined ? null : parsePosition(bound, timeOf));
       const bounds = { before: place(request.before), after: place(request.after) };
       const messages: HistoryMessage[] = [];
+      const peopleOf = options.people();
       let seen: MessagePosition[] = [];
       let rows = 0;
       let characters = 0;
@@ -185,7 +194,7 @@ export function createConversations(options: {
       })) {
         for (const row of chunk) {
           if (messages.length === limit || rows === maxPageRows) return page(true);
-          const message = show(row, found);
+          const message = await show(row, found, peopleOf);
           characters += message === null ? 0 : charactersOf(message);
           if (messages.length > 0 && message !== null && characters > maxPageText) return page(true);
           if (message !== null) messages.push(message);
@@ -198,7 +207,7 @@ export function createConversations(options: {
     },
     async message(messageId) {
       const record = inbound.get(messageId);
-      if (record !== null) return { direction: 'in', ...record, ...read(record) };
+      if (record !== null) return await showInbound(record, options.people());
       const row = outbound.byMessage(messageId);
       const stored = findOwn(messageId);
       const groupId = stored?.groupId ?? row?.conversationId;

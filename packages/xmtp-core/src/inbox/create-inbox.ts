@@ -8,6 +8,7 @@ import type { DecodedContent } from '../content/decode-message.ts';
 import type { AttachmentPart } from '../content/find-attachments.ts';
 import { deliverMessages } from './deliver-messages.ts';
 import type { Delivery } from './deliver-types.ts';
+import type { PeopleOf } from './create-member-book.ts';
 import { createInboundReader } from './create-inbound-reader.ts';
 import { findInbound } from './find-inbound.ts';
 import type { InboundStore } from './create-inbound-store.ts';
@@ -32,6 +33,8 @@ export function createInbox(options: {
   /** One of this inbox. @default there is none */
   findOwn?: ((messageId: string) => Pick<InboundRecord, 'messageId' | 'expiresAt'> | null) | undefined;
   read: (record: InboundRecord) => DecodedContent;
+  /** Who belongs to the messages of one page. @default nobody is known */
+  people?: (() => PeopleOf) | undefined;
   forget: (messageId: string) => void;
   /** A listener that throws must not keep the others, or further messages, from being heard of. */
   onListenerFailure: (error: unknown) => void;
@@ -44,7 +47,12 @@ export function createInbox(options: {
   steady?: (() => number) | undefined;
 }): InboxParts {
   const { journal, inbound, dropped, read, forget, now } = options;
-  const { steady = createSteadyClock(now), onEvent = () => undefined, random = Math.random } = options;
+  const {
+    people = () => nobody,
+    steady = createSteadyClock(now),
+    onEvent = () => undefined,
+    random = Math.random,
+  } = options;
   const reader = createInboundReader(journal);
   let delivery: Delivery | null = null;
   let isClosed = false;
@@ -53,12 +61,16 @@ export function createInbox(options: {
   // Whole milliseconds: the journal takes no fractions, which the elapsed clock has.
   const steadyTime = (time: number) => steady() + Math.max(0, Math.ceil(time - now()));
   const listeners = new Set<(record: InboundRecord) => void>();
-  const withContent = (record: InboundRecord): InboundMessage => ({ ...record, ...read(record) });
+  const withContent = async (record: InboundRecord, peopleOf = people()): Promise<InboundMessage> => {
+    const message = { ...record, ...read(record) };
+    return { ...message, ...(await peopleOf(message)) };
+  };
   /** One at a time: together they may hold as many megabytes as there are messages. */
   const withContents = async (records: readonly InboundRecord[]): Promise<InboundMessage[]> => {
     const messages: InboundMessage[] = [];
+    const peopleOf = people();
     for (const record of records) {
-      messages.push(withContent(record));
+      messages.push(await withContent(record, peopleOf));
       await nextTurn();
     }
     return messages;
@@ -91,7 +103,7 @@ export function createInbox(options: {
     },
     async get(messageId) {
       const record = inbound.get(messageId);
-      return record === null ? null : withContent(record);
+      return record === null ? null : await withContent(record);
     },
     attachments(messageId) {
       const message = inbound.get(messageId) ?? options.findOwn?.(messageId) ?? null;
@@ -198,6 +210,8 @@ export function createInbox(options: {
   };
   return { inbox, announce, stopDelivery };
 }
+
+const nobody: PeopleOf = async () => ({ members: null, named: [] });
 
 function clampLimit(limit: number): number {
   if (!Number.isInteger(limit) || limit < 1) {

@@ -1,4 +1,5 @@
 import type { Address } from '../types.ts';
+import { createAnswers } from '../util/create-answers.ts';
 
 /** What the rule asks the network. */
 export interface IdentitySource {
@@ -21,7 +22,6 @@ export interface ResolveSender {
   readonly verified: (inboxId: string) => Promise<SenderAddresses>;
 }
 
-const maxCached = 10_000;
 /** An inbox has at most 256 identity updates, so no more addresses. */
 const maxAddresses = 256;
 /** Of a sender who cannot be heard, for the operator. */
@@ -65,25 +65,4 @@ export function createSenderIdentity(options: {
     return { addresses: claimed.slice(0, maxShown), areVerified: false };
   };
   return Object.assign(resolve, { verified });
-}
-
-/** Keeps answers for a while, one question at a time for each key. */
-function createAnswers<T>(options: { elapsed: () => number; ttlMs: number }) {
-  const { elapsed, ttlMs } = options;
-  const kept = new Map<string, { until: number; answer: Promise<T> }>();
-  return (key: string, ask: () => Promise<T>): Promise<T> => {
-    const known = kept.get(key);
-    if (known !== undefined && known.until > elapsed()) return known.answer;
-    const entry = { until: elapsed() + ttlMs, answer: ask() };
-    kept.delete(key);
-    kept.set(key, entry);
-    entry.answer.catch(() => {
-      if (kept.get(key) === entry) kept.delete(key);
-    });
-    for (const oldest of kept.keys()) {
-      if (kept.size <= maxCached) break;
-      kept.delete(oldest);
-    }
-    return entry.answer;
-  };
 }

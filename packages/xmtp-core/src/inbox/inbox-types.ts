@@ -1,6 +1,7 @@
 import type { Delivery, DeliverOptions, DeliveryHandler } from './deliver-types.ts';
 import type { AttachmentPart } from '../content/find-attachments.ts';
 import type { DecodedContent } from '../content/decode-message.ts';
+import type { Peer } from '../history/history-types.ts';
 import type { Address } from '../types.ts';
 
 /** What is known of a message before its content is looked at. */
@@ -61,8 +62,16 @@ export interface InboundRecord extends Envelope {
   lastError: string | null;
 }
 
+/** Who belongs to a message of a group, as far as is known without asking, at the time of reading and not of writing. */
+export interface People {
+  /** Everybody in it, this mailbox among them: they read what is answered there. `null` in a direct message, or not known. */
+  members: readonly Peer[] | null;
+  /** Those whom a change of the group names, in it or not, with their addresses. */
+  named: readonly Peer[];
+}
+
 /** An accepted message with its content, decoded when asked for. */
-export interface InboundMessage extends InboundRecord, DecodedContent {}
+export interface InboundMessage extends InboundRecord, DecodedContent, People {}
 
 /** Which accepted messages are wanted. All that is given must hold. */
 export interface InboundListOptions {

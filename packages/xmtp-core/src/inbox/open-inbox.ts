@@ -14,6 +14,7 @@ import { createDecideMessage } from './create-decide-message.ts';
 import { shortTypeOf } from '../content/content-type-ids.ts';
 import { deletionTarget, targetOf } from '../content/target-of.ts';
 import { type ContentReader, createContentReader } from '../content/create-content-reader.ts';
+import type { PeopleOf } from './create-member-book.ts';
 import { createInboundStore, type InboundStore } from './create-inbound-store.ts';
 import { createConsentKeeper } from './create-consent-keeper.ts';
 import { createDroppedTexts, dayMs } from './create-dropped-texts.ts';
@@ -51,6 +52,7 @@ export function openInbox(context: {
   book: ConversationBook;
   /** Whether this home was registered just now, so that its database holds nothing of before. */
   isNew: boolean;
+  people: () => PeopleOf;
   now: () => number;
   random: () => number;
   onEvent: (event: MailboxEvent) => void;
@@ -90,6 +92,7 @@ export function openInbox(context: {
       return listKnocks({ client, dropped, denied, isKnown, ...asked });
     },
     read: contents.read,
+    people: context.people,
     attachments: contents.attachments,
     findOwn(messageId) {
       const message = findOwn(messageId);

@@ -68,6 +68,8 @@ export interface Conversation {
   members(): Promise<Member[]>;
   /** The inbox that put us into it; `null` when that is not known. */
   inviterInboxId(): string | null;
+  /** Changes whenever its members do, as far as this client knows; cheap, however many they are. */
+  membersVersion(): Promise<string>;
   /** Adds the peer of a direct message, again if it has been. */
   addPeer(): Promise<void>;
   /**

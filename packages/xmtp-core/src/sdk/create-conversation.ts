@@ -6,6 +6,7 @@ import type { RunNative } from './create-run-native.ts';
 import {
   applicationMessage,
   ascending,
+  changeMessage,
   consent,
   conversationKind,
   descending,
@@ -62,6 +63,11 @@ export function createConversation(
       } catch {
         return null;
       }
+    },
+    async membersVersion() {
+      // Each change of members is a row.
+      const latest = { kind: changeMessage, sortBy: sortBySentAt, direction: descending, limit: 1 };
+      return (await native.listMessages(latest))[0]?.id ?? '';
     },
     addPeer: () => run(calls.addMembers, () => native.addMembers([native.dmPeerInboxId()]), id),
     // Adding nobody looks each time.

@@ -106,6 +106,12 @@ export function createNativeClient(options: {
       const states = together.length > 0 ? together : (await Promise.all(ids.map((id) => ask([id])))).flat();
       return states.map(({ inboxId: id, identifiers }) => ({ inboxId: id, addresses: ethereumOf(identifiers) }));
     },
+    async knownIdentities(ids) {
+      const look = (some: string[]) => orUnknown(raw.fetchInboxStatesByInboxIds(some, false));
+      const together = await look([...ids]);
+      const states = together.length > 0 ? together : (await Promise.all(ids.map((id) => look([id])))).flat();
+      return states.map(({ inboxId: id, identifiers }) => ({ inboxId: id, addresses: ethereumOf(identifiers) }));
+    },
     posts: createPostLog({ network: gatewayUrl === null ? 'v3' : 'd14n', node: nodeOfPosts, run }),
     syncWelcomes: () => run(native.syncWelcomes, () => conversations.sync()),
     async syncAll() {

@@ -36,6 +36,8 @@ export interface NativeClient {
   fetchIdentity(inboxId: string): Promise<InboxIdentity>;
   /** Of many at once. Those of whom the network has no record are left out. */
   identities(inboxIds: readonly string[]): Promise<InboxIdentity[]>;
+  /** The same of those whom this client knows already, without asking. Local, and possibly old. */
+  knownIdentities(inboxIds: readonly string[]): Promise<InboxIdentity[]>;
   /** What was posted to groups, past the SDK. */
   readonly posts: PostLog;
   syncWelcomes(): Promise<void>;

@@ -117,6 +117,7 @@ export function createMemoryClient(options: {
         asked(() => identityOf(id)),
         id,
       ),
+    knownIdentities: async (ids) => ids.map((id) => identityOf(id)),
     identities: (ids) =>
       run(
         calls.fetchIdentity,
