@@ -9,7 +9,8 @@ import { type AgentConversations, createAgentConversations } from './conversatio
 import type { MessageHandler } from './delivery/create-message-handler.ts';
 import { type MessageDelivery, startDelivery } from './delivery/start-delivery.ts';
 import { acceptInvitation, refuseInvitation } from './groups/accept-invitation.ts';
-import { type AgentGroup, showGroup } from './groups/show-group.ts';
+import { type AgentGroups, createAgentGroups } from './groups/create-agent-groups.ts';
+import type { AgentGroup } from './groups/create-group-view.ts';
 import type { AgentMessage } from './inbound/create-message-view.ts';
 import type { TextPage, TextPages } from './inbound/create-text-pages.ts';
 import { type AgentMessageDetail, readMessage } from './inbound/read-message.ts';
@@ -71,6 +72,8 @@ export interface Agent {
   send(to: string, said: string | Saying, options?: SendOptions): Promise<SentMessage>;
   /** What this agent knows of its conversations, and how to write into them. */
   readonly conversations: AgentConversations;
+  /** Making and changing groups. */
+  readonly groups: AgentGroups;
   /** Hears somebody from now on. @throws ResolveError, AllowlistError, AgentError ADDRESS_CHANGED */
   allow(nameOrAddress: string, options?: ListOptions): Promise<PutEntryResult>;
   /** Takes somebody off the allowlist. @throws AgentError ENTRY_NOT_FOUND */
@@ -149,12 +152,13 @@ export function createAgent(running: RunningAgent, options: AgentOptions): Agent
         { ...request, ...(typeof said === 'string' ? { text: said } : said), to },
       ),
     conversations: createAgentConversations(() => running.requireAgent(), 'send'),
+    groups: createAgentGroups(() => running.requireAgent(), resolver),
     allow: (entry, list) => put('allowlist', entry, list),
     disallow: (entry) => remove('allowlist', entry),
     deny: (entry, list) => put('denylist', entry, list),
     undeny: (entry) => remove('denylist', entry),
     acceptInvitation: async (conversationId, { label } = {}) =>
-      showGroup(await acceptInvitation({ ...running.requireAgent(), conversationId, label, by: 'program' }), home),
+      home.groupView(await acceptInvitation({ ...running.requireAgent(), conversationId, label, by: 'program' })),
     refuseInvitation: (conversationId) =>
       refuseInvitation({ ...running.requireAgent(), conversationId, by: 'program' }),
     resolve: (nameOrAddress, { signal } = {}) => resolver.resolve(nameOrAddress, { signal }),

@@ -27,7 +27,14 @@ export type { TextPage, TextPages } from './inbound/create-text-pages.ts';
 export { type AgentMessageDetail, readMessage } from './inbound/read-message.ts';
 export type { ShownReaction } from './inbound/show-reactions.ts';
 export { acceptInvitation, type InvitationOptions, refuseInvitation } from './groups/accept-invitation.ts';
-export { type AgentGroup, showGroup } from './groups/show-group.ts';
+export {
+  type AgentGroups,
+  type AgentGroupSettings,
+  createAgentGroups,
+  type NewAgentGroup,
+} from './groups/create-agent-groups.ts';
+export type { AgentGroup, GroupView } from './groups/create-group-view.ts';
+export type { ShownAudience, ShownMember } from './inbound/describe-member.ts';
 export type { AgentMessage, MessageView } from './inbound/create-message-view.ts';
 export { readAttachment } from './attachments/read-attachment.ts';
 export type { Attachment, Attachments, AttachmentsOptions, FetchPolicy } from './attachments/create-attachments.ts';

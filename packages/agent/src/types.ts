@@ -4,6 +4,7 @@ import type { InboundMessage, Mailbox } from '@xmtp-messaging/xmtp-core';
 import type { AgentHints } from './agent-hints.ts';
 import type { AuditLog } from './audit/open-audit-log.ts';
 import type { ConversationView } from './conversations/create-conversation-view.ts';
+import type { GroupView } from './groups/create-group-view.ts';
 import type { TextPages } from './inbound/create-text-pages.ts';
 import type { MessageView } from './inbound/create-message-view.ts';
 import type { Scrub } from './outbound/create-scrub.ts';
@@ -29,6 +30,7 @@ export interface AgentHome {
   isWithheld: (message: Pick<InboundMessage, 'senderAddresses'>) => boolean;
   /** How conversations, and what was said in them, are shown. */
   conversationView: ConversationView;
+  groupView: GroupView;
   /** Reads a long message page by page. */
   textPage: TextPages;
   /** Who changed what trust when. */

@@ -16,6 +16,7 @@ export function sampleMessage(facts: Partial<AgentMessage> = {}): AgentMessage {
       nameVerified: true,
       sender: 'allowlisted',
     },
+    group: null,
     type: 'text',
     content: { text: 'Hello' },
     fallback: null,

@@ -14,6 +14,7 @@ test('the public surface is what it was', () => {
       "encodeOutbound",
       "encryptAttachment",
       "findAttachments",
+      "groupActions",
       "homePath",
       "idempotencyRetentionMs",
       "identityUpdateLimit",
@@ -26,6 +27,8 @@ test('the public surface is what it was', () => {
       "moveToGateway",
       "openMailbox",
       "preloadSdk",
+      "permissionHolders",
+      "permissionPresets",
       "productionNetworkLimits",
       "revokeInstallations",
     ]

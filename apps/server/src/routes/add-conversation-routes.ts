@@ -7,7 +7,7 @@ import { callerSignal } from '../http/caller-signal.ts';
 import { blocksOf, linkTo, wantsText } from '../http/wants-text.ts';
 import type { AppEnv } from '../http/types.ts';
 import { countSend } from '../metrics/count-send.ts';
-import { conversationPageSchema, conversationSchema, historyPageSchema } from './conversation-schemas.ts';
+import { conversationDetailSchema, conversationPageSchema, historyPageSchema } from './conversation-schemas.ts';
 import {
   body,
   conversationId,
@@ -63,7 +63,7 @@ const get = createRoute({
   tags: ['conversations'],
   summary: 'One conversation',
   request: { params },
-  responses: { 200: json(conversationSchema, 'The conversation.'), ...problems, ...problemsOf(404, 502, 504) },
+  responses: { 200: json(conversationDetailSchema, 'The conversation.'), ...problems, ...problemsOf(404, 502, 504) },
 });
 const messages = createRoute({
   method: 'get',

@@ -1,34 +1,15 @@
-import { showGroup } from '@xmtp-messaging/agent';
+import { createAgentGroups } from '@xmtp-messaging/agent';
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { readers, senders } from '../callers/audience-of.ts';
 import { callerSignal } from '../http/caller-signal.ts';
 import type { AppEnv } from '../http/types.ts';
-import { body, conversationId, idempotencyKey, json, messageText, problems, problemsOf } from './schemas.ts';
+import { groupSchema, groupSettings } from './group-schemas.ts';
+import { body, conversationId, idempotencyKey, json, problems, problemsOf } from './schemas.ts';
 import type { Services } from './services.ts';
 
 const params = z.object({ id: conversationId });
 const person = z.string().min(1).max(255).meta({ description: 'Name or address.' });
 const people = z.array(person).min(1).max(249);
-const title = messageText.refine((text) => text.length <= 100, 'must have at most 100 characters');
-const description = messageText.refine((text) => text.length <= 1000, 'must have at most 1,000 characters');
-/** A group and who is in it. */
-export const groupSchema = z
-  .object({
-    conversationId: z.string(),
-    title: z.string().meta({ description: 'Members may have chosen it. Cleaned.' }),
-    description: z.string(),
-    members: z.array(
-      z.object({
-        address: z.string().nullable(),
-        inboxId: z.string(),
-        name: z.string().nullable().meta({ description: 'Of the allowlist.' }),
-        listed: z.boolean(),
-        role: z.enum(['member', 'admin', 'super-admin']),
-        self: z.boolean(),
-      }),
-    ),
-  })
-  .meta({ id: 'Group' });
 const answer = { 200: json(groupSchema, 'The group as it is now.'), ...problems, ...problemsOf(404, 409, 502, 504) };
 
 const create = createRoute({
@@ -44,9 +25,7 @@ const create = createRoute({
       z
         .strictObject({
           members: people,
-          title: title.optional(),
-          description: description.optional(),
-          permissions: z.enum(['members', 'admins']).optional(),
+          ...groupSettings,
         })
         .meta({ id: 'NewGroup' }),
     ),
@@ -73,8 +52,9 @@ const update = createRoute({
   security: senders,
   operationId: 'updateGroup',
   tags: ['groups'],
-  summary: 'Change the title or the description of a group',
-  request: { params, body: body(z.strictObject({ title: title.optional(), description: description.optional() })) },
+  summary: 'Change what a group is called, how long its messages stay, and who may do what',
+  description: 'Where a right is missing, nothing of it is done.',
+  request: { params, body: body(z.strictObject(groupSettings).meta({ id: 'GroupChange' })) },
   responses: answer,
 });
 const add = createRoute({
@@ -104,8 +84,8 @@ const setRole = createRoute({
   security: senders,
   operationId: 'setGroupMemberRole',
   tags: ['groups'],
-  summary: 'Make somebody an admin of a group, or a mere member again',
-  request: { params: member, body: body(z.strictObject({ role: z.enum(['member', 'admin']) })) },
+  summary: 'Make somebody an admin or a super admin of a group, or a mere member again',
+  request: { params: member, body: body(z.strictObject({ role: z.enum(['member', 'admin', 'super-admin']) })) },
   responses: answer,
 });
 const leave = createRoute({
@@ -125,41 +105,35 @@ const leave = createRoute({
 
 /** Making and changing groups. Whom the agent hears there stays with the lists. */
 export function addGroupRoutes(app: OpenAPIHono<AppEnv>, { runtime, resolver }: Services): void {
-  const groups = () => runtime.requireAgent().mailbox.groups;
-  const show = (group: Parameters<typeof showGroup>[0]) => showGroup(group, runtime.requireHome());
-  const addressesOf = async (names: readonly string[], signal: AbortSignal) =>
-    await Promise.all(names.map(async (name) => (await resolver.resolve(name, { signal })).address));
+  const groups = createAgentGroups(() => runtime.requireAgent(), resolver);
 
   app.openapi(create, async (context) => {
-    const { members, ...facts } = context.req.valid('json');
-    const key = context.req.valid('header')['idempotency-key'];
-    const { replayed, ...group } = await groups().create({
-      ...facts,
-      members: await addressesOf(members, callerSignal(context)),
-      idempotencyKey: key,
-    });
-    return context.json({ ...show(group), replayed }, 200);
+    const idempotencyKey = context.req.valid('header')['idempotency-key'];
+    const wanted = { ...context.req.valid('json'), idempotencyKey };
+    return context.json(await groups.create(wanted, { signal: callerSignal(context) }), 200);
   });
-  app.openapi(get, async (context) => context.json(show(await groups().get(context.req.valid('param').id)), 200));
+  app.openapi(get, async (context) => context.json(await groups.get(context.req.valid('param').id), 200));
   app.openapi(update, async (context) =>
-    context.json(show(await groups().update(context.req.valid('param').id, context.req.valid('json'))), 200),
+    context.json(await groups.update(context.req.valid('param').id, context.req.valid('json')), 200),
   );
   app.openapi(add, async (context) => {
-    const members = await addressesOf(context.req.valid('json').members, callerSignal(context));
-    return context.json(show(await groups().add(context.req.valid('param').id, members)), 200);
+    const { members } = context.req.valid('json');
+    return context.json(
+      await groups.add(context.req.valid('param').id, members, { signal: callerSignal(context) }),
+      200,
+    );
   });
   app.openapi(remove, async (context) => {
     const { id, member: name } = context.req.valid('param');
-    const members = await addressesOf([name], callerSignal(context));
-    return context.json(show(await groups().remove(id, members)), 200);
+    return context.json(await groups.remove(id, [name], { signal: callerSignal(context) }), 200);
   });
   app.openapi(setRole, async (context) => {
     const { id, member: name } = context.req.valid('param');
-    const [address] = await addressesOf([name], callerSignal(context));
-    return context.json(show(await groups().setRole(id, address!, context.req.valid('json').role)), 200);
+    const { role } = context.req.valid('json');
+    return context.json(await groups.setRole(id, name, role, { signal: callerSignal(context) }), 200);
   });
   app.openapi(leave, async (context) => {
-    await groups().leave(context.req.valid('param').id);
+    await groups.leave(context.req.valid('param').id);
     return context.json({ ok: true as const }, 200);
   });
 }

@@ -2,8 +2,8 @@ import { toChecksumAddress } from '@xmtp-messaging/errors/address';
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { operators } from '../callers/audience-of.ts';
 import type { AppEnv } from '../http/types.ts';
-import { acceptInvitation, refuseInvitation, showGroup } from '@xmtp-messaging/agent';
-import { groupSchema } from './add-group-routes.ts';
+import { acceptInvitation, refuseInvitation } from '@xmtp-messaging/agent';
+import { groupSchema } from './group-schemas.ts';
 import { body, conversationId, json, nextPlace, placeInList, problems, problemsOf, whole } from './schemas.ts';
 import type { Services } from './services.ts';
 
@@ -124,7 +124,7 @@ export function addKnocksRoute(app: OpenAPIHono<AppEnv>, { runtime }: Services):
     const { label } = context.req.valid('json');
     const parts = runtime.requireAgent();
     const group = await acceptInvitation({ ...parts, conversationId: id, label, by: 'operator' });
-    return context.json(showGroup(group, parts.home), 200);
+    return context.json(parts.home.groupView(group), 200);
   });
   app.openapi(refuse, async (context) => {
     const { id } = context.req.valid('param');

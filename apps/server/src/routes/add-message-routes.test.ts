@@ -40,6 +40,7 @@ test('a message carries its facts, its words only inside the boundary, and its t
       sender: 'allowlisted',
     },
     gone: null,
+    group: null,
     historical: false,
     knock: false,
     id: messageId,

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { groupSchema } from './group-schemas.ts';
 import { messageDetailSchema, messagePageSchema, messageSchema } from './schemas.ts';
 
 const personShape = {
@@ -34,6 +35,14 @@ export const conversationSchema = z
     lastActivityAt: z.string(),
   })
   .meta({ id: 'Conversation' });
+
+export const conversationDetailSchema = conversationSchema
+  .extend({
+    group: groupSchema
+      .nullable()
+      .meta({ description: 'Who is in it, and who may do what; null of a direct message, and where it is not known.' }),
+  })
+  .meta({ id: 'ConversationDetail' });
 
 export const sentMessageSchema = z
   .object({

@@ -115,6 +115,18 @@ export const stateNames = [
   'recorded',
 ] as const satisfies readonly DeliveryState[];
 
+const audienceMember = z
+  .object({
+    address: z.string().nullable(),
+    inboxId: z.string(),
+    name: z.string().nullable().meta({ description: "The operator's word for it, never one that its owner chose." }),
+    nameKind: z.enum(['name', 'label']).optional(),
+    nameVerified: z.boolean(),
+    listed: z.boolean().meta({ description: 'On the allowlist, and not denied.' }),
+    self: z.boolean().meta({ description: 'This agent.' }),
+  })
+  .meta({ id: 'GroupAudienceMember' });
+
 export const messageSchema = z
   .object({
     seq: z.int(),
@@ -133,6 +145,18 @@ export const messageSchema = z
         .meta({ description: 'Whether the chain confirmed that the name leads to the address.' }),
       sender: z.enum(['allowlisted', 'unknown']),
     }),
+    group: z
+      .object({
+        total: z.int().meta({ description: 'Members, this agent among them.' }),
+        unlisted: z.int().meta({ description: 'Members who are not listed. They read what is answered there.' }),
+        members: z.array(audienceMember).meta({ description: 'At most 50 of them, listed ones first.' }),
+      })
+      .meta({ id: 'GroupAudience' })
+      .nullable()
+      .meta({
+        description:
+          'Who reads along in a group, now and not when it was written. `null` in a direct message, or not known.',
+      }),
     type: z.string().meta({ description: 'Short name of the content type; its full id when it has none.' }),
     contentType: z.string(),
     content: messageContent.nullable().meta({

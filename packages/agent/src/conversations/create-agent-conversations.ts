@@ -1,8 +1,10 @@
+import { isBaseError } from '@xmtp-messaging/errors';
 import type { ConversationListOptions, PageBounds, PageRequest, SentListOptions } from '@xmtp-messaging/xmtp-core';
 import type { Saying } from '../outbound/prepare-content.ts';
 import type { MessageRequest, SentMessage } from '../outbound/send-message.ts';
 import { sendToConversation } from '../outbound/send-to-conversation.ts';
 import type { OpenParts } from '../types.ts';
+import type { AgentGroup } from '../groups/create-group-view.ts';
 import type { AgentConversation, ConversationMessage, SentMessageView } from './create-conversation-view.ts';
 import { type MarkedRead, markRead } from './mark-read.ts';
 import { requireConversation } from './require-conversation.ts';
@@ -11,8 +13,8 @@ import { requireConversation } from './require-conversation.ts';
 export interface AgentConversations {
   /** By what happened last, newest first unless told otherwise. @throws MailboxError INVALID_REQUEST */
   list(request?: ConversationListOptions): Promise<PageBounds & { conversations: AgentConversation[] }>;
-  /** @throws AgentError CONVERSATION_NOT_FOUND */
-  get(id: string): Promise<AgentConversation>;
+  /** With who is in a group, and who may do what there. @throws AgentError CONVERSATION_NOT_FOUND */
+  get(id: string): Promise<AgentConversation & { group: AgentGroup | null }>;
   /**
    * What was heard and said there, newest first unless told otherwise.
    * @throws MailboxError CONVERSATION_NOT_FOUND, INVALID_REQUEST
@@ -43,7 +45,10 @@ export function createAgentConversations(open: () => OpenParts, keySpace: string
     },
     async get(id) {
       const { home, mailbox } = open();
-      return home.conversationView.summary(await requireConversation(mailbox, id));
+      const conversation = home.conversationView.summary(await requireConversation(mailbox, id));
+      if (conversation.type === 'dm') return { ...conversation, group: null };
+      const group = await mailbox.groups.get(conversation.id).catch(unlessUnknown);
+      return { ...conversation, group: group === null ? null : home.groupView(group) };
     },
     async messages(id, request) {
       const { home, mailbox } = open();
@@ -62,4 +67,9 @@ export function createAgentConversations(open: () => OpenParts, keySpace: string
       ),
     markRead: async (conversationId, { signal } = {}) => await markRead(open(), { conversationId, signal }),
   };
+}
+
+function unlessUnknown(error: unknown): null {
+  if (isBaseError(error) && error.code === 'CONVERSATION_NOT_FOUND') return null;
+  throw error;
 }

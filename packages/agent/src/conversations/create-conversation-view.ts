@@ -11,7 +11,8 @@ import type { MessageContent } from '@xmtp-messaging/xmtp-core/content';
 import { describeMessage } from '../inbound/describe-message.ts';
 import { showData } from '../inbound/show-data.ts';
 import type { AgentMessage, MessageView, WrapText } from '../inbound/create-message-view.ts';
-import { describePerson, type Person, type PersonFacts } from '../inbound/describe-person.ts';
+import { isListedInbox, type MemberFacts } from '../inbound/describe-member.ts';
+import { describePerson, type Person } from '../inbound/describe-person.ts';
 import { keyOfCaller } from '../outbound/key-prefixes.ts';
 
 /** A conversation as the agent sees it. */
@@ -90,9 +91,7 @@ export interface ConversationView {
 }
 
 export function createConversationView(
-  options: PersonFacts & {
-    /** EIP-55, of this agent. */
-    address: string;
+  options: MemberFacts & {
     boundary: Boundary;
     boundaryMode: BoundaryMode;
     modelTokens: readonly string[];
@@ -145,7 +144,9 @@ export function createConversationView(
         title: title === null || !isHeard ? null : renderLine(title, { modelTokens }) || null,
         peers: peers.map((peer) => ({
           ...describePerson(peer, options).person,
-          heard: peer.addresses.some(mayBeHeard),
+          // In a group only those on the list are heard, in open mode too.
+          heard:
+            conversation.type === 'group' ? isListedInbox(peer.addresses, options) : peer.addresses.some(mayBeHeard),
         })),
         heard: isHeard,
         listed: isKnown,

@@ -7,6 +7,8 @@ import { homePath } from '@xmtp-messaging/xmtp-core';
 import type { AgentHints } from '../agent-hints.ts';
 import { createConversationView } from '../conversations/create-conversation-view.ts';
 import { mayBeHeard } from '../inbound/create-admit.ts';
+import { createGroupView } from '../groups/create-group-view.ts';
+import type { MemberFacts } from '../inbound/describe-member.ts';
 import type { PersonFacts } from '../inbound/describe-person.ts';
 import { createMessageView } from '../inbound/create-message-view.ts';
 import { createTextPages } from '../inbound/create-text-pages.ts';
@@ -110,20 +112,23 @@ export async function openAgentHome(options: OpenHomeOptions): Promise<AgentHome
       return { name: entry.name, isLabel, verified: !isLabel && resolver.confirms(entry.name, entry.address) };
     },
   };
-  const { view, wrap, isWithheld } = createMessageView({
+  const members: MemberFacts = {
     ...people,
+    address,
+    // A list in doubt says nothing of what was heard before.
+    isDenied: (denied) => denylist.status().state === 'ready' && denylist.has(denied),
+  };
+  const { view, wrap, withNames, isWithheld } = createMessageView({
+    ...members,
     boundary,
     boundaryMode,
     limits,
     modelTokens,
     wholeAt: hints.wholeText,
     tellFindings: options.tellFindings,
-    // A list in doubt says nothing of what was heard before.
-    isDenied: (address) => denylist.status().state === 'ready' && denylist.has(address),
   });
   const conversationView = createConversationView({
-    ...people,
-    address,
+    ...members,
     boundary,
     boundaryMode,
     modelTokens,
@@ -133,9 +138,10 @@ export async function openAgentHome(options: OpenHomeOptions): Promise<AgentHome
     view,
     wrap,
   });
-  const textPage = createTextPages({ wrap: conversationView.wrap, limits });
+  const textPage = createTextPages({ wrap: conversationView.wrap, prepare: withNames, limits });
+  const groupView = createGroupView(members);
   const { uploads } = options;
-  const shown = { view, isWithheld, textPage, conversationView };
+  const shown = { view, isWithheld, textPage, conversationView, groupView };
   return { address, path, allowlist, denylist, grouplist, boundary, scrub, uploads, ...shown, drift, audit, hints };
 }
 

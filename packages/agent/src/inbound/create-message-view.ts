@@ -6,11 +6,13 @@ import {
   type TextLimits,
   type WrappedMessage,
 } from '@xmtp-messaging/inbound-guard';
-import type { DeliveryState, InboundMessage } from '@xmtp-messaging/xmtp-core';
+import type { DeliveryState, HistoryMessage, InboundMessage } from '@xmtp-messaging/xmtp-core';
 import type { MessageContent } from '@xmtp-messaging/xmtp-core/content';
 import { describeMessage } from './describe-message.ts';
 import { showData } from './show-data.ts';
-import { describePerson, type Person, type PersonFacts } from './describe-person.ts';
+import { isGroupChange, nameInChange } from './describe-change.ts';
+import { describeAudience, type MemberFacts, type ShownAudience } from './describe-member.ts';
+import { describePerson, type Person } from './describe-person.ts';
 import type { TellFindings } from './create-tell-findings.ts';
 
 /** A message as the agent sees it. The sender's words appear in `text` alone, inside the boundary. */
@@ -24,6 +26,11 @@ export interface AgentMessage {
   /** Others wrote it; what the agent wrote itself is a `SentMessageView`. */
   direction: 'in';
   from: Person & { sender: 'allowlisted' | 'unknown' };
+  /**
+   * Who reads along, now and not when it was written; `null` in a direct message, and where it is not known. For programs: the block
+   * says only how many are listed.
+   */
+  group: ShownAudience | null;
   /** Short name of the content type; its full id when it has none. */
   type: string;
   contentType: string;
@@ -64,11 +71,9 @@ export interface AgentMessage {
 }
 
 /** What the view needs. */
-export interface MessageViewOptions extends PersonFacts {
+export interface MessageViewOptions extends MemberFacts {
   boundary: Boundary;
   boundaryMode: BoundaryMode;
-  /** Whether the operator denies an address by now: nothing that it said is shown any more, heard or not. */
-  isDenied: (address: string) => boolean;
   /** As the boundary has it. @default 16 KiB, 512 lines */
   limits?: Partial<TextLimits> | undefined;
   /** As the boundary has it. @default [] */
@@ -88,6 +93,8 @@ export type WrapText = (message: InboundMessage, text: string) => WrappedMessage
 export function createMessageView(options: MessageViewOptions): {
   view: MessageView;
   wrap: WrapText;
+  /** The same message, with what is known of the people whom it names. */
+  withNames: <Message extends HistoryMessage | InboundMessage>(message: Message) => Message;
   /** Whether nothing of it may be shown. */
   isWithheld: (message: Pick<InboundMessage, 'senderAddresses'>) => boolean;
 } {
@@ -99,10 +106,17 @@ export function createMessageView(options: MessageViewOptions): {
   const fence = (message: InboundMessage, text: string): WrappedMessage => {
     const { address, name } = senderOf(message);
     const whole = options.wholeAt?.(message.messageId);
-    return boundary.wrap({ ...message, text, senderAddress: address ?? undefined, senderName: name, whole });
+    const audience = describeAudience(message, options);
+    const facts = { text, senderAddress: address ?? undefined, senderName: name, whole, audience };
+    return boundary.wrap({ ...message, ...facts });
   };
+  const withNames = <Message extends HistoryMessage | InboundMessage>(message: Message): Message =>
+    'named' in message && isGroupChange(message.content)
+      ? { ...message, content: nameInChange(message.content, message, options) }
+      : message;
   const wrap: WrapText = (message, text) => (isWithheld(message) ? null : fence(message, text));
-  const view = (message: InboundMessage): AgentMessage => {
+  const view = (raw: InboundMessage): AgentMessage => {
+    const message = withNames(raw);
     const { person } = senderOf(message);
     const withheld = isWithheld(message);
     // Twice as much as may be shown is looked at.
@@ -118,6 +132,7 @@ export function createMessageView(options: MessageViewOptions): {
       conversationType: message.conversationType,
       direction: 'in',
       from: { ...person, sender: message.sender },
+      group: describeAudience(message, options),
       type: message.type,
       contentType: message.contentType,
       content: shown.content,
@@ -140,5 +155,5 @@ export function createMessageView(options: MessageViewOptions): {
       taint: { source: 'xmtp', sender: message.sender, authority: 'none', messageId: message.messageId },
     };
   };
-  return { view, wrap, isWithheld };
+  return { view, wrap, withNames, isWithheld };
 }

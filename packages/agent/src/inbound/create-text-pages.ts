@@ -27,15 +27,18 @@ export type TextPages<Message = HistoryMessage> = (
 export function createTextPages<Message extends DescribedMessage & { messageId: string }>(options: {
   /** The headers of the message's own block. */
   wrap: (message: Message, text: string) => WrappedMessage | null;
+  /** What else is known of what it says. @default nothing */
+  prepare?: ((message: Message) => DescribedMessage) | undefined;
   limits?: Partial<TextLimits> | undefined;
 }): TextPages<Message> {
+  const { prepare = (message) => message } = options;
   const { maxBytes, maxLines } = { ...textLimits, ...options.limits };
   // What the guard adds to a line, escapes above all, must not make it cut the page.
   const pageBytes = Math.floor(maxBytes / 2);
   return (message, { from = 1, lines: asked = maxLines } = {}) => {
     const start = Math.max(1, from);
     const wanted = Math.min(Math.max(1, asked), maxLines);
-    const { lines, total } = linesBetween(describeMessage(message), start, start + wanted - 1);
+    const { lines, total } = linesBetween(describeMessage(prepare(message)), start, start + wanted - 1);
     const page: string[] = [];
     let bytes = 0;
     for (const line of lines) {

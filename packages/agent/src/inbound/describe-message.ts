@@ -1,4 +1,5 @@
 import type { OutboundMessage } from '@xmtp-messaging/xmtp-core';
+import { describeChange, isGroupChange } from './describe-change.ts';
 
 /** What is said of a message. */
 export type DescribedMessage = Pick<OutboundMessage, 'type' | 'content' | 'fallback' | 'text' | 'gone'>;
@@ -16,6 +17,7 @@ export function describeMessage(message: DescribedMessage, maxCharacters = Infin
   if (gone === 'deleted') return 'This message was taken back. What it said is not shown any more.';
   if (gone === 'expired') return 'This message has disappeared, as its sender had set.';
   if (text !== null) return text;
+  if (isGroupChange(content)) return describeChange(content);
   const lines: string[] = [];
   let left = maxCharacters;
   const say = (line: string) => {

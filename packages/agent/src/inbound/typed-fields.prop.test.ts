@@ -62,6 +62,8 @@ const messageOf = (facts: object): InboundMessage =>
     sender: 'allowlisted',
     historical: false,
     expiresAt: null,
+    members: null,
+    named: [],
     state: 'pending',
     attempts: 0,
     nextAttemptAt: 0,
@@ -91,6 +93,7 @@ function findOutside(typed: object, fallback: string | null, mode: BoundaryMode)
     isListed: () => true,
     isDenied: () => false,
     nameOf: () => null,
+    address: '0x0000000000000000000000000000000000000001',
   });
   const message = messageOf({ ...typed, fallback });
   const shown = view(message);
@@ -138,6 +141,7 @@ test.prop([fc.array(hostile, { maxLength: 30 }).map((parts) => parts.join('\n'))
     isListed: () => true,
     isDenied: () => false,
     nameOf: () => null,
+    address: '0x0000000000000000000000000000000000000001',
   });
   const page = createTextPages({ wrap, limits: { maxBytes: 4_096, maxLines: 20 } });
   const message = messageOf({ type: 'text', content: { text }, text });

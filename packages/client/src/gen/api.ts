@@ -472,7 +472,10 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change the title or the description of a group */
+        /**
+         * Change what a group is called, how long its messages stay, and who may do what
+         * @description Where a right is missing, nothing of it is done.
+         */
         patch: operations["updateGroup"];
         trace?: never;
     };
@@ -501,7 +504,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Make somebody an admin of a group, or a mere member again */
+        /** Make somebody an admin or a super admin of a group, or a mere member again */
         put: operations["setGroupMemberRole"];
         post?: never;
         /** Take somebody out of a group */
@@ -1388,6 +1391,15 @@ export interface components {
                 /** @enum {string} */
                 sender: "allowlisted" | "unknown";
             };
+            /** @description Who reads along in a group, now and not when it was written. `null` in a direct message, or not known. */
+            group: {
+                /** @description Members, this agent among them. */
+                total: number;
+                /** @description Members who are not listed. They read what is answered there. */
+                unlisted: number;
+                /** @description At most 50 of them, listed ones first. */
+                members: components["schemas"]["GroupAudienceMember"][];
+            } | null;
             /** @description Short name of the content type; its full id when it has none. */
             type: string;
             contentType: string;
@@ -1439,6 +1451,19 @@ export interface components {
                 authority: "none";
                 messageId: string;
             };
+        };
+        GroupAudienceMember: {
+            address: string | null;
+            inboxId: string;
+            /** @description The operator's word for it, never one that its owner chose. */
+            name: string | null;
+            /** @enum {string} */
+            nameKind?: "name" | "label";
+            nameVerified: boolean;
+            /** @description On the allowlist, and not denied. */
+            listed: boolean;
+            /** @description This agent. */
+            self: boolean;
         };
         /** @description Plain text. */
         TextContent: {
@@ -1558,12 +1583,33 @@ export interface components {
             initiatedByInboxId: string;
             addedInboxes: {
                 inboxId: string;
+                address?: string | null;
+                name?: string | null;
+                /** @enum {string} */
+                nameKind?: "name" | "label";
+                nameVerified?: boolean;
+                listed?: boolean;
+                self?: boolean;
             }[];
             removedInboxes: {
                 inboxId: string;
+                address?: string | null;
+                name?: string | null;
+                /** @enum {string} */
+                nameKind?: "name" | "label";
+                nameVerified?: boolean;
+                listed?: boolean;
+                self?: boolean;
             }[];
             leftInboxes: {
                 inboxId: string;
+                address?: string | null;
+                name?: string | null;
+                /** @enum {string} */
+                nameKind?: "name" | "label";
+                nameVerified?: boolean;
+                listed?: boolean;
+                self?: boolean;
             }[];
             metadataFieldChanges: {
                 fieldName: string;
@@ -1572,15 +1618,43 @@ export interface components {
             }[];
             addedAdminInboxes: {
                 inboxId: string;
+                address?: string | null;
+                name?: string | null;
+                /** @enum {string} */
+                nameKind?: "name" | "label";
+                nameVerified?: boolean;
+                listed?: boolean;
+                self?: boolean;
             }[];
             removedAdminInboxes: {
                 inboxId: string;
+                address?: string | null;
+                name?: string | null;
+                /** @enum {string} */
+                nameKind?: "name" | "label";
+                nameVerified?: boolean;
+                listed?: boolean;
+                self?: boolean;
             }[];
             addedSuperAdminInboxes: {
                 inboxId: string;
+                address?: string | null;
+                name?: string | null;
+                /** @enum {string} */
+                nameKind?: "name" | "label";
+                nameVerified?: boolean;
+                listed?: boolean;
+                self?: boolean;
             }[];
             removedSuperAdminInboxes: {
                 inboxId: string;
+                address?: string | null;
+                name?: string | null;
+                /** @enum {string} */
+                nameKind?: "name" | "label";
+                nameVerified?: boolean;
+                listed?: boolean;
+                self?: boolean;
             }[];
         };
         /** @description The sender is leaving the group. */
@@ -1743,6 +1817,15 @@ export interface components {
                 /** @enum {string} */
                 sender: "allowlisted" | "unknown";
             };
+            /** @description Who reads along in a group, now and not when it was written. `null` in a direct message, or not known. */
+            group: {
+                /** @description Members, this agent among them. */
+                total: number;
+                /** @description Members who are not listed. They read what is answered there. */
+                unlisted: number;
+                /** @description At most 50 of them, listed ones first. */
+                members: components["schemas"]["GroupAudienceMember"][];
+            } | null;
             /** @description Short name of the content type; its full id when it has none. */
             type: string;
             contentType: string;
@@ -1970,6 +2053,87 @@ export interface components {
             createdAt: string;
             lastActivityAt: string;
         };
+        ConversationDetail: {
+            id: string;
+            /** @enum {string} */
+            type: "dm" | "group";
+            /** @description Of a group; strangers may have chosen it. Cleaned. */
+            title: string | null;
+            /** @description The others, at most 50 of them. */
+            peers: {
+                address: string | null;
+                addresses: string[];
+                inboxId: string;
+                name: string | null;
+                /** @enum {string} */
+                nameKind?: "name" | "label";
+                nameVerified: boolean;
+                /** @description Whether what this one writes is heard. */
+                heard: boolean;
+            }[];
+            members: number;
+            /** @description Whether anybody else in it may be heard now. */
+            heard: boolean;
+            /** @description Whether this agent is still in it. */
+            member: boolean;
+            /** @enum {string} */
+            consent: "unknown" | "allowed" | "denied";
+            /** @description Messages heard that were not marked read since they came. */
+            unread: number;
+            /** @description Messages heard that are not delivered yet. */
+            pending: number;
+            createdAt: string;
+            lastActivityAt: string;
+            /** @description Who is in it, and who may do what; null of a direct message, and where it is not known. */
+            group: {
+                conversationId: string;
+                /** @description Members may have chosen it. Cleaned; empty where strangers alone wrote it. */
+                title: string;
+                description: string;
+                imageUrl: string | null;
+                disappearAfterSeconds: number | null;
+                permissions: components["schemas"]["GroupPermissions"];
+                members: {
+                    address: string | null;
+                    inboxId: string;
+                    /** @description Of the allowlist. */
+                    name: string | null;
+                    /** @enum {string} */
+                    nameKind?: "name" | "label";
+                    nameVerified: boolean;
+                    /** @description On the allowlist, and not denied. */
+                    listed: boolean;
+                    /** @enum {string} */
+                    role: "member" | "admin" | "super-admin";
+                    self: boolean;
+                }[];
+            } | null;
+        };
+        /** @description Who may do what. Super admins alone change it. `other`: a policy that has no word here. */
+        GroupPermissions: {
+            /** @enum {string} */
+            preset: "members" | "admins" | "custom";
+            policies: {
+                /** @enum {string} */
+                addMembers: "members" | "admins" | "super-admins" | "nobody" | "other";
+                /** @enum {string} */
+                removeMembers: "members" | "admins" | "super-admins" | "nobody" | "other";
+                /** @enum {string} */
+                addAdmins: "members" | "admins" | "super-admins" | "nobody" | "other";
+                /** @enum {string} */
+                removeAdmins: "members" | "admins" | "super-admins" | "nobody" | "other";
+                /** @enum {string} */
+                updateTitle: "members" | "admins" | "super-admins" | "nobody" | "other";
+                /** @enum {string} */
+                updateDescription: "members" | "admins" | "super-admins" | "nobody" | "other";
+                /** @enum {string} */
+                updateImage: "members" | "admins" | "super-admins" | "nobody" | "other";
+                /** @enum {string} */
+                updateDisappearing: "members" | "admins" | "super-admins" | "nobody" | "other";
+                /** @enum {string} */
+                updateAppData: "members" | "admins" | "super-admins" | "nobody" | "other";
+            };
+        };
         ConversationMessagePage: {
             messages: (components["schemas"]["Message"] | components["schemas"]["SentMessage"])[];
             /** @description Give it as `after` for what is newer. */
@@ -2122,14 +2286,21 @@ export interface components {
         };
         Group: {
             conversationId: string;
-            /** @description Members may have chosen it. Cleaned. */
+            /** @description Members may have chosen it. Cleaned; empty where strangers alone wrote it. */
             title: string;
             description: string;
+            imageUrl: string | null;
+            disappearAfterSeconds: number | null;
+            permissions: components["schemas"]["GroupPermissions"];
             members: {
                 address: string | null;
                 inboxId: string;
                 /** @description Of the allowlist. */
                 name: string | null;
+                /** @enum {string} */
+                nameKind?: "name" | "label";
+                nameVerified: boolean;
+                /** @description On the allowlist, and not denied. */
                 listed: boolean;
                 /** @enum {string} */
                 role: "member" | "admin" | "super-admin";
@@ -2143,8 +2314,44 @@ export interface components {
             members: string[];
             title?: string;
             description?: string;
-            /** @enum {string} */
-            permissions?: "members" | "admins";
+            /** @description An https URL, or empty for none. Nothing of it is fetched. */
+            imageUrl?: "" | string;
+            /** @description What is sent from now on disappears after this; `null`: it stays. */
+            disappearAfterSeconds?: number | null;
+            /** @description One of XMTP's sets, or single policies: the others stay, or are those of `members` at first. */
+            permissions?: ("members" | "admins") | {
+                addMembers?: components["schemas"]["PermissionHolder"];
+                removeMembers?: components["schemas"]["PermissionHolder"];
+                addAdmins?: components["schemas"]["PermissionHolder"];
+                removeAdmins?: components["schemas"]["PermissionHolder"];
+                updateTitle?: components["schemas"]["PermissionHolder"];
+                updateDescription?: components["schemas"]["PermissionHolder"];
+                updateImage?: components["schemas"]["PermissionHolder"];
+                updateDisappearing?: components["schemas"]["PermissionHolder"];
+                updateAppData?: components["schemas"]["PermissionHolder"];
+            };
+        };
+        /** @enum {string} */
+        PermissionHolder: "members" | "admins" | "super-admins" | "nobody";
+        GroupChange: {
+            title?: string;
+            description?: string;
+            /** @description An https URL, or empty for none. Nothing of it is fetched. */
+            imageUrl?: "" | string;
+            /** @description What is sent from now on disappears after this; `null`: it stays. */
+            disappearAfterSeconds?: number | null;
+            /** @description One of XMTP's sets, or single policies: the others stay, or are those of `members` at first. */
+            permissions?: ("members" | "admins") | {
+                addMembers?: components["schemas"]["PermissionHolder"];
+                removeMembers?: components["schemas"]["PermissionHolder"];
+                addAdmins?: components["schemas"]["PermissionHolder"];
+                removeAdmins?: components["schemas"]["PermissionHolder"];
+                updateTitle?: components["schemas"]["PermissionHolder"];
+                updateDescription?: components["schemas"]["PermissionHolder"];
+                updateImage?: components["schemas"]["PermissionHolder"];
+                updateDisappearing?: components["schemas"]["PermissionHolder"];
+                updateAppData?: components["schemas"]["PermissionHolder"];
+            };
         };
         Resolved: {
             name: string | null;
@@ -2701,7 +2908,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Conversation"];
+                    "application/json": components["schemas"]["ConversationDetail"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -3766,14 +3973,21 @@ export interface operations {
                 content: {
                     "application/json": {
                         conversationId: string;
-                        /** @description Members may have chosen it. Cleaned. */
+                        /** @description Members may have chosen it. Cleaned; empty where strangers alone wrote it. */
                         title: string;
                         description: string;
+                        imageUrl: string | null;
+                        disappearAfterSeconds: number | null;
+                        permissions: components["schemas"]["GroupPermissions"];
                         members: {
                             address: string | null;
                             inboxId: string;
                             /** @description Of the allowlist. */
                             name: string | null;
+                            /** @enum {string} */
+                            nameKind?: "name" | "label";
+                            nameVerified: boolean;
+                            /** @description On the allowlist, and not denied. */
                             listed: boolean;
                             /** @enum {string} */
                             role: "member" | "admin" | "super-admin";
@@ -3842,10 +4056,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    title?: string;
-                    description?: string;
-                };
+                "application/json": components["schemas"]["GroupChange"];
             };
         };
         responses: {
@@ -3929,7 +4140,7 @@ export interface operations {
             content: {
                 "application/json": {
                     /** @enum {string} */
-                    role: "member" | "admin";
+                    role: "member" | "admin" | "super-admin";
                 };
             };
         };

@@ -63,7 +63,8 @@ export function createMemoryClient(options: {
 
   return {
     // There is none: whoever asks the test mailbox for it is told so.
-    sdk: null as unknown as Client,
+    // Of groups it knows who is in them, and no more.
+    sdk: { conversations: { getConversationById: async () => undefined } } as unknown as Client,
     inboxId,
     installationId,
     nodeUrl: null,

@@ -33,6 +33,8 @@ export function inboxContract(make: MakeStage): void {
       lastError: null,
       text: 'hello',
       replyTo: null,
+      members: null,
+      named: [],
     });
     expect(await mailbox.inbox.list()).toEqual([message]);
     expect(await mailbox.inbox.due()).toEqual([message]);
