@@ -51,8 +51,11 @@ const vocabularies = new Set([
   'packages/xmtp-core/src/governor/limits.ts',
   'packages/xmtp-core/src/grpc/envelope-wire.ts',
   'packages/xmtp-core/src/grpc/wire.ts',
+  'packages/xmtp-core/src/groups/group-permissions.ts',
   'packages/xmtp-core/src/home/home-state.ts',
   'packages/xmtp-core/src/inbox/scan-cursor.ts',
+  'packages/xmtp-core/src/sdk/group-facts.ts',
+  'packages/xmtp-core/src/sdk/plan-group-change.ts',
 ]);
 
 const sources = globSync(['{packages,apps,examples}/*/src/**/*.ts', '{benchmarks,chaos,conformance}/src/**/*.ts'], {

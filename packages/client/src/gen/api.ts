@@ -2074,6 +2074,8 @@ export interface components {
             members: number;
             /** @description Whether anybody else in it may be heard now. */
             heard: boolean;
+            /** @description Whether anybody else in it is on the allowlist. */
+            listed: boolean;
             /** @description Whether this agent is still in it. */
             member: boolean;
             /** @enum {string} */

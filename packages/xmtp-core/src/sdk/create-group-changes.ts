@@ -10,7 +10,7 @@ import type { GroupPlan, GroupStep } from './plan-group-change.ts';
 
 /** Changes groups, each change under the governor and one at a time. */
 export interface GroupChanges {
-  inTurn<T>(work: () => Promise<T>): Promise<T>;
+  inTurn: <T>(work: () => Promise<T>) => Promise<T>;
   /** Does what of a plan is not so already. When it resolves, all of it holds. @throws MailboxError */
   make(group: SdkGroup, plan: GroupPlan): Promise<void>;
   /** What an error of the SDK means. `deed`: what was refused. */

@@ -116,8 +116,7 @@ function planPermissions(group: SdkGroup, wanted: NonNullable<GroupSettings['per
         deed: 'updatePermissions' as const,
         holds: (now: SdkGroup) => permissionsOf(now).policies[action] === holder,
         async run(now: SdkGroup) {
-          for (const field of fields)
-            await now.updatePermission(kind as never, policyValue[holder] as never, field as never);
+          for (const field of fields) await now.updatePermission(kind, policyValue[holder], field);
         },
       },
     ];
