@@ -1,5 +1,12 @@
 import type { Group as SdkGroup } from '@xmtp/node-sdk';
-import type { CreateGroupOptions, PermissionPolicySet } from '@xmtp/node-bindings';
+import type {
+  CreateGroupOptions,
+  GroupPermissionsOptions,
+  MetadataField,
+  PermissionPolicy,
+  PermissionPolicySet,
+  PermissionUpdateType,
+} from '@xmtp/node-bindings';
 import {
   type GroupAction,
   groupActions,
@@ -10,14 +17,23 @@ import {
 } from '../groups/group-permissions.ts';
 import type { Group, GroupRole, GroupSettings } from '../groups/group-types.ts';
 import type { Address } from '../types.ts';
-import { ethereumOf } from './native-types.ts';
+import { ethereumOf, member } from './native-types.ts';
 
 const million = 1_000_000n;
 // The binding declares const enums, which type stripping cannot read. These are their values in 1.10.0.
 const roles: Record<number, GroupRole> = { 0: 'member', 1: 'admin', 2: 'super-admin' };
 const presets: Record<number, GroupPermissions['preset']> = { 0: 'members', 1: 'admins', 2: 'custom' };
-const presetValue = { members: 0, admins: 1, custom: 2 } as const;
-export const policyValue: Record<PermissionHolder, number> = { members: 0, nobody: 1, admins: 2, 'super-admins': 3 };
+const presetValue: Record<GroupPermissions['preset'], GroupPermissionsOptions> = {
+  members: member(0),
+  admins: member(1),
+  custom: member(2),
+};
+export const policyValue: Record<PermissionHolder, PermissionPolicy> = {
+  members: member(0),
+  nobody: member(1),
+  admins: member(2),
+  'super-admins': member(3),
+};
 const holders: Record<number, PermissionHolder> = { 0: 'members', 1: 'nobody', 2: 'admins', 3: 'super-admins' };
 const policyKeys: Record<GroupAction, keyof PermissionPolicySet> = {
   addMembers: 'addMemberPolicy',
@@ -31,16 +47,19 @@ const policyKeys: Record<GroupAction, keyof PermissionPolicySet> = {
   updateAppData: 'updateAppDataPolicy',
 };
 /** How a policy is changed: its kind, and the fields of the metadata that it is about. */
-export const policyTargets: Record<GroupAction, { kind: number; fields: readonly (number | undefined)[] }> = {
-  addMembers: { kind: 0, fields: [undefined] },
-  removeMembers: { kind: 1, fields: [undefined] },
-  addAdmins: { kind: 2, fields: [undefined] },
-  removeAdmins: { kind: 3, fields: [undefined] },
-  updateAppData: { kind: 4, fields: [0] },
-  updateDescription: { kind: 4, fields: [1] },
-  updateTitle: { kind: 4, fields: [2] },
-  updateImage: { kind: 4, fields: [3] },
-  updateDisappearing: { kind: 4, fields: [4, 5] },
+export const policyTargets: Record<
+  GroupAction,
+  { kind: PermissionUpdateType; fields: readonly (MetadataField | undefined)[] }
+> = {
+  addMembers: { kind: member(0), fields: [undefined] },
+  removeMembers: { kind: member(1), fields: [undefined] },
+  addAdmins: { kind: member(2), fields: [undefined] },
+  removeAdmins: { kind: member(3), fields: [undefined] },
+  updateAppData: { kind: member(4), fields: [member(0)] },
+  updateDescription: { kind: member(4), fields: [member(1)] },
+  updateTitle: { kind: member(4), fields: [member(2)] },
+  updateImage: { kind: member(4), fields: [member(3)] },
+  updateDisappearing: { kind: member(4), fields: [member(4), member(5)] },
 };
 
 export const roleOf = (level: number): GroupRole => roles[level] ?? 'member';
@@ -58,7 +77,7 @@ export function permissionsOf(group: SdkGroup): GroupPermissions {
 export function creationOptions(wanted: GroupSettings, now: number): CreateGroupOptions {
   const { title, description, imageUrl, disappearAfterMs, permissions = 'members' } = wanted;
   const isPreset = typeof permissions === 'string';
-  const preset = presetValue[isPreset ? permissions : 'custom'] as never;
+  const preset = presetValue[isPreset ? permissions : 'custom'];
   return {
     permissions: preset,
     ...(isPreset ? {} : { customPermissionPolicySet: toPolicySet(policiesOf(permissions, permissionPresets.members)) }),

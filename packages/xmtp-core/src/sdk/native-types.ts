@@ -44,7 +44,8 @@ export type NativeConversation = Pick<
 export type RawClient = Client;
 
 // The binding declares const enums, which type stripping cannot read. These are their values in 1.10.0.
-const member = (value: unknown): never => value as never;
+/** One of a const enum. */
+export const member = (value: unknown): never => value as never;
 
 export const consent: Record<'unknown' | 'allowed' | 'denied', ConsentState> = {
   unknown: member(0),
