@@ -70,13 +70,13 @@ export function addConversationTools(server: McpServer, ask: AskMailbox): void {
       const path = `/xmtp/conversations?${queryOf(asked)}`;
       const found = await askOrSay(ask, { method: 'GET', path, signal }, conversationPageSchema);
       if (!found.ok) return found.says;
-      const { conversations } = found.answer;
+      const conversations = found.answer.conversations.map(forModel);
       const lines = conversations.map(({ id, type, peers, unread, pending }) => {
         const who = peers.map((peer) => peer.name ?? peer.address ?? 'somebody').join(', ');
         return `${id} ${type} with ${who}: ${unread} unread, ${pending} pending`;
       });
       const text = lines.length === 0 ? 'There is no conversation.' : lines.join('\n');
-      return { content: [{ type: 'text', text }], structuredContent: found.answer };
+      return { content: [{ type: 'text', text }], structuredContent: { ...found.answer, conversations } };
     },
   );
   server.registerTool(
@@ -101,6 +101,15 @@ export function addConversationTools(server: McpServer, ask: AskMailbox): void {
       };
     },
   );
+}
+
+/** In a group, people who are not heard have no address for a model. */
+function forModel<Conversation extends { type: 'dm' | 'group'; peers: { address: string | null; heard: boolean }[] }>(
+  conversation: Conversation,
+): Conversation {
+  if (conversation.type === 'dm') return conversation;
+  const peers = conversation.peers.map((peer) => (peer.heard ? peer : { ...peer, address: null }));
+  return { ...conversation, peers };
 }
 
 const queryOf = ({ limit, before }: { limit: number; before?: string | undefined }) =>

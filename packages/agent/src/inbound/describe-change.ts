@@ -47,9 +47,9 @@ export function describeChange(content: GroupUpdatedContent): string {
     );
     return `${lists[key]}: ${[...names, ...(strangers === 0 ? [] : [`${strangers} not listed`])].join(', ')}`;
   });
-  const changes = content.metadataFieldChanges.map(({ fieldName, oldValue, newValue }) => {
-    const [before, after] = [oldValue, newValue].map((value) => JSON.stringify(value ?? ''));
-    return `${fields[fieldName] ?? fieldName}: ${before} -> ${after}`;
+  const changes = content.metadataFieldChanges.flatMap(({ fieldName, oldValue = '', newValue = '' }) => {
+    const name = fields[fieldName] ?? fieldName;
+    return [...(oldValue === '' ? [] : [`${name} was: ${oldValue}`]), `${name}: ${newValue}`];
   });
   return ['groupUpdated', ...people, ...changes].join('\n');
 }
