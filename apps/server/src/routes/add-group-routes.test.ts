@@ -95,9 +95,12 @@ async function observe({ operationId, method }: { operationId: string; method: s
     }
   }
   recover();
-  if (bad !== undefined) expect([bad, await ask(undefined, bad)]).toEqual([bad, 422]);
-  if (path.includes(id)) expect(await ask(undefined, body, path.replace(id, 'not-hex'))).toBe(422);
-  expect(await ask(undefined, body, `${path}?other=1`)).toBe(422);
+  const wrong = [
+    ...(bad === undefined ? [] : [() => ask(undefined, bad)]),
+    ...(path.includes(id) ? [() => ask(undefined, body, path.replace(id, 'not-hex'))] : []),
+    () => ask(undefined, body, `${path}?other=1`),
+  ];
+  for (const each of wrong) expect([operationId, await each()]).toEqual([operationId, 422]);
   if (method !== 'GET') {
     seen.add(await ask({ authorization, 'content-type': 'text/plain' }));
     seen.add(await ask({ authorization, 'content-type': 'application/json', 'content-length': '6000000' }));
