@@ -2,34 +2,77 @@ import type { Command } from 'commander';
 import { formatTable } from '../output/format-table.ts';
 import { type Context, type ServerFlags, serverOf, withServer } from './context.ts';
 
+interface Named {
+  address: string | null;
+  name: string | null;
+  inboxId: string;
+}
+
 interface Conversation {
   id: string;
   type: string;
   title: string | null;
-  peers: { address: string | null; name: string | null; inboxId: string }[];
+  peers: (Named & { heard: boolean })[];
+  members: number;
   heard: boolean;
   unread: number;
   lastActivityAt: string;
 }
 
-/** `conversations`: with whom the agent talks. */
+interface Group {
+  permissions: { preset: string; policies: Record<string, string> };
+  members: (Named & { role: string; listed: boolean; self: boolean })[];
+}
+
+/** `conversations`: with whom the agent talks; of a group, who is in it and who of them is listed. */
 export function addConversationsCommand(program: Command, context: Context): void {
-  const command = program.command('conversations').description('with whom the agent talks');
-  withServer(command).action(async (flags: ServerFlags) => {
+  const command = program
+    .command('conversations')
+    .description('with whom the agent talks; with an id, who is in a group and who of them is listed')
+    .argument('[id]', 'a conversation');
+  withServer(command).action(async (id: string | undefined, flags: ServerFlags) => {
     const { client, print } = await serverOf(context, flags);
-    const answer = await client.ask<{ conversations: Conversation[] }>({ path: '/xmtp/conversations' });
-    print.value(answer);
-    print.line(
-      formatTable(answer.conversations, [
-        { heading: 'ID', cell: ({ id }) => id },
-        { heading: 'TYPE', cell: ({ type }) => type },
-        { heading: 'WITH', cell: ({ title, peers }) => title ?? peers.map(nameOf).join(', ') },
-        { heading: 'HEARD', cell: ({ heard }) => (heard ? 'yes' : 'no') },
-        { heading: 'UNREAD', cell: ({ unread }) => unread },
-        { heading: 'LAST', cell: ({ lastActivityAt }) => lastActivityAt },
-      ]),
-    );
+    if (id === undefined) {
+      const answer = await client.ask<{ conversations: Conversation[] }>({ path: '/xmtp/conversations' });
+      print.value(answer);
+      print.line(listOf(answer.conversations));
+      return;
+    }
+    const path = `/xmtp/conversations/${encodeURIComponent(id)}`;
+    const conversation = await client.ask<Conversation & { group: Group | null }>({ path });
+    print.value(conversation);
+    const { group } = conversation;
+    print.line(group === null ? listOf([conversation]) : membersOf(group));
   });
 }
 
-const nameOf = ({ name, address, inboxId }: Conversation['peers'][number]) => name ?? address ?? inboxId;
+const listOf = (conversations: readonly Conversation[]) =>
+  formatTable(conversations, [
+    { heading: 'ID', cell: ({ id }) => id },
+    { heading: 'TYPE', cell: ({ type }) => type },
+    { heading: 'WITH', cell: ({ title, peers }) => title ?? peers.map(nameOf).join(', ') },
+    { heading: 'HEARD', cell: ({ heard }) => (heard ? 'yes' : 'no') },
+    { heading: 'LISTED', cell: listedOf },
+    { heading: 'UNREAD', cell: ({ unread }) => unread },
+    { heading: 'LAST', cell: ({ lastActivityAt }) => lastActivityAt },
+  ]);
+
+/** Of the others in a group; more than fifty are not looked at. */
+function listedOf({ type, peers, members }: Conversation): string {
+  if (type !== 'group') return '';
+  const listed = peers.filter(({ heard }) => heard).length;
+  return `${listed}${members - 1 > peers.length ? '+' : ''} of ${members - 1}`;
+}
+
+const membersOf = ({ permissions, members }: Group) => {
+  const table = formatTable(members, [
+    { heading: 'NAME', cell: ({ name, self }) => (self ? '(this agent)' : (name ?? '')) },
+    { heading: 'ADDRESS', cell: ({ address, inboxId }) => address ?? inboxId },
+    { heading: 'ROLE', cell: ({ role }) => role },
+    { heading: 'LISTED', cell: ({ listed, self }) => (listed ? 'yes' : self ? '' : 'no') },
+  ]);
+  const policies = Object.entries(permissions.policies).map(([action, holder]) => `${action}: ${holder}`);
+  return `${table}\npermissions (${permissions.preset}): ${policies.join(', ')}`;
+};
+
+const nameOf = ({ name, address, inboxId }: Named) => name ?? address ?? inboxId;

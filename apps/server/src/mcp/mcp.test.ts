@@ -144,3 +144,19 @@ test('a tool can do what its token can, and nobody admits a stranger by one', as
   for (const { name } of (await operator.listTools()).tools)
     expect(name).not.toMatch(/allow|deny|admit|denylist|knock/u);
 });
+
+test('of people in a group who are not listed a model is told how many they are, and no address', async () => {
+  const { app, call } = await setUp();
+  const stranger = `0x${'5e'.repeat(20)}` as const;
+  await app.operator('PUT', `/xmtp/allowlist/bob.eth`, {});
+  await app.mailbox.post({ from: stranger, group: 'mixed' });
+  await app.mailbox.receive({ from: bob.toLowerCase() as typeof bob, group: 'mixed', text: 'Hello all' });
+  const read = await call('read_messages', {});
+  const page = read.structuredContent as { messages: { group: { members: object[] } }[] };
+  expect(page.messages.at(-1)!.group).toMatchObject({ total: 3, unlisted: 1 });
+  expect(page.messages.at(-1)!.group.members).toHaveLength(2);
+  expect(textsOf(read).at(-1)).toContain('\nmembers: 3; not listed: 1\n');
+  const listed = await call('list_conversations');
+  const heardOf = [...page.messages.map(({ group }) => group), listed.structuredContent, textsOf(listed)];
+  expect(JSON.stringify(heardOf).toLowerCase()).not.toContain(stranger);
+});
