@@ -227,6 +227,7 @@ export async function createMailbox(context: {
       client,
       encryptionKey: opened.encryptionKey,
       now,
+      random,
       onUsed: (conversation) => void quietly(receiver.adopt(conversation)),
       invitations: receiver,
     }),

@@ -136,7 +136,7 @@ test('permissions and roles are what was asked for, a missing right is named, an
       ])),
     );
   }
-  const untrue = said.filter((each) => each.status === 'rejected' && each.reason.code !== 'GROUP_CHANGED');
+  const untrue = said.filter((each) => each.status === 'rejected' && each.reason.retryable !== true);
   expect(untrue).toEqual([]);
   await alice.groups.update(id, { description: 'the end' });
   await waitFor(async () => {

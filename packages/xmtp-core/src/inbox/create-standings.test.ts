@@ -34,7 +34,7 @@ function setUp(skew = 0) {
     listed.add(ann);
     standings.update();
   };
-  return { standings, judge, list, lost, pass: (ms: number) => (network += ms), now: () => network };
+  return { standings, judge, list, listed, lost, pass: (ms: number) => (network += ms), now: () => network };
 }
 
 test('a message that lay there for hours says nothing of the clocks', () => {
@@ -70,4 +70,11 @@ test('what was sent before a part that is lost, or longer ago than knocks are ke
   expect([judge(now() - 24 * hour - 1), judge(now() - 24 * hour)]).toEqual(['dropped', 'knock']);
   lost.until = now() - hour;
   expect([judge(now() - hour), judge(now() - hour + 1)]).toEqual(['dropped', 'knock']);
+});
+
+test('what was sent before a list changed is judged so by whoever looks first, compared or not', () => {
+  const { judge, listed, pass, now } = setUp();
+  pass(60_000);
+  listed.add(ann);
+  expect([judge(now() - 1_000), judge(now() + 1_000)]).toEqual(['knock', 'heard']);
 });

@@ -161,15 +161,23 @@ export function createStandings(options: {
   };
   const isHeardSince = (standing: Standing | undefined) => standing?.state === 'heard' && standing.since > 0;
 
+  const update = (): boolean => {
+    const [people, groups] = [lists?.() ?? null, groupPolicy?.() ?? null];
+    if (people === null) return false;
+    const changes = [comparePeople(people), groups !== null && compareGroups(groups)];
+    isFirst = false;
+    seen();
+    return changes.includes(true);
+  };
+  /** Whether somebody is heard here as far as the lists were compared. */
+  const isCompared = ({ senderAddresses, conversationType, conversationId }: Parameters<Standings['judge']>[0]) => {
+    const group = conversationType === 'group' ? groupStandingOf(conversationId) : undefined;
+    const isHeard = (standing: Standing | undefined) => standing?.state === 'heard';
+    return senderAddresses.some((address) => isHeard(standingOf(address))) && (group === undefined || isHeard(group));
+  };
+
   return {
-    update() {
-      const [people, groups] = [lists?.() ?? null, groupPolicy?.() ?? null];
-      if (people === null) return false;
-      const changes = [comparePeople(people), groups !== null && compareGroups(groups)];
-      isFirst = false;
-      seen();
-      return changes.includes(true);
-    },
+    update,
     seen() {
       if (!isFirst) seen();
     },
@@ -180,7 +188,10 @@ export function createStandings(options: {
       // Somebody else's clock told us so: it waited longer than we know.
       if (lead.most < lead.least) lead.most = Infinity;
     },
-    judge({ senderInboxId, senderAddresses, sentAt, conversationType, conversationId }) {
+    judge(message) {
+      // Admitted, and heard by nobody's standing: a list changed a moment ago, and this was sent before.
+      if (!isCompared(message)) update();
+      const { senderInboxId, senderAddresses, sentAt, conversationType, conversationId } = message;
       const judgements = [judgeAmong(senderAddresses.map(standingOf), sentAt)];
       if (conversationType === 'group') {
         const group = groupStandingOf(conversationId);

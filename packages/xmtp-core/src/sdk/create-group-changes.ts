@@ -1,10 +1,11 @@
 import type { Group as SdkGroup } from '@xmtp/node-sdk';
-import { isBaseError } from '@xmtp-messaging/errors';
+import { backoffMs, isBaseError } from '@xmtp-messaging/errors';
 import { mailboxError } from '../errors.ts';
 import type { GovernedCalls } from '../governor/types.ts';
 import { findObstacle, type GroupDeed } from '../groups/find-obstacle.ts';
 import type { GroupRole } from '../groups/group-types.ts';
 import { classifySdkError, fromSdkError, sdkReason } from './classify-error.ts';
+import { pause } from '../util/pause.ts';
 import { permissionsOf } from './group-facts.ts';
 import type { GroupPlan, GroupStep } from './plan-group-change.ts';
 
@@ -18,11 +19,19 @@ export interface GroupChanges {
 }
 
 const changeCost = { reads: 6, writes: 2 } as const;
+/** Others changed the group so fast that the SDK gave up, which says nothing of this change. */
+const outrun = /GroupError::SyncFailedToWait\]/u;
+const tries = 3;
 /** The SDK's whole answer to a commit that the group's rules do not allow: the sync after it made nothing of it. */
 const refusedCommit = /GroupError::Sync\]/u;
 
-export function createGroupChanges(options: { calls: GovernedCalls; inboxId: string }): GroupChanges {
-  const { calls, inboxId } = options;
+export function createGroupChanges(options: {
+  calls: GovernedCalls;
+  inboxId: string;
+  random: () => number;
+}): GroupChanges {
+  const { calls, inboxId, random } = options;
+  const never = new AbortController().signal;
   let turn: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const result = turn.then(() => calls.run({ class: 'send', cost: changeCost }, work));
@@ -54,14 +63,19 @@ export function createGroupChanges(options: { calls: GovernedCalls; inboxId: str
 
   const take = async (group: SdkGroup, step: GroupStep): Promise<void> => {
     let failure: unknown;
-    try {
-      await step.run(group);
-    } catch (error) {
-      failure = error;
-      // An error does not mean that it was not done, and what forbids it may be news.
-      await group.sync().catch(() => undefined);
+    for (let attempt = 1; attempt <= tries; attempt += 1) {
+      failure = undefined;
+      try {
+        await step.run(group);
+      } catch (error) {
+        failure = error;
+        // An error does not mean that it was not done, and what forbids it may be news.
+        await group.sync().catch(() => undefined);
+      }
+      if (group.isActive && (await step.holds(group))) return;
+      if (!group.isActive || !outrun.test(failure instanceof Error ? failure.message : '')) break;
+      await pause(backoffMs(attempt, { baseMs: 100, maxMs: 1_000, random }), never);
     }
-    if (group.isActive && (await step.holds(group))) return;
     if (failure !== undefined) throw explain(group, failure, step.deed);
     await step.undo?.(group).catch(() => undefined);
     throw mailboxError(group.isActive ? 'GROUP_CHANGED' : 'NOT_A_MEMBER');

@@ -21,6 +21,7 @@ export function createGroups(options: {
   client: Pick<NativeClient, 'sdk' | 'calls' | 'inboxId' | 'inboxIdsOf' | 'exactConversation'>;
   encryptionKey: Uint8Array;
   now: () => number;
+  random: () => number;
   /** Told of each group that is made. */
   onUsed: (conversation: Conversation) => void;
   /** Who listens to groups, and who does not. */
@@ -28,7 +29,7 @@ export function createGroups(options: {
 }): Groups {
   const { client, now, onUsed, invitations } = options;
   const conversations = () => client.sdk.conversations;
-  const changes = createGroupChanges({ calls: client.calls, inboxId: client.inboxId });
+  const changes = createGroupChanges({ calls: client.calls, inboxId: client.inboxId, random: options.random });
   const { inTurn } = changes;
 
   const find = async (id: string): Promise<SdkGroup> => {
