@@ -26,9 +26,9 @@ test('the public surface is what it was', () => {
       "moveHome",
       "moveToGateway",
       "openMailbox",
-      "preloadSdk",
       "permissionHolders",
       "permissionPresets",
+      "preloadSdk",
       "productionNetworkLimits",
       "revokeInstallations",
     ]
