@@ -1,5 +1,8 @@
 const source = ['node', '--conditions=@xmtp-messaging/source', '--disable-warning=ExperimentalWarning'];
 
+/** Of programs that may load XMTP's binding without asking for it themselves. */
+const client = [...source, '--import={root}/packages/glibc-compat/src/register.ts'];
+
 /** `where`: the folder it runs in, the user's for programs that take paths. */
 const tasks = {
   demo: {
@@ -49,7 +52,7 @@ const tasks = {
     where: 'root',
   },
   format: { about: 'rewrites the sources in the house format', command: ['oxfmt', '.'], where: 'root' },
-  devnet: { about: 'a local XMTP network', command: [...source, '{root}/packages/devnet/src/cli.ts'], where: 'user' },
+  devnet: { about: 'a local XMTP network', command: [...client, '{root}/packages/devnet/src/cli.ts'], where: 'user' },
   server: {
     about: 'the HTTP front end of one agent',
     command: [...source, '{root}/apps/server/src/main.ts'],
@@ -93,6 +96,11 @@ const tasks = {
   scale: {
     about: 'fleets of idle agents: memory, start, rates, calls; --agents 1,10,100',
     command: [...source, '{root}/benchmarks/src/scale/main.ts'],
+    where: 'root',
+  },
+  nightly: {
+    about: "XMTP's newest nightly build here: what breaks, and what is new",
+    command: [...source, '{root}/conformance/src/nightly/main.ts'],
     where: 'root',
   },
   bench: {
