@@ -1,7 +1,7 @@
 const source = ['node', '--conditions=@xmtp-messaging/source', '--disable-warning=ExperimentalWarning'];
 
 /** Of programs that may load XMTP's binding without asking for it themselves. */
-const client = [...source, '--import={root}/packages/glibc-compat/src/register.ts'];
+const client = [...source, '--import', '{root}/packages/glibc-compat/src/register.ts'];
 
 /** `where`: the folder it runs in, the user's for programs that take paths. */
 const tasks = {

@@ -13,7 +13,11 @@ const [maxPackages, maxBytes] = [15, 30 * 1024 * 1024];
 const managers = {
   npm: { add: ['npm', 'install', '--no-audit', '--no-fund'], with: 'overrides' },
   pnpm: { add: ['pnpm', 'install'], with: 'pnpm-workspace' },
-  yarn: { add: ['npx', '--yes', 'yarn@1.22.22', 'install', '--non-interactive'], with: 'resolutions' },
+  // Yarn keeps a tarball by name and version, and would install that of an earlier run.
+  yarn: {
+    add: ['npx', '--yes', 'yarn@1.22.22', 'install', '--non-interactive', '--cache-folder', '.yarn-cache'],
+    with: 'resolutions',
+  },
 };
 
 const root = await mkdtemp(join(tmpdir(), 'smoke-devnet-'));

@@ -30,7 +30,13 @@ async function readPackage(sdkFolder: string, bindingsFolder: string) {
   };
 }
 
-async function main({ version, write }: { version?: string; write?: true }, signal: AbortSignal): Promise<void> {
+interface Flags {
+  readonly version?: string;
+  readonly write?: true;
+  readonly tests: boolean;
+}
+
+async function main({ version, write, tests }: Flags, signal: AbortSignal): Promise<void> {
   const packages = await mkdtemp(join(tmpdir(), 'xmtp-messaging-nightly-'));
   try {
     await fetchPackages({ folder: packages, packages: { [name]: version ?? (await findNightly(name)) }, tell });
@@ -43,8 +49,8 @@ async function main({ version, write }: { version?: string; write?: true }, sign
     const options = { packages, signal };
     tell('Playing the scenarios ...');
     const rows = await runScenarios(options);
-    tell('Running the end-to-end tests of the mailbox and the agent ...');
-    const suite = await runSuite(['packages/xmtp-core', 'packages/agent'], options);
+    if (tests) tell('Running the end-to-end tests of the mailbox and the agent ...');
+    const suite = tests ? await runSuite(['packages/xmtp-core', 'packages/agent'], options) : null;
     const report = toReport({
       version: next.version,
       bindings: next.bindings,
@@ -69,6 +75,7 @@ await new Command('npm run nightly --')
     "XMTP's newest nightly build under our scenarios and tests; prints what breaks and what is new, and ends with 0.",
   )
   .option('--version <version>', 'this version (default: the newest nightly that npm has)')
+  .option('--no-tests', 'the scenarios alone')
   .option('--write', 'writes docs/nightly.md')
-  .action((flags: { version?: string; write?: true }) => main(flags, stop.signal))
+  .action((flags: Flags) => main(flags, stop.signal))
   .parseAsync();

@@ -10,7 +10,8 @@ export interface NightlyFacts {
   readonly sdk: Difference;
   readonly native: Difference;
   readonly rows: readonly Row[];
-  readonly suite: SuiteResult;
+  /** `null`: they were not run. */
+  readonly suite: SuiteResult | null;
 }
 
 const list = (lines: readonly string[]) =>
@@ -23,6 +24,11 @@ function toDifference({ gone, changed, added }: Difference): string {
     ...changed.map(({ name, before, after }) => `changed: ${code(name)}, was ${code(before)}, is ${code(after)}`),
     ...added.map((signature) => `new: ${code(signature)}`),
   ]);
+}
+
+function toFailures({ passed, failed }: SuiteResult): string {
+  const summary = `Of the end-to-end tests of \`packages/xmtp-core\` and \`packages/agent\`, ${passed} pass and ${failed.length} fail.`;
+  return `${summary}\n\n${list(failed.map(({ file, name, reason }) => `${file}: ${name}: ${reason}`))}`;
 }
 
 /** One page in Markdown. */
@@ -40,9 +46,7 @@ Of the scenarios of \`npm run conformance\`, on V3 and on the decentralised netw
 
 ${list(bad.map(({ scenario, protocol, reason }) => `${scenario}, ${protocol}: ${reason}`))}
 
-Of the end-to-end tests of \`packages/xmtp-core\` and \`packages/agent\`, ${suite.passed} pass and ${suite.failed.length} fail.
-
-${list(suite.failed.map(({ file, name, reason }) => `${file}: ${name}: ${reason.replaceAll('|', '\\|')}`))}
+${suite === null ? 'The end-to-end tests were not run.' : toFailures(suite)}
 
 ## What is new
 
