@@ -5,7 +5,6 @@ import { Hono } from 'hono';
 import { createAccount, type DevnetAccount } from './accounts/create-account.ts';
 import { deriveAccounts } from './accounts/derive-accounts.ts';
 import { nameAccount } from './accounts/name-account.ts';
-import { startEcho } from './echo/start-echo.ts';
 import { createFaultControl } from './faults/create-fault-control.ts';
 import { createFaults } from './faults/create-faults.ts';
 import { createControlApp } from './http/create-control-app.ts';
@@ -22,7 +21,6 @@ import { keepState } from './state/keep-state.ts';
 import { planState } from './state/plan-state.ts';
 import { createStore } from './store/create-store.ts';
 import { startToxiproxy } from './toxiproxy/start-toxiproxy.ts';
-import { startTls } from './tls/start-tls.ts';
 import { createByteBudget } from './transport/create-byte-budget.ts';
 import { createCallCounter } from './transport/create-call-counter.ts';
 import { createClientRegistry } from './transport/create-client-registry.ts';
@@ -136,7 +134,10 @@ export async function createDevnet(options: DevnetOptions = {}): Promise<Devnet>
     const tlsNodes: Record<number, string> = {};
     const tlsRoutes = [...network.common, ...v3, ...gatewayTo(tlsNodes), ...firstNode];
     const serving = { routes: tlsRoutes, dispatcher, budget, history: listener };
-    const tls = options.tls === undefined ? null : await startTls({ tls: options.tls, host, ...serving });
+    const tls =
+      options.tls === undefined
+        ? null
+        : await (await import('./tls/start-tls.ts')).startTls({ tls: options.tls, host, ...serving });
     if (tls !== null) {
       closers.push(() => tls.close(closeGraceMs));
       tlsNodes[toNodeId(0)] = tls.url;
@@ -149,7 +150,10 @@ export async function createDevnet(options: DevnetOptions = {}): Promise<Devnet>
     closers.splice(1, 0, () => keeper.close());
     const outlived = (dataDir ?? statePlan.dumpTo) !== undefined;
     const place = { url, gatewayUrl };
-    const echo = options.echo === true ? await startEcho({ place, outlived, onError: onError ?? (() => {}) }) : null;
+    const echo =
+      options.echo === true
+        ? await (await import('./echo/start-echo.ts')).startEcho({ place, outlived, onError: onError ?? (() => {}) })
+        : null;
     let accounts: DevnetAccount[] | null = null;
     let closing: Promise<void> | null = null;
     return {

@@ -1,6 +1,5 @@
 import process from 'node:process';
 import type { Command } from 'commander';
-import { runChat } from '../chat/run-chat.ts';
 import { report } from './report.ts';
 import { parseWait } from './to-options.ts';
 
@@ -32,6 +31,8 @@ async function run(name: string, { to, url, d14n, wait, json = false as never }:
   const end = () => stop.abort();
   process.once('SIGINT', end).once('SIGTERM', end);
   try {
+    // A network starts without it.
+    const { runChat } = await import('../chat/run-chat.ts');
     const complete = await runChat({
       name,
       to,
