@@ -63,7 +63,7 @@ test.prop([hostileText], runs(600))('whatever stands in a typed field, the heade
       text: 'Hello',
     }),
   );
-  expect(block.split('\n').length).toBe(text === '' ? 15 : 16);
+  expect(block.split('\n').length).toBe(text === '' ? 16 : 17);
   expect(boundary.parse(block)).toMatchObject({ text: 'Hello', sender: 'unknown', authority: 'none' });
   expect(block.indexOf('authority: none')).toBeLessThan(block.indexOf('name: '));
 });
