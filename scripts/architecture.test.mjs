@@ -39,6 +39,27 @@ test('apps/skill needs the team file and the prompt, not the mailbox', () => {
   expect(siblings.toSorted()).toEqual(['errors', 'inbound-guard', 'team-config']);
 });
 
+test('the page knows the typed client, and nothing else of ours', () => {
+  const files = readdirSync(`${root}apps/page/src`, { recursive: true, encoding: 'utf8' });
+  const known = files
+    .filter((file) => /\.tsx?$/u.test(file))
+    .flatMap((file) => [...readFileSync(`${root}apps/page/src/${file}`, 'utf8').matchAll(/from '([^'.][^']*)'/gu)])
+    .map(([, name]) => name);
+  const expected = [`${scope}client`, 'preact', 'preact/hooks', 'uqr', 'vitest'];
+  expect([...new Set(known)].toSorted()).toEqual(expected);
+});
+
+// What would make markup or code of a text, or take a stranger's words for an address, is not used at all.
+test('the page makes text nodes and nothing else of words', () => {
+  const files = readdirSync(`${root}apps/page/src`, { recursive: true, encoding: 'utf8' });
+  const making =
+    /dangerouslySetInnerHTML|innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|DOMParser|srcdoc/u;
+  const found = files.filter(
+    (file) => /\.tsx?$/u.test(file) && making.test(readFileSync(`${root}apps/page/src/${file}`, 'utf8')),
+  );
+  expect(found).toEqual([]);
+});
+
 test.each(published)('$name publishes what it builds and hides its sources', ({ manifest }) => {
   expect(manifest.files).toEqual(['dist']);
   expect(JSON.stringify(manifest.publishConfig.exports)).not.toContain('./src/');
@@ -102,6 +123,8 @@ const timers = {
   'packages/xmtp-core/src/outbox/store-batch.ts': 'pauses between a few tries, with jitter',
   'packages/xmtp-core/src/bell/create-bell.ts': 'connects again, with jitter, until it is stopped',
   'packages/xmtp-core/src/bell/connect-bell.ts': 'pings the connection while it is up',
+  'apps/page/src/api/pause.ts': 'the pause that the page uses, until its signal',
+  'apps/server/src/http/create-change-stream.ts': 'looks for changes while somebody listens',
   'apps/cli/src/team/detach-team.ts': 'looks at a team that starts, with a limit',
   'apps/cli/src/team/run-team.ts': 'asks its servers how they are, until its signal',
   'apps/cli/src/team/stop-team.ts': 'looks at a team that stops, with a limit',
@@ -145,7 +168,7 @@ test('no package reaches into an app, tests included', () => {
 
 function sourcesOf(folder) {
   return readdirSync(`${root}${folder}/src`, { recursive: true })
-    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !file.startsWith('gen/'))
+    .filter((file) => /\.tsx?$/u.test(file) && !file.endsWith('.test.ts') && !file.startsWith('gen/'))
     .map((file) => `${folder}/src/${file}`);
 }
 

@@ -7,7 +7,7 @@ import { installWorkspace } from './bootstrap/dependencies.mjs';
 import { SetupError } from './bootstrap/failure.mjs';
 import { createReporter } from './bootstrap/reporter.mjs';
 import { runTask } from './bootstrap/run.mjs';
-import { describeTasks, planTask } from './bootstrap/tasks.mjs';
+import { buildPage, describeTasks, planTask } from './bootstrap/tasks.mjs';
 import { prepareToolchain } from './bootstrap/toolchain.mjs';
 
 const root = resolve(fileURLToPath(new URL('..', import.meta.url)));
@@ -25,7 +25,9 @@ async function main([name, ...args]) {
     const env = { ...process.env, PATH: path };
     await installWorkspace({ root, env, pnpm: toolchain.pnpm, reporter });
     reporter.done();
-    return await runTask(task, { root, env, node: toolchain.node, userFolder: process.env.INIT_CWD ?? process.cwd() });
+    const place = { root, env, node: toolchain.node, userFolder: process.env.INIT_CWD ?? process.cwd() };
+    if (task.page) await runTask(buildPage, place);
+    return await runTask(task, place);
   } catch (error) {
     reporter.fail();
     if (!(error instanceof SetupError)) throw error;

@@ -16,6 +16,13 @@ const vocabularies = new Set([
   'apps/cli/src/servers/find-servers.ts',
   'apps/cli/src/team/run-state.ts',
   'apps/cli/src/team/team-folder.ts',
+  'apps/page/src/api/open-session.ts',
+  'apps/page/src/api/session.ts',
+  'apps/page/src/api/team.ts',
+  'apps/page/src/ui/format.ts',
+  'apps/page/src/ui/notices.tsx',
+  'apps/page/src/use-route.ts',
+  'apps/page/src/views/use-ignored.ts',
   'apps/server/src/http/guards.ts',
   'apps/server/src/http/problem.ts',
   'apps/server/src/delivery/rest-ap-news.ts',
@@ -58,9 +65,12 @@ const vocabularies = new Set([
   'packages/xmtp-core/src/sdk/plan-group-change.ts',
 ]);
 
-const sources = globSync(['{packages,apps,examples}/*/src/**/*.ts', '{benchmarks,chaos,conformance}/src/**/*.ts'], {
-  cwd: root,
-})
+const sources = globSync(
+  ['{packages,apps,examples}/*/src/**/*.{ts,tsx}', '{benchmarks,chaos,conformance}/src/**/*.ts'],
+  {
+    cwd: root,
+  },
+)
   .filter((path) => !/\.test\.ts$|\.child\.ts$|\/gen\//u.test(path))
   .map((path) => {
     const text = readFileSync(root + path, 'utf8');
@@ -71,7 +81,7 @@ const sources = globSync(['{packages,apps,examples}/*/src/**/*.ts', '{benchmarks
 test('a file exports what it is called after', () => {
   const strangers = sources
     .filter(({ path, exported }) => {
-      const name = basename(path, '.ts');
+      const name = basename(path).replace(/\.tsx?$/u, '');
       return exported.length > 0 && !kinds.test(name) && !vocabularies.has(path) && !hasNamesake(name, exported);
     })
     .map(({ path, exported }) => `${path}: ${exported.join(', ')}`);

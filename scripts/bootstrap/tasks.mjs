@@ -3,7 +3,7 @@ const source = ['node', '--conditions=@xmtp-messaging/source', '--disable-warnin
 /** Of programs that may load XMTP's binding without asking for it themselves. */
 const client = [...source, '--import', '{root}/packages/glibc-compat/src/register.ts'];
 
-/** `where`: the folder it runs in, the user's for programs that take paths. */
+/** `where`: the folder it runs in, the user's for programs that take paths. `page`: it serves the page, which is built before. */
 const tasks = {
   demo: {
     about: 'three agents over a local network; --once checks each step and ends',
@@ -19,6 +19,11 @@ const tasks = {
   'test:shared': {
     about: 'the end-to-end tests of the server with several agents in a process; takes file filters',
     command: ['node', '{root}/scripts/test-shared.mjs'],
+    where: 'root',
+  },
+  'page:full': {
+    about: 'the browser tests of the page, with all of their messages and sizes',
+    command: ['node', '{root}/scripts/test-page.mjs'],
     where: 'root',
   },
   check: {
@@ -57,6 +62,7 @@ const tasks = {
     about: 'the HTTP front end of one agent',
     command: [...source, '{root}/apps/server/src/main.ts'],
     where: 'user',
+    page: true,
   },
   skill: {
     about: "deploys the xmtp skill to a team's agents",
@@ -67,6 +73,7 @@ const tasks = {
     about: 'a team of agents: up, status, send, wait, doctor, and more',
     command: [...source, '{root}/apps/cli/src/main.ts'],
     where: 'user',
+    page: true,
   },
   live: {
     about: 'tries a real XMTP network from here; --network dev',
@@ -113,8 +120,11 @@ const tasks = {
 /** The command of a task with the user's arguments behind it; `null` when there is no such task. */
 export function planTask(name, args) {
   const task = Object.hasOwn(tasks, name) ? tasks[name] : null;
-  return task === null ? null : { command: [...task.command, ...args], where: task.where };
+  return task === null ? null : { ...task, command: [...task.command, ...args] };
 }
+
+/** Builds the operator's page where something of it has changed. */
+export const buildPage = { command: ['node', '{root}/apps/page/build.ts'], where: 'root' };
 
 /** A line for each task. */
 export function describeTasks() {

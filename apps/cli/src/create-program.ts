@@ -9,6 +9,7 @@ import { addHomeCommands } from './commands/add-home-commands.ts';
 import { addInstallationsCommand } from './commands/add-installations-command.ts';
 import { addListCommands } from './commands/add-list-commands.ts';
 import { addMcpCommand } from './commands/add-mcp-command.ts';
+import { addOpenCommand } from './commands/add-open-command.ts';
 import { addResolveCommand } from './commands/add-resolve-command.ts';
 import { addReadCommands } from './commands/add-read-commands.ts';
 import { addSendCommands } from './commands/add-send-commands.ts';
@@ -52,6 +53,7 @@ export function createProgram(context: Context): Command {
   addLogsCommand(program, context);
   addDoctorCommand(program, context);
   addCheckCommand(program, context);
+  addOpenCommand(program, context);
   addSendCommands(program, context);
   addReadCommands(program, context);
   addListCommands(program, context);

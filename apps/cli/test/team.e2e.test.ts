@@ -126,6 +126,21 @@ test('from an empty home one command brings the four up; they talk by name, and 
     out: expect.stringContaining('"knocks": []'),
   });
 
+  // One page for all of them: a link opens it once, and leads to each as its operator.
+  const page = await openPage([]);
+  expect(page.agents.map(({ name }) => name)).toEqual(names);
+  const sent = await page.ask('POST', '/agents/dan/xmtp/send', { to: 'ana', message: 'from the page' });
+  expect(sent).toMatchObject([200, { ok: true, to: { address: first[0]!.address } }]);
+  expect(await page.ask('GET', '/agents/dan/xmtp/audit?limit=1')).toMatchObject([200, { brokenAt: null }]);
+  expect((await page.ask('GET', '/agents/nobody/xmtp/status'))[0]).toBe(404);
+  for (const path of ['/agents', '/agents/dan/xmtp/status', '/agents/dan/xmtp/../../ana/xmtp/audit'])
+    expect([path, (await fetch(page.url + path)).status]).toEqual([path, 401]);
+  const foreign = { authorization: page.authorization, origin: 'https://evil.example' };
+  expect((await fetch(`${page.url}/agents`, { headers: foreign })).status).toBe(403);
+  // An agent's own server has its own.
+  expect((await run(['open', 'ben'], place)).out).toMatch(new RegExp(`^${first[1]!.url}/#link=\\S+\n$`, 'u'));
+  await run(['wait', '-a', 'ana', '--timeout', '20'], place);
+
   // A server that is killed comes back, and what was written to it meanwhile is there.
   const ben = first[1]!;
   process.kill(ben.pid, 'SIGKILL');
@@ -167,6 +182,10 @@ test('with --shared one process serves the four behind one port, with all that t
   expect(await words('ben')).toEqual(['from ana', 'one', 'two']);
   const skill = await readFile(join(place.cwd, '.agents/ana/skills/xmtp/SKILL.md'), 'utf8');
   expect(skill).toContain(`http://localhost:${new URL(origin).port}/agents/ana/xmtp/send"`);
+
+  const page = await openPage(['ben']);
+  expect([page.url, page.agents.map(({ name }) => name)]).toEqual([origin, names]);
+  expect((await page.ask('GET', '/agents/ben/xmtp/audit'))[0]).toBe(200);
 
   // The process is killed, and heals; what was accepted while it was away, or before, is there.
   await run(['send', '-a', 'ana', 'cleo', 'before'], place);
@@ -217,6 +236,31 @@ test('on a terminal a table stays below the logs; Ctrl-C, and a terminal that is
   await waitFor(() => ![runner, theirs].some(isAlive), { timeoutMs: 30_000 });
   expect(traces()).toEqual([]);
 }, 180_000);
+
+/** The page behind the link that `open` prints, as a browser asks it. */
+async function openPage(args: readonly string[]) {
+  const { url: link } = (await run(['open', ...args, '--json'], place)).json() as { url: string };
+  const { origin: url, hash } = new URL(link);
+  const exchange = async () =>
+    await fetch(`${url}/xmtp/page/sessions`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: url },
+      body: JSON.stringify({ code: hash.slice('#link='.length) }),
+    });
+  const { token, view } = (await (await exchange()).json()) as { token: string; view: string };
+  expect([view, (await exchange()).status]).toEqual(['team', 409]);
+  const authorization = `Bearer ${token}`;
+  const ask = async (method: string, path: string, body?: object): Promise<[number, Record<string, unknown>]> => {
+    const response = await fetch(url + path, {
+      method,
+      headers: { authorization, origin: url, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    return [response.status, (await response.json()) as Record<string, unknown>];
+  };
+  const [, { agents }] = await ask('GET', '/agents');
+  return { url, authorization, ask, agents: agents as { name: string }[] };
+}
 
 function envOf(name: string): { agent: string } {
   const text = readFileSync(join(place.cwd, `.agents/${name}/xmtp.env`), 'utf8');

@@ -14,6 +14,8 @@ export type ServerErrorCode =
   | 'TOO_MANY_LISTENERS'
   /** The parts of a request do not go together. */
   | 'INVALID_REQUEST'
+  /** A link of the page is unknown, used or too old. */
+  | 'LINK_USED'
   /** No agent of this name is behind the port. */
   | 'AGENT_UNKNOWN'
   /** No accepted message has this id. */
@@ -45,6 +47,10 @@ export const serverErrorTexts: ErrorTexts<ServerErrorCode> = {
   INVALID_REQUEST: {
     what: 'The request does not have the form that this route takes.',
     next: 'GET /openapi.json has the form.',
+  },
+  LINK_USED: {
+    what: 'This link was used already, or is older than two minutes.',
+    next: 'Run `npx -y @xmtp-messaging/cli open` for another.',
   },
   AGENT_UNKNOWN: {
     what: 'No agent of this name is behind this port.',

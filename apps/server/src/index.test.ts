@@ -10,6 +10,7 @@ test('the public surface', () => {
       "serverErrorTexts",
       "startServer",
       "startSharedServer",
+      "startTeamPage",
     ]
   `);
 });

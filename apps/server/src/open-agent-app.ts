@@ -6,6 +6,7 @@ import {
   type WalletOptions,
 } from '@xmtp-messaging/agent';
 import { announceServer } from './announce-server.ts';
+import type { Callers } from './callers/create-callers.ts';
 import { openCallers } from './callers/open-callers.ts';
 import { parseTokens } from './callers/parse-tokens.ts';
 import { isLoopbackHost } from './config/check-config.ts';
@@ -19,6 +20,7 @@ import type { FailureLimiter } from './http/create-failure-limiter.ts';
 import { httpHints } from './http/http-hints.ts';
 import type { AppEnv } from './http/types.ts';
 import type { Logger } from './log/create-logger.ts';
+import { keepProblems } from './log/keep-problems.ts';
 import { createMetrics, type Metrics } from './metrics/create-metrics.ts';
 import { readGauges } from './metrics/read-gauges.ts';
 import { openPaths } from './routes/add-operation-routes.ts';
@@ -48,6 +50,8 @@ export interface SharedPort {
   basePath: string;
   /** Wrong tokens are counted for all of them together: else each further agent were a further guess. */
   failures: FailureLimiter;
+  /** Whether a caller is the operator of the port, who is the operator of every agent behind it. */
+  isOperator: (authorization: string | undefined) => boolean;
   /** Whether the port is going down. */
   closing: () => boolean;
   attempt: NonNullable<StartAgentOptions['attempt']>;
@@ -66,7 +70,8 @@ export interface AgentApp {
 
 /** Starts an agent and its routes. @param config Checked. */
 export function openAgentApp(config: ServerConfig, options: AgentAppOptions): AgentApp {
-  const { logger, now, random, shared } = options;
+  const { now, random, shared } = options;
+  const { logger, problems } = keepProblems(options.logger, now);
   const { host = '127.0.0.1', allowedHosts = [], sendsPerMinute = 600 } = config.http;
   const { requestsPerMinute, freeAuthFailures, metrics: metricsAccess } = config.http;
   const { mode = 'closed', boundaryMode = 'delimit' } = config;
@@ -81,7 +86,11 @@ export function openAgentApp(config: ServerConfig, options: AgentAppOptions): Ag
   let sawProxy = false;
   const isPublic = !isLoopbackHost(host);
   const home = () => runtime.home()?.path ?? null;
-  const { callers, secrets } = openCallers({
+  const {
+    callers: own,
+    sessions,
+    secrets,
+  } = openCallers({
     http: config.http,
     isPublic,
     home,
@@ -89,6 +98,7 @@ export function openAgentApp(config: ServerConfig, options: AgentAppOptions): Ag
     audit: (record) => runtime.home()?.audit.record(record),
     now,
   });
+  const callers = shared === undefined ? own : ofPort(own, shared);
   const runtime = startAgent({
     ...config,
     wallet: walletOf(config.wallet),
@@ -131,6 +141,8 @@ export function openAgentApp(config: ServerConfig, options: AgentAppOptions): Ag
     delivery: () => delivery?.status() ?? null,
     retryDelivery: () => delivery?.retry() ?? null,
     disk: createDiskWatch(() => runtime.home()?.path ?? config.homeRoot, now),
+    problems,
+    name: config.http.agent ?? config.wallet.name,
     settings: {
       proxyWithoutToken: () => sawProxy,
       weakToken: parseTokens(config.http.token ?? '').tokens.some(({ weak }) => weak),
@@ -148,8 +160,7 @@ export function openAgentApp(config: ServerConfig, options: AgentAppOptions): Ag
   const door = {
     allowedHosts: [...allowedHosts, host],
     agent: { id: config.http.agent, address: () => runtime.home()?.address ?? null },
-    // Before strangers, an agent whose wallet is not open is like one that is not there.
-    callers: shared !== undefined && callers.wantsTokens ? { ...callers, knowsOperator: () => true } : callers,
+    callers,
     requestsPerMinute,
     sendsPerMinute,
     freeAuthFailures,
@@ -171,11 +182,28 @@ export function openAgentApp(config: ServerConfig, options: AgentAppOptions): Ag
     runtime,
     metrics,
     fetch: (request, env) => {
-      app ??= createApp({ services, door, logger, basePath: shared?.basePath ?? config.http.basePath });
+      app ??= createApp({
+        services,
+        door,
+        logger,
+        sessions: shared === undefined ? sessions : null,
+        basePath: shared?.basePath ?? config.http.basePath,
+      });
       return app.fetch(request, env);
     },
     status: () => describeStatus(services),
     wantsTokens: callers.wantsTokens,
+  };
+}
+
+/** Whoever may stop the agents of a port, and reads all their homes, may also look at each. */
+function ofPort(own: Callers, { isOperator }: SharedPort): Callers {
+  return {
+    ...own,
+    find: (authorization) =>
+      isOperator(authorization) ? { kind: 'operator', key: 'operator' } : own.find(authorization),
+    // Before strangers, an agent whose wallet is not open is like one that is not there.
+    knowsOperator: () => own.wantsTokens || own.knowsOperator(),
   };
 }
 

@@ -27,6 +27,7 @@ function describe(): ApiDocument {
       closing: never,
       now: Date.now,
     },
+    sessions: { open: never, isOpen: never },
     logger: createLogger({ level: 'silent', destination: { write: never } }),
   });
   // As it goes over the wire.

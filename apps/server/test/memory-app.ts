@@ -8,6 +8,7 @@ import { openCallers } from '../src/callers/open-callers.ts';
 import { createApp } from '../src/http/create-app.ts';
 import { httpHints } from '../src/http/http-hints.ts';
 import { createLogger } from '../src/log/create-logger.ts';
+import { keepProblems } from '../src/log/keep-problems.ts';
 import { createMetrics } from '../src/metrics/create-metrics.ts';
 import { checkAnswer } from './check-answer.ts';
 import { readGauges } from '../src/metrics/read-gauges.ts';
@@ -20,6 +21,8 @@ import { onTestFinished } from 'vitest';
 
 /** What a test may choose. */
 export interface MemoryAppOptions {
+  /** Of the operator's token. @default `operatorToken` */
+  operatorTokenFile?: string;
   /** Lines as of XMTP_API_TOKEN. */
   token?: string;
   allowedHosts?: string[];
@@ -90,7 +93,10 @@ export async function createMemoryApp(options: MemoryAppOptions = {}): Promise<M
   const hostsFile = join(folder, 'hosts.yaml');
   await writeFile(hostsFile, options.hosts ?? `bob.eth: "${bob.toLowerCase()}"\n`);
   let log = '';
-  const logger = createLogger({ level: 'trace', destination: { write: (line) => void (log += line) } });
+  const { logger, problems } = keepProblems(
+    createLogger({ level: 'trace', destination: { write: (line) => void (log += line) } }),
+    now,
+  );
   const mailbox = await createTestMailbox({
     address: self,
     sender: alice,
@@ -140,6 +146,8 @@ export async function createMemoryApp(options: MemoryAppOptions = {}): Promise<M
     delivery: () => options.delivery ?? null,
     retryDelivery: () => null,
     disk: () => options.disk ?? { free: 10 ** 10, total: 10 ** 11 },
+    problems,
+    name: options.agentId ?? 'agent',
     settings: {
       proxyWithoutToken: () => sawProxy,
       weakToken: options.weakToken ?? false,
@@ -154,8 +162,11 @@ export async function createMemoryApp(options: MemoryAppOptions = {}): Promise<M
     startedAt: now(),
     now,
   };
-  const { callers } = openCallers({
-    http: { token, operatorToken },
+  const { callers, sessions } = openCallers({
+    http:
+      options.operatorTokenFile === undefined
+        ? { token, operatorToken }
+        : { token, operatorTokenFile: { path: options.operatorTokenFile } },
     isPublic: false,
     home: () => runtime.home()?.path ?? null,
     audit: (record) => runtime.home()?.audit.record(record),
@@ -180,6 +191,7 @@ export async function createMemoryApp(options: MemoryAppOptions = {}): Promise<M
       now,
     },
     logger,
+    sessions,
   });
   const close = () => runtime.close({ timeoutMs: 100 });
   onTestFinished(close);

@@ -34,8 +34,11 @@ try {
   } else {
     show.title(`Everything held, in ${((performance.now() - started) / 1_000).toFixed(1)} s.`);
     if (once !== true) {
-      process.stdout.write(invitation(stage));
+      process.stdout.write((await pageLinks(stage)) + invitation(stage));
+      // A link is good for two minutes.
+      process.stdin.on('data', () => void pageLinks(stage).then((links) => process.stdout.write(links)));
       await interrupted;
+      process.stdin.destroy();
       process.stdout.write('\nEnding …\n');
     }
   }
@@ -49,12 +52,30 @@ try {
   await cleanups.run();
 }
 
+/** A link to the page of each, good once. */
+async function pageLinks({ alice, bob, mallory }: Stage): Promise<string> {
+  const links = [alice, bob, mallory].map(async ({ name, url, request }) => {
+    const { body } = await request('POST', '/xmtp/page/links');
+    return `  ${name.padEnd(8)} ${url}${(body as { path: string }).path}`;
+  });
+  return [
+    'Open their pages in a browser. Each link works once, within two minutes; Enter prints new ones.',
+    '',
+    ...(await Promise.all(links)),
+    '',
+    'Mallory waits under Knocks on the page of bob: admit her, write to bob again from her page (New message, to',
+    `${bobXid}), and see it arrive.`,
+    '',
+    '',
+  ].join('\n');
+}
+
 function invitation({ alice, bob }: Stage): string {
   // A quoted here-document: whatever words are filled in, the shell runs none of them.
   const post = (url: string, body: object) =>
     `curl -X POST ${url} -H "Content-Type: application/json" --data-binary @- <<'XMTP_BODY'\n${JSON.stringify(body)}\nXMTP_BODY`;
   return [
-    'The agents stay up. Try, from another terminal:',
+    'Or try, from another terminal:',
     '',
     post(`${alice.url}/xmtp/send`, { to: bobXid, message: 'Hello' }),
     `curl "${bob.url}/xmtp/messages?after=0&wait=10"`,

@@ -2,6 +2,7 @@ import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDevnet } from '@xmtp-messaging/devnet';
+import { buildPage } from '@xmtp-messaging/page/build';
 import { stringify } from 'yaml';
 import { type Agent, createWallets, startOnFreePort, startWeb3Bio } from '@xmtp-messaging/stage';
 import type { Cleanups } from './create-cleanups.ts';
@@ -42,6 +43,11 @@ export async function setStage({ show, cleanups, d14n, signal }: StageOptions): 
     cleanups.add(() => devnet.close());
     network = devnet.url;
     return network;
+  });
+
+  await show.step('the page that their servers show', async () => {
+    await buildPage();
+    return 'GET /';
   });
 
   const names = ['alice', 'bob', 'mallory'] as const;

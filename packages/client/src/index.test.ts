@@ -6,6 +6,7 @@ test('the public surface is what it was', () => {
     [
       "RequestError",
       "createClient",
+      "readChanges",
       "readEvents",
       "unwrap",
     ]

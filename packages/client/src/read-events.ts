@@ -1,6 +1,6 @@
-import { EventSourceParserStream } from 'eventsource-parser/stream';
 import type { MailboxClient } from './create-client.ts';
 import type { components } from './gen/api.ts';
+import { parseEvents } from './parse-events.ts';
 import { RequestError } from './request-error.ts';
 
 /** One event of the stream. */
@@ -32,20 +32,9 @@ export async function* readEvents(
   const query = after === undefined ? {} : { after };
   const answer = await client.GET('/xmtp/events', { params: { query }, parseAs: 'stream', signal });
   if (!answer.response.ok || !answer.data) throw new RequestError(answer.response, answer.error);
-  const events = answer.data.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream());
-  const reader = events.getReader();
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      const { event: type, data } = value;
-      if (type !== 'message' && type !== 'record') continue;
-      const message = JSON.parse(data) as MailboxEvent['message'];
-      yield { seq: message.seq, type, message };
-    }
-  } catch (error) {
-    if (!signal.aborted) throw error;
-  } finally {
-    await reader.cancel().catch(() => {});
+  for await (const { event: type, data } of parseEvents(answer.data, signal)) {
+    if (type !== 'message' && type !== 'record') continue;
+    const message = JSON.parse(data) as MailboxEvent['message'];
+    yield { seq: message.seq, type, message };
   }
 }

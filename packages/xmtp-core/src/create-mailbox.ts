@@ -14,6 +14,7 @@ import type { HomePaths } from './home/open-home.ts';
 import { createIdentityWatch } from './identity/create-identity-watch.ts';
 import { refuseStaleCopy } from './identity/refuse-stale-copy.ts';
 import { createConversations } from './history/create-conversations.ts';
+import { createActivityReader } from './history/create-activity-reader.ts';
 import { createSentReader } from './history/create-sent-reader.ts';
 import { createConversationStore } from './history/create-conversation-store.ts';
 import { createGroups } from './sdk/create-groups.ts';
@@ -130,6 +131,7 @@ export async function createMailbox(context: {
     outbound,
     findOwn,
     sent: createSentReader(journal),
+    activity: createActivityReader(journal),
     read: contents.read,
     people,
     isAllowed: options.isAllowed,

@@ -8,6 +8,7 @@ import { openTeamView } from '../output/open-team-view.ts';
 import { showTeam } from '../output/show-team.ts';
 import { detachTeam } from '../team/detach-team.ts';
 import { prepareTeam } from '../team/prepare-team.ts';
+import { portEnvironment } from '../team/server-environment.ts';
 import { isUp } from '../team/run-state.ts';
 import { runTeam } from '../team/run-team.ts';
 import { requireTeamFile, teamPaths } from '../team/team-folder.ts';
@@ -75,7 +76,15 @@ export function addUpCommand(program: Command, context: Context): void {
     const hurry = new AbortController();
     const off = terminal.onSignal(() => (stop.signal.aborted ? hurry.abort() : stop.abort()));
     try {
-      await runTeam({ members, paths, portEnv, ...view, signal: stop.signal, hurry: hurry.signal });
+      await runTeam({
+        members,
+        paths,
+        portEnv,
+        env: await portEnvironment({ paths, env: terminal.env }),
+        ...view,
+        signal: stop.signal,
+        hurry: hurry.signal,
+      });
     } finally {
       view.close();
       off();

@@ -23,6 +23,8 @@ const runState = z.object({
   pid: z.int(),
   /** One process serves all agents, behind one port. */
   shared: z.boolean().default(false),
+  /** Where the page of the team is, when each agent has a server of its own. */
+  pagePort: z.int().nullable().default(null),
   agents: z.array(agentState),
 });
 

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { RunningTeamPage } from '@xmtp-messaging/server';
 import { CliError } from '../errors.ts';
 import type { SeenServer, TableStatus } from '../servers/read-status.ts';
 import type { KnownServer } from '../servers/types.ts';
@@ -6,6 +7,7 @@ import { readToken } from '../servers/read-token.ts';
 import type { Member } from './prepare-team.ts';
 import { runEach } from './run-each.ts';
 import { runShared } from './run-shared.ts';
+import { openTeamPage } from './open-team-page.ts';
 import { type AgentState, lockTeam, writeRunState } from './run-state.ts';
 import type { TeamPaths } from './team-folder.ts';
 
@@ -21,6 +23,8 @@ export interface RunTeamOptions {
   paths: TeamPaths;
   /** The environment of the one process that serves all; `null`: each agent has a process of its own. */
   portEnv: Record<string, string> | null;
+  /** Of the team as a whole. */
+  env: Readonly<Record<string, string | undefined>>;
   /** Each line that a server prints. */
   onLine: (name: string, line: string) => void;
   /** Whenever something changed. */
@@ -59,12 +63,19 @@ export async function runTeam(options: RunTeamOptions): Promise<void> {
   const unlock = lockTeam(paths);
   if (unlock === null) throw new CliError({ code: 'ALREADY_UP' });
   const agents = members.map((member): RunningAgent => ({ ...firstView(member) }));
+  let page: RunningTeamPage | null = null;
   const changed = () => {
     const shared = portEnv !== null;
-    writeRunState(paths, { pid: process.pid, shared, agents: agents.map((agent) => agent.process) });
+    writeRunState(paths, {
+      pid: process.pid,
+      shared,
+      pagePort: page?.port ?? null,
+      agents: agents.map((agent) => agent.process),
+    });
     onChange(agents);
   };
   try {
+    if (portEnv === null) page = await openTeamPage({ members, agents: () => agents, env: options.env });
     changed();
     const run: TeamRun = { members, paths, agents, onLine, changed };
     const servers = portEnv === null ? runEach(run) : runShared(run, portEnv);
@@ -78,6 +89,7 @@ export async function runTeam(options: RunTeamOptions): Promise<void> {
     hurry.addEventListener('abort', kill, { once: true });
     await stopping;
   } finally {
+    await page?.close();
     unlock();
   }
 }

@@ -12,6 +12,7 @@ interface Document {
 /** Every route there is, with who may ask for it: a new one must be put into a row. */
 const routes = {
   open: ['get /healthz', 'get /readyz'],
+  public: ['post /xmtp/page/sessions'],
   any: ['get /xmtp/status', 'get /.well-known/restap.json'],
   read: [
     'get /xmtp/messages',
@@ -26,6 +27,7 @@ const routes = {
     'get /xmtp/events',
     'get /xmtp/prompt',
     'get /xmtp/resolve',
+    'get /xmtp/reverse',
     'post /xmtp/delivery/retry',
   ],
   send: [
@@ -63,6 +65,12 @@ const routes = {
     'post /xmtp/dead/{id}/replay',
     'delete /xmtp/dead/{id}',
     'post /xmtp/dead/replay',
+    'get /xmtp/activity',
+    'get /xmtp/audit',
+    'get /xmtp/changes',
+    'get /xmtp/outbox',
+    'get /xmtp/problems',
+    'post /xmtp/page/links',
     'get /metrics',
   ],
 };
@@ -82,19 +90,29 @@ test('every route says who may ask for it', async () => {
   expect(found((security) => scope(security)?.length === 0)).toEqual(of('any'));
   expect(found((security) => scope(security)?.includes('read') === true)).toEqual(of('read'));
   expect(found((security) => scope(security)?.includes('send') === true)).toEqual(of('send'));
-  expect(found((security) => security?.length !== 0 && scope(security) === undefined)).toEqual(of('operator'));
+  const isPublic = (security: Record<string, string[]>[] | undefined) =>
+    security?.some((one) => Object.keys(one).length === 0) === true;
+  expect(found(isPublic)).toEqual(of('public'));
+  expect(found((security) => security?.length !== 0 && !isPublic(security) && scope(security) === undefined)).toEqual(
+    of('operator'),
+  );
   expect(Object.keys(document.components.securitySchemes)).toEqual(['agent', 'operator']);
 });
 
 const shown = [
-  ['nothing, where none is wanted', undefined, undefined, ['open', 'any', 'read', 'send']],
-  ['nothing, where one is wanted', token, undefined, ['open']],
-  ['a wrong one', token, 'not-one-of-them-at-all', ['open']],
-  ['one for both', token, tokens.both, ['open', 'any', 'read', 'send']],
-  ['one for reading', token, tokens.read, ['open', 'any', 'read']],
-  ['one for sending', token, tokens.send, ['open', 'any', 'send']],
-  ["the operator's", token, operatorToken, ['open', 'any', 'read', 'send', 'operator']],
-  ["the operator's, where none is wanted", undefined, operatorToken, ['open', 'any', 'read', 'send', 'operator']],
+  ['nothing, where none is wanted', undefined, undefined, ['open', 'public', 'any', 'read', 'send']],
+  ['nothing, where one is wanted', token, undefined, ['open', 'public']],
+  ['a wrong one', token, 'not-one-of-them-at-all', ['open', 'public']],
+  ['one for both', token, tokens.both, ['open', 'public', 'any', 'read', 'send']],
+  ['one for reading', token, tokens.read, ['open', 'public', 'any', 'read']],
+  ['one for sending', token, tokens.send, ['open', 'public', 'any', 'send']],
+  ["the operator's", token, operatorToken, ['open', 'public', 'any', 'read', 'send', 'operator']],
+  [
+    "the operator's, where none is wanted",
+    undefined,
+    operatorToken,
+    ['open', 'public', 'any', 'read', 'send', 'operator'],
+  ],
 ] as const;
 
 test.each(shown)('a caller that shows %s', async (_name, set, given, allowed) => {

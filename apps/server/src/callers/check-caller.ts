@@ -4,7 +4,7 @@ import { type Caller, type Callers, mayAsk } from './create-callers.ts';
 
 /** Why this caller gets no answer from a route, or `null`. @param caller `null` when its token is not valid */
 export function checkCaller(caller: Caller | null, audience: Audience, callers: Callers): Problem | null {
-  if (caller !== null && mayAsk(caller, audience)) return null;
+  if (audience === 'public' || (caller !== null && mayAsk(caller, audience))) return null;
   if (audience === 'operator' && !callers.knowsOperator()) return tokenPending;
   if (caller?.kind === 'agent') return audience === 'operator' ? operatorOnly : scopeMissing(audience);
   return audience === 'operator' ? operatorWanted : tokenWanted;
@@ -20,7 +20,7 @@ const tokenWanted: Problem = {
   headers: challenge,
 };
 
-const operatorWanted: Problem = {
+export const operatorWanted: Problem = {
   ...tokenWanted,
   detail: "This route is the operator's, and wants the operator's token.",
   hint: 'Send the header Authorization: Bearer <token>, with the token of the file operator.token in the home folder or the one that was set.',

@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Audience, Scope } from './audience-of.ts';
+import type { PageSessions } from './create-page-sessions.ts';
 import { type Token, tokenDigest } from './parse-tokens.ts';
 import type { TokenSource } from './create-token-source.ts';
 
@@ -15,6 +16,8 @@ export interface CallersOptions {
   operator: TokenSource;
   /** `null` when agents need none. */
   agent: TokenSource | null;
+  /** Tokens of the page, which are the operator's. */
+  sessions: Pick<PageSessions, 'isOpen'>;
 }
 
 /** Tells callers by the token that they show. */
@@ -27,14 +30,14 @@ export interface Callers {
   wantsTokens: boolean;
 }
 
-export function createCallers({ operator, agent }: CallersOptions): Callers {
+export function createCallers({ operator, agent, sessions }: CallersOptions): Callers {
   return {
     find(authorization) {
       const given = /^Bearer +(\S{1,512})$/iu.exec(authorization ?? '')?.[1];
       if (given !== undefined) {
         const digest = tokenDigest(given);
         const ofOperator = match(operator(), digest);
-        if (ofOperator !== null) return { kind: 'operator', key: 'operator' };
+        if (ofOperator !== null || sessions.isOpen(given)) return { kind: 'operator', key: 'operator' };
         const ofAgent = match(agent?.() ?? null, digest);
         if (ofAgent !== null)
           return { kind: 'agent', scopes: ofAgent.scopes, key: `agent ${digest.toString('hex', 0, 8)}` };
@@ -50,7 +53,7 @@ export function createCallers({ operator, agent }: CallersOptions): Callers {
 export function mayAsk(caller: Caller, audience: Audience): boolean {
   if (caller.kind === 'operator') return true;
   if (audience === 'operator') return false;
-  return caller.kind === 'local' || audience === 'any' || caller.scopes.has(audience);
+  return caller.kind === 'local' || audience === 'any' || audience === 'public' || caller.scopes.has(audience);
 }
 
 /** Looks at all of them in constant time each. */

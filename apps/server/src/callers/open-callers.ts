@@ -6,6 +6,7 @@ import { readSecretFile } from '../config/read-secret-file.ts';
 import type { SecretFileSetting, ServerConfig } from '../config/types.ts';
 import type { Logger } from '../log/create-logger.ts';
 import { type Callers, createCallers } from './create-callers.ts';
+import { createPageSessions, type PageSessions } from './create-page-sessions.ts';
 import { createTokenSource, type TokenText } from './create-token-source.ts';
 
 /** What callers are told by. */
@@ -22,7 +23,11 @@ export interface OpenCallersOptions {
 }
 
 /** The callers of a server, and the text of every token that it knows, so that none leaves in an answer. */
-export function openCallers(options: OpenCallersOptions): { callers: Callers; secrets: () => string[] } {
+export function openCallers(options: OpenCallersOptions): {
+  callers: Callers;
+  sessions: PageSessions;
+  secrets: () => string[];
+} {
   const { http, isPublic, home, logger, now } = options;
   const ofAgent = textOf(http.token, http.tokenFile);
   const ofOperator = textOf(http.operatorToken, http.operatorTokenFile) ?? (() => readHomeToken(home()));
@@ -34,9 +39,13 @@ export function openCallers(options: OpenCallersOptions): { callers: Callers; se
       onChange: (count) => options.audit({ by: 'file', action: 'tokens-changed', caller, count }),
       now,
     });
+  const operator = sourceOf(ofOperator, 'operator');
+  const sessions = createPageSessions(operator, now);
   return {
+    sessions,
     callers: createCallers({
-      operator: sourceOf(ofOperator, 'operator'),
+      operator,
+      sessions,
       agent: ofAgent === null ? null : sourceOf(ofAgent, 'agent'),
     }),
     secrets: () =>

@@ -14,11 +14,11 @@ export interface KnownRoute {
 /** Finds the route that a request is for; `undefined` when there is none. */
 export type RouteTable = (method: string, path: string) => KnownRoute | undefined;
 
-/** Reads the routes from their own definitions, at the first request: every one is there by then. */
-export function createRouteTable(app: OpenAPIHono<AppEnv>): RouteTable {
+/** Reads the routes from their own definitions, at the first request: every one is there by then. @param more Files, which no definition describes. */
+export function createRouteTable(app: OpenAPIHono<AppEnv>, more: readonly KnownRoute[] = []): RouteTable {
   let known: readonly KnownRoute[] | undefined;
   return (asked, path) => {
-    known ??= [...readRoutes(app), description];
+    known ??= [...readRoutes(app), ...more, description];
     const method = asked === 'HEAD' ? 'get' : asked.toLowerCase();
     return known.find((one) => one.method === method && one.path.test(path));
   };

@@ -9,6 +9,8 @@ import type { Metrics } from '../metrics/create-metrics.ts';
 import { attachmentPath, sandboxed } from '../routes/add-attachment-route.ts';
 import { checkQuery } from './check-query.ts';
 import { createRouteTable } from './create-route-table.ts';
+import type { PageFiles } from '../page/read-page-files.ts';
+import { pageHeaders, pageRoutes, servePage } from '../page/serve-page.ts';
 import { type ApiDocument, describeApi, type DescribeApiOptions } from './describe-api.ts';
 import { type DoorOptions, doorMiddleware, observe } from './door-middleware.ts';
 import { errorToProblem } from './error-to-problem.ts';
@@ -36,6 +38,8 @@ export interface ShellOptions {
   schemas?: DescribeApiOptions['schemas'];
   /** Bytes that the body of a request to this path may have. @default `usualBodyBytes` */
   bodyLimitOf?: ((path: string) => number) | undefined;
+  /** Of the operator's page. @default there is none */
+  page?: PageFiles | undefined;
 }
 
 /** Everything but the routes: the door, bodies, problems, logs, and the description of what `addRoutes` adds. */
@@ -53,6 +57,7 @@ export function createShell(options: ShellOptions, addRoutes: (app: OpenAPIHono<
   app.use(observe(logger, metrics, now));
   // Around the next one, which sets its own on whatever passes.
   app.use(attachmentPath, sandboxed);
+  if (options.page !== undefined) app.use(pageHeaders);
   app.use(
     secureHeaders({
       contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
@@ -66,7 +71,7 @@ export function createShell(options: ShellOptions, addRoutes: (app: OpenAPIHono<
     await next();
     if (!context.res.headers.has('cache-control')) context.res.headers.set('cache-control', 'no-store');
   });
-  const routeOf = createRouteTable(app);
+  const routeOf = createRouteTable(app, options.page === undefined ? [] : pageRoutes);
   app.use(...doorMiddleware(door, routeOf));
   app.use(
     methodNotAllowed({
@@ -78,6 +83,7 @@ export function createShell(options: ShellOptions, addRoutes: (app: OpenAPIHono<
   app.use(readBody(options.bodyLimitOf ?? (() => usualBodyBytes)));
 
   addRoutes(app);
+  if (options.page !== undefined) servePage(app, options.page);
   let described: ApiDocument | undefined;
   const { version, description, schemas } = options;
   app.get('/openapi.json', (context) =>

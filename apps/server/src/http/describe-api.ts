@@ -91,6 +91,7 @@ const tags = [
   ['health', 'Whether it works.'],
   ['delivery', 'What is pushed to the agent, and what could not be.'],
   ['trust', "Who may be heard: the operator's."],
+  ['page', "How the operator's page is opened."],
 ] as const;
 
 /** What the door answers with; the headers of a request that is no HTTP never get that far. */

@@ -143,6 +143,7 @@ const statuses = {
   } satisfies Record<AgentErrorCode, Status>,
   ServerError: {
     INVALID_REQUEST: 422,
+    LINK_USED: 409,
     AGENT_UNKNOWN: 404,
     MESSAGE_NOT_FOUND: 404,
     MESSAGE_STATE: 409,

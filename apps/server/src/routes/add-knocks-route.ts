@@ -17,6 +17,9 @@ const knock = z
     addresses: z.array(z.string()).meta({ description: 'Of the sender, or of the others in the group.' }),
     invitedBy: z.array(z.string()).meta({ description: 'Of a group: the addresses of who added the agent.' }),
     listed: z.boolean().meta({ description: 'Whether that is somebody on the allowlist.' }),
+    decided: z.enum(['allowed', 'denied']).nullable().meta({
+      description: 'What the lists say by now of a sender who was not heard then; null when they say nothing.',
+    }),
     groups: z
       .int()
       .meta({ description: 'Groups of that inviter that this line stands for: `from` lists them. 0 for a sender.' }),
@@ -106,7 +109,12 @@ const refuse = createRoute({
 export function addKnocksRoute(app: OpenAPIHono<AppEnv>, { runtime }: Services): void {
   const time = (at: number) => (at === 0 ? null : new Date(at).toISOString());
   app.openapi(route, async (context) => {
-    const { mailbox } = runtime.requireAgent();
+    const { home, mailbox } = runtime.requireAgent();
+    const decidedOf = (kind: string, addresses: readonly string[]) => {
+      if (kind !== 'message') return null;
+      if (addresses.some((address) => home.denylist.has(address))) return 'denied' as const;
+      return addresses.some((address) => home.allowlist.has(address)) ? ('allowed' as const) : null;
+    };
     const { knocks: found, ...page } = await mailbox.inbox.knocks(context.req.valid('query'));
     const knocks = found.map(({ senderInboxId, addresses, invitedBy, isKnown, firstAt, lastAt, ...facts }) => ({
       ...facts,
@@ -114,6 +122,7 @@ export function addKnocksRoute(app: OpenAPIHono<AppEnv>, { runtime }: Services):
       addresses: addresses.map((address) => toChecksumAddress(address)),
       invitedBy: invitedBy.map((address) => toChecksumAddress(address)),
       listed: isKnown,
+      decided: decidedOf(facts.kind, addresses),
       firstAt: time(firstAt),
       lastAt: time(lastAt),
     }));

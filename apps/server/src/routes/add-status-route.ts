@@ -44,6 +44,7 @@ const statusSchema = z
     connected: z.boolean().meta({
       description: 'True only while the last sync is recent and the last real work of every direction succeeded.',
     }),
+    name: z.string().meta({ description: 'What people call this agent: XMTP_AGENT, else its wallet.' }),
     address: z.string().nullable().meta({ description: '`null` until the wallet has been asked.' }),
     state: z.enum(['starting', 'connected', 'degraded', 'rate-limited', 'failed', 'closing', 'closed']),
     reason: z
@@ -98,6 +99,10 @@ const statusSchema = z
         oldestUnsettledMs: z.int().nullable().meta({ description: 'For how long the oldest is unsettled.' }),
       })
       .nullable(),
+    disk: z
+      .object({ free: z.int(), total: z.int() })
+      .nullable()
+      .meta({ description: 'Of the home folder, bytes; `null` when it is not known.' }),
     installations: used.nullable(),
     identityUpdates: used.extend({ warning: z.boolean() }).nullable(),
     allowlist: list,

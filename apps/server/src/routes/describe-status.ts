@@ -26,6 +26,7 @@ export function describeStatus(services: Services) {
   const drifts = home?.drift.drifts() ?? [];
   return {
     connected: state === 'connected',
+    name: services.name,
     address: home?.address ?? (mailbox === null ? null : toChecksumAddress(mailbox.address)),
     state,
     reason: mailbox?.reason ? { ...mailbox.reason, hint: mailbox.reason.hint ?? '', causes: [] } : running.reason,
@@ -46,6 +47,7 @@ export function describeStatus(services: Services) {
     journal: inbox,
     conversations: mailbox?.conversations ?? null,
     outbox: mailbox?.outbox ?? null,
+    disk: services.disk(),
     installations: mailbox?.installations ?? null,
     identityUpdates: mailbox?.identityUpdates ?? null,
     allowlist: describeList(home?.allowlist),

@@ -1,5 +1,6 @@
 import type { AgentRuntime, LoopGuard, RunningAgent } from '@xmtp-messaging/agent';
 import type { UnknownVariable } from '../config/read-variables.ts';
+import type { KeptProblem } from '../log/keep-problems.ts';
 import type { PushStatus } from '../delivery/types.ts';
 import type { DiskSpace } from './free-space.ts';
 import type { Metrics } from '../metrics/create-metrics.ts';
@@ -19,6 +20,10 @@ export interface Services {
   retryDelivery: () => number | null;
   /** Space on the disk of the home folder; `null` when it is not known. */
   disk: () => DiskSpace | null;
+  /** The last warnings and errors, oldest first. */
+  problems: () => readonly KeptProblem[];
+  /** What people call this agent: `XMTP_AGENT`, else its wallet. */
+  name: string;
   /** Settings that an operator should know of. */
   settings: {
     /** Whether a request through a reverse proxy was refused for want of a token. */

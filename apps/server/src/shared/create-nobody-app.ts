@@ -20,5 +20,11 @@ export function createNobodyApp(options: {
   // No caller is known and no path is open, so that no route is ever reached, and none of what routes work with is needed.
   const services = { metrics: { request: () => {} }, now, version, maxFileBytes: null } as unknown as Services;
   const pathOf = (path: string) => path.replace(/^\/agents\/[^/]+/u, '');
-  return createApp({ services, door: { ...door, callers, metrics: 'guarded', open: new Set() }, logger, pathOf });
+  return createApp({
+    services,
+    door: { ...door, callers, metrics: 'guarded', open: new Set() },
+    logger,
+    sessions: null,
+    pathOf,
+  });
 }

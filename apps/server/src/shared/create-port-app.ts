@@ -6,6 +6,8 @@ import type { DoorOptions } from '../http/door-middleware.ts';
 import type { AppEnv } from '../http/types.ts';
 import type { Logger } from '../log/create-logger.ts';
 import type { Metrics } from '../metrics/create-metrics.ts';
+import { addPageRoutes, type PageRoutesOptions } from '../page/add-page-routes.ts';
+import { readPageFiles } from '../page/read-page-files.ts';
 import { json, problems } from '../routes/schemas.ts';
 import { version } from '../version.ts';
 import type { AgentSlot } from './run-agent.ts';
@@ -80,6 +82,8 @@ const start = createRoute({
 export interface PortAppOptions {
   slots: ReadonlyMap<string, AgentSlot>;
   door: DoorOptions;
+  /** How the operator's page is opened. */
+  sessions: PageRoutesOptions['sessions'];
   renderMetrics: Metrics['render'];
   stopTimeoutMs: number;
   logger: Logger;
@@ -101,7 +105,9 @@ export function createPortApp(options: PortAppOptions): OpenAPIHono<AppEnv> {
   };
   const metrics = { request: () => {} };
   const description = 'Encrypted mailboxes of several agents: /agents/NAME/openapi.json describes the routes of each.';
-  return createShell({ door, metrics, logger, now, version, description }, (app) => {
+  const page = readPageFiles();
+  return createShell({ door, metrics, logger, now, version, description, page }, (app) => {
+    addPageRoutes(app, { sessions: options.sessions, view: 'team', now });
     app.openapi(alive, (context) => context.json({ ok: true as const }, 200));
     app.openapi(ready, (context) => {
       const all = [...slots.values()];

@@ -23,6 +23,7 @@ function broken(baseMs: number) {
     url: () => 'http://127.0.0.1:1',
     http: { host: '127.0.0.1', allowedHosts: [] },
     port: {
+      isOperator: () => false,
       failures: createFailureLimiter({ free: 1, now }),
       closing: () => false,
       attempt: async (work) => await work(),

@@ -59,6 +59,7 @@ export async function startSharedServer(
   }
   const isPublic = !isLoopbackHost(host);
   const begin = Promise.withResolvers<void>();
+  const isOperator = (authorization: string | undefined) => known.find(authorization)?.kind === 'operator';
   const failures = createFailureLimiter({ free: http.freeAuthFailures ?? 20, now });
   const attempt = createStartTurns({ atOnce: opensAtOnce });
   let closing = false;
@@ -70,7 +71,7 @@ export async function startSharedServer(
         agent,
         url: () => url,
         http: { host, allowedHosts },
-        port: { failures, closing: () => closing, attempt },
+        port: { failures, isOperator, closing: () => closing, attempt },
         after: begin.promise,
         logger: logger.child({ agent: agent.name }),
         now,
@@ -80,7 +81,7 @@ export async function startSharedServer(
   }
   /** Whether callers must not find out which agents there are. */
   const hides = () => isPublic || [...slots.values()].some((slot) => slot.app()?.wantsTokens === true);
-  const { callers: known } = openCallers({
+  const { callers: known, sessions } = openCallers({
     http: { operatorToken: http.operatorToken, operatorTokenFile: http.operatorTokenFile },
     isPublic,
     home: () => homeRoot,
@@ -113,7 +114,15 @@ export async function startSharedServer(
   const renderMetrics = createSharedMetrics(() =>
     [...slots.values()].map((slot) => ({ name: slot.name, metrics: slot.metrics(), view: slot.view() })),
   );
-  const portApp = createPortApp({ slots, door, renderMetrics, stopTimeoutMs: shutdownTimeoutMs, logger, now });
+  const portApp = createPortApp({
+    slots,
+    door,
+    sessions,
+    renderMetrics,
+    stopTimeoutMs: shutdownTimeoutMs,
+    logger,
+    now,
+  });
   const nobody = createNobodyApp({ door, logger, now });
   const fetch: ListenOptions['fetch'] = (request, env) => {
     const name = /^\/agents\/([^/]+)\/(?!(?:start|stop)\/?$)/u.exec(getPath(request))?.[1];

@@ -3,7 +3,7 @@ import { closeSync, constants, fsyncSync, ftruncateSync, openSync, renameSync, s
 import { join } from 'node:path';
 import { fromSystemError } from '@xmtp-messaging/errors/files';
 import type { AgentLogger } from '../types.ts';
-import type { AuditActor, AuditRecord } from './audit-line-schema.ts';
+import type { AuditActor, AuditLine, AuditRecord } from './audit-line-schema.ts';
 import { hashOf, noLine } from './hash-of.ts';
 import { verifyAuditLog } from './verify-audit-log.ts';
 
@@ -25,12 +25,16 @@ export interface AuditLog {
   actor(): AuditActor;
   /** What a line of the past said last of a list or of the mode; `undefined` when none did. */
   last(of: { list: string } | 'mode'): string | undefined;
+  /** The last lines, oldest first, at most 1,000. */
+  recent(): readonly AuditLine[];
   /** The first line that was altered since it was written, or `null`. */
   readonly brokenAt: number | null;
 }
 
 // Windows does not know the last flag.
 const toAppend = constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND | (constants.O_NOFOLLOW ?? 0);
+
+const maxRecent = 1000;
 
 /** Name of the file in the home folder. */
 export const auditFile = 'audit.log';
@@ -47,6 +51,7 @@ export function openAuditLog({ home, logger, now }: AuditLogOptions): AuditLog {
   let brokenAt: number | null = null;
   let [seq, previous, size] = [0, noLine, 0];
   let waiting: AuditRecord[] = [];
+  let recent: AuditLine[] = [];
 
   /** Reads what is there: at the start, and when somebody else has written since. */
   const read = () => {
@@ -61,7 +66,7 @@ export function openAuditLog({ home, logger, now }: AuditLogOptions): AuditLog {
       logger.error({ event: 'audit-broken', line: found.brokenAt, aside });
       brokenAt = found.brokenAt;
       waiting.unshift({ by: 'file', action: 'log-broken', count: found.brokenAt, digest: found.head });
-      [seq, previous, size] = [0, noLine, 0];
+      [seq, previous, size, recent] = [0, noLine, 0, []];
       return;
     }
     if (found.lines.length < seq) {
@@ -69,6 +74,7 @@ export function openAuditLog({ home, logger, now }: AuditLogOptions): AuditLog {
       waiting.unshift({ by: 'file', action: 'log-cut', count: seq, digest: previous });
     }
     [seq, previous, size] = [found.lines.length, found.head, found.wholeBytes];
+    recent = found.lines.slice(-maxRecent);
   };
   read();
 
@@ -89,6 +95,7 @@ export function openAuditLog({ home, logger, now }: AuditLogOptions): AuditLog {
     get brokenAt() {
       return brokenAt;
     },
+    recent: () => recent,
     as: (by, change) => actors.run(by, change),
     actor: () => actors.getStore() ?? 'file',
     last: (of) => past.get(of === 'mode' ? 'mode' : `list ${of.list}`),
@@ -97,8 +104,9 @@ export function openAuditLog({ home, logger, now }: AuditLogOptions): AuditLog {
       try {
         // One process at a time owns a home, but one that waits for it may have looked before the other wrote.
         if (sizeOf(path) !== size) read();
-        const [text, nextSeq, nextPrevious] = toLines();
+        const [text, nextSeq, nextPrevious, lines] = toLines();
         write(text);
+        recent = [...recent, ...lines].slice(-maxRecent);
         [seq, previous, waiting] = [nextSeq, nextPrevious, []];
         logger.info({ event: 'trust-changed', by: record.by, action: record.action, seq, head: previous });
       } catch (error) {
@@ -108,17 +116,19 @@ export function openAuditLog({ home, logger, now }: AuditLogOptions): AuditLog {
     },
   };
 
-  function toLines(): [text: string, seq: number, previous: string] {
+  function toLines(): [text: string, seq: number, previous: string, lines: AuditLine[]] {
     let text = '';
+    const lines: AuditLine[] = [];
     let [nextSeq, nextPrevious] = [seq, previous];
     for (const each of waiting) {
       nextSeq += 1;
       const line = { seq: nextSeq, at: new Date(now()).toISOString(), ...each, previous: nextPrevious };
       const clean = JSON.parse(JSON.stringify(line)) as typeof line;
       nextPrevious = hashOf(clean);
-      text += `${JSON.stringify({ ...clean, hash: nextPrevious })}\n`;
+      lines.push({ ...clean, hash: nextPrevious });
+      text += `${JSON.stringify(lines.at(-1))}\n`;
     }
-    return [text, nextSeq, nextPrevious];
+    return [text, nextSeq, nextPrevious, lines];
   }
 }
 

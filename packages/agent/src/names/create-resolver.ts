@@ -1,5 +1,5 @@
 import { wallClock } from '@xmtp-messaging/errors';
-import { createEnsResolver, type Resolution } from '@xmtp-messaging/ens-resolver';
+import { createEnsResolver, type Resolution, type ReverseResolution } from '@xmtp-messaging/ens-resolver';
 import type { NamesOptions } from '../agent-options.ts';
 
 /** The one resolver of an agent: what sends and what allows find the same address behind a name. */
@@ -9,6 +9,8 @@ export interface AgentResolver {
     nameOrAddress: string,
     options: { signal?: AbortSignal | undefined; fresh?: boolean | undefined },
   ): Promise<Resolution>;
+  /** The name that an address claims, if that leads back to it; `null` for none. @throws ResolveError */
+  reverse(address: string, options: { signal?: AbortSignal | undefined }): Promise<ReverseResolution | null>;
   /** Whether the last look-up of this name by this agent was `verified`, and led to this address. */
   confirms(name: string, address: string): boolean;
 }
@@ -42,6 +44,7 @@ export function createResolver(names: NamesOptions = {}, now: () => number = wal
       }
       return found;
     },
+    reverse: (address, options) => resolver.reverse(address, options),
     confirms: (name, address) => answers.get(name) === address.toLowerCase(),
   };
 }

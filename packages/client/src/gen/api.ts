@@ -264,6 +264,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/xmtp/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The status as server-sent events, at once and whenever it changes */
+        get: operations["streamChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/xmtp/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many messages were heard, sent and dropped in each hour */
+        get: operations["getActivity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/xmtp/outbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sends that are neither accepted by the network nor given up */
+        get: operations["listUnsettledSends"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/xmtp/problems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The last warnings and errors of the log */
+        get: operations["listProblems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/xmtp/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who changed what trust when */
+        get: operations["listAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/xmtp/allowlist": {
         parameters: {
             query?: never;
@@ -650,6 +735,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/xmtp/reverse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The name that an address claims, if it leads back to the address */
+        get: operations["reverseAddress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -712,6 +814,40 @@ export interface paths {
         get: operations["getCatalog"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/xmtp/page/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a link that opens the operator's page once, within two minutes */
+        post: operations["createPageLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/xmtp/page/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Exchange the code of a link for a token of the page */
+        post: operations["openPageSession"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1088,6 +1224,8 @@ export interface components {
         Status: {
             /** @description True only while the last sync is recent and the last real work of every direction succeeded. */
             connected: boolean;
+            /** @description What people call this agent: XMTP_AGENT, else its wallet. */
+            name: string;
             /** @description `null` until the wallet has been asked. */
             address: string | null;
             /** @enum {string} */
@@ -1260,6 +1398,11 @@ export interface components {
                 unsettled: number;
                 /** @description For how long the oldest is unsettled. */
                 oldestUnsettledMs: number | null;
+            } | null;
+            /** @description Of the home folder, bytes; `null` when it is not known. */
+            disk: {
+                free: number;
+                total: number;
             } | null;
             installations: {
                 used: number;
@@ -2221,6 +2364,35 @@ export interface components {
             /** @description Id of the message that this one answers. */
             replyTo?: string;
         };
+        Hour: {
+            /** @description When the hour began. */
+            at: string;
+            /** @description Messages that were heard. */
+            in: number;
+            /** @description Messages that the network accepted. */
+            out: number;
+            dropped: number;
+        };
+        LoggedProblem: {
+            seq: number;
+            at: string;
+            /** @enum {string} */
+            level: "warn" | "error";
+            event: string;
+            code: string | null;
+            detail: string | null;
+        };
+        AuditLine: {
+            seq: number;
+            at: string;
+            /** @description operator, program, or file: whoever wrote the file. */
+            by: string;
+            action: string;
+            /** @description Covers the line and every one before it. */
+            hash: string;
+        } & {
+            [key: string]: unknown;
+        };
         /** @description An address and the label that was pinned to it. */
         ListEntry: {
             address: string;
@@ -2274,6 +2446,11 @@ export interface components {
             invitedBy: string[];
             /** @description Whether that is somebody on the allowlist. */
             listed: boolean;
+            /**
+             * @description What the lists say by now of a sender who was not heard then; null when they say nothing.
+             * @enum {string|null}
+             */
+            decided: "allowed" | "denied" | null;
             /** @description Groups of that inviter that this line stands for: `from` lists them. 0 for a sender. */
             groups: number;
             /** @description The group, the newest of them; null for a sender. */
@@ -2364,6 +2541,17 @@ export interface components {
             verified: boolean;
             /** @description Whether what comes from this address will be heard. */
             heard: boolean;
+        };
+        Reversed: {
+            name: string | null;
+            address: string;
+            /** @description Who tells of the claim; `null` without a name. */
+            source: string | null;
+            /** @description Whether the chain confirmed that the name leads back. */
+            verified: boolean;
+        };
+        PageCode: {
+            code: string;
         };
     };
     responses: {
@@ -3085,6 +3273,163 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    streamChanges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The stream. The data of an event `change` has `status`, as GET /xmtp/status answers, and `marks`: positions of the newest message heard and sent, line of the audit log, and problem. One that has moved tells that there is more to read. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getActivity: {
+        parameters: {
+            query?: {
+                hours?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every hour up to the one that runs, oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        hours: components["schemas"]["Hour"][];
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listUnsettledSends: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Oldest first. Each is tried until it succeeds or never can. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        sends: {
+                            seq: number;
+                            /** @description `null` before it is stored. */
+                            messageId: string | null;
+                            conversationId: string;
+                            createdAt: string;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listProblems: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first, since the start, at most 100. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        problems: components["schemas"]["LoggedProblem"][];
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listAudit: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The last lines of audit.log, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        lines: components["schemas"]["AuditLine"][];
+                        /** @description The first line that was not as it was written when the log was opened; `null`: none. */
+                        brokenAt: number | null;
+                    };
                 };
             };
             400: components["responses"]["Problem400"];
@@ -4492,6 +4837,39 @@ export interface operations {
             504: components["responses"]["Problem504"];
         };
     };
+    reverseAddress: {
+        parameters: {
+            query: {
+                address: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What it is called, as far as anybody may call itself so. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reversed"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            502: components["responses"]["Problem502"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
     getHealth: {
         parameters: {
             query?: never;
@@ -4596,6 +4974,88 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    createPageLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The link. Whoever has it is the operator. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        ok: true;
+                        /** @description Give it to POST /xmtp/page/sessions; once. */
+                        code: string;
+                        /** @description Of the page, with the code behind the #, which no server sees. */
+                        path: string;
+                        expiresInSeconds: number;
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    openPageSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PageCode"];
+            };
+        };
+        responses: {
+            /** @description The session. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        ok: true;
+                        /** @description A bearer token, good for what the operator's is good for, until then or until that is changed. */
+                        token: string;
+                        expiresAt: string;
+                        /**
+                         * @description team: several agents are behind this port.
+                         * @enum {string}
+                         */
+                        view: "agent" | "team";
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];

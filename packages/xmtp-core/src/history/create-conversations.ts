@@ -9,6 +9,7 @@ import type { Conversation, StoredMessage } from '../sdk/conversation.ts';
 import type { NativeClient } from '../sdk/native-client.ts';
 import type { Address, InboundRecord } from '../types.ts';
 import type { ConversationPosition, ConversationRow, ConversationStore } from './create-conversation-store.ts';
+import type { ActivityReader } from './create-activity-reader.ts';
 import type { SentReader } from './create-sent-reader.ts';
 import type {
   Conversations,
@@ -41,6 +42,7 @@ export function createConversations(options: {
   /** One of this inbox; `null` for any other. */
   findOwn: (messageId: string) => StoredMessage | null;
   sent: SentReader;
+  activity: ActivityReader;
   read: (message: Pick<InboundRecord, 'messageId' | 'contentType' | 'expiresAt'>) => DecodedContent;
   /** Who belongs to the messages of one page. */
   people: () => PeopleOf;
@@ -49,7 +51,7 @@ export function createConversations(options: {
   /** Whether nobody at all is heard in a group. */
   isClosed: (groupId: string) => boolean;
 }): Conversations {
-  const { client, book, store, inbound, outbound, findOwn, sent, read, isAllowed, isClosed } = options;
+  const { client, book, store, inbound, outbound, findOwn, sent, activity, read, isAllowed, isClosed } = options;
   const isExpected = options.isExpected ?? isAllowed;
 
   const find = async (id: string) => {
@@ -230,6 +232,9 @@ export function createConversations(options: {
     },
     lastSeq: (id) => store.lastSeq(id),
     markRead: (id, seq) => store.read(id, seq),
+    hours: (since) => activity.hours(since),
+    unsettled: ({ limit = 100 } = {}) => activity.unsettled(limit),
+    lastSent: () => activity.lastSent(),
   };
 }
 

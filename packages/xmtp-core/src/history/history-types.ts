@@ -133,4 +133,33 @@ export interface Conversations {
   lastSeq(id: string): number;
   /** What was heard there up to position `seq` is read. Tells nobody. */
   markRead(id: string, seq: number): void;
+  /** The hours since then in which something was heard, sent or dropped, oldest first. Some weeks are kept. */
+  hours(since: number): HourCount[];
+  /** Sends that are neither accepted by the network nor given up, oldest first. @param options.limit default 100 */
+  unsettled(options?: { limit?: number | undefined }): UnsettledSend[];
+  /** Position of the newest send that this mailbox was asked for, 0 for none. */
+  lastSent(): number;
+}
+
+/** What happened in one hour. */
+export interface HourCount {
+  /** When it began, milliseconds since the epoch. */
+  at: number;
+  /** Messages that were heard. */
+  in: number;
+  /** Messages that the network accepted. */
+  out: number;
+  /** Messages that were dropped. */
+  dropped: number;
+}
+
+/** A send on its way. */
+export interface UnsettledSend {
+  /** As `sent` numbers it. */
+  seq: number;
+  /** `null` before it is stored. */
+  messageId: string | null;
+  conversationId: string;
+  /** Milliseconds since the epoch. */
+  createdAt: number;
 }

@@ -6,6 +6,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { createConversationBook } from '../inbox/create-conversation-book.ts';
 import { createDeniedStore } from '../inbox/create-denied-store.ts';
 import { createConversationStore } from '../history/create-conversation-store.ts';
+import { createActivityReader } from '../history/create-activity-reader.ts';
 import { createSentReader } from '../history/create-sent-reader.ts';
 import { createInboundReader } from '../inbox/create-inbound-reader.ts';
 import { createInboundStore } from '../inbox/create-inbound-store.ts';
@@ -65,6 +66,11 @@ const exceptions = new Map([
     "select min(id) as id from outbound indexed by outbound_open where state in ('intent', 'stored') and message_id is null",
     ['SEARCH outbound USING INDEX outbound_open (state=?)'],
   ],
+  // The same, when somebody looks at them.
+  [
+    "select id, message_id, conversation_id, created_at from outbound indexed by outbound_open where state in ('intent', 'stored') order by id limit ?",
+    ['SEARCH outbound USING INDEX outbound_open (state=?)', 'USE TEMP B-TREE FOR ORDER BY'],
+  ],
   // The index holds only these rows, and all are wanted, once at the start.
   [
     "select * from outbound where state in ('intent', 'stored') order by id",
@@ -98,6 +104,7 @@ async function setUp() {
   createOutboundStore(journal);
   createConversationStore(journal);
   createSentReader(journal);
+  createActivityReader(journal);
   createConversationBook({ client: { conversationIds: () => [], exactConversation: async () => null }, journal });
   spy.mockRestore();
   journal.close();

@@ -43,6 +43,7 @@ test('no step is edited after it was published: a change is a further step', () 
       "d2a0298c68fde274",
       "bf75a12f3f536a44",
       "86e0fec3196a507c",
+      "498723a4b44140b9",
     ]
   `);
 });

@@ -127,6 +127,41 @@ alter table dropped_texts add column sent_us integer not null default 0;
 alter table dropped_senders add column lost_until_us integer not null default 0;
 `;
 
+/** Version 13: what was heard, sent and dropped in each hour since the epoch, kept for six weeks. */
+const version13 = `
+create table hours (
+  hour integer not null,
+  kind text not null,
+  count integer not null,
+  primary key (hour, kind)
+) strict, without rowid;
+insert into hours (hour, kind, count)
+  select received_at / 3600000 as hour, 'in', count(*) from inbound group by hour order by hour desc limit 1000;
+create trigger inbound_counted after insert on inbound begin
+  insert into hours (hour, kind, count) values (new.received_at / 3600000, 'in', 1)
+    on conflict (hour, kind) do update set count = count + 1;
+end;
+create trigger outbound_counted after insert on outbound when new.state = 'sent' begin
+  insert into hours (hour, kind, count) values (new.created_at / 3600000, 'out', 1)
+    on conflict (hour, kind) do update set count = count + 1;
+end;
+create trigger outbound_sent after update of state on outbound when new.state = 'sent' and old.state <> 'sent' begin
+  insert into hours (hour, kind, count) values (coalesce(new.settled_at, new.created_at) / 3600000, 'out', 1)
+    on conflict (hour, kind) do update set count = count + 1;
+end;
+create trigger dropped_counted after insert on dropped_senders begin
+  insert into hours (hour, kind, count) values (new.last_at / 3600000, 'dropped', new.count)
+    on conflict (hour, kind) do update set count = count + excluded.count;
+end;
+create trigger dropped_again after update of count on dropped_senders when new.count > old.count begin
+  insert into hours (hour, kind, count) values (new.last_at / 3600000, 'dropped', new.count - old.count)
+    on conflict (hour, kind) do update set count = count + excluded.count;
+end;
+create trigger hours_begun after insert on hours begin
+  delete from hours where hour < new.hour - 1000;
+end;
+`;
+
 /**
  * What makes version n + 1 of version n, from nothing on; `pragma user_version` says which one a journal has. A step that was
  * published is never edited: a change is a further step.
@@ -140,4 +175,5 @@ export const schemaSteps: readonly string[] = [
   version10,
   version11,
   version12,
+  version13,
 ];
