@@ -1,46 +1,42 @@
-import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { spawn } from '@lydell/node-pty';
 import { onTestFinished } from 'vitest';
-
-const script = fileURLToPath(new URL('on-terminal.py', import.meta.url));
 
 /** A program on a terminal. */
 export interface TerminalRun {
   /** Everything that was shown, escape sequences included. */
-  shown(): string;
-  type(keys: string): void;
-  resize(size: { rows: number; columns: number }): void;
-  /** Closes the terminal, as a window is closed. */
-  hangUp(): void;
+  shown: () => string;
+  type: (keys: string) => void;
+  resize: (size: { rows: number; columns: number }) => void;
+  /** Closes the terminal, as a window is closed: whoever is on it gets SIGHUP, and can write no more. */
+  hangUp: () => void;
   /** Exit code of the program; a signal as its negative number. */
   ended: Promise<number>;
 }
 
-/** Starts a program on a terminal of 40 rows and 120 columns. It needs python3, whose standard library has terminals. */
+/** Starts a program on a terminal of 40 rows and 120 columns. */
 export function openTerminal(
-  command: readonly string[],
+  [program, ...args]: readonly [string, ...string[]],
   { cwd, env }: { cwd: string; env: Readonly<Record<string, string>> },
 ): TerminalRun {
-  const child = spawn('python3', ['-B', script, ...command], { cwd, env, stdio: ['pipe', 'pipe', 'pipe'] });
-  onTestFinished(() => void child.stdin.end());
-  child.stdin.on('error', () => {});
+  const terminal = spawn(program, args, { cwd, env, rows: 40, cols: 120 });
+  const { promise: ended, resolve } = Promise.withResolvers<number>();
   let shown = '';
-  let said = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => void (shown += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => void (said += text));
-  const order = (what: object) => void child.stdin.write(`${JSON.stringify(what)}\n`);
+  let isOver = false;
+  terminal.onData((text) => void (shown += text));
+  terminal.onExit(({ exitCode, signal }) => {
+    isOver = true;
+    resolve(signal === undefined || signal === 0 ? exitCode : -signal);
+  });
+  const hangUp = () => {
+    // Its declaration leaves it out: it closes our end, and the kernel hangs up on who is at the other.
+    if (!isOver) (terminal as unknown as { destroy: () => void }).destroy();
+  };
+  onTestFinished(hangUp);
   return {
     shown: () => shown,
-    type: (keys) => order({ type: keys }),
-    resize: (size) => order(size),
-    hangUp: () => order({ hangUp: true }),
-    ended: new Promise((resolve, reject) => {
-      child.once('error', reject);
-      child.once('close', () => {
-        const line = said.trim().split('\n').at(-1) ?? '';
-        if (line.startsWith('{"ended"')) resolve((JSON.parse(line) as { ended: number }).ended);
-        else reject(new Error(said));
-      });
-    }),
+    type: (keys) => terminal.write(keys),
+    resize: ({ rows, columns }) => terminal.resize(columns, rows),
+    hangUp,
+    ended,
   };
 }

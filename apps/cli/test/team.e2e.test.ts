@@ -212,7 +212,7 @@ test('with --shared one process serves the four behind one port, with all that t
 }, 180_000);
 
 test('on a terminal a table stays below the logs; Ctrl-C, and a terminal that is closed, leave nothing behind', async () => {
-  const command = [process.execPath, ...sourceFlags, program, 'up', '--shared'];
+  const command: [string, ...string[]] = [process.execPath, ...sourceFlags, program, 'up', '--shared'];
   const pids = () => (JSON.parse(readFileSync(join(place.cwd, '.agents/up.json'), 'utf8')) as RunState).agents[0]!.pid!;
   const started = (text: () => string) => waitFor(() => text().includes('server-listening'), { timeoutMs: 90_000 });
 
@@ -223,7 +223,8 @@ test('on a terminal a table stays below the logs; Ctrl-C, and a terminal that is
   first.resize({ rows: 20, columns: 60 });
   // It is drawn anew for the width that there is now: no line of a frame is longer.
   await waitFor(() => first.shown().slice(before).includes('AGENT'));
-  expect(first.shown()).not.toMatch(/\u001b\[(?:1|3\d|9\d)m/u);
+  const styled = String.raw`\x1b\[(?:1|3\d|9\d)m`;
+  expect(first.shown()).not.toMatch(new RegExp(styled, 'u'));
   first.type('\u0003');
   expect(await first.ended).toBe(0);
   expect([isAlive(own), traces()]).toEqual([false, []]);
