@@ -9,7 +9,8 @@ const room = fileURLToPath(new URL('.', import.meta.url));
 const built = join(room, 'dist');
 
 /** Builds the page unless it was built after everything that it is made of. */
-export async function buildPage(folder: string = built): Promise<void> {
+export async function buildPage(into: string = built): Promise<void> {
+  const folder = resolve(into);
   const page = join(folder, 'index.html');
   const sources = globSync(['{src,public}/**/*', '*.{ts,json,html}', '../../packages/client/src/**/*.ts'], {
     cwd: room,
