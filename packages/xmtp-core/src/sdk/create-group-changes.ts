@@ -19,8 +19,8 @@ export interface GroupChanges {
 }
 
 const changeCost = { reads: 6, writes: 2 } as const;
-/** Others changed the group so fast that the SDK gave up, which says nothing of this change. */
-const outrun = /GroupError::SyncFailedToWait\]/u;
+/** Others may have changed the group meanwhile: the SDK gives up, or has its commit refused, for that as well. */
+const outrun = /GroupError::Sync(?:FailedToWait)?\]/u;
 const tries = 3;
 /** The SDK's whole answer to a commit that the group's rules do not allow: the sync after it made nothing of it. */
 const refusedCommit = /GroupError::Sync\]/u;
