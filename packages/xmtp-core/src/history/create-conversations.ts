@@ -11,19 +11,13 @@ import type { Address, InboundRecord } from '../types.ts';
 import type { ConversationPosition, ConversationRow, ConversationStore } from './create-conversation-store.ts';
 import type { ActivityReader } from './create-activity-reader.ts';
 import type { SentReader } from './create-sent-reader.ts';
-import type {
-  Conversations,
-  ConversationSummary,
-  HistoryMessage,
-  OutboundMessage,
-  PageBounds,
-  PageRequest,
-} from './history-types.ts';
+import type { Conversations, ConversationSummary, HistoryMessage, OutboundMessage } from './history-types.ts';
+import { boundsOf } from './bounds-of.ts';
+import { checkPage } from './check-page.ts';
 import { formatPosition, type MessagePosition, parsePosition } from './parse-position.ts';
 import { walkMessages } from './walk-messages.ts';
 
 const maxPeers = 50;
-const maxLimit = 200;
 const maxSent = 1_000;
 /** Conversations that a page of the list looks at. */
 const maxListRows = 1_000;
@@ -189,12 +183,9 @@ export function createConversations(options: {
       let characters = 0;
       const page = (more: boolean) => ({ messages, ...boundsOf(seen, newestFirst, formatPosition, more) });
       // One more than a page, so that most pages are one read.
-      for await (const chunk of walkMessages(found.native, {
-        newestFirst,
-        ...bounds,
-        chunk: Math.min(limit + 1, 50),
-      })) {
-        for (const row of chunk) {
+      const chunk = Math.min(limit + 1, 50);
+      for await (const chunkRows of walkMessages(found.native, { newestFirst, ...bounds, chunk })) {
+        for (const row of chunkRows) {
           if (messages.length === limit || rows === maxPageRows) return page(true);
           const message = await show(row, found, peopleOf);
           characters += message === null ? 0 : charactersOf(message);
@@ -242,24 +233,6 @@ interface Found {
   native: Conversation;
   id: string;
   type: 'dm' | 'group';
-}
-
-function checkPage({ limit = 50, order = 'desc' }: PageRequest): { limit: number; newestFirst: boolean } {
-  if (!Number.isInteger(limit) || limit < 1) {
-    throw mailboxError('INVALID_REQUEST', { detail: 'limit must be a whole number from 1 to 200.' });
-  }
-  return { limit: Math.min(limit, maxLimit), newestFirst: order === 'desc' };
-}
-
-function boundsOf<T>(
-  walked: readonly T[],
-  newestFirst: boolean,
-  format: (place: T) => string,
-  more: boolean,
-): PageBounds {
-  const ends = [walked[0], walked.at(-1)].map((place) => (place === undefined ? null : format(place)));
-  const [newest = null, oldest = null] = newestFirst ? ends : ends.toReversed();
-  return { newest, oldest, more };
 }
 
 const formatRow = ({ lastAt, id }: ConversationRow) => `${lastAt}.${id}`;
