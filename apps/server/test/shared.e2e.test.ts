@@ -35,7 +35,7 @@ beforeAll(async () => {
   await writeFile(join(home, 'allowlist.yaml'), '- {address: [', { mode: 0o600 });
   server = await startSharedServer({
     // Many wrong tokens are tried below.
-    http: { port: 0, operatorToken: portToken, freeAuthFailures: 70 },
+    http: { port: 0, operatorToken: portToken, freeAuthFailures: 60 },
     homeRoot: join(stage.root, 'xmtp'),
     agents: [...names, 'dan'].map((name) => ({
       name,
@@ -130,10 +130,11 @@ test("one agent's tokens open no other, and who has none learns not even who is 
     const body = method === 'POST' ? {} : undefined;
     const nobody = what(await ask(['zoe', method, path], portToken, body));
     expect([path, nobody[0]]).toEqual([path, 401]);
-    for (const token of [tokens['ana']!, operatorOf('ana'), portToken, 'none'])
+    for (const token of [tokens['ana']!, operatorOf('ana'), 'none'])
       expect([path, what(await ask(['ben', method, path], token, body))]).toEqual([path, nobody]);
   }
-  // The port's own routes are its operator's alone.
+  // The port's own routes are its operator's alone, who is that of every agent behind it, and of none that is not there.
+  expect((await ask(['ben', 'GET', '/xmtp/allowlist'], portToken)).status).toBe(200);
   for (const token of [tokens['ana']!, operatorOf('ana')])
     expect((await asPort('GET', '/agents', token)).status).toBe(401);
   const wrong = await ask(['ana', 'GET', '/xmtp/status'], tokens['ana']!, undefined, { 'xmtp-agent': 'ben.1' });

@@ -19,7 +19,7 @@ export function readToken(env: Environment, address: string | null): string | nu
   return operatorToken(env, home) ?? firstOf(env['XMTP_API_TOKEN']) ?? firstOf(readSecret(env['XMTP_API_TOKEN_FILE']));
 }
 
-/** The operator's token for the port of several agents, which opens no mailbox; `null` for none. */
+/** The operator's token for the port of several agents; `null` for none. */
 export function readPortToken(env: Environment): string | null {
   return operatorToken(env, homeRoot(env));
 }
