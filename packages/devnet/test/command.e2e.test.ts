@@ -33,36 +33,40 @@ test('faults are steered over HTTP while it runs', async () => {
   expect(page.status).toBe(403);
 });
 
-test('the lines of the banner work as they are printed, and --verbose shows every call', async () => {
-  const child = runCommand(['--port', '0', '--verbose', '--echo']);
-  let printed = '';
-  child.stdout!.on('data', (chunk: Buffer) => (printed += chunk.toString()));
-  await waitFor(() => printed.includes('Ctrl-C ends it.'), { what: 'the banner', timeoutMs: 30_000 });
-  expect(printed.match(/0x[0-9a-f]{40} {2}0x[0-9a-f]{64}/g)).toHaveLength(10);
-  const lineOf = (label: string) => new RegExp(`^  ${label} +(.+)$`, 'mu').exec(printed)![1]!;
-  const { url, webUrl, historyUrl } = Object.fromEntries(
-    [...printed.matchAll(/^ {2}(gRPC|gRPC-Web|history) +(\S+)$/gmu)].map(([, name, address]) => [
-      { gRPC: 'url', 'gRPC-Web': 'webUrl', history: 'historyUrl' }[name!],
-      address,
-    ]),
-  );
-  const folder = await temporaryDirectory();
-  const [code, mailbox, chat, status] = await Promise.all([
-    runPrintedCode([lineOf('Node SDK'), lineOf('Agent SDK'), lineOf('Browser SDK')], folder),
-    runPrintedCommand(`${lineOf('Mailbox')} && env`, folder),
-    runPrintedCommand(`printf 'hello\\n' | ${lineOf('chat')}`, folder),
-    runPrintedCommand(lineOf('curl'), folder),
-  ]);
-  const browser = { env: 'local', apiUrl: webUrl, historySyncUrl: historyUrl };
-  expect(code).toEqual({ node: true, agent: true, browser });
-  expect(mailbox).toMatch(
-    new RegExp(`^XMTP_ENV=local$[^]*^XMTP_API_URL=${url}$|^XMTP_API_URL=${url}$[^]*^XMTP_ENV=`, 'mu'),
-  );
-  expect(chat).toMatch(/^echo: hello$/mu);
-  expect(JSON.parse(status)).toMatchObject({ url });
-  await waitFor(() => /PublishIdentityUpdate +OK/.test(printed), { what: 'the call' });
-  expect(printed).toMatch(/UploadKeyPackage +OK/);
-});
+test(
+  'the lines of the banner work as they are printed, and --verbose shows every call',
+  { timeout: 180_000 },
+  async () => {
+    const child = runCommand(['--port', '0', '--verbose', '--echo']);
+    let printed = '';
+    child.stdout!.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+    await waitFor(() => printed.includes('Ctrl-C ends it.'), { what: 'the banner', timeoutMs: 30_000 });
+    expect(printed.match(/0x[0-9a-f]{40} {2}0x[0-9a-f]{64}/g)).toHaveLength(10);
+    const lineOf = (label: string) => new RegExp(`^  ${label} +(.+)$`, 'mu').exec(printed)![1]!;
+    const { url, webUrl, historyUrl } = Object.fromEntries(
+      [...printed.matchAll(/^ {2}(gRPC|gRPC-Web|history) +(\S+)$/gmu)].map(([, name, address]) => [
+        { gRPC: 'url', 'gRPC-Web': 'webUrl', history: 'historyUrl' }[name!],
+        address,
+      ]),
+    );
+    const folder = await temporaryDirectory();
+    const [code, mailbox, chat, status] = await Promise.all([
+      runPrintedCode([lineOf('Node SDK'), lineOf('Agent SDK'), lineOf('Browser SDK')], folder),
+      runPrintedCommand(`${lineOf('Mailbox')} && env`, folder),
+      runPrintedCommand(`printf 'hello\\n' | ${lineOf('chat')}`, folder),
+      runPrintedCommand(lineOf('curl'), folder),
+    ]);
+    const browser = { env: 'local', apiUrl: webUrl, historySyncUrl: historyUrl };
+    expect(code).toEqual({ node: true, agent: true, browser });
+    expect(mailbox).toMatch(
+      new RegExp(`^XMTP_ENV=local$[^]*^XMTP_API_URL=${url}$|^XMTP_API_URL=${url}$[^]*^XMTP_ENV=`, 'mu'),
+    );
+    expect(chat).toMatch(/^echo: hello$/mu);
+    expect(JSON.parse(status)).toMatchObject({ url });
+    await waitFor(() => /PublishIdentityUpdate +OK/.test(printed), { what: 'the call' });
+    expect(printed).toMatch(/UploadKeyPackage +OK/);
+  },
+);
 
 test('a mistake is explained without a stack and ends with a failure', async () => {
   const child = runCommand(['--faults', '{"x":1}']);
