@@ -26,6 +26,19 @@ test('faults of a real network overlap, end one by one, and come back after a re
   await expect(faults.add({ latency: [{ ms: -1 }] })).rejects.toThrow('400');
 });
 
+test('methods named as V3 names them are those that do their work on the decentralised network', async () => {
+  const network = await createDevnet({ protocol: 'd14n' });
+  onTestFinished(() => network.close());
+  const faults = createNetworkFaults({ seed: 7, controlUrl: () => network.historyUrl, protocol: 'd14n' });
+  const codes = { code: 'UNAVAILABLE', afterwards: true } as const;
+  await faults.add({ errors: [{ method: 'SendGroupMessages', ...codes }] });
+  await faults.add({ errors: [{ method: 'GetInboxIds', ...codes }] });
+  expect(network.faults.plan().errors).toEqual([
+    { method: 'PublishClientEnvelopes', ...codes },
+    { method: 'GetInboxIds', ...codes },
+  ]);
+});
+
 test('a plan that is slow to arrive does not undo a later one', async () => {
   const { promise: laterAsked, resolve: askLater } = Promise.withResolvers<void>();
   const applied: unknown[] = [];

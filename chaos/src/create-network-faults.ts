@@ -1,4 +1,5 @@
 import type { FaultPlan } from '@xmtp-messaging/devnet';
+import { planOn } from '@xmtp-messaging/testing/name-faults-by-v3';
 
 /** Faults of a network that may itself be dead: several at once, put back when it returns. */
 export interface NetworkFaults {
@@ -25,8 +26,16 @@ export function mergePlans(seed: number, parts: Iterable<FaultPlan>): FaultPlan 
   };
 }
 
-/** @param controlUrl Where the control endpoint is now. */
-export function createNetworkFaults(options: { seed: number; controlUrl: () => string }): NetworkFaults {
+/**
+ * @param controlUrl Where the control endpoint is now.
+ * @param protocol Of the network; plans name methods as V3 does. Default V3.
+ */
+export function createNetworkFaults(options: {
+  seed: number;
+  controlUrl: () => string;
+  protocol?: 'v3' | 'd14n' | undefined;
+}): NetworkFaults {
+  const { protocol = 'v3' } = options;
   const parts = new Set<FaultPlan>();
   const call = async (method: string, path: string, body: unknown) => {
     const answer = await fetch(options.controlUrl() + path, { method, body: JSON.stringify(body) }).catch(() => null);
@@ -36,7 +45,7 @@ export function createNetworkFaults(options: { seed: number; controlUrl: () => s
   // One after the other: of two plans on their way at once, the older one might arrive last and stay.
   let last: Promise<void> = Promise.resolve();
   const push = () => {
-    last = last.catch(() => {}).then(() => call('PUT', '/faults', mergePlans(options.seed, parts)));
+    last = last.catch(() => {}).then(() => call('PUT', '/faults', planOn(protocol, mergePlans(options.seed, parts))));
     return last;
   };
   return {

@@ -102,7 +102,7 @@ export async function runOnce(options: RunOptions): Promise<Result & { folder: s
       [ann, { name: 'dot', address: owner.address }],
     ] as const;
     for (const [from, to] of lanes) laneNames.add(`${from.name}>${to.name}`);
-    const faults = createNetworkFaults({ seed, controlUrl: () => cast.controlUrl() });
+    const faults = createNetworkFaults({ seed, controlUrl: () => cast.controlUrl(), protocol: options.protocol });
     const scene: Scene = { cast, faults, owner, random, seed, besides, count, tell, signal: ended };
     const healthWatched = new AbortController();
     const watchingHealth = cast.players.map(({ name, url }) =>

@@ -28,7 +28,9 @@ async function watch(listener: RequestListener, limitMs = 60_000): Promise<strin
   return said;
 }
 
-test('who answers is not deaf, nor who hangs up', async () => {
+test('who answers is not deaf, nor who hangs up or is on its way out', async () => {
+  const leaving: RequestListener = (_, response) => response.writeHead(503).end('{"code":"SHUTTING_DOWN"}');
+  expect(await watch(leaving)).toEqual([]);
   expect(await watch((_, response) => response.end())).toEqual([]);
   expect(await watch((request) => request.socket.destroy())).toEqual([]);
 });
