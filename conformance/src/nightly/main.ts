@@ -9,7 +9,8 @@ import { fetchPackages } from '../clients/fetch-packages.ts';
 import { findNightly } from './find-nightly.ts';
 import { highestGlibc } from './highest-glibc.ts';
 import { compareDeclarations, readDeclarations } from './read-declarations.ts';
-import { runScenarios, runSuite } from './run-programs.ts';
+import { runScenarios } from './run-scenarios.ts';
+import { runSuite } from './run-suite.ts';
 import { toReport } from './to-report.ts';
 
 const page = new URL('../../../docs/nightly.md', import.meta.url);

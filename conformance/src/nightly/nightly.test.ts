@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { newestNightly } from './find-nightly.ts';
 import { highestGlibc } from './highest-glibc.ts';
-import { toSuiteResult } from './run-programs.ts';
+import { toSuiteResult } from './to-suite-result.ts';
 import { toReport } from './to-report.ts';
 
 test('the newest nightly is that of the last day, whatever its number', () => {

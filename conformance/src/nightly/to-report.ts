@@ -1,6 +1,6 @@
 import type { Row } from '../run-table.ts';
 import type { Difference } from './read-declarations.ts';
-import type { SuiteResult } from './run-programs.ts';
+import type { SuiteResult } from './to-suite-result.ts';
 
 export interface NightlyFacts {
   readonly version: string;
