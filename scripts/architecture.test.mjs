@@ -46,7 +46,7 @@ test('the page knows the typed client, and nothing else of ours', () => {
     .flatMap((file) => [...readFileSync(`${root}apps/page/src/${file}`, 'utf8').matchAll(/from '([^'.][^']*)'/gu)])
     .map(([, name]) => name);
   const expected = [`${scope}client`, 'preact', 'preact/hooks', 'uqr', 'vitest'];
-  expect([...new Set(known)].toSorted()).toEqual(expected);
+  expect([...new Set(known)].toSorted((a, b) => a.localeCompare(b))).toEqual(expected);
 });
 
 // What would make markup or code of a text, or take a stranger's words for an address, is not used at all.

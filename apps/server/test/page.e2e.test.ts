@@ -163,6 +163,7 @@ test('the overview says who the agent is and how it is, and follows what changes
   await app.mailbox.receive();
   await app.mailbox.send({ to: { address: bob.toLowerCase() as `0x${string}` }, text: 'x' });
   await page.getByText('1 in, 1 out, 0 dropped').waitFor();
+  expect(await page.getByText('What to do: Wait for a minute.').count()).toBe(0);
 });
 
 test('conversations: what comes and goes, reactions, files, members, and the whole of what was cut', async () => {
@@ -223,7 +224,7 @@ test('knocks: admitted, denied or ignored, with the name that is claimed', async
   for (const from of [mallory, ...others] as const) await app.mailbox.post({ from });
   const { page } = await enter(app);
   await show(page, 'Knocks');
-  const knock = (end: string) => page.locator('.knock', { hasText: new RegExp(`${end}`, 'iu') });
+  const knock = (end: string) => page.locator('.knock', { hasText: new RegExp(end, 'iu') });
   const named = knock('ba110');
   await named.getByText('mallory.eth').waitFor();
   await named.getByText('leads back to this address').waitFor();
@@ -364,6 +365,7 @@ test('two tabs show the same, and a server that is restarted under them is found
   for (const { page } of [first, second]) {
     await page.locator('.connection.live').waitFor();
     await page.locator('.entry-name').getByText('after the restart').waitFor();
+    expect(await page.getByText('No connection. Trying again').count()).toBe(0);
   }
 });
 
@@ -480,7 +482,7 @@ test('no page of another origin can load it in a frame, read it, send it a form,
   for (const host of ['localhost', '127.0.0.1']) {
     const page = await owner.page.context().newPage();
     await page.goto(`http://${host}:${port}/`);
-    const said = JSON.parse((await page.evaluate('done')) as string) as {
+    const said = JSON.parse(await page.evaluate<string>('done')) as {
       results: string[];
       seen: string;
       storage: string;
@@ -520,8 +522,8 @@ test.each(sizes)(
     await page.locator('svg.bars').waitFor();
     const look = async (name: string) => {
       if (shots !== undefined) await page.screenshot({ path: join(shots, `${name}-${scheme}-${width}.png`) });
-      const found = (await page.evaluate(`(async () => { ${axe.source}; const { violations } = await axe.run();
-      return violations.map(({ id, nodes }) => id + ': ' + nodes.map((n) => n.target + ' ' + n.failureSummary).join('; ')); })()`)) as string[];
+      const found = await page.evaluate<string[]>(`(async () => { ${axe.source}; const { violations } = await axe.run();
+      return violations.map(({ id, nodes }) => id + ': ' + nodes.map((n) => n.target + ' ' + n.failureSummary).join('; ')); })()`);
       expect([name, found]).toEqual([name, []]);
       expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBe(
         0,

@@ -54,8 +54,9 @@ try {
 
 /** A link to the page of each, good once. */
 async function pageLinks({ alice, bob, mallory }: Stage): Promise<string> {
-  const links = [alice, bob, mallory].map(async ({ name, url, request }) => {
-    const { body } = await request('POST', '/xmtp/page/links');
+  const links = [alice, bob, mallory].map(async (agent) => {
+    const { name, url } = agent;
+    const { body } = await agent.request('POST', '/xmtp/page/links');
     return `  ${name.padEnd(8)} ${url}${(body as { path: string }).path}`;
   });
   return [

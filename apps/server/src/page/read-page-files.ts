@@ -19,7 +19,7 @@ const types: Readonly<Record<string, string>> = {
 };
 
 /** The sources run beside those of the page; what is published carries it. */
-const built = new URL(import.meta.url.endsWith('.ts') ? '../../../page/dist/' : './page/', import.meta.url);
+const built = new URL(import.meta.url.endsWith('.ts') ? '../../../page/dist/' : './page-files/', import.meta.url);
 
 /** Reads the files of the page with the first request for one, and keeps them. @param folder Default: where it is built. */
 export function readPageFiles(folder: URL = built): PageFiles {

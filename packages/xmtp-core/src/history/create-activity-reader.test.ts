@@ -20,7 +20,7 @@ test('every message is counted once, in the hour in which it was heard, sent or 
     createOutboundStore(journal),
     createDroppedStore(journal),
   ];
-  const { hours, unsettled, lastSent } = createActivityReader(journal);
+  const reader = createActivityReader(journal);
   const hear = (messageId: string, receivedAt: number) =>
     inbound.insert({
       messageId,
@@ -66,12 +66,12 @@ test('every message is counted once, in the hour in which it was heard, sent or 
   drop('d1', 2002 * hour);
   drop('d2', 2002 * hour + 1);
   drop('d2', 2002 * hour + 2);
-  expect(hours(0)).toEqual([
+  expect(reader.hours(0)).toEqual([
     { at: 2000 * hour, in: 2, out: 0, dropped: 0 },
     { at: 2001 * hour, in: 1, out: 0, dropped: 0 },
     { at: 2002 * hour, in: 0, out: 1, dropped: 2 },
   ]);
-  expect(hours(2002 * hour + 7)).toHaveLength(1);
-  expect(unsettled(9)).toEqual([{ seq: second, messageId: null, conversationId: 'c1', createdAt: 2002 * hour }]);
-  expect(lastSent()).toBe(3);
+  expect(reader.hours(2002 * hour + 7)).toHaveLength(1);
+  expect(reader.unsettled(9)).toEqual([{ seq: second, messageId: null, conversationId: 'c1', createdAt: 2002 * hour }]);
+  expect(reader.lastSent()).toBe(3);
 });
