@@ -78,15 +78,19 @@ export function createLane(options: LaneOptions): Lane {
     return [];
   };
 
-  /** `null`: the conversation has the members of now. */
-  const look = async (ms: number): Promise<unknown> =>
+  /** `null`: it has ended well; else why not. */
+  const outcomeOf = async (call: Promise<unknown>, ms: number): Promise<unknown> =>
     await within(
-      conversation.refreshMembers().then(
+      call.then(
         () => null,
         (error: unknown) => error,
       ),
       { ms },
     );
+  /** `null`: the conversation has the members of now. */
+  const look = (ms: number) => outcomeOf(conversation.refreshMembers(), ms);
+  /** `null`: what the network has of the conversation is here. */
+  const readBack = () => outcomeOf(conversation.sync(), callMs);
 
   const publishById = async (items: readonly OutboundItem[]): Promise<unknown> => {
     const ids = items.flatMap((item) => item.messageId ?? []);
@@ -110,11 +114,18 @@ export function createLane(options: LaneOptions): Lane {
         await pause(backoffMs(attempt + 1, { baseMs: 200, maxMs: 30_000, random: options.random }), signal);
         if (signal.aborted) return;
         attempt += 1;
-        // It may have been sent although the call failed; a sync reads that back.
-        const readBack = conversation.sync().catch(() => undefined);
-        await within(readBack, { ms: callMs });
+      }
+      // Publishing by id fetches nothing. In a group somebody may have been removed, so nothing goes out before that is read.
+      const wantsNews = !conversation.isDirect();
+      if (last !== undefined || wantsNews) {
+        // It may also have been sent although the call failed.
+        const unread = await readBack();
         open = check(open);
         if (open.length === 0 || signal.aborted) return;
+        if (unread !== null && wantsNews) {
+          last = { error: unread };
+          continue;
+        }
       }
       last = { error: await publishSingly(open) };
       open = check(open);
