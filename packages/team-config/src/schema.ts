@@ -43,11 +43,11 @@ const team = z.union(
     z.strictObject({
       name: teamName.nullish(),
       allow: z
-        .literal('each-other', { error: 'must be "each-other", or absent' })
+        .literal('each-other')
         .nullish()
         .meta({ description: 'each-other: `up` puts every member on the allowlist of every other.' }),
       shared: z
-        .boolean({ error: 'must be true or false without quotes' })
+        .boolean()
         .nullish()
         .meta({ description: 'true: one process serves all agents, behind one port. Default: a process for each.' }),
     }),
@@ -103,6 +103,6 @@ function spelt<Shape extends z.ZodRawShape>(shape: Shape) {
 
 function teamIssue({ input }: { input?: unknown }): string {
   return typeof input === 'object' && input !== null && !Array.isArray(input)
-    ? 'may hold nothing but "name", "allow: each-other" and "shared: true"'
+    ? 'may hold nothing but "name", "allow: each-other", and "shared", which must be true or false without quotes'
     : `must be a name, or a map of "name", "allow" and "shared", not ${describeValue(input)}`;
 }

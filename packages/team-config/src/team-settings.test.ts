@@ -49,7 +49,7 @@ test.each([
   ['xmtp: {webhook: {url: "http://a", secret: x}}\nagents: []', 'is not a known setting'],
   ['agents: [{name: a, xmtp: {agentUrl: "http://a", webhook: {url: "http://b"}}}]', 'keep one'],
   ['team: {allow: everybody}\nagents: []', 'may hold nothing but'],
-  ['team: {shared: "yes"}\nagents: []', '"shared: true"'],
+  ['team: {shared: "yes"}\nagents: []', 'must be true or false'],
   ['team: {alow: each-other}\nagents: []', 'is not a known setting'],
   ['team: 7\nagents: []', 'must be a name, or a map'],
 ])('%s is refused', (text, why) => {

@@ -25,6 +25,9 @@ export async function throwAway({ network }: Pick<CheckPlace, 'network'>): Promi
   const folder = await mkdtemp(join(tmpdir(), 'xmtp-messaging-check-'));
   const vault = createVault(folder);
   const talkers: Talker[] = [];
+  let opening: readonly Promise<Talker>[] = [];
+  /** Whoever gave up waiting has ended the opening too; until it has ended, something may still be registered. */
+  const settled = () => Promise.allSettled(opening);
 
   const open = async (wallet: string, signal: AbortSignal): Promise<Talker> => {
     const homeRoot = join(folder, 'homes');
@@ -49,17 +52,21 @@ export async function throwAway({ network }: Pick<CheckPlace, 'network'>): Promi
       return addresses;
     },
     async open(signal) {
-      const [alice, bob] = [await open(names[0], signal), await open(names[1], signal)];
+      const [first, second] = [open(names[0], signal), open(names[1], signal)];
+      opening = [first, second];
+      const [alice, bob] = await Promise.all([first, second]);
       await alice.agent.allow(bob.agent.address);
       await bob.agent.allow(alice.agent.address);
       return { alice, bob };
     },
     async revoke() {
+      await settled();
       const counts: number[] = [];
       for (const { name } of await vault.list()) counts.push(await revokeOf(name));
       return counts.reduce((sum, count) => sum + count, 0);
     },
     async remove() {
+      await settled();
       await Promise.all(talkers.map(({ agent }) => agent.close()));
       await rm(folder, { recursive: true, force: true });
     },

@@ -1,5 +1,6 @@
 import process from 'node:process';
 import { printableJson } from '@xmtp-messaging/errors';
+import { isForServers } from '../environment/is-for-servers.ts';
 import { containCrash } from '../shared/contain-crash.ts';
 import { describeError } from '../log/create-logger.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -11,15 +12,7 @@ export async function main(): Promise<void> {
   process.umask(0o077);
   const env = { ...process.env };
   // What is spawned from here on need not see them. (The kernel still shows the first environment to this user.)
-  for (const name of [
-    'OWS_PASSPHRASE',
-    'XMTP_API_TOKEN',
-    'XMTP_OPERATOR_TOKEN',
-    'XMTP_WEBHOOK_SECRET',
-    'WEB3_BIO_API_KEY',
-  ]) {
-    Reflect.deleteProperty(process.env, name);
-  }
+  for (const name of Object.keys(env).filter(isForServers)) Reflect.deleteProperty(process.env, name);
   // Whoever read us may be gone; that is no reason to end without closing the mailbox.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   // Node's own report would print the message of the error, which may quote what it was given.

@@ -1,9 +1,8 @@
+import { isForServers } from './is-for-servers.ts';
 import { readEnvFile } from './read-env-file.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
-/** What a `.env` file may say to a server; the rest of it is for other programs. */
-const forServers = /^(?:XMTP_\w+|OWS_\w+|WEB3_BIO_\w+|RPC_URL\w*|ETH_RPC_URL|XID_\w+|ID_CLI_COMMAND|HOST)$/u;
 /** What belongs to one agent, or to a port, and must not reach an agent from the shell that starts it. */
 const notInherited: ReadonlySet<string> = new Set([
   'OWS_WALLET',
@@ -27,7 +26,8 @@ export interface AgentVariablesOptions {
 /** The whole environment of the server of an agent. @throws FileError */
 export async function agentVariables({ inherited, env = {}, files }: AgentVariablesOptions) {
   const said = await Promise.all(
-    files.map(async (path) => pick(await readEnvFile(path), (name) => forServers.test(name))),
+    // The rest of such a file is for other programs.
+    files.map(async (path) => pick(await readEnvFile(path), isForServers)),
   );
   return layVariables(
     pick(inherited, (name) => !notInherited.has(name)),
