@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { openAgent } from '@xmtp-messaging/agent';
 import { createDevnet, type Devnet } from '@xmtp-messaging/devnet';
 import { startWeb3Bio } from '@xmtp-messaging/stage';
-import { networkAt, temporaryDirectory, testProtocol } from '@xmtp-messaging/testing';
+import { networkAt, temporaryDirectory, testProtocol, waitFor } from '@xmtp-messaging/testing';
 import { listInstallations } from '@xmtp-messaging/xmtp-core';
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
+import { throwAway } from '../src/check/throw-away.ts';
 import type { CheckResult } from '../src/check/types.ts';
 import { createVault } from '../src/wallet/create-vault.ts';
 import { run } from './run.ts';
@@ -59,6 +60,24 @@ test('what fails is told with what to do; without a network no wallet is made', 
   expect(out).toMatch(/✗ names /u);
   expect(out).not.toMatch(/wallets|register/u);
   expect(out).toMatch(/^\| network \| fail \| \d+ ms \| Nothing answers/mu);
+});
+
+test('a check that is given up while it registers leaves no installation behind', async () => {
+  const made = await throwAway({ network: networkAt(devnet.url) });
+  onTestFinished(() => made.remove());
+  const addresses = (await made.makeWallets()) as `0x${string}`[];
+  const installations = async () => {
+    const found = addresses.map((address) => listInstallations({ network: networkAt(devnet.url), address }));
+    return (await Promise.all(found)).flatMap((inbox) => inbox?.installations ?? []);
+  };
+  const stop = new AbortController();
+  const opening = made.open(stop.signal).catch(() => null);
+  await waitFor(async () => (await installations()).length > 0);
+  stop.abort();
+  await made.revoke();
+  expect(await installations()).toEqual([]);
+  await opening;
+  expect(await installations()).toEqual([]);
 });
 
 test('an address that is none is refused before anything is made', async () => {
