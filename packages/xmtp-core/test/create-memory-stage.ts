@@ -7,6 +7,7 @@ import type { Address, Mailbox, MailboxOptions } from '../src/index.ts';
 import { createMemoryClient, type MemoryClient } from '../src/testing/create-memory-client.ts';
 import { createMemoryNetwork } from '../src/testing/create-memory-network.ts';
 import { encodeContent } from '../src/testing/encode-content.ts';
+import { openedInMemory } from '../src/testing/opened-in-memory.ts';
 
 const self: Address = '0x000000000000000000000000000000000000a9e7';
 const noSigner = {
@@ -32,16 +33,7 @@ export async function createMemoryStage(options: Partial<MailboxOptions>) {
       options: { admit, ...options, now, network: { env: 'local' }, home, signer: noSigner },
       address: self,
       paths: { ...homePaths(home), journal: join(home, 'journal.db') },
-      opened: {
-        client,
-        encryptionKey: new Uint8Array(32),
-        isNew,
-        installations: 1,
-        identityUpdates: 1,
-        losses: { journalLost: false, stateLost: false },
-        noteJournal: () => Promise.resolve(),
-        end: () => Promise.resolve(),
-      },
+      opened: openedInMemory(client, isNew),
       unlock: () => undefined,
     });
     isNew = false;

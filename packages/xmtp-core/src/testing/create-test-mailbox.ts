@@ -9,6 +9,7 @@ import { createMemoryClient } from './create-memory-client.ts';
 import { createMemoryNetwork } from './create-memory-network.ts';
 import { encodeContent } from './encode-content.ts';
 import type { TakenMessage, TestMailbox, TestMailboxOptions, TestMessage } from './types.ts';
+import { openedInMemory } from './opened-in-memory.ts';
 
 /**
  * Opens a mailbox for tests: everything is that of `openMailbox` but the network and the files, which are in memory. Nothing
@@ -44,16 +45,7 @@ export async function createTestMailbox(options: TestMailboxOptions = {}): Promi
     options: { ...rest, now, admit, network: { env: 'local' }, home: 'memory', signer: noSigner },
     address: address.toLowerCase() as Address,
     paths: { ...homePaths(tmpdir()), journal: inMemory },
-    opened: {
-      client,
-      encryptionKey: new Uint8Array(32),
-      isNew: true,
-      installations: 1,
-      identityUpdates: 1,
-      losses: { journalLost: false, stateLost: false },
-      noteJournal: () => Promise.resolve(),
-      end: () => Promise.resolve(),
-    },
+    opened: openedInMemory(client, true),
     unlock: () => undefined,
   });
   await client.listening;
