@@ -34,7 +34,7 @@ const table = {
 };
 
 /** One of each kind: processes beside processes, a function beside a function, one by itself. `--minute` runs them all. */
-const tried = ['send.c1', 'start', 'resolve.cached', 'allowlist', 'devnet'] as const;
+const tried = ['send.c1', 'receive.latency', 'start', 'resolve.cached', 'allowlist', 'devnet', 'history'] as const;
 
 test('benchmarks run in their minute form and print ratio, spread and target', { timeout: 120_000 }, async () => {
   const run = JSON.parse(await bench('--minute', '--json', '--only', tried.join(','))) as Run;

@@ -36,13 +36,25 @@ const nothingBad = {
   deaf: 0,
 };
 
-// What needs preparation, an old database and a backlog, is in `npm run chaos` alone, which every change of the engine must pass.
 test('a short storm of everything that needs no preparation', { timeout: 180_000 }, async () => {
   const kinds = 'kills,network,partitions,agents,calls,streams,phones,clock,strangers,full-disk';
   const { stdout } = await run('--runs', '1', '--messages', '45', '--troubles', kinds, '--json');
   const result = JSON.parse(stdout);
   expect(result).toMatchObject({ accepted: 45, delivered: 45, ...nothingBad });
   expect(Object.keys(result.troubles)).toEqual(kinds.split(','));
+});
+
+test('an old database, a backlog and a method that fails, under a light storm', { timeout: 180_000 }, async () => {
+  const kinds = 'streams,methods,old-database,backlog';
+  const { stdout, stderr } = await run('--runs', '1', '--messages', '8', '--troubles', kinds, '--seed', '0', '--json');
+  expect(JSON.parse(stdout)).toMatchObject({
+    accepted: 8,
+    delivered: 8,
+    ...nothingBad,
+    backlog: 1_000,
+    troubles: { methods: 1, 'old-database': 1, backlog: 1 },
+  });
+  expect(stderr).toContain('SendGroupMessages fails: told');
 });
 
 test('--help names every trouble, and an unknown one is refused', async () => {
