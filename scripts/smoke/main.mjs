@@ -81,11 +81,21 @@ try {
 async function tryPackage(each, { packed, tools, absent }) {
   const short = each.name.slice(scope.length);
   const entries = entriesOf(each);
-  const row = { package: short, kb: Math.round(each.bytes / 1_024), packages: null, importMs: null, elsewhere: [] };
+  const row = {
+    package: short,
+    kb: Math.round(each.bytes / 1_024),
+    packages: null,
+    importMs: null,
+    elsewhere: [],
+    // Packages whose own declarations do not compile with the compiler at hand when nothing is looked away from.
+    brokenTypes: [],
+  };
   for (const manager of managerNames) {
     say(`${short}: ${manager}`);
     const project = join(root, `${short}-${manager}`);
-    const made = { manager, install: [each.name], packed, absent };
+    // Some entries are for those who have its peers.
+    const also = each.facts.peerDependencies ?? {};
+    const made = { manager, install: [each.name], packed, absent, also };
     const installed = await step(`${short}: ${manager} installs it`, async () => {
       await createProject(project, made);
       return true;
@@ -106,18 +116,21 @@ async function tryPackage(each, { packed, tools, absent }) {
     }
     await rm(project, { recursive: true, force: true });
   }
-  await tryTypes(each, { short, entries, packed, tools });
+  await tryTypes(each, { row, short, entries, packed, tools });
   return row;
 }
 
-async function tryTypes(each, { short, entries, packed, tools }) {
+async function tryTypes(each, { row, short, entries, packed, tools }) {
   say(`${short}: types`);
   const project = join(root, `${short}-types`);
   const example = firstExample(await readFile(join(each.folder, 'README.md'), 'utf8'));
   const install = packed
     .map(({ name }) => name)
     .filter((name) => name === each.name || (example?.includes(`'${name}`) ?? false));
-  const also = example?.includes('@xmtp/node-sdk') ? around : { '@types/node': around['@types/node'] };
+  const also = {
+    ...each.facts.peerDependencies,
+    ...(example?.includes('@xmtp/node-sdk') ? around : { '@types/node': around['@types/node'] }),
+  };
   const made = await step(`${short}: a project for its types`, async () => {
     await createProject(project, { manager: 'npm', install, packed, also });
     return true;
@@ -127,13 +140,18 @@ async function tryTypes(each, { short, entries, packed, tools }) {
     for (const resolution of Object.keys(resolutions)) {
       if (tools[compiler] === null) continue;
       await step(`${short}: ${compiler}, ${resolution}`, async () => {
-        const complaints = await compile(project, {
+        const { ours, others } = await compile(project, {
           entries,
           example,
           resolution,
           compiler: join(tools[compiler], 'tsc'),
         });
-        if (complaints.length > 0) throw new Error(complaints.join('\n'));
+        for (const line of others) {
+          const [, broken] = /^node_modules\/(?<name>(?:@[^/]+\/)?[^/]+)/u.exec(line) ?? [];
+          const found = `${broken} (${compiler})`;
+          if (!row.brokenTypes.includes(found)) row.brokenTypes.push(found);
+        }
+        if (ours.length > 0) throw new Error(ours.join('\n'));
       });
     }
   await rm(project, { recursive: true, force: true });
@@ -153,10 +171,21 @@ function table(rows) {
     `${row.packages ?? '-'}`,
     row.importMs === null ? '-' : `${row.importMs} ms`,
     row.elsewhere.join(', ') || '-',
+    row.brokenTypes.join(', ') || '-',
   ]);
-  const lines = [['package', 'tarball', 'packages with it', 'import', 'loads elsewhere'], ...cells];
+  const lines = [
+    [
+      'package',
+      'tarball',
+      'packages with it and its peers',
+      'import',
+      'loads elsewhere',
+      'declarations of others that do not compile',
+    ],
+    ...cells,
+  ];
   return `${lines
     .map((line) => `| ${line.join(' | ')} |`)
-    .toSpliced(1, 0, '| --- | ---: | ---: | ---: | --- |')
+    .toSpliced(1, 0, '| --- | ---: | ---: | ---: | --- | --- |')
     .join('\n')}\n`;
 }

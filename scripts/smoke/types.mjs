@@ -20,7 +20,7 @@ export function firstExample(readme) {
 /**
  * Compiles an import of every entry, and the example, under `strict` and with the declarations of dependencies checked too.
  * @param compiler Path of the `tsc` to use.
- * @returns what it complains about, a line each
+ * @returns what it complains about, a line each: of us and of the example, and of declarations of others, which we can neither mend nor hide
  */
 export async function compile(project, { entries, example, resolution, compiler }) {
   const imports = entries.map(
@@ -42,7 +42,14 @@ export async function compile(project, { entries, example, resolution, compiler 
     JSON.stringify({ compilerOptions, files: ['entries.ts', 'example.ts'] }),
   );
   return await run(compiler, ['-p', 'tsconfig.json', '--pretty', 'false'], { cwd: project, timeout: 180_000 }).then(
-    () => [],
-    ({ stdout, stderr }) => `${stdout}${stderr}`.trim().split('\n'),
+    () => ({ ours: [], others: [] }),
+    ({ stdout, stderr }) => {
+      const lines = `${stdout}${stderr}`
+        .split('\n')
+        // What follows a complaint, further to the right, belongs to it.
+        .filter((line) => /^\S/u.test(line));
+      const isOthers = (line) => /^node_modules\/(?!@xmtp-messaging\/)/u.test(line);
+      return { ours: lines.filter((line) => !isOthers(line)), others: lines.filter(isOthers) };
+    },
   );
 }
