@@ -199,6 +199,7 @@ test('conversations: what comes and goes, reactions, files, members, and the who
   await told(page, 'Marked as read.');
   const long = await mailbox.receive({ text: Array.from({ length: 9000 }, (_, line) => `line ${line}`).join('\n') });
   await press(page, 'Read the whole text');
+  await thread.locator('.whole pre').first().waitFor();
   for (let pages = 0; pages < 40; pages += 1) {
     if ((await thread.getByText('line 8999').count()) > 0) break;
     const more = thread.getByRole('button', { name: 'Read on' });
