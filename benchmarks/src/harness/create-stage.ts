@@ -5,7 +5,7 @@ import { type AgentSdk, startAgentSdk } from '../peers/start-agent-sdk.ts';
 import { type BareSdk, startBareSdk } from '../peers/start-bare-sdk.ts';
 import { type MailboxPeer, startMailbox } from '../peers/start-mailbox.ts';
 import { newIdentity } from '../peers/new-identity.ts';
-import { type Server, startServer } from '../peers/launch-server.ts';
+import { type Server, type ServerOptions, startServer } from '../peers/launch-server.ts';
 import type { NetworkCalls } from '../processes/network.child.ts';
 import { startChild } from '../processes/start-child.ts';
 import { buildServer } from './build-server.ts';
@@ -36,18 +36,19 @@ export function createStage(): Stage {
     cleanUp.defer(() => rm(path, { recursive: true, force: true }));
     return path;
   };
-  const networkUrl = once(async () => {
+  const network = once(async () => {
     const child = startChild<NetworkCalls>(networkModule);
     whole.defer(child.stop);
-    return (await child.call('start', {})).url;
+    return { child, ...(await child.call('start', {})) };
   });
+  const networkUrl = async () => (await network()).url;
   const keep = <T extends { stop(): Promise<void> }>(cleanUp: CleanUp, started: T): T => {
     cleanUp.defer(() => started.stop());
     return started;
   };
   const identity = async (cleanUp: CleanUp) => newIdentity(await folder(cleanUp), await networkUrl());
-  const server = async (cleanUp: CleanUp, main?: string): Promise<Server> =>
-    keep(cleanUp, await startServer({ folder: await folder(cleanUp), networkUrl: await networkUrl(), main }));
+  const server = async (cleanUp: CleanUp, options: Pick<ServerOptions, 'main' | 'settings'> = {}): Promise<Server> =>
+    keep(cleanUp, await startServer({ ...options, folder: await folder(cleanUp), networkUrl: await networkUrl() }));
   const bareSdk = async (cleanUp: CleanUp): Promise<BareSdk> =>
     keep(cleanUp, await startBareSdk(await identity(cleanUp)));
   const mailbox = async (cleanUp: CleanUp): Promise<MailboxPeer> =>
@@ -75,10 +76,15 @@ export function createStage(): Stage {
         folder: () => folder(own),
         defer: own.defer,
         networkUrl,
+        async delayCalls(ms) {
+          const { child } = await network();
+          await child.call('delay', { ms });
+          own.defer(() => child.call('delay', { ms: 0 }));
+        },
         shared,
         deployed: async () =>
           minute ? { main: undefined, flags: process.execArgv } : { main: await built(), flags: [] },
-        server: (options) => server(own, options?.main),
+        server: (options) => server(own, options),
         bareSdk: () => bareSdk(own),
         agentSdk: () => agentSdk(own),
         mailbox: () => mailbox(own),

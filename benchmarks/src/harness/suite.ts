@@ -2,7 +2,7 @@ import type { AgentSdk } from '../peers/start-agent-sdk.ts';
 import type { BareSdk } from '../peers/start-bare-sdk.ts';
 import type { Identity } from '../peers/new-identity.ts';
 import type { MailboxPeer } from '../peers/start-mailbox.ts';
-import type { Server } from '../peers/launch-server.ts';
+import type { Server, ServerOptions } from '../peers/launch-server.ts';
 import type { Row } from './to-row.ts';
 
 /** What Node runs. */
@@ -27,6 +27,8 @@ export interface Context {
   readonly defer: (end: () => Promise<void> | void) => void;
   /** Address of the one local network of the run. */
   networkUrl(): Promise<string>;
+  /** Has each call of the network take so many milliseconds until the benchmark is over. */
+  delayCalls(ms: number): Promise<void>;
   /** How to start our server and a script of the peer as they are deployed; from the sources in the minute form. */
   deployed(): Promise<Deployed>;
   /** The agents that the sending and receiving benchmarks share, each in its own process. */
@@ -40,7 +42,7 @@ export interface Context {
     recipients(count: number): Promise<string[]>;
   };
   /** An agent of its own, ended with the benchmark. */
-  server(options?: { main?: string | undefined }): Promise<Server>;
+  server(options?: Pick<ServerOptions, 'main' | 'settings'>): Promise<Server>;
   bareSdk(): Promise<BareSdk>;
   agentSdk(): Promise<AgentSdk>;
   mailbox(): Promise<MailboxPeer>;

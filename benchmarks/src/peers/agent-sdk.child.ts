@@ -7,10 +7,13 @@ import { emitEvent, serveCalls } from '../processes/serve-calls.ts';
 import { arrivalOf } from './arrival-of.ts';
 import type { Identity } from './new-identity.ts';
 import { createNaiveSender } from './create-naive-sender.ts';
+import { answerTo } from './payload.ts';
+import { serveGateway } from './serve-gateway.ts';
 
 type OpenAgent = Agent<BuiltInContentTypes>;
 
 let created: OpenAgent | null = null;
+let isStreaming = false;
 
 function agent(): OpenAgent {
   if (created === null) throw new Error('call open first');
@@ -31,11 +34,22 @@ const calls = {
 
   sendNaive: naive.send,
 
+  /** Sends for whoever asks over HTTP; the conversation is asked for each time. Resolves to the URL. */
+  serve: () => serveGateway((address) => agent().createDmWithAddress(address as `0x${string}`)),
+
   async stream() {
+    if (isStreaming) return;
+    isStreaming = true;
     const clock = createWallClock();
     agent().on('text', ({ message }) => {
       emitEvent(arrivalOf(message, clock()));
     });
+    await agent().start();
+  },
+
+  /** Answers each text. */
+  async answer() {
+    agent().on('text', ({ conversation, message }) => void conversation.sendText(answerTo(message.content)));
     await agent().start();
   },
 };

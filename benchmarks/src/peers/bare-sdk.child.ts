@@ -7,9 +7,12 @@ import { inParallel } from '../measure/in-parallel.ts';
 import { createWallClock } from '../measure/create-wall-clock.ts';
 import { emitEvent, serveCalls } from '../processes/serve-calls.ts';
 import { arrivalOf } from './arrival-of.ts';
+import { converse } from './converse.ts';
+import { createSafeReader } from './create-safe-reader.ts';
 import type { Identity } from './new-identity.ts';
 import { type SendJob, createNaiveSender } from './create-naive-sender.ts';
 import { payload } from './payload.ts';
+import { serveGateway } from './serve-gateway.ts';
 
 /** Messages that the best way stores before it publishes once. */
 const batch = 32;
@@ -17,6 +20,7 @@ const batch = 32;
 type OpenClient = Awaited<ReturnType<typeof Client.create>>;
 
 let opened: OpenClient | null = null;
+let isStreaming = false;
 
 function client(): OpenClient {
   if (opened === null) throw new Error('call open first');
@@ -51,6 +55,9 @@ const calls = {
 
   sendNaive: naive.send,
 
+  /** Sends for whoever asks over HTTP; the conversation is asked for each time. Resolves to the URL. */
+  serve: () => serveGateway((address) => client().conversations.createDmWithIdentifier(ethereumIdentifier(address))),
+
   /** Stores 32 optimistically, publishes them together; `callers` conversations at once. Resolves to milliseconds. */
   async sendBest({ to, count, callers }: SendJob) {
     const dms = await Promise.all(to.map(naive.dmTo));
@@ -81,8 +88,10 @@ const calls = {
     );
   },
 
-  /** Reports each message of the SDK's stream as an event. */
+  /** Reports each message of the SDK's stream as an event, from the first call on. */
   async stream() {
+    if (isStreaming) return;
+    isStreaming = true;
     const clock = createWallClock();
     await client().conversations.streamAllMessages({
       onValue: (message) => {
@@ -90,6 +99,22 @@ const calls = {
         if (typeof message.content === 'string') emitEvent(arrivalOf(message, receivedAt));
       },
     });
+  },
+
+  /**
+   * The cheapest way to lose nothing and keep the order with the SDK's stream: each event says that there is news, which a
+   * sync and a read from behind the last message seen then find.
+   */
+  async streamSafely() {
+    const clock = createWallClock();
+    const read = createSafeReader(client(), (message) => emitEvent(arrivalOf(message, clock())));
+    await client().conversations.streamAllMessages({ onValue: ({ conversationId }) => void read(conversationId) });
+  },
+
+  /** Asks `count` times, the next when the answer is there. Resolves to milliseconds between the network's stamps of both. */
+  async converse({ to, count, gapMs }: { to: string; count: number; gapMs: number }) {
+    const dm = await naive.dmTo(to);
+    return await converse({ client: client(), dm, count, gapMs });
   },
 
   /** Fetches what waits and reads all of it. Resolves to the number of texts. */

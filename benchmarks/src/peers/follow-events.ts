@@ -2,11 +2,15 @@ import { createParser } from 'eventsource-parser';
 import type { Arrival } from './arrival-of.ts';
 import type { HttpClient } from './create-http-client.ts';
 
-/** Reports each message of `GET /xmtp/events`, from the first one on, when its line has arrived. */
+/** A position that no journal reaches. */
+const beyondEnd = 1e14;
+
+/** Reports each message of `GET /xmtp/events` when its line has arrived. */
 export function followEvents(
   http: HttpClient,
   clock: () => number,
   listener: (arrival: Arrival) => void,
+  from: 'start' | 'now',
 ): Promise<() => void> {
   const parser = createParser({
     onEvent: ({ data }) => {
@@ -15,5 +19,6 @@ export function followEvents(
       if (typeof text === 'string' && sentAt !== undefined) listener({ stampedAt: Date.parse(sentAt), receivedAt });
     },
   });
-  return http.follow('/xmtp/events?after=0', (chunk) => parser.feed(chunk));
+  const after = from === 'start' ? 0 : beyondEnd;
+  return http.follow(`/xmtp/events?after=${after}`, (chunk) => parser.feed(chunk));
 }

@@ -2,13 +2,12 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Agent, createWallets, findFreePort, startAgent } from '@xmtp-messaging/stage';
-import { inParallel } from '../measure/in-parallel.ts';
 import { createWallClock } from '../measure/create-wall-clock.ts';
 import type { Arrival } from './arrival-of.ts';
 import { followEvents } from './follow-events.ts';
 import { createHttpClient } from './create-http-client.ts';
 import type { SendJob } from './create-naive-sender.ts';
-import { payload } from './payload.ts';
+import { sendOverHttp } from './send-over-http.ts';
 
 const wallet = 'bench';
 const firstPort = 24_101;
@@ -27,8 +26,8 @@ export interface Server {
   allow(addresses: readonly string[]): Promise<void>;
   /** `POST /xmtp/send` from `callers` callers at once. Resolves to milliseconds. */
   send(job: SendJob): Promise<number>;
-  /** Follows `GET /xmtp/events`, from as soon as the server lets us. Returns how to stop. */
-  events(listener: (arrival: Arrival) => void): Promise<() => void>;
+  /** Follows `GET /xmtp/events`, from as soon as the server lets us, with what was there before or without. Returns how to stop. */
+  events(listener: (arrival: Arrival) => void, from?: 'start' | 'now'): Promise<() => void>;
   /** Ends the process in good order and starts another one in its place. Resolves when that is connected. */
   restart(): Promise<void>;
   readonly stop: () => Promise<void>;
@@ -44,6 +43,8 @@ export interface ServerOptions {
   main?: string | undefined;
   /** How often to ask whether it is there, in milliseconds. @default 20 */
   pollMs?: number | undefined;
+  /** Further settings. @default none */
+  settings?: Readonly<Record<string, string>> | undefined;
 }
 
 /** The vault's home and the folder of messages of an agent whose files are in `folder`. */
@@ -67,10 +68,17 @@ const environmentOf = (folder: string, networkUrl: string, port: number): Record
 async function untilDone<T>(agent: Agent, pollMs: number, attempt: () => Promise<T | null>): Promise<T> {
   const deadline = performance.now() + 60_000;
   for (;;) {
-    const value = await attempt().catch(() => null);
+    let failure: unknown = new Error('the server does not say so');
+    const value = await attempt().catch((error: unknown) => {
+      failure = error;
+      return null;
+    });
     if (value !== null) return value;
-    // Fails by itself, and with the log, when the server will never connect.
-    if (performance.now() > deadline) await agent.ready();
+    if (performance.now() > deadline) {
+      // Fails by itself, and with the log, when the server will never connect.
+      await agent.ready();
+      throw failure;
+    }
     await delay(pollMs);
   }
 }
@@ -81,7 +89,7 @@ export async function launchServer(options: ServerOptions): Promise<Server> {
   const address = options.address ?? (await createWallets(join(folder, 'vault'), [wallet]))[0]!;
   const port = await findFreePort(firstPort, taken);
   taken.add(port);
-  const env = environmentOf(folder, networkUrl, port);
+  const env = { ...environmentOf(folder, networkUrl, port), ...options.settings };
   const program = main === undefined ? undefined : [main];
   const begin = () => startAgent({ name: wallet, address, port, env, logFile: join(folder, 'server.log'), program });
   let agent = begin();
@@ -113,14 +121,9 @@ export async function launchServer(options: ServerOptions): Promise<Server> {
         if (status >= 300) throw new Error(`PUT /xmtp/allowlist answered ${status}: ${JSON.stringify(body)}`);
       }
     },
-    send: async ({ to, count, callers }) => {
-      const start = performance.now();
-      await inParallel(callers, count, (index) =>
-        http.sendJson('POST', '/xmtp/send', { to: to[index % to.length], message: payload(index) }),
-      );
-      return performance.now() - start;
-    },
-    events: (listener) => untilDone(agent, pollMs, () => followEvents(http, createWallClock(), listener)),
+    send: (job) => sendOverHttp(http, job),
+    events: (listener, from = 'start') =>
+      untilDone(agent, pollMs, () => followEvents(http, createWallClock(), listener, from)),
     restart: async () => {
       await agent.stop();
       agent = begin();

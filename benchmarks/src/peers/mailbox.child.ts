@@ -2,7 +2,9 @@
 import { signerOf } from './sdk-client.ts';
 import { type Mailbox, openMailbox } from '@xmtp-messaging/xmtp-core';
 import { inParallel } from '../measure/in-parallel.ts';
-import { serveCalls } from '../processes/serve-calls.ts';
+import { createWallClock } from '../measure/create-wall-clock.ts';
+import { emitEvent, serveCalls } from '../processes/serve-calls.ts';
+import type { Arrival } from './arrival-of.ts';
 import type { SendJob } from './create-naive-sender.ts';
 import type { Identity } from './new-identity.ts';
 import { payload } from './payload.ts';
@@ -38,6 +40,14 @@ const calls = {
 
   /** `mailbox.send` from `callers` callers at once, recipients in turn. Resolves to milliseconds. */
   send: sendAll,
+
+  /** Reports each message that the delivery loop hands over as an event. */
+  async deliver() {
+    const clock = createWallClock();
+    mailbox().inbox.deliver(({ text, sentAt }) => {
+      if (text !== null) emitEvent({ stampedAt: sentAt, receivedAt: clock() } satisfies Arrival);
+    });
+  },
 };
 
 export type MailboxCalls = typeof calls;

@@ -2,3 +2,6 @@ const sentence = 'The invoice of last week is still open; could you look at it a
 
 /** A message of ordinary length, different each time. */
 export const payload = (index: number | string): string => sentence + index;
+
+/** What an agent that is measured answers. */
+export const answerTo = (text: string): string => `Yes: ${text}`;

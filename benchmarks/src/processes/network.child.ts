@@ -10,6 +10,10 @@ const calls = {
     network = await createDevnet({ dataDir });
     return { url: network.url };
   },
+  /** Milliseconds that each call takes from now on, and what arrives on an idle subscription. */
+  async delay({ ms }: { ms: number }) {
+    network?.faults.set(ms === 0 ? {} : { latency: [{ ms }] });
+  },
   /** Calls that have ended, by method. */
   calls: async () =>
     Object.fromEntries(Object.entries(network?.stats().calls ?? {}).map(([method, { total }]) => [method, total])),

@@ -8,9 +8,11 @@ import { growth } from './growth.ts';
 import { guard } from './guard.ts';
 import { history } from './history.ts';
 import { memory } from './memory.ts';
-import { receiveLatency } from './receive-latency.ts';
+import { receiveAtLatency, receiveInProcess, receiveLatency } from './receive-latency.ts';
 import { resolveCached } from './resolve-cached.ts';
 import { resolveCold } from './resolve-cold.ts';
+import { roundTrip } from './round-trip.ts';
+import { sendAtLatency } from './send-at-latency.ts';
 import { sendC1 } from './send-c1.ts';
 import { sendC64 } from './send-c64.ts';
 import { sendC64Best } from './send-c64-best.ts';
@@ -25,7 +27,11 @@ export const suites: readonly Suite[] = [
   sendC64Best,
   sendFanout,
   sendInProcess,
+  ...sendAtLatency,
   receiveLatency,
+  receiveInProcess,
+  ...receiveAtLatency,
+  roundTrip,
   catchup,
   start,
   memory,

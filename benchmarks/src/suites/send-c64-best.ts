@@ -11,6 +11,6 @@ export const sendC64Best: Suite = {
       callers: 64,
       recipients: 1,
       counts: { ours: 512, best: 512 },
-      target: { peer: 'best', target: { of: 'ratio', is: '>=', limit: 0.85 } },
+      targets: { best: { of: 'ratio', is: '>=', limit: 0.85 } },
     }),
 };
