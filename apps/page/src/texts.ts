@@ -107,7 +107,13 @@ export const texts = {
   conversations: {
     title: 'Conversations',
     list: 'Conversations by what happened last',
-    none: 'Nobody has written yet, and nothing was sent.',
+    whose: 'Whose conversations',
+    listed: 'On the allowlist',
+    everybody: 'Everybody',
+    none: {
+      listed: 'There is no conversation with anybody on the allowlist yet.',
+      everybody: 'Nobody has written yet, and nothing was sent.',
+    },
     choose: 'Choose a conversation.',
     back: 'All conversations',
     new: 'New message',

@@ -1,5 +1,5 @@
-import { unwrap } from '@xmtp-messaging/client';
 import { useState } from 'preact/hooks';
+import { readConversations } from '../api/read-conversations.ts';
 import type { Conversation } from '../api/types.ts';
 import { useApi } from '../api/use-api.ts';
 import { useData } from '../api/use-data.ts';
@@ -16,12 +16,14 @@ import { NewMessage } from './new-message.tsx';
 import { Thread } from './thread.tsx';
 
 const words = texts.conversations;
-const pageSize = 50;
+const choices = ['everybody', 'listed'] as const;
 
 /** With whom the agent speaks, and what is said. */
 export function Conversations({ agent, detail }: { agent: string; detail: string | null }) {
   const { client } = useApi();
-  const [limit, setLimit] = useState(pageSize);
+  // Of an open mailbox, strangers by the thousand can push the people of the list out of sight.
+  const [whose, setWhose] = useState<(typeof choices)[number]>('everybody');
+  const [steps, setSteps] = useState(1);
   const [writing, setWriting] = useState(false);
   const mark = useMark(({ marks, status }) => [
     marks.heard,
@@ -31,10 +33,13 @@ export function Conversations({ agent, detail }: { agent: string; detail: string
     status.denylist?.count,
   ]);
   const data = useData(
-    async (signal) =>
-      await unwrap(client.GET('/xmtp/conversations', { params: { query: { limit: Math.min(limit, 200) } }, signal })),
-    [mark, client, limit],
+    async (signal) => await readConversations({ client, onlyListed: whose === 'listed', steps, signal }),
+    [mark, client, steps, whose],
   );
+  const choose = (choice: (typeof choices)[number]) => {
+    setWhose(choice);
+    setSteps(1);
+  };
   return (
     <>
       <div class="title-row">
@@ -46,25 +51,29 @@ export function Conversations({ agent, detail }: { agent: string; detail: string
       </div>
       <div class={`panes ${detail === null ? '' : 'chosen'}`}>
         <section class="card list-pane" aria-label={words.list}>
+          <div class="tabs" role="group" aria-label={words.whose}>
+            {choices.map((choice) => (
+              <button key={choice} type="button" aria-pressed={choice === whose} onClick={() => choose(choice)}>
+                {words[choice]}
+              </button>
+            ))}
+          </div>
           <Reading data={data}>
-            {({ conversations, more }) =>
-              conversations.length === 0 ? (
-                <p class="quiet empty">{words.none}</p>
-              ) : (
-                <>
-                  <ul class="conversations">
-                    {conversations.map((one) => (
-                      <Row key={one.id} conversation={one} agent={agent} isChosen={one.id === detail} />
-                    ))}
-                  </ul>
-                  {more && limit < 200 && (
-                    <button type="button" onClick={() => setLimit((before) => before + pageSize)}>
-                      {texts.more}
-                    </button>
-                  )}
-                </>
-              )
-            }
+            {({ conversations, more }) => (
+              <>
+                {conversations.length === 0 && <p class="quiet empty">{words.none[whose]}</p>}
+                <ul class="conversations">
+                  {conversations.map((one) => (
+                    <Row key={one.id} conversation={one} agent={agent} isChosen={one.id === detail} />
+                  ))}
+                </ul>
+                {more && (
+                  <button type="button" onClick={() => setSteps((before) => before + 1)}>
+                    {texts.more}
+                  </button>
+                )}
+              </>
+            )}
           </Reading>
         </section>
         {detail === null ? (
