@@ -5,6 +5,7 @@ const checks = [
   ['format', 'oxfmt', '--check', '.'],
   ['lint', 'oxlint', '--deny-warnings', '.'],
   ['types', 'tsc', '-p', 'tsconfig.json'],
+  ['types of the example on LangChain', 'tsc', '-p', 'examples/langchain/tsconfig.json'],
   ['types of the page', 'tsc', '-p', 'apps/page/tsconfig.json'],
   [
     'laws of the house',

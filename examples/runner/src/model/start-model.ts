@@ -1,0 +1,52 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { obey } from './obey.ts';
+import { chatCompletions } from './chat-completions.ts';
+import { responses } from './responses.ts';
+import type { WireFormat } from './types.ts';
+
+/** A stand-in for the providers of models. */
+export interface Model {
+  /** What frameworks take as the base URL of OpenAI. */
+  openAiUrl: string;
+  close(): Promise<void>;
+}
+
+const formats: Readonly<Record<string, WireFormat>> = {
+  '/v1/chat/completions': chatCompletions,
+  '/v1/responses': responses,
+};
+
+/** Speaks the wire formats of providers on loopback, and does what it is told. */
+export async function startModel(): Promise<Model> {
+  let answers = 0;
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    let text = '';
+    for await (const part of request) text += String(part);
+    const format = formats[new URL(request.url ?? '/', 'http://localhost').pathname];
+    if (format === undefined) {
+      response.writeHead(404).end();
+      return;
+    }
+    const body = JSON.parse(text) as Record<string, unknown>;
+    answers += 1;
+    response
+      .writeHead(200, { 'content-type': 'application/json' })
+      .end(JSON.stringify(format.writeAnswer(obey(format.readTurn(body)), String(answers), body['model'])));
+  };
+  const server = createServer((request, response) => {
+    void answer(request, response).catch(() => response.destroy());
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    openAiUrl: `http://127.0.0.1:${port}/v1`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

@@ -1,0 +1,55 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { sourceFlags } from '@xmtp-messaging/stage';
+import PQueue from 'p-queue';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { mailExamples as known } from '../src/mail-examples.ts';
+import { playMail } from '../src/play-mail.ts';
+import { readReadme } from '../src/read-readme.ts';
+import { setStage, type Stage } from '../src/set-stage.ts';
+
+// The packages as they stand in this workspace, found by their names.
+const env = { NODE_OPTIONS: sourceFlags.join(' ') };
+// Python is the one thing here that npm does not bring.
+const hasPython = spawnSync('python3', ['--version']).status === 0;
+const mailExamples = known.filter(({ name }) => hasPython || name !== 'webhook-python');
+const folderOf = (name: string) => fileURLToPath(new URL(`../../${name}`, import.meta.url));
+
+const stop = new AbortController();
+const played = new Map<string, Promise<void>>();
+let stage: Stage;
+
+beforeAll(async () => {
+  stage = await setStage();
+  const turns = new Map(mailExamples.map(({ mail }) => [mail, new PQueue({ concurrency: 1 })]));
+  for (const { name, mail } of mailExamples) {
+    const play = async () => {
+      const folder = folderOf(name);
+      await playMail({ stage, folder, mail, env, signal: stop.signal, command: readReadme(folder).command });
+    };
+    const playing = turns.get(mail)!.add(play);
+    // Each is told by its own test.
+    playing.catch(() => {});
+    played.set(name, playing);
+  }
+});
+
+afterAll(async () => {
+  stop.abort();
+  await Promise.allSettled(played.values());
+  await stage.close();
+});
+
+test.each(mailExamples)('$name: a message gets no tool to act, its operator does', async ({ name }) => {
+  await expect(played.get(name)).resolves.toBeUndefined();
+});
+
+// A folder without package.json is of another language.
+test.each(mailExamples.filter(({ name }) => existsSync(`${folderOf(name)}/package.json`)))(
+  '$name: its README installs what it needs',
+  ({ name }) => {
+    const manifest = JSON.parse(readFileSync(`${folderOf(name)}/package.json`, 'utf8')) as { dependencies: object };
+    expect(readReadme(folderOf(name)).packages.toSorted()).toEqual(Object.keys(manifest.dependencies).toSorted());
+  },
+);
