@@ -20,6 +20,7 @@ const checks = [
     'scripts/printed-commands.test.mjs',
     'scripts/readme-examples.test.mjs',
     'scripts/scoped-names.test.mjs',
+    'scripts/shown/shown.test.mjs',
     'scripts/workflows.test.mjs',
   ],
   ['unused code and dependencies', 'knip'],

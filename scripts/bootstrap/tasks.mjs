@@ -46,6 +46,11 @@ const tasks = {
     command: ['node', '{root}/scripts/smoke/main.mjs'],
     where: 'root',
   },
+  shown: {
+    about: 'the commands that READMEs and pages show, run over a local network; takes documents',
+    command: [...client, '{root}/scripts/shown/main.mjs'],
+    where: 'root',
+  },
   image: {
     about: 'gathers in a new folder what the container image holds; build before',
     command: ['node', '{root}/scripts/gather-image.mjs'],

@@ -94,7 +94,9 @@ async function tryPackage(each, { packed, tools, absent }) {
     say(`${short}: ${manager}`);
     const project = join(root, `${short}-${manager}`);
     // Some entries are for those who have its peers.
-    const also = each.facts.peerDependencies ?? {};
+    const peers = each.facts.peerDependencies ?? {};
+    // Yarn 1 installs no peers of peers: whoever has vitest there has vite too.
+    const also = 'vitest' in peers ? { ...peers, vite: '*' } : peers;
     const made = { manager, install: [each.name], packed, absent, also };
     const installed = await step(`${short}: ${manager} installs it`, async () => {
       await createProject(project, made);
