@@ -60,7 +60,7 @@ test('the skill explains endpoints, mode and the static rules of the boundary', 
   await run();
   const [closed, open] = [await read(skillPath('a')), await read(skillPath('b'))];
   for (const text of [closed, open]) {
-    expect(text).toMatch(/^---\nname: xmtp\ndescription: \S[^\n:]*\n---\n/);
+    expect(text).toMatch(/^---\nname: xmtp\ndescription: \S[^\n:]*\ncompatibility: Needs \S[^\n]*\n---\n/);
     for (const path of [
       '/xmtp/send',
       '/xmtp/status',

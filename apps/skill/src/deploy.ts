@@ -2,15 +2,18 @@ import { randomBytes } from 'node:crypto';
 import { basename, dirname, resolve } from 'node:path';
 import { decodeText, printable } from '@xmtp-messaging/errors';
 import type { FileError } from '@xmtp-messaging/errors/files';
-import { parseTeamConfig, resolveAgent, type TeamAgent } from '@xmtp-messaging/team-config';
-import { agentFiles, environmentPath, type PlannedFile, skillPath } from './agent-files.ts';
+import { type HostName, parseTeamConfig, resolveAgent, type TeamAgent } from '@xmtp-messaging/team-config';
+import { agentFiles, environmentPath, pathOf, type PlannedFile, recordPath, skillPath } from './agent-files.ts';
 import { assignPlaces, type Place, type PlaceRequest } from './assign-places.ts';
+import { chooseHosts } from './choose-hosts.ts';
 import { SkillError } from './errors.ts';
-import { findWallet, type WalletSearch } from './find-wallet.ts';
+import { findsToken, findWallet, type WalletSearch } from './find-wallet.ts';
+import { type HostChoice, readHostRecord, shownPath } from './host-record.ts';
 import { isFreePort } from './is-free-port.ts';
 import { inspectFile, placeFile, readPresent } from './place-file.ts';
 import { readAnyFile } from './read-any-file.ts';
 import { readPlace } from './read-place.ts';
+import { settle } from './settle.ts';
 import type { AgentReport, DeployedFile, DeployReport } from './types.ts';
 import { findWarnings } from './find-warnings.ts';
 
@@ -24,6 +27,10 @@ export interface DeployOptions {
   dryRun?: boolean | undefined;
   /** Whether all agents are to be behind one port. @default what the team file says, else `false` */
   shared?: boolean | undefined;
+  /** What the agents run in, in whose places the skill is put as well. @default what the team file says, else as before, else nothing */
+  for?: readonly HostName[] | undefined;
+  /** Whether the mailbox is added to the MCP servers of those. @default what the team file says, else as before, else `false` */
+  mcp?: boolean | undefined;
   /** The last place where OWS_WALLET is looked for. @default {} */
   env?: Readonly<Record<string, string | undefined>> | undefined;
   /** Whether nothing listens on a port. @default it is tried, on loopback */
@@ -47,21 +54,29 @@ export async function deploy(options: DeployOptions): Promise<DeployReport> {
   const shared = options.shared ?? team.shared ?? false;
   const requests = known.flatMap(requestOf);
   const places = await assignPlaces(requests, { isFree, random: randomId, shared });
-  const agents: AgentReport[] = [];
-  const changes: PlannedFile[] = [];
-  for (const { agent, wallet, skill } of known.filter((one) => chosen.includes(one.agent))) {
+  const plans = known.map((one) => {
+    const { agent, wallet, skill, before, wantsToken } = one;
     const place = places.get(agent.name);
     const deployment = wallet?.found && place ? { wallet: wallet.name, place } : null;
+    const asked = chosen.includes(agent) ? options : {};
+    const hosts = chooseHosts(one, { folder, isAlone: team.agents.length === 1, asked });
+    const files = agentFiles(agent, deployment, { folder, skill, before, hosts, wantsToken });
+    return { ...one, place, hosts, files };
+  });
+  const planned = settle(plans.map(({ agent, files }) => ({ name: agent.name, files })));
+  const agents: AgentReport[] = [];
+  const changes: { file: PlannedFile; text: string | null }[] = [];
+  for (const { agent, wallet, place, hosts } of plans.filter((plan) => chosen.includes(plan.agent))) {
     const files: DeployedFile[] = [];
-    for (const file of agentFiles(agent, deployment, { present: skill, folder })) {
-      const result = await inspectFile(folder, file);
-      if (result === null) continue;
-      files.push(result);
-      if (result.state !== 'unchanged') changes.push(file);
+    for (const file of planned.get(agent.name) ?? []) {
+      const found = await inspectFile(file);
+      if (found === null) continue;
+      files.push({ path: shownPath(folder, pathOf(file)), state: found.state });
+      if (found.state !== 'unchanged') changes.push({ file, text: found.text });
     }
-    agents.push(describeAgent(agent, { wallet, place, files }));
+    agents.push(describeAgent(agent, { wallet, place, hosts, files }));
   }
-  if (!dryRun) for (const file of changes) await placeFile(folder, file);
+  if (!dryRun) for (const { file, text } of changes) await placeFile(file, text);
   return { team: team.team, dryRun, shared, agents, warnings: findWarnings(agents, { shared, requests }) };
 }
 
@@ -71,18 +86,23 @@ interface KnownAgent {
   wallet: WalletSearch | null;
   skill: string | null;
   environment: string | null;
+  before: HostChoice | null;
+  wantsToken: boolean;
 }
 
 async function look(
   agent: TeamAgent,
   { folder, env }: { folder: string; env: Readonly<Record<string, string | undefined>> },
 ): Promise<KnownAgent> {
+  const { name } = agent;
   const wanted = agent.skills.includes('xmtp');
   return {
     agent,
-    wallet: wanted ? await findWallet(agent.name, { folder, env, inTeamFile: agent.wallet }) : null,
-    skill: await readPresent(folder, skillPath(agent.name)),
-    environment: await readPresent(folder, environmentPath(agent.name)),
+    wallet: wanted ? await findWallet(name, { folder, env, inTeamFile: agent.wallet }) : null,
+    skill: await readPresent(folder, skillPath(name)),
+    environment: await readPresent(folder, environmentPath(name)),
+    before: readHostRecord(await readPresent(folder, recordPath(name)), folder),
+    wantsToken: wanted && (await findsToken(name, { folder, env })),
   };
 }
 
@@ -95,7 +115,12 @@ function requestOf({ agent, wallet, environment }: KnownAgent): PlaceRequest[] {
 /** `wallet: null` stands for an agent without the skill. */
 function describeAgent(
   agent: TeamAgent,
-  { wallet, place, files }: { wallet: WalletSearch | null; place: Place | undefined; files: DeployedFile[] },
+  {
+    wallet,
+    place,
+    hosts,
+    files,
+  }: { wallet: WalletSearch | null; place: Place | undefined; hosts: HostChoice; files: DeployedFile[] },
 ): AgentReport {
   const { name } = agent;
   if (wallet === null) {
@@ -107,7 +132,15 @@ function describeAgent(
     return { name, outcome: 'skipped', reason: 'wallet-unset', message, files };
   }
   const mode = agent.xmtp.openMode ? 'open' : 'closed';
-  return { name, outcome: 'deployed', mode, wallet: { name: wallet.name, source: wallet.source }, ...place, files };
+  return {
+    name,
+    outcome: 'deployed',
+    mode,
+    wallet: { name: wallet.name, source: wallet.source },
+    ...place,
+    hosts,
+    files,
+  };
 }
 
 const randomId = () => randomBytes(4).toString('hex');

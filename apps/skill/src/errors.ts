@@ -10,6 +10,10 @@ export type SkillErrorCode =
   | 'WALLET_INVALID'
   /** A file of ours would replace a file that this program did not write. */
   | 'FILE_FOREIGN'
+  /** A list of MCP servers cannot be read, or cannot be added to. */
+  | 'CONFIG_UNREADABLE'
+  /** Two agents would have one skill in one folder. */
+  | 'WORKSPACE_SHARED'
   /** A symbolic link leads the agent's folder elsewhere. */
   | 'FOLDER_LINKED'
   /** A file could not be written. */
@@ -29,6 +33,14 @@ export const skillErrorTexts: ErrorTexts<SkillErrorCode> = {
   FILE_FOREIGN: {
     what: 'A file is in the way that was not written by this program.',
     next: 'Move it elsewhere, then deploy again. Nothing was deployed.',
+  },
+  CONFIG_UNREADABLE: {
+    what: 'A list of MCP servers cannot be read, or cannot be added to.',
+    next: 'Mend the file, or add the server by hand and deploy without MCP. Nothing was deployed.',
+  },
+  WORKSPACE_SHARED: {
+    what: 'Two agents run in one folder, and would have one skill.',
+    next: 'Give each a folder of its own by xmtp.workspace in the team file. Nothing was deployed.',
   },
   FOLDER_LINKED: {
     what: 'A symbolic link is in the way.',

@@ -6,6 +6,8 @@ import { SkillError } from './errors.ts';
 import { readAnyFile } from './read-any-file.ts';
 import type { WalletSource } from './types.ts';
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 /** `OWS_WALLET` of an agent. */
 export type WalletSearch = { found: true; name: string; source: WalletSource } | { found: false; message: string };
 
@@ -20,13 +22,13 @@ const walletName = /^[\p{L}\p{N}][\p{L}\p{N} ._@:+-]{0,127}$/u;
  */
 export async function findWallet(
   agent: string,
-  options: { folder: string; env: Readonly<Record<string, string | undefined>>; inTeamFile?: string | null },
+  options: { folder: string; env: Environment; inTeamFile?: string | null },
 ): Promise<WalletSearch> {
   const { inTeamFile = null } = options;
   for (const source of [`.env.${agent}`, '.env'] as const) {
     if (source === '.env' && inTeamFile !== null)
       return { found: true, name: checkName(inTeamFile, 'team file'), source: 'team file' };
-    const value = await readVariable(join(options.folder, source), source);
+    const value = await readVariable(variable, { folder: options.folder, source });
     if (value === undefined) continue;
     if (value === '') return { found: false, message: `${variable} is empty in ${source}.` };
     return { found: true, name: checkName(value, source), source };
@@ -36,14 +38,30 @@ export async function findWallet(
   return { found: false, message: `${variable} is set neither in .env.${agent}, nor in .env, nor in the environment.` };
 }
 
-async function readVariable(path: string, source: string): Promise<string | undefined> {
-  const bytes = await readAnyFile(path).catch((cause: FileError) => {
+/**
+ * Whether somebody sets a token that callers have to show; never which.
+ * @throws SkillError ENV_UNREADABLE
+ */
+export async function findsToken(agent: string, options: { folder: string; env: Environment }): Promise<boolean> {
+  for (const name of ['XMTP_API_TOKEN', 'XMTP_API_TOKEN_FILE']) {
+    if (options.env[name]) return true;
+    for (const source of [`.env.${agent}`, '.env'])
+      if (await readVariable(name, { folder: options.folder, source })) return true;
+  }
+  return false;
+}
+
+async function readVariable(
+  name: string,
+  { folder, source }: { folder: string; source: string },
+): Promise<string | undefined> {
+  const bytes = await readAnyFile(join(folder, source)).catch((cause: FileError) => {
     throw unreadable(`${source} cannot be read (${cause.detail ?? cause.code}).`, cause);
   });
   if (bytes === null) return undefined;
   const decoded = decodeText(bytes);
   if (!decoded.ok) throw unreadable(`${source} ${decoded.why}.`);
-  return parse(decoded.text)[variable]?.trim();
+  return parse(decoded.text)[name]?.trim();
 }
 
 function unreadable(shortMessage: string, cause?: unknown): SkillError {

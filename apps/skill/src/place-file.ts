@@ -4,27 +4,63 @@ import { fromSystemError, writeDurably } from '@xmtp-messaging/errors/files';
 import type { PlannedFile } from './agent-files.ts';
 import { SkillError } from './errors.ts';
 import { marker } from './marker.ts';
+import { mcpName } from './mcp-entry.ts';
+import { mergeMcp } from './merge-mcp.ts';
 import { readAnyFile } from './read-any-file.ts';
 import type { DeployedFile } from './types.ts';
 
-/** Says what placing the file would do. @throws SkillError FILE_FOREIGN, FOLDER_LINKED, FILE_UNWRITABLE */
-export async function inspectFile(root: string, { path, text }: PlannedFile): Promise<DeployedFile | null> {
-  const present = await readPresent(root, path);
-  if (present !== null && !present.includes(marker)) {
-    // What somebody else wrote is theirs: not replaced, and not removed.
-    if (text === null) return null;
+/** What placing a file would do. */
+export interface Inspection {
+  state: DeployedFile['state'];
+  /** What it will hold, `null` when it will be gone. */
+  text: string | null;
+}
+
+/**
+ * Says what placing the file would do; `null` for nothing, where there should be nothing.
+ * @throws SkillError FILE_FOREIGN, CONFIG_UNREADABLE, FOLDER_LINKED, FILE_UNWRITABLE
+ */
+export async function inspectFile(file: PlannedFile): Promise<Inspection | null> {
+  const present = await readPresent(file.root, file.path);
+  const text = 'entry' in file ? mergedText(file, present) : ownText(file, present);
+  if (text === null) return present === null ? null : { state: 'removed', text };
+  if (present === null) return { state: 'created', text };
+  if (present !== text) return { state: 'updated', text };
+  const isWanted = 'entry' in file ? file.entry !== null : file.text !== null;
+  return isWanted ? { state: 'unchanged', text } : null;
+}
+
+/** What somebody else wrote is theirs: not replaced, and not removed. */
+function ownText({ path, text }: { path: string; text: string | null }, present: string | null): string | null {
+  if (present === null || present.includes(marker)) return text;
+  if (text === null) return present;
+  throw new SkillError({
+    code: 'FILE_FOREIGN',
+    shortMessage: `${path} exists and was not written by this program.`,
+  });
+}
+
+function mergedText(
+  { path, entry, format }: Extract<PlannedFile, { format: unknown }>,
+  present: string | null,
+): string | null {
+  const merged = mergeMcp(present, { format, entry });
+  if (!('problem' in merged)) return merged.text;
+  if (merged.problem === 'unreadable')
     throw new SkillError({
-      code: 'FILE_FOREIGN',
-      shortMessage: `${path} exists and was not written by this program.`,
+      code: 'CONFIG_UNREADABLE',
+      shortMessage: `${path} is not ${format === 'json' ? 'JSON' : 'TOML'} to which a server can be added.`,
     });
-  }
-  if (text === null) return present === null ? null : { path, state: 'removed' };
-  if (present === null) return { path, state: 'created' };
-  return { path, state: present === text ? 'unchanged' : 'updated' };
+  throw new SkillError({
+    code: 'FILE_FOREIGN',
+    shortMessage: `${path} has a server called ${mcpName} that was not written by this program.`,
+    metaMessages: ['Give that server another name, then deploy again. Nothing was deployed.'],
+  });
 }
 
 /** Creates, replaces or removes the file; a reader finds the old text or the new, whole. @throws SkillError FILE_UNWRITABLE */
-export async function placeFile(root: string, { path, text }: PlannedFile): Promise<void> {
+export async function placeFile(file: PlannedFile, text: string | null): Promise<void> {
+  const { root, path } = file;
   const target = join(root, path);
   try {
     if (text === null) {
@@ -32,7 +68,10 @@ export async function placeFile(root: string, { path, text }: PlannedFile): Prom
       return;
     }
     await mkdir(dirname(target), { recursive: true });
-    await writeDurably(target, text, { mode: 0o644 });
+    // Who may read a list of servers was decided by whoever made it.
+    const present = 'entry' in file ? await lstat(target).catch(absentAsNull) : null;
+    const mode = (present?.mode ?? 0o644) & 0o777;
+    await writeDurably(target, text, { mode });
   } catch (cause) {
     throw unwritable(path, cause, 'Some files may have been written. Deploy again when this is mended.');
   }

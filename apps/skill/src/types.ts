@@ -1,9 +1,11 @@
+import type { HostChoice } from './host-record.ts';
+
 /** Where OWS_WALLET was found: the name of a file beside the team file, that file itself, or the environment. */
 export type WalletSource = `.env.${string}` | '.env' | 'team file' | 'environment';
 
 /** What became of one file. In a dry run: what would become of it. */
 export interface DeployedFile {
-  /** Relative to the folder of the team file, with `/`. */
+  /** Relative to the folder of the team file, with `/`; absolute when it is outside. */
   readonly path: string;
   readonly state: 'created' | 'updated' | 'unchanged' | 'removed';
 }
@@ -21,6 +23,8 @@ export type AgentReport =
       readonly basePath: string;
       /** What its server answers to in the header `Xmtp-Agent`. */
       readonly id: string;
+      /** What it runs in; the skill is in the places of these, too. `workspace` is absolute. */
+      readonly hosts: HostChoice;
       readonly files: readonly DeployedFile[];
     }
   | {

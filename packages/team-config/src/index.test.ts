@@ -5,6 +5,7 @@ test('the public surface is what it was', () => {
   expect(Object.keys(surface).toSorted()).toMatchInlineSnapshot(`
     [
       "TeamConfigError",
+      "hostNames",
       "parseTeamConfig",
       "resolveAgent",
       "teamConfigErrorTexts",

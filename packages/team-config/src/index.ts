@@ -3,4 +3,5 @@ export { TeamConfigError, type TeamConfigErrorCode, teamConfigErrorTexts, type T
 export { parseTeamConfig, type ParseTeamConfigOptions } from './parse-team-config.ts';
 export { resolveAgent } from './resolve-agent.ts';
 export { teamJsonSchema } from './team-json-schema.ts';
-export type { TeamAgent, TeamConfig, XmtpSettings } from './types.ts';
+export type { HostName, TeamAgent, TeamConfig, XmtpSettings } from './types.ts';
+export { hostNames } from './xmtp-schema.ts';

@@ -38,6 +38,9 @@ export function mergeAgent(file: TeamFile, agent: TeamFile['agents'][number]): T
       delivery: deliveryOf(levels, fill),
       upload: uploadOf(nearest('upload'), fill),
       port: agent.xmtp?.port ?? null,
+      for: hostsOf(nearest('for')),
+      mcp: nearest('mcp'),
+      workspace: fill(nearest('workspace')),
     },
   };
 }
@@ -45,6 +48,10 @@ export function mergeAgent(file: TeamFile, agent: TeamFile['agents'][number]): T
 /** The name of a team, in either form. */
 export function teamName({ team }: TeamFile): string | null {
   return typeof team === 'string' ? team : (team?.name ?? null);
+}
+
+function hostsOf(named: NonNullable<Level['for']> | null): XmtpSettings['for'] {
+  return named === null ? null : [...new Set(typeof named === 'string' ? [named] : named)];
 }
 
 function uploadOf(

@@ -28,6 +28,9 @@ agents:
 
 /** What a team file that says nothing leaves to the server. */
 const serverDefaults = {
+  for: null,
+  mcp: null,
+  workspace: null,
   boundary: null,
   hears: null,
   wakes: null,

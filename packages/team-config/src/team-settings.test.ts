@@ -38,7 +38,20 @@ agents: [{ name: a }, { name: b, xmtp: { upload: { url: "https://s3.example/\${n
   expect(settings('agents: [{ name: a }]')?.upload).toBeNull();
 });
 
+test('the team file says what its agents run in, and where', () => {
+  const text = `
+xmtp: { for: claude, mcp: true }
+defaults: { xmtp: { workspace: "../\${name}" } }
+agents: [{ name: a }, { name: b, xmtp: { for: [codex, cursor, codex], mcp: false } }, { name: c, xmtp: { for: [] } }]`;
+  expect(settings(text)).toMatchObject({ for: ['claude'], mcp: true, workspace: '../a' });
+  expect(settings(text, 1)).toMatchObject({ for: ['codex', 'cursor'], mcp: false, workspace: '../b' });
+  expect(settings(text, 2)?.for).toEqual([]);
+  expect(settings('agents: [{ name: a }]')).toMatchObject({ for: null, mcp: null, workspace: null });
+});
+
 test.each([
+  ['xmtp: {for: emacs}\nagents: []', 'Invalid'],
+  ['xmtp: {mcp: "yes"}\nagents: []', 'must be a boolean'],
   ['xmtp: {upload: {url: "https://a.example/all"}}\nagents: []', 'must hold {digest}'],
   ['xmtp: {upload: {maxBytes: 5}}\nagents: []', 'must have one of url and urlFile'],
   ['xmtp: {upload: {url: "https://a/{digest}", s3: {keyId: a, secret: b}}}\nagents: []', 'is not a known setting'],

@@ -1,4 +1,15 @@
-import type { boundaryModes, fetchPolicies, groupModes, knockModes, messageKinds, networks } from './xmtp-schema.ts';
+import type {
+  boundaryModes,
+  fetchPolicies,
+  groupModes,
+  hostNames,
+  knockModes,
+  messageKinds,
+  networks,
+} from './xmtp-schema.ts';
+
+/** A program that an agent runs in. */
+export type HostName = (typeof hostNames)[number];
 
 /** What the team wants of an agent's mailbox, after merging. `null`: the server's default. */
 export interface XmtpSettings {
@@ -48,6 +59,12 @@ export interface XmtpSettings {
   } | null;
   /** Where the agent's server listens on this machine. @default null */
   readonly port: number | null;
+  /** What the agent runs in, each once; `null` when the file does not say. @default null */
+  readonly for: readonly HostName[] | null;
+  /** Whether the mailbox is to be among the MCP servers of those. @default null */
+  readonly mcp: boolean | null;
+  /** Folder in which the agent runs; relative as above. @default null */
+  readonly workspace: string | null;
 }
 
 /** One agent, with everything that the team and its defaults say merged in. */

@@ -34,6 +34,9 @@ export const knockModes = ['dropped', 'shown'] as const;
 /** When files that lie elsewhere are fetched. */
 export const fetchPolicies = ['never', 'on-request', 'images'] as const;
 
+/** Programs that an agent runs in, which look for skills in places of their own. */
+export const hostNames = ['claude', 'codex', 'openclaw', 'cursor', 'generic'] as const;
+
 /** XMTP networks. */
 export const networks = ['local', 'dev', 'production'] as const;
 
@@ -53,6 +56,7 @@ const template = url.refine((text) => text.includes('{digest}'), 'must hold {dig
 const plainWord = z.string().regex(/^[\w.+/=-]{1,256}$/u, 'must be one word');
 
 const kinds = z.array(z.enum(messageKinds));
+const host = z.enum(hostNames);
 
 const settings = {
   openMode: openMode.nullish().meta({ description: 'Hear everybody, not only listed senders. Default: false.' }),
@@ -110,6 +114,15 @@ const settings = {
     .nullish()
     .meta({ description: 'Where files go that are sent from elsewhere, encrypted.' }),
   agentUrl: url.nullish().meta({ description: 'A REST-AP agent: messages go to {url}/talk.' }),
+  for: z
+    .union([host, z.array(host)])
+    .nullish()
+    .meta({ description: 'What the agent runs in: the skill is also put where these look.' }),
+  mcp: z.boolean().nullish().meta({ description: 'Also add the mailbox to their MCP servers. Default: false.' }),
+  workspace: file.nullish().meta({
+    description:
+      'Folder in which the agent runs. Default: that of the team file, or `.agents/NAME` where the team has several agents.',
+  }),
 };
 
 /** The port as well, which only an agent has. */

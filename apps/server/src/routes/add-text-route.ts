@@ -2,7 +2,8 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { readers } from '../callers/audience-of.ts';
 import { ServerError } from '../errors.ts';
 import type { AppEnv } from '../http/types.ts';
-import { json, messageId, problems, problemsOf, textPageSchema, whole } from './schemas.ts';
+import { blockOf, linkTo, wantsText } from '../http/wants-text.ts';
+import { format, jsonOrText, messageId, problems, problemsOf, textPageSchema, whole } from './schemas.ts';
 import type { Services } from './services.ts';
 
 const route = createRoute({
@@ -19,9 +20,10 @@ const route = createRoute({
     query: z.object({
       from: whole(1, 10_000_000, 1).meta({ description: 'The first line, from 1.' }),
       lines: whole(1, 10_000, 10_000).meta({ description: 'At most; by default what a block holds.' }),
+      format,
     }),
   },
-  responses: { 200: json(textPageSchema, 'Some lines of it.'), ...problems, ...problemsOf(404) },
+  responses: { 200: jsonOrText(textPageSchema, 'Some lines of it.'), ...problems, ...problemsOf(404) },
 });
 
 export function addTextRoute(app: OpenAPIHono<AppEnv>, { runtime }: Services): void {
@@ -29,6 +31,10 @@ export function addTextRoute(app: OpenAPIHono<AppEnv>, { runtime }: Services): v
     const { home, mailbox } = runtime.requireAgent();
     const message = await mailbox.conversations.message(context.req.valid('param').id);
     if (message === null) throw new ServerError({ code: 'MESSAGE_NOT_FOUND' });
-    return context.json(home.textPage(message, context.req.valid('query')), 200);
+    const { format: asked, ...range } = context.req.valid('query');
+    const page = home.textPage(message, range);
+    if (!wantsText(context, asked)) return context.json(page, 200);
+    const next = page.next === null ? null : { from: String(page.next) };
+    return context.text(`${blockOf(page)}\n`, 200, linkTo(context.req.url, next));
   });
 }

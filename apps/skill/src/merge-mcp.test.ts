@@ -1,0 +1,125 @@
+import { fc, test } from '@fast-check/vitest';
+import { parse as parseToml, stringify } from 'smol-toml';
+import { expect } from 'vitest';
+import { hostLayouts } from './host-layout.ts';
+import { mcpEntry } from './mcp-entry.ts';
+import { mergeMcp } from './merge-mcp.ts';
+
+const mailbox = { base: 'http://localhost:4101', id: 'a.12345678', wantsToken: true };
+const json = { format: 'json', entry: mcpEntry(hostLayouts.claude.mcp!, mailbox) } as const;
+const cursor = { format: 'json', entry: mcpEntry(hostLayouts.cursor.mcp!, mailbox) } as const;
+const toml = { format: 'toml', entry: mcpEntry(hostLayouts.codex.mcp!, mailbox) } as const;
+
+const textOf = (merged: ReturnType<typeof mergeMcp>): string | null => {
+  if ('problem' in merged) throw new Error(merged.problem);
+  return merged.text;
+};
+
+test('what each host is told, with the token by its name alone', () => {
+  expect(textOf(mergeMcp(null, json))).toMatchInlineSnapshot(`
+    "{
+      "mcpServers": {
+        "xmtp": {
+          "type": "http",
+          "url": "http://localhost:4101/mcp",
+          "headers": {
+            "Xmtp-Agent": "a.12345678",
+            "Authorization": "Bearer \${XMTP_API_TOKEN:-}"
+          }
+        }
+      }
+    }
+    "
+  `);
+  expect(textOf(mergeMcp(null, cursor))).toContain('"Authorization": "Bearer ${env:XMTP_API_TOKEN}"');
+  expect(textOf(mergeMcp(null, toml))).toMatchInlineSnapshot(`
+    "# xmtp: Written by "skill deploy" from the team file; changes made here are overwritten.
+    [mcp_servers.xmtp]
+    url = "http://localhost:4101/mcp"
+    http_headers = { "Xmtp-Agent" = "a.12345678" }
+    bearer_token_env_var = "XMTP_API_TOKEN"
+    # end of xmtp
+    "
+  `);
+  const open = mcpEntry(hostLayouts.codex.mcp!, { ...mailbox, wantsToken: false });
+  expect(textOf(mergeMcp(null, { ...toml, entry: open }))).not.toContain('XMTP_API_TOKEN');
+});
+
+const jsonFile = `{
+\t// mine
+\t"mcpServers": {
+\t\t"other": { "command": "node", "env": { "KEY": "s" } }, // of mine
+\t},
+\t"inputs": []
+}
+`;
+const tomlFile = `# mine
+model = "o"
+
+[mcp_servers.other] # of mine
+command = "node"
+
+[mcp_servers.other.env]
+KEY = "s"
+`;
+
+test.each([
+  ['json', jsonFile, json],
+  ['json with Windows line ends', jsonFile.replaceAll('\n', '\r\n'), json],
+  ['toml', tomlFile, toml],
+  ['toml with Windows line ends', tomlFile.replaceAll('\n', '\r\n'), toml],
+] as const)('in %s all else stays as it was, with its comments, and comes back when ours goes', (_, text, merge) => {
+  const merged = textOf(mergeMcp(text, merge))!;
+  for (const line of text.split('\n').filter((each) => each.includes('mine') && !each.includes('},')))
+    expect(merged).toContain(line);
+  expect(merged).toContain('http://localhost:4101/mcp');
+  expect(/\r\n/u.test(merged)).toBe(text.includes('\r\n'));
+  if (text.includes('\r\n')) expect(merged.replaceAll('\r\n', '')).not.toContain('\n');
+  expect(textOf(mergeMcp(merged, merge))).toBe(merged);
+  const without = textOf(mergeMcp(merged, { ...merge, entry: null }))!;
+  expect(without.replaceAll(/,?\s/gu, '')).toBe(text.replaceAll(/,?\s/gu, ''));
+});
+
+test.each([
+  ['json', '{"mcpServers": {"xmtp": {"command": "mine"}}}', json, 'foreign'],
+  ['json', '{"mcpServers": [', json, 'unreadable'],
+  ['json', '[]', json, 'unreadable'],
+  ['json', '{"mcpServers": []}', json, 'unreadable'],
+  ['json', '{"mcpServers": {"a": {}}, "mcpServers": {}}', json, 'unreadable'],
+  ['toml', '[mcp_servers.xmtp]\nurl = "https://mine.example"\n', toml, 'foreign'],
+  ['toml', 'mcp_servers = { other = { url = "https://x.example" } }\n', toml, 'unreadable'],
+  ['toml', 'a = \n', toml, 'unreadable'],
+] as const)('%s that is not for us to change stays: %s', (_, text, merge, problem) => {
+  expect(mergeMcp(text, merge)).toEqual({ problem });
+  expect(mergeMcp(text, { ...merge, entry: null })).toEqual({ text });
+});
+
+test('a list that held nothing else goes', () => {
+  for (const merge of [json, toml])
+    expect(mergeMcp(textOf(mergeMcp(null, merge)), { ...merge, entry: null })).toEqual({ text: null });
+  expect(mergeMcp(null, { ...json, entry: null })).toEqual({ text: null });
+});
+
+const key = fc.string({ minLength: 1, maxLength: 8 }).filter((each) => !['xmtp', '__proto__'].includes(each));
+const value = fc.oneof(fc.string(), fc.integer({ max: 1e9, min: -1e9 }), fc.boolean());
+const servers = fc.dictionary(key, fc.dictionary(key, value, { maxKeys: 3, noNullPrototype: true }), {
+  maxKeys: 3,
+  noNullPrototype: true,
+});
+const spaces = fc.constantFrom(undefined, 2, 4, '\t');
+
+test.prop([servers, spaces])('no server of others is lost from JSON', (others, indent) => {
+  const text = JSON.stringify({ mcpServers: others, more: [1] }, null, indent);
+  const merged = textOf(mergeMcp(text, json))!;
+  const { xmtp, ...kept } = (JSON.parse(merged) as { mcpServers: Record<string, unknown> }).mcpServers;
+  expect([kept, JSON.parse(merged).more]).toEqual([others, [1]]);
+  expect(xmtp).toHaveProperty('url');
+});
+
+test.prop([servers])('no server of others is lost from TOML', (others) => {
+  const text = stringify({ model: 'o', mcp_servers: others });
+  const merged = textOf(mergeMcp(text, toml))!;
+  const { xmtp, ...kept } = parseToml(merged)['mcp_servers'] as Record<string, unknown>;
+  expect(JSON.stringify(kept)).toBe(JSON.stringify(parseToml(text)['mcp_servers'] ?? {}));
+  expect(xmtp).toHaveProperty('url');
+});
