@@ -149,6 +149,35 @@ test('deploy writes what up would, and nothing with --dry-run', async () => {
   expect(await readdir(join(at.cwd, '.agents'))).toContain('ana');
 });
 
+test('deploy puts the skill where hosts look, and beside rendered servers with the names of these', async () => {
+  const at = await place();
+  const team =
+    'defaults:\n  skills: [xmtp]\n  env: { OWS_WALLET: "${name}" }\nagents: [{ name: ana }, { name: ben }]\n';
+  await writeFile(join(at.cwd, 'team.yaml'), team);
+  const read = (path: string) => readFile(join(at.cwd, path), 'utf8');
+  const first = await run(['deploy', '--for', 'claude,codex', '--for', 'openclaw', '--mcp'], at);
+  expect(first).toMatchObject({ code: 0, out: expect.stringContaining('created .agents/ben/.codex/config.toml') });
+  expect(first.err).toContain("openclaw mcp set xmtp '{");
+  expect(await read('.agents/ana/.claude/skills/xmtp/SKILL.md')).toContain('http://localhost:');
+  for (const [args, base] of [
+    [['--target', 'kubernetes'], /http:\/\/xmtp-ben:\d+\/xmtp\/send/u],
+    [['--target', 'compose', '--shared'], /http:\/\/xmtp-team:\d+\/agents\/ben\/xmtp\/send/u],
+  ] as const) {
+    const path = `deploy/${args[1]}/skills/ben/xmtp/SKILL.md`;
+    const { code, out } = await run(['deploy', ...args], at);
+    expect([code, out]).toEqual([0, expect.stringContaining(path)]);
+    const skill = await read(path);
+    expect([skill, skill.includes('localhost')]).toEqual([expect.stringMatching(base), false]);
+    await run(['deploy', ...args], at);
+    expect(await read(path)).toBe(skill);
+    await writeFile(join(at.cwd, path), 'mine');
+    expect(await run(['deploy', ...args], at)).toMatchObject({ code: 1, err: expect.stringContaining(path) });
+  }
+  const none = await run(['deploy', '--for', 'none', '--json'], at);
+  expect(JSON.stringify(none.json())).toContain('{"path":".agents/ana/.mcp.json","state":"removed"}');
+  expect((await run(['deploy', '--for', 'emacs'], at)).code).toBe(2);
+});
+
 test('columns are as wide as what stands in them', () => {
   const rows = [
     { a: '日本', b: 1 },

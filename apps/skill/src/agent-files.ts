@@ -1,9 +1,8 @@
 import { join } from 'node:path';
 import type { TeamAgent } from '@xmtp-messaging/team-config';
 import type { Place } from './assign-places.ts';
-import { chooseDelimiter } from './choose-delimiter.ts';
-import { hostLayouts } from './host-layout.ts';
-import { type HostChoice, renderHostRecord } from './host-record.ts';
+import { hostLayouts } from './host-layouts.ts';
+import { type HostChoice, renderHostRecord } from './render-host-record.ts';
 import { type McpEntry, mcpEntry } from './mcp-entry.ts';
 import { renderEnvironment } from './render-environment.ts';
 import { renderSkill } from './render-skill.ts';
@@ -67,7 +66,7 @@ export function agentFiles(
   if (deployment === null) return distinct([...paths.map((path) => own(path, null)), ...old]);
   const { place } = deployment;
   const base = localBase(place);
-  const skill = renderSkill(agent, { delimiter: chooseDelimiter(present), base, id: place.id });
+  const skill = renderSkill(agent, { present, base, id: place.id });
   return distinct([
     own(paths[0], skill),
     own(paths[1], renderEnvironment(agent, { ...deployment, folder })),

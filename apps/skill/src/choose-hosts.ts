@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import type { HostName, TeamAgent } from '@xmtp-messaging/team-config';
-import type { HostChoice } from './host-record.ts';
+import type { HostChoice } from './render-host-record.ts';
 
 /**
  * What an agent runs in: as it was asked for, else as the team file says, else as it was before.

@@ -8,7 +8,7 @@ import { assignPlaces, type Place, type PlaceRequest } from './assign-places.ts'
 import { chooseHosts } from './choose-hosts.ts';
 import { SkillError } from './errors.ts';
 import { findsToken, findWallet, type WalletSearch } from './find-wallet.ts';
-import { type HostChoice, readHostRecord, shownPath } from './host-record.ts';
+import { type HostChoice, readHostRecord, shownPath } from './render-host-record.ts';
 import { isFreePort } from './is-free-port.ts';
 import { inspectFile, placeFile, readPresent } from './place-file.ts';
 import { readAnyFile } from './read-any-file.ts';

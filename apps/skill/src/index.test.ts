@@ -5,8 +5,11 @@ test('the public surface is what it was', () => {
   expect(Object.keys(surface).toSorted()).toMatchInlineSnapshot(`
     [
       "SkillError",
+      "addHostOptions",
       "agentSettings",
       "deploy",
+      "renderSkill",
+      "skillMarker",
     ]
   `);
 });

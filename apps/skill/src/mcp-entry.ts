@@ -1,4 +1,4 @@
-import type { McpFile } from './host-layout.ts';
+import type { McpFile } from './host-layouts.ts';
 
 /** What a host is told of the mailbox. Secrets stand in it by the name of their variable only. */
 export interface McpEntry {

@@ -26,7 +26,9 @@ export function mergeMcpToml(
   // Where the list is an inline table, nothing can be added to it below.
   const wanted = { ...document, mcp_servers: { ...servers, [mcpName]: readTable(linesOf(entry).join('\n')) } };
   // Clones, for the tables of the parser have no prototype.
-  return isDeepStrictEqual(structuredClone(readTable(next)), structuredClone(wanted)) ? { text: next } : { problem: 'unreadable' };
+  return isDeepStrictEqual(structuredClone(readTable(next)), structuredClone(wanted))
+    ? { text: next }
+    : { problem: 'unreadable' };
 }
 
 function linesOf({ url, headers, tokenVariable }: McpEntry): string[] {

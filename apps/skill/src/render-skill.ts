@@ -1,12 +1,13 @@
 import { renderSystemPrompt } from '@xmtp-messaging/inbound-guard';
 import type { TeamAgent } from '@xmtp-messaging/team-config';
+import { chooseDelimiter } from './choose-delimiter.ts';
 import { marker } from './marker.ts';
-import { curl, heredoc } from './skill-commands.ts';
+import { curl, heredoc } from './curl.ts';
 
 /** Where a mailbox is, for a SKILL.md. */
 export interface RenderSkillOptions {
-  /** Ends the here-documents of its commands, see `chooseDelimiter`. */
-  delimiter: string;
+  /** The SKILL.md in its place, `null` when there is none: what ends its here-documents stays. */
+  present: string | null;
   /** Address of the server as the agent reaches it, without a slash at its end: `http://localhost:4101`. */
   base: string;
   /** What the server answers to in the header `Xmtp-Agent`. */
@@ -14,7 +15,8 @@ export interface RenderSkillOptions {
 }
 
 /** The SKILL.md that tells an agent how to use its mailbox. */
-export function renderSkill(agent: TeamAgent, { delimiter, base, id }: RenderSkillOptions): string {
+export function renderSkill(agent: TeamAgent, { present, base, id }: RenderSkillOptions): string {
+  const delimiter = chooseDelimiter(present);
   const { openMode, boundary } = agent.xmtp;
   const get = (path: string, options = '') => curl(path, { base, id, options });
   const post = (path: string, body: string, key: string) => heredoc(path, { base, id, body, key, delimiter });

@@ -1,4 +1,4 @@
-import type { HostChoice } from './host-record.ts';
+import type { HostChoice } from './render-host-record.ts';
 
 /** Where OWS_WALLET was found: the name of a file beside the team file, that file itself, or the environment. */
 export type WalletSource = `.env.${string}` | '.env' | 'team file' | 'environment';

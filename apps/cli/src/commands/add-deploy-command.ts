@@ -1,6 +1,6 @@
 import { relative, resolve, sep } from 'node:path';
 import { parseJson, printable } from '@xmtp-messaging/errors';
-import { deploy, type DeployReport } from '@xmtp-messaging/skill';
+import { addHostOptions, deploy, type DeployReport, type HostFlags } from '@xmtp-messaging/skill';
 import { type Command, Option } from 'commander';
 import { z } from 'zod';
 import { CliError } from '../errors.ts';
@@ -8,13 +8,14 @@ import { createPrinter, type Printer } from '../output/create-printer.ts';
 import { formatTable } from '../output/format-table.ts';
 import { nextSteps } from '../targets/next-steps.ts';
 import { planTeam } from '../targets/plan-team.ts';
+import { renderSkills } from '../targets/render-skills.ts';
 import { renderDefaults, renderTarget } from '../targets/render-target.ts';
 import { targetNames, type TargetName } from '../targets/types.ts';
 import { writeTarget } from '../targets/write-target.ts';
 import { readTeam, requireTeamFile, teamPaths } from '../team/team-folder.ts';
 import { type Context, withJson } from './context.ts';
 
-interface Flags {
+interface Flags extends HostFlags {
   json: boolean;
   agent?: string;
   shared?: boolean;
@@ -50,11 +51,11 @@ export function addDeployCommand(program: Command, { terminal }: Context): void 
     .option('--service-monitor', 'kubernetes, helm: let Prometheus Operator scrape the metrics', false)
     .description('write the skill and the settings of each agent; `up` does so by itself')
     .addHelpText('after', help);
-  withJson(command).action(async (named: string | undefined, flags: Flags) => {
+  withJson(addHostOptions(command)).action(async (named: string | undefined, flags: Flags) => {
     const print = createPrinter(terminal, flags);
     const team = requireTeamFile(terminal.cwd, named);
-    const { agent, shared, dryRun, target } = flags;
-    const report = await deploy({ team, agent, shared, dryRun, env: terminal.env });
+    const { agent, shared, dryRun, target, for: hosts, mcp } = flags;
+    const report = await deploy({ team, agent, shared, dryRun, for: hosts, mcp, env: terminal.env });
     const rendered = target === undefined ? null : await render(target, { team, report, flags, cwd: terminal.cwd });
     print.value({ ok: true, ...report, target: rendered === null ? null : { ...rendered, steps: undefined } });
     showReport(print, report);
@@ -73,7 +74,8 @@ async function render(
   const out = flags.out === undefined ? resolve(folder, 'deploy', target) : resolve(cwd, flags.out);
   const plan = planTeam(config, { report, metrics: flags.serviceMonitor });
   const { image, storage, storageClass = null, serviceMonitor } = flags;
-  const files = renderTarget(target, plan, {
+  const skills = await renderSkills(config, { target, plan, report, out });
+  const rendered = renderTarget(target, plan, {
     image,
     storage,
     storageClass,
@@ -81,6 +83,7 @@ async function render(
     command: flags.exec === undefined ? renderDefaults.command : readCommand(flags.exec),
     teamFolder: relative(out, folder).split(sep).join('/'),
   });
+  const files = [...rendered, ...skills];
   const paths = flags.dryRun ? files.map(({ path }) => resolve(out, path)) : await writeTarget(out, files);
   const needs = plan.workloads.map(({ name, files: needed, secretVariables }) => ({
     name,
@@ -104,6 +107,9 @@ function showReport(print: Printer, { agents, warnings, dryRun }: DeployReport):
       { heading: 'PORT', cell: (agent) => (agent.outcome === 'deployed' ? agent.port : null) },
     ]),
   );
+  for (const agent of agents)
+    for (const { path, state } of agent.files)
+      if (state !== 'unchanged') print.line(`${dryRun ? `would be ${state}` : state} ${printable(path)}`);
   for (const warning of warnings) print.note(printable(warning));
 }
 

@@ -1,10 +1,11 @@
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { readPrivateFile, writeDurably } from '@xmtp-messaging/errors/files';
+import { skillMarker } from '@xmtp-messaging/skill';
 import { CliError } from '../errors.ts';
 import type { RenderedFile } from './types.ts';
 
-const marker = 'Written by "xmtp-messaging deploy';
+const markers = ['Written by "xmtp-messaging deploy', skillMarker];
 
 /**
  * Writes what was rendered. A file that somebody else wrote stays, and then nothing is written.
@@ -16,11 +17,13 @@ export async function writeTarget(folder: string, files: readonly RenderedFile[]
   for (const { path, text } of placed) {
     const present = await readPrivateFile(path, { followLinks: true, others: 'write', maxBytes: 32_000_000 });
     // JSON has no comments, and these names are ours.
-    const isForeign = present !== null && text.includes(marker) && !present.bytes.toString().includes(marker);
-    if (isForeign)
+    const isForeign = markers.some((marker) => text.includes(marker) && !present?.bytes.toString().includes(marker));
+    if (present !== null && isForeign)
       throw new CliError({ code: 'FILE_FOREIGN', shortMessage: `${path} was not written by this program.` });
   }
-  await mkdir(folder, { recursive: true });
-  for (const { path, text } of placed) await writeDurably(path, text, { mode: 0o644 });
+  for (const { path, text } of placed) {
+    await mkdir(dirname(path), { recursive: true });
+    await writeDurably(path, text, { mode: 0o644 });
+  }
   return placed.map(({ path }) => path);
 }

@@ -2875,6 +2875,8 @@ export interface operations {
                 from?: number;
                 /** @description At most; by default what a block holds. */
                 lines?: number;
+                /** @description text: the bare blocks, line by line. Without it, what the Accept header prefers. */
+                format?: "json" | "text";
             };
             header?: never;
             path: {
@@ -2891,6 +2893,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TextPage"];
+                    "text/plain": string;
                 };
             };
             400: components["responses"]["Problem400"];
