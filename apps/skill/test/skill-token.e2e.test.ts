@@ -78,8 +78,9 @@ test.each([['sh'], ['bash']])(
   async (shell) => {
     const { seen, url } = await startWatcher(token);
     const commands = await commandsTo(url);
+    const cwd = await temporaryDirectory();
     for (const command of commands) {
-      const { stderr } = await execute(shell, ['-c', command], { env: { ...process.env, XMTP_API_TOKEN: token } });
+      const { stderr } = await execute(shell, ['-c', command], { cwd, env: { ...process.env, XMTP_API_TOKEN: token } });
       expect(stderr).toBe('');
     }
     expect(seen.map(({ authorization }) => authorization)).toEqual(commands.map(() => `Bearer ${token}`));
@@ -91,8 +92,9 @@ test.each([['sh'], ['bash']])(
 test.each([[''], [undefined]])('without a token (%o) they send none', async (none) => {
   const { seen, url } = await startWatcher(token);
   const commands = await commandsTo(url);
+  const cwd = await temporaryDirectory();
   for (const command of commands) {
-    const { stderr } = await execute('sh', ['-c', command], { env: { ...process.env, XMTP_API_TOKEN: none } });
+    const { stderr } = await execute('sh', ['-c', command], { cwd, env: { ...process.env, XMTP_API_TOKEN: none } });
     expect(stderr).toBe('');
   }
   expect(seen.map(({ authorization }) => authorization)).toEqual(commands.map(() => undefined));
