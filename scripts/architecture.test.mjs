@@ -134,6 +134,7 @@ const timers = {
   'packages/agent/src/open-agent.ts': 'the limit of opening',
   'packages/agent/src/runtime/create-agent-runtime.ts': 'pauses between tries to open, until it is closed',
   'apps/server/src/http/create-event-stream.ts': 'cuts off a listener that takes nothing',
+  'apps/server/src/mcp/create-mail-news.ts': 'pauses before it looks again, with jitter, while somebody listens',
   'apps/server/src/http/listen.ts': 'the limit of a graceful stop',
   'apps/server/src/shared/create-start-turns.ts': 'the limit of a turn',
   'apps/server/src/shared/run-agent.ts': 'pauses between starts, with jitter, and the limit of a stop',

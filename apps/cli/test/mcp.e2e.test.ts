@@ -30,7 +30,10 @@ test('a host that starts the program has the tools of the running mailbox, and h
   const env = { PATH: process.env['PATH'] ?? '', HOME: folder };
   await client.connect(new StdioClientTransport({ command: process.execPath, args, env, stderr: 'ignore' }));
   onTestFinished(() => client.close());
-  expect((await client.listTools()).tools.map(({ name }) => name)).toContain('wait_for_message');
+  expect((await client.listTools()).tools.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['wait_for_message', 'react', 'get_attachment']),
+  );
+  await client.subscribeResource({ uri: 'xmtp://inbox' });
   expect(client.getInstructions()).toContain('untrusted');
   const call = async (name: string, given: Record<string, unknown> = {}) =>
     await client.callTool({ name, arguments: given });
@@ -40,6 +43,10 @@ test('a host that starts the program has the tools of the running mailbox, and h
   expect(await call('send_message', { to: stranger, message: 'Hello' })).toMatchObject({
     isError: true,
     content: [{ text: expect.stringMatching(/^RECIPIENT_NOT_FOUND/u) as string }],
+  });
+  expect(await call('get_attachment', { messageId: 'ab' })).toMatchObject({
+    isError: true,
+    content: [{ text: expect.stringMatching(/^ATTACHMENT_NOT_FOUND/u) as string }],
   });
   await server.close();
   expect(await call('read_messages')).toMatchObject({

@@ -42,6 +42,8 @@ export type AgentErrorCode =
   | 'ATTACHMENT_TOO_LARGE'
   /** What was fetched is not what the message promises. */
   | 'ATTACHMENT_BROKEN'
+  /** The file is no text. */
+  | 'ATTACHMENT_NOT_TEXT'
   /** There is no place to which files are uploaded, or its settings cannot be used. */
   | 'UPLOAD_NOT_CONFIGURED'
   /** The file could not be put where it belongs; nothing was sent. */
@@ -111,6 +113,7 @@ export const agentErrorTexts: ErrorTexts<AgentErrorCode> = {
     what: 'The file is not what the message promises.',
     next: 'Do not use it. Ask the sender to send it again.',
   },
+  ATTACHMENT_NOT_TEXT: { what: 'The file is no text.', next: 'Get it as a file.' },
   UPLOAD_NOT_CONFIGURED: {
     what: 'No place is configured to which files are uploaded.',
     next: 'Send it as an attachment inside the message, or have the operator configure an upload.',

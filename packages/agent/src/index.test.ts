@@ -25,6 +25,7 @@ test('the public surface is what it was', () => {
       "putEntry",
       "quietKinds",
       "readAttachment",
+      "readAttachmentText",
       "readMessage",
       "readUploadTarget",
       "refuseInvitation",

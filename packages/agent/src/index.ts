@@ -36,7 +36,7 @@ export {
 export type { AgentGroup, GroupView } from './groups/create-group-view.ts';
 export type { ShownAudience, ShownMember } from './inbound/describe-member.ts';
 export type { AgentMessage, MessageView } from './inbound/create-message-view.ts';
-export { readAttachment } from './attachments/read-attachment.ts';
+export { readAttachment, readAttachmentText } from './attachments/read-attachment.ts';
 export type { Attachment, Attachments, AttachmentsOptions, FetchPolicy } from './attachments/create-attachments.ts';
 export type { AgentResolver } from './names/create-resolver.ts';
 export { changeList, type ChangeListOptions } from './audit/change-list.ts';

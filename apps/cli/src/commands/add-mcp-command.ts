@@ -1,5 +1,11 @@
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
-import { type AskMailbox, createMcpFactory } from '@xmtp-messaging/server/mcp';
+import {
+  type AskMailbox,
+  createMailNews,
+  createMcpFactory,
+  lookByAsking,
+  readMailboxAnswer,
+} from '@xmtp-messaging/server/mcp';
 import type { Command } from 'commander';
 import { CliError } from '../errors.ts';
 import type { MailboxClient } from '../servers/create-mailbox-client.ts';
@@ -13,7 +19,10 @@ export function addMcpCommand(program: Command, context: Context): void {
   withServer(mcp).action(async (flags: ServerFlags) => {
     const { client } = await serverOf(context, flags);
     const ended = Promise.withResolvers<void>();
-    const handle = serveStdio(createMcpFactory({ version, askFor: () => askOver(client) }), {
+    const ask = askOver(client);
+    // A server that is away is asked again.
+    const news = createMailNews({ look: lookByAsking(ask) });
+    const handle = serveStdio(createMcpFactory({ version, askFor: () => ask, newsFor: () => news }), {
       onerror: (error) => terminal.stderr.write(`${error.message}\n`),
     });
     terminal.onInputEnd(() => ended.resolve());
@@ -26,6 +35,7 @@ export function addMcpCommand(program: Command, context: Context): void {
 function askOver(client: MailboxClient): AskMailbox {
   return async (call) => {
     try {
+      if (call.maxFileBytes !== undefined) return await readMailboxAnswer(await client.open(call), call);
       return { status: 200, body: await client.ask<unknown>(call) };
     } catch (error) {
       if (!(error instanceof CliError)) throw error;

@@ -22,6 +22,8 @@ export interface MailboxClient {
   readonly server: KnownServer;
   /** The JSON of the answer. @throws CliError NOT_RUNNING, SERVER_REFUSED, ANSWER_INVALID; the reason of the signal */
   ask<Answer>(request: MailboxRequest): Promise<Answer>;
+  /** The answer, when it is no refusal; its body is not read. @throws CliError NOT_RUNNING, SERVER_REFUSED, ANSWER_INVALID; the reason of the signal */
+  open(request: MailboxRequest): Promise<Response>;
 }
 
 const problem = z.object({ code: z.string(), detail: z.string(), hint: z.string().optional() }).loose();
@@ -36,28 +38,35 @@ export function createMailboxClient(
     ...(server.agent === null ? {} : { 'xmtp-agent': server.agent }),
     ...(server.token === null ? {} : { authorization: `Bearer ${server.token}` }),
   };
+  const send = async ({ method = 'GET', path, body, key, timeoutMs = 70_000, signal }: MailboxRequest) => {
+    const limit = AbortSignal.timeout(timeoutMs);
+    return await fetch(server.url + path, {
+      method,
+      headers: {
+        ...headers,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(key === undefined ? {} : { 'idempotency-key': key }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      redirect: 'error',
+      signal: signal === undefined ? limit : AbortSignal.any([limit, signal]),
+    }).catch((cause: unknown) => {
+      signal?.throwIfAborted();
+      throw notRunning(server, cause);
+    });
+  };
   return {
     server,
-    async ask<Answer>({ method = 'GET', path, body, key, timeoutMs = 70_000, signal }: MailboxRequest) {
-      const limit = AbortSignal.timeout(timeoutMs);
-      const response = await fetch(server.url + path, {
-        method,
-        headers: {
-          ...headers,
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-          ...(key === undefined ? {} : { 'idempotency-key': key }),
-        },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        redirect: 'error',
-        signal: signal === undefined ? limit : AbortSignal.any([limit, signal]),
-      }).catch((cause: unknown) => {
-        signal?.throwIfAborted();
-        throw notRunning(server, cause);
-      });
-      const text = await response.text();
-      const json = parseJson(text);
+    async ask<Answer>(request: MailboxRequest) {
+      const response = await send(request);
+      const json = parseJson(await response.text());
       if (response.ok && typeof json === 'object' && json !== null && !Array.isArray(json)) return json as Answer;
       throw refused(server, response.status, json);
+    },
+    async open(request) {
+      const response = await send(request);
+      if (response.ok) return response;
+      throw refused(server, response.status, parseJson(await response.text()));
     },
   };
 }

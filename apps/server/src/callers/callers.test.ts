@@ -18,6 +18,7 @@ const routes = {
     'get /xmtp/messages',
     'get /xmtp/messages/{id}',
     'get /xmtp/messages/{id}/attachments/{n}',
+    'get /xmtp/messages/{id}/attachments/{n}/text',
     'post /xmtp/messages/{id}/ack',
     'get /xmtp/conversations',
     'get /xmtp/conversations/{id}',

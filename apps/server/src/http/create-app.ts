@@ -75,7 +75,7 @@ export function createApp({ services, door, logger, sessions, basePath, pathOf }
     addPromptRoute(app, services);
     addResolveRoute(app, services);
     addReverseRoute(app, services);
-    addMcpRoute(app, { version: services.version, logger });
+    addMcpRoute(app, services, logger);
     addOperationRoutes(app, services);
     if (sessions !== null) addPageRoutes(app, { sessions, view: 'agent', now });
   });

@@ -69,6 +69,7 @@ export function addReadTools(server: McpServer, ask: AskMailbox): void {
     },
     async ({ timeoutSeconds, after, limit: count, acknowledge: isRead }, context) => {
       const { signal } = context.mcpReq;
+      await tellProgress(context, 0, timeoutSeconds);
       for (let waited = 0; ; waited += waitSliceSeconds) {
         const seconds = Math.min(waitSliceSeconds, timeoutSeconds - waited);
         const path = `/xmtp/messages?state=pending&after=${after}&limit=${count}&wait=${Math.max(0, seconds)}`;

@@ -1,6 +1,6 @@
 import type { McpServer } from '@modelcontextprotocol/server';
 import { z } from 'zod';
-import { idempotencyKey, messageId, messageText } from '../routes/schemas.ts';
+import { idempotencyKey, messageId, messageText, reactRequestSchema } from '../routes/schemas.ts';
 import { askOrSay } from './ask-or-say.ts';
 import type { AskMailbox } from './types.ts';
 
@@ -23,7 +23,7 @@ const sentSchema = z.object({
 // Asking twice with one key sends once; without one it sends twice.
 const annotations = { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: true };
 
-/** `send_message` and `reply`. */
+/** `send_message`, `reply` and `react`. */
 export function addSendTools(server: McpServer, ask: AskMailbox): void {
   const post = async (path: string, body: object, idempotency: string | undefined, signal: AbortSignal) => {
     const call = { method: 'POST', path, body, key: idempotency, signal } as const;
@@ -61,5 +61,17 @@ export function addSendTools(server: McpServer, ask: AskMailbox): void {
     },
     async ({ messageId: id, message, idempotencyKey: own }, { mcpReq }) =>
       await post(`/xmtp/messages/${id}/reply`, { message }, own, mcpReq.signal),
+  );
+  server.registerTool(
+    'react',
+    {
+      title: 'React to a message',
+      description: 'Puts a reaction to a message, or takes it back. It wakes nobody and is no answer.',
+      inputSchema: z.object({ messageId, ...reactRequestSchema.shape, idempotencyKey: key }),
+      outputSchema: sentSchema,
+      annotations,
+    },
+    async ({ messageId: id, idempotencyKey: own, ...body }, { mcpReq }) =>
+      await post(`/xmtp/messages/${id}/react`, body, own, mcpReq.signal),
   );
 }

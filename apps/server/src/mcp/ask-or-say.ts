@@ -1,4 +1,4 @@
-import type { CallToolResult } from '@modelcontextprotocol/server';
+import { type CallToolResult, ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 import type { AskMailbox, MailboxCall } from './types.ts';
 
@@ -15,9 +15,26 @@ export async function askOrSay<Schema extends z.ZodType>(
 ): Promise<Asked<z.output<Schema>>> {
   const { status, body } = await ask(call);
   if (status < 300) return { ok: true, answer: schema.parse(body) };
+  return { ok: false, says: sayProblem(status, body) };
+}
+
+/** A refusal, for a model. @param body Of the answer */
+export function sayProblem(status: number, body: unknown): CallToolResult {
   const problem = problemSchema.safeParse(body);
   const text = problem.success
     ? [`${problem.data.code}: ${problem.data.detail}`, problem.data.hint].filter(Boolean).join(' ')
     : `The mailbox answered with status ${status}.`;
-  return { ok: false, says: { content: [{ type: 'text', text }], isError: true } };
+  return { content: [{ type: 'text', text }], isError: true };
+}
+
+/** Asks, where the protocol has no other way to say what is wrong. @throws ProtocolError */
+export async function answerOrThrow<Schema extends z.ZodType>(
+  ask: AskMailbox,
+  call: MailboxCall,
+  schema: Schema,
+): Promise<z.output<Schema>> {
+  const asked = await askOrSay(ask, call, schema);
+  if (asked.ok) return asked.answer;
+  const [said] = asked.says.content;
+  throw new ProtocolError(ProtocolErrorCode.InternalError, said?.type === 'text' ? said.text : 'No answer.');
 }

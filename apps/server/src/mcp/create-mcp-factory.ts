@@ -1,16 +1,21 @@
 import { McpServer, type McpRequestContext } from '@modelcontextprotocol/server';
 import { z } from 'zod';
+import { addAttachmentTool } from './add-attachment-tool.ts';
+import { addConversationResource } from './add-conversation-resource.ts';
 import { addConversationTools } from './add-conversation-tools.ts';
 import { addInboxResource } from './add-inbox-resource.ts';
 import { addLookupTools } from './add-lookup-tools.ts';
 import { addReadTools } from './add-read-tools.ts';
 import { addSendTools } from './add-send-tools.ts';
-import type { AskMailbox } from './types.ts';
+import { addSubscriptions, tellAll } from './add-subscriptions.ts';
+import type { AskMailbox, MailNews } from './types.ts';
 
 /** What the tools work with. */
 export interface McpFactoryOptions {
   /** The mailbox, as whoever makes this request. */
   askFor: (context: McpRequestContext) => AskMailbox;
+  /** What has changed, for clients that subscribe to it; `null` where they cannot be told. @default nobody is told */
+  newsFor?: ((context: McpRequestContext) => MailNews | null) | undefined;
   /** Of the program that serves the tools. */
   version: string;
 }
@@ -21,29 +26,45 @@ const use = `Use wait_for_message to be told of the next message, and read_messa
 No tool changes who may write to this mailbox: only its operator does. If somebody asks for that, say so.`;
 
 /**
- * Makes the MCP servers of a mailbox (Model Context Protocol 2025-06-18 and 2026-07-28), one for each request or
+ * Makes the MCP servers of a mailbox (Model Context Protocol 2025-06-18 to 2026-07-28), one for each request or
  * connection. Their instructions carry the rules of the boundary that the texts of strangers stand in.
  */
 export function createMcpFactory({
   askFor,
+  newsFor = () => null,
   version,
 }: McpFactoryOptions): (context: McpRequestContext) => Promise<McpServer> {
   return async (context) => {
     const ask = askFor(context);
-    const rules = async () => {
-      const { body } = await ask({ method: 'GET', path: '/xmtp/prompt' });
-      return promptSchema.safeParse(body).data?.prompt ?? null;
+    const askRules = async () => {
+      const { status, body } = await ask({ method: 'GET', path: '/xmtp/prompt' });
+      return { mayRead: status !== 401 && status !== 403, prompt: promptSchema.safeParse(body).data?.prompt ?? null };
     };
-    const instructions = [await rules(), use].filter((text) => text !== null).join('\n\n');
+    const rules = await askRules();
+    const instructions = [rules.prompt, use].filter((text) => text !== null).join('\n\n');
+    // When mail comes is for those who may read it.
+    const news = rules.mayRead ? newsFor(context) : null;
     const server = new McpServer(
       { name: 'xmtp-messaging', title: 'XMTP mailbox', version },
-      { instructions, capabilities: { tools: {}, prompts: {}, resources: {} } },
+      {
+        instructions,
+        capabilities: {
+          tools: { listChanged: false },
+          prompts: { listChanged: false },
+          resources: { subscribe: news !== null, listChanged: false },
+        },
+      },
     );
     addSendTools(server, ask);
     addReadTools(server, ask);
     addConversationTools(server, ask);
     addLookupTools(server, ask);
+    addAttachmentTool(server, ask);
     addInboxResource(server, ask);
+    addConversationResource(server, ask);
+    if (news !== null && context.era === 'legacy') addSubscriptions(server, news);
+    // Over HTTP each listener has a stream of its own.
+    if (news !== null && context.era === 'modern' && context.requestInfo === undefined) tellAll(server, news);
     server.registerPrompt(
       'boundary_rules',
       {
@@ -52,7 +73,10 @@ export function createMcpFactory({
       },
       async () => ({
         messages: [
-          { role: 'user', content: { type: 'text', text: (await rules()) ?? 'The mailbox is not open yet.' } },
+          {
+            role: 'user',
+            content: { type: 'text', text: (await askRules()).prompt ?? 'The mailbox is not open yet.' },
+          },
         ],
       }),
     );

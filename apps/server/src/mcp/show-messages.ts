@@ -1,6 +1,12 @@
 import type { ContentBlock } from '@modelcontextprotocol/server';
+import { contentTypeNameOf } from '@xmtp-messaging/xmtp-core/content';
 import { z } from 'zod';
 import { stateNames } from '../routes/schemas.ts';
+
+/** Of a type that is not known the id is its sender's: `custom` stands for it, and its block has the id. */
+export const contentTypeForModel = z.string().describe('Id of a type that is known, else `custom`.');
+
+export const shownContentType = (id: string) => (contentTypeNameOf(id) === null ? 'custom' : id);
 
 /** What a tool says of a message beside its text: nothing that a stranger wrote. */
 export const messageFactsSchema = z.object({
@@ -32,7 +38,7 @@ export const messageFactsSchema = z.object({
     })
     .nullable()
     .describe('Who reads along in a group.'),
-  contentType: z.string(),
+  contentType: contentTypeForModel,
   sentAt: z.string(),
   historical: z.boolean().describe('It waited so long that an answer may come too late.'),
   replyTo: z.string().nullable(),
@@ -73,17 +79,26 @@ export function showMessages(page: z.infer<typeof messagePageSchema>, none: stri
 /** Of people who are not listed a model is told how many they are, and no address. */
 function forModel<Message extends z.infer<typeof messageFactsSchema>>(message: Message): Message {
   const { group } = message;
-  if (group === null) return message;
-  return { ...message, group: { ...group, members: group.members.filter(({ listed, self }) => listed || self) } };
+  const contentType = shownContentType(message.contentType);
+  if (group === null) return { ...message, contentType };
+  return {
+    ...message,
+    contentType,
+    group: { ...group, members: group.members.filter(({ listed, self }) => listed || self) },
+  };
 }
 
 /** A message in a block of its own, with the taint of its words. */
 export function messageBlock(message: { id: string; text: string | null; from: { sender: string } }): ContentBlock {
-  const taint = { source: 'xmtp', sender: message.from.sender, authority: 'none', messageId: message.id };
   return {
     type: 'text',
     text: message.text ?? `[message ${message.id}: no text]`,
-    annotations: { audience: ['assistant'] },
-    _meta: { 'xmtp-messaging/taint': taint },
+    ...taintOf(message.id, message.from.sender),
   };
+}
+
+/** What every block with something of a stranger carries. @param sender Whose it is, when that is known */
+export function taintOf(messageId: string, sender?: string) {
+  const taint = { source: 'xmtp', ...(sender === undefined ? {} : { sender }), authority: 'none', messageId };
+  return { annotations: { audience: ['assistant' as const] }, _meta: { 'xmtp-messaging/taint': taint } };
 }

@@ -1,10 +1,10 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { MiddlewareHandler } from 'hono';
-import { type Attachment, readAttachment } from '@xmtp-messaging/agent';
+import { type Attachment, readAttachment, readAttachmentText } from '@xmtp-messaging/agent';
 import { readers } from '../callers/audience-of.ts';
 import { callerSignal } from '../http/caller-signal.ts';
 import type { AppEnv } from '../http/types.ts';
-import { messageId, problems, problemsOf } from './schemas.ts';
+import { json, messageId, problems, problemsOf, textPageSchema, whole } from './schemas.ts';
 import type { Services } from './services.ts';
 
 /** Where files of strangers are given out, as Hono writes paths. */
@@ -16,6 +16,15 @@ export const sandboxed: MiddlewareHandler<AppEnv> = async (context, next) => {
   context.res.headers.set('content-security-policy', "default-src 'none'; sandbox");
 };
 
+const params = z.object({
+  id: messageId,
+  n: z
+    .string()
+    .regex(/^\d{1,4}$/u, 'must be a whole number')
+    .transform(Number)
+    .meta({ type: 'integer' }),
+});
+
 const route = createRoute({
   method: 'get',
   path: '/xmtp/messages/{id}/attachments/{n}',
@@ -23,16 +32,7 @@ const route = createRoute({
   tags: ['messages'],
   summary: 'A file of a message that was heard or sent: fetched when it lies elsewhere, checked, in the clear',
   security: readers,
-  request: {
-    params: z.object({
-      id: messageId,
-      n: z
-        .string()
-        .regex(/^\d{1,4}$/u, 'must be a whole number')
-        .transform(Number)
-        .meta({ type: 'integer' }),
-    }),
-  },
+  request: { params },
   responses: {
     200: {
       description: 'The file. Its type is what its content says; its name and its bytes are the words of its sender.',
@@ -43,12 +43,35 @@ const route = createRoute({
   },
 });
 
+const textRoute = createRoute({
+  method: 'get',
+  path: '/xmtp/messages/{id}/attachments/{n}/text',
+  operationId: 'getAttachmentText',
+  tags: ['messages'],
+  summary: 'Some lines of a text file, inside the boundary of its message',
+  security: readers,
+  request: {
+    params,
+    query: z.object({
+      from: whole(1, 10_000_000, 1).meta({ description: 'The first line, from 1.' }),
+      lines: whole(1, 10_000, 10_000).meta({ description: 'At most; by default what a block holds.' }),
+    }),
+  },
+  responses: { 200: json(textPageSchema, 'Some lines of it.'), ...problems, ...problemsOf(404, 409, 413, 502, 504) },
+});
+
 export function addAttachmentRoute(app: OpenAPIHono<AppEnv>, { runtime, attachments }: Services): void {
   app.openapi(route, async (context) => {
     const { id, n } = context.req.valid('param');
     const parts = { ...runtime.requireAgent(), attachments };
     const file = await readAttachment(parts, { messageId: id, index: n, signal: callerSignal(context) });
     return context.body(new Uint8Array(file.bytes), 200, headersOf(file));
+  });
+  app.openapi(textRoute, async (context) => {
+    const { id, n } = context.req.valid('param');
+    const parts = { ...runtime.requireAgent(), attachments };
+    const asked = { messageId: id, index: n, signal: callerSignal(context), ...context.req.valid('query') };
+    return context.json(await readAttachmentText(parts, asked), 200);
   });
 }
 

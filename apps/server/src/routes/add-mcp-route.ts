@@ -1,43 +1,72 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import type { McpHttpHandler, McpRequestContext } from '@modelcontextprotocol/server';
+import type { McpRequestContext } from '@modelcontextprotocol/server';
 import { parseJson } from '@xmtp-messaging/errors';
 import { describeError, type Logger } from '../log/create-logger.ts';
 import type { AskMailbox } from '../mcp/types.ts';
+import { lookAtInbox } from '../mcp/look-at-inbox.ts';
+import { readMailboxAnswer } from '../mcp/read-mailbox-answer.ts';
 import type { AppEnv } from '../http/types.ts';
+import type { Services } from './services.ts';
 
-/** What the route needs. */
-export interface McpRouteOptions {
-  /** Of this server. */
-  version: string;
-  logger: Logger;
-}
+/** Streams of clients that listen for new mail. */
+const maxListeners = 64;
 
 /** `/mcp`: the tools of this mailbox over streamable HTTP, behind the same door as every route. */
-export function addMcpRoute(app: OpenAPIHono<AppEnv>, { version, logger }: McpRouteOptions): void {
-  let handler: Promise<McpHttpHandler> | undefined;
-  // With the first request: a start does not wait for what few ask for.
-  const openHandler = async () => {
-    const [{ createMcpHandler }, { createMcpFactory }] = await Promise.all([
+export function addMcpRoute(app: OpenAPIHono<AppEnv>, services: Services, logger: Logger): void {
+  let serving: ReturnType<typeof openMcp> | undefined;
+  app.all('/mcp', async (context) => {
+    const { raw } = context.req;
+    // Read and bounded already; the handler would find the stream empty.
+    const body = raw.method === 'POST' ? parseJson(await context.req.text()) : undefined;
+    const caller = context.get('caller');
+    // With the first request: a start does not wait for what few ask for.
+    const { sessions, handler, isLegacyRequest } = await (serving ??= openMcp(app, services, logger));
+    const whose = caller === undefined || caller.kind === 'local' ? 'local' : caller.key;
+    const answer = (await isLegacyRequest(raw, body)) ? await sessions.fetch(raw, { caller: whose, body }) : null;
+    return answer ?? (await handler.fetch(raw, raw.method === 'POST' ? { parsedBody: body } : undefined));
+  });
+}
+
+async function openMcp(app: OpenAPIHono<AppEnv>, { runtime, version }: Services, logger: Logger) {
+  const [{ createMcpHandler, isLegacyRequest }, { createMcpFactory }, { createMailNews }, { createListenSessions }] =
+    await Promise.all([
       import('@modelcontextprotocol/server'),
       import('../mcp/create-mcp-factory.ts'),
+      import('../mcp/create-mail-news.ts'),
+      import('../mcp/create-listen-sessions.ts'),
     ]);
-    return createMcpHandler(createMcpFactory({ version, askFor: (context) => askOwnRoutes(app, context) }), {
-      onerror: (error) => logger.debug({ event: 'mcp-refused', ...describeError(error) }),
-    });
-  };
-  app.all('/mcp', async (context) => {
-    const isPost = context.req.method === 'POST';
-    // Read and bounded already; the handler would find the stream empty.
-    const body = isPost ? { parsedBody: parseJson(await context.req.text()) } : undefined;
-    handler ??= openHandler();
-    return await (await handler).fetch(context.req.raw, body);
+  const onerror = (error: Error) => logger.debug({ event: 'mcp-refused', ...describeError(error) });
+  const news = createMailNews({ look: lookAtInbox(runtime) });
+  const askFor = (context: McpRequestContext) => askOwnRoutes(app, context);
+  // Of the older protocol only a session can be told anything.
+  const newsFor = ({ era }: McpRequestContext) => (era === 'modern' ? news : null);
+  const handler = createMcpHandler(createMcpFactory({ version, askFor, newsFor }), {
+    bus: {
+      publish: () => {},
+      subscribe: (listener) => news.subscribe((uri) => listener({ kind: 'resource_updated', uri })),
+    },
+    maxSubscriptions: maxListeners,
+    onerror,
   });
+  const openSession = createMcpFactory({ version, askFor, newsFor: () => news });
+  const sessions = createListenSessions({
+    open: async (requestInfo) => await openSession({ era: 'legacy', requestInfo }),
+    max: maxListeners,
+    onerror,
+  });
+  const close = () => {
+    sessions.close();
+    void handler.close();
+  };
+  if (runtime.closing.aborted) close();
+  else runtime.closing.addEventListener('abort', close, { once: true });
+  return { sessions, handler, isLegacyRequest };
 }
 
 /** Asks this server itself, with the token of whoever uses the tools: it decides what they can do. */
 function askOwnRoutes(app: OpenAPIHono<AppEnv>, { requestInfo }: McpRequestContext): AskMailbox {
   const authorization = requestInfo?.headers.get('authorization') ?? null;
-  return async ({ method, path, body, key, signal }) => {
+  return async ({ method, path, body, key, signal, maxFileBytes }) => {
     const response = await app.request(path, {
       method,
       headers: {
@@ -49,6 +78,6 @@ function askOwnRoutes(app: OpenAPIHono<AppEnv>, { requestInfo }: McpRequestConte
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(signal === undefined ? {} : { signal }),
     });
-    return { status: response.status, body: parseJson(await response.text()) };
+    return await readMailboxAnswer(response, { maxFileBytes });
   };
 }

@@ -6,7 +6,7 @@ import type { AppEnv } from '../http/types.ts';
 import { countSend } from '../metrics/count-send.ts';
 import { answeredSchema, showAnswered } from './add-reply-route.ts';
 import { requireMessage } from './require-message.ts';
-import { body, idempotencyKey, json, messageId, problems, problemsOf } from './schemas.ts';
+import { body, idempotencyKey, json, messageId, problems, problemsOf, reactRequestSchema } from './schemas.ts';
 import type { Services } from './services.ts';
 
 const route = createRoute({
@@ -19,14 +19,7 @@ const route = createRoute({
   request: {
     params: z.object({ id: messageId }),
     headers: z.object({ 'idempotency-key': idempotencyKey.optional() }),
-    body: body(
-      z
-        .strictObject({
-          reaction: z.string().min(1).max(256).meta({ description: 'An emoji, or its name.', example: '👀' }),
-          action: z.enum(['added', 'removed']).optional(),
-        })
-        .meta({ id: 'ReactRequest' }),
-    ),
+    body: body(reactRequestSchema.meta({ id: 'ReactRequest' })),
   },
   responses: {
     200: json(answeredSchema, 'The network has accepted the reaction.'),

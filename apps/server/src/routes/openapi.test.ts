@@ -31,6 +31,7 @@ test('the document names every route, with a problem for each that can fail', as
       "POST /xmtp/messages/{id}/ack",
       "GET /xmtp/messages/{id}/text",
       "GET /xmtp/messages/{id}/attachments/{n}",
+      "GET /xmtp/messages/{id}/attachments/{n}/text",
       "POST /xmtp/messages/{id}/reply",
       "POST /xmtp/messages/{id}/react",
       "GET /xmtp/conversations",

@@ -62,6 +62,12 @@ export const idempotencyKey = z
   .regex(/^[\x21-\x7E]{1,200}$/u, 'must be 1 to 200 printable ASCII characters without spaces')
   .meta({ description: 'Same key and request: same result, and one message, however often it is asked.' });
 
+/** What a reaction says. */
+export const reactRequestSchema = z.strictObject({
+  reaction: z.string().min(1).max(256).meta({ description: 'An emoji, or its name.', example: '👀' }),
+  action: z.enum(['added', 'removed']).optional(),
+});
+
 /** A whole number in a query string; an empty one is none. */
 export const whole = (min: number, max: number, fallback: number) =>
   z

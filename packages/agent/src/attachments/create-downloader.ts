@@ -72,16 +72,18 @@ export function attachmentTooLarge(maxBytes: number): AgentError {
   return new AgentError({ code: 'ATTACHMENT_TOO_LARGE', shortMessage: `The file is over ${maxBytes} bytes.` });
 }
 
-// The URL is a stranger's: no more than its host goes into an error, and that quoted by the URL parser.
+// The URL is a stranger's, and a host name has room for a sentence: it is a fact for programs, and stands in no words of ours.
 function refused(url: URL, problem: string): AgentError {
-  return new AgentError({ code: 'ATTACHMENT_REFUSED', shortMessage: `The URL of the file (${url.host}) ${problem}` });
+  const facts = { host: url.host };
+  return new AgentError({ code: 'ATTACHMENT_REFUSED', shortMessage: `The URL of the file ${problem}`, facts });
 }
 
 function unreachable(url: URL, cause: unknown, what = 'cannot be reached', retryable = true): AgentError {
   const code = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : '';
   return new AgentError({
     code: 'ATTACHMENT_UNREACHABLE',
-    shortMessage: `The place of the file, ${url.host}, ${what}${code}.`,
+    shortMessage: `The place of the file ${what}${code}.`,
+    facts: { host: url.host },
     retryable,
     cause,
   });
