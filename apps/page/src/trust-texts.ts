@@ -15,6 +15,8 @@ export const trustTexts = {
     noName: 'We know no name',
     group: 'Invitation to a group',
     withMembers: (count: number) => `with ${count} others`,
+    invitedBy: 'Added by',
+    moreGroups: (count: number) => `${count} more ${count === 1 ? 'group' : 'groups'} by the same`,
     messages: (count: number, atLeast: boolean) =>
       `${atLeast ? 'at least ' : ''}${count} ${count === 1 ? 'message' : 'messages'}`,
     last: 'last',

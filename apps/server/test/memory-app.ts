@@ -48,6 +48,8 @@ export interface MemoryAppOptions {
   secrets?: string[];
   /** Decides on what comes in. @default everybody is heard */
   admit?: Admit;
+  /** Who may be heard at all: a conversation without one of them is denied. @default everybody */
+  isAllowed?: (address: string) => boolean;
   /** Whom the operator knows. @default nobody */
   isExpected?: (address: string) => boolean;
   scrubReplies?: boolean;
@@ -102,6 +104,7 @@ export async function createMemoryApp(options: MemoryAppOptions = {}): Promise<M
     sender: alice,
     now,
     admit: options.admit,
+    isAllowed: options.isAllowed,
     isExpected: options.isExpected,
   });
   onTestFinished(() => mailbox.close({ timeoutMs: 0 }));

@@ -10,6 +10,8 @@ import { buildPage } from '@xmtp-messaging/page/build';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { openBrowser, openTab, type Tab, watchFaults } from './open-browser.ts';
+import { permissionPresets } from '@xmtp-messaging/xmtp-core';
+import { startTeamPage } from '../src/shared/start-team-page.ts';
 import { alice, bob, operatorToken, type MemoryAppOptions } from './memory-app.ts';
 import { type ServedApp, serveMemoryApp } from './serve-memory-app.ts';
 
@@ -455,6 +457,107 @@ test('ten thousand messages and a thousand knocks are as quick as a few', async 
     .getByText(String(1000 * share), { exact: true })
     .waitFor();
 }, 600_000);
+
+test('groups: who reads along and as what; an invitation is accepted, another refused', async () => {
+  const app = await serveMemoryApp({ ...strangers, isAllowed: (address) => address === alice.toLowerCase() });
+  const { mailbox } = app;
+  await app.operator('POST', '/xmtp/allowlist', { address: alice, label: 'Alice' });
+  const { conversationId } = await mailbox.receive({ text: 'Welcome, all.', from: alice, group: 'plans\u202E <b>' });
+  const member = (inboxId: string, address: string, role: string, isSelf = false) =>
+    ({ inboxId, addresses: [address], role, isSelf }) as never;
+  const group = {
+    conversationId,
+    title: 'plans',
+    description: '',
+    imageUrl: '',
+    disappearAfterMs: null,
+    permissions: { preset: 'members', policies: permissionPresets.members },
+    members: [
+      member('01', app.mailbox.address, 'member', true),
+      member('02', alice, 'super-admin'),
+      member('03', mallory, 'admin'),
+    ],
+  } as const;
+  const decided: string[] = [];
+  const take = (what: string) => (id: string) => {
+    decided.push(`${what} ${id}`);
+    return Promise.resolve({ ...group, conversationId: id, leave: 'asked' });
+  };
+  Object.assign(mailbox.groups, { get: () => Promise.resolve(group), accept: take('accept'), refuse: take('refuse') });
+  for (const name of ['first', 'second']) await mailbox.post({ from: mallory, group: name });
+  await mailbox.post({ from: '0x00000000000000000000000000000000000ba111', group: 'third' });
+  const { page } = await enter(app);
+  await show(page, 'Conversations');
+  await page.locator('.conversations a', { hasText: 'plans' }).click();
+  await page.getByRole('button', { name: /^\d members$/u }).click();
+  const members = page.getByRole('region', { name: 'Members' });
+  const row = (name: RegExp) => members.getByRole('listitem').filter({ hasText: name });
+  await row(/Alice.*Owner.*On the allowlist/u).waitFor();
+  await row(/Admin.*Not listed/u).waitFor();
+  await row(/Member.*This agent/u).waitFor();
+  expect(await page.locator('.thread-pane').innerText()).not.toContain('\u202E');
+  await show(page, 'Knocks');
+  // Of one stranger there is one line for all groups: the newest, and how many more.
+  const invitation = (end: string) =>
+    page.locator('.knock', { hasText: 'Invitation to a group' }).filter({ hasText: new RegExp(end, 'iu') });
+  await invitation('ba110').getByText('1 more group by the same').waitFor();
+  await invitation('ba110').getByText('Added by').waitFor();
+  await invitation('ba110').getByRole('button', { name: 'Accept' }).click();
+  await page.getByRole('dialog').getByLabel('Label, for you alone (optional)').fill('the first');
+  await confirm(page, 'Accept');
+  await told(page, 'Accepted.');
+  await invitation('ba111').getByRole('button', { name: 'Refuse' }).click();
+  await confirm(page, 'Refuse');
+  await told(page, 'Refused.');
+  const list = (await (await app.operator('GET', '/xmtp/grouplist')).json()) as { entries: unknown[] };
+  const [accepted, refused] = decided.map((each) => each.split(' '));
+  expect([accepted![0], refused![0]]).toEqual(['accept', 'refuse']);
+  expect(list.entries).toEqual([{ conversationId: accepted![1], name: 'the first' }]);
+});
+
+test('a team: every agent in a table, each a click away, and what is done there is done to its server', async () => {
+  const [research, sales] = [
+    await serveMemoryApp({ ...strangers, agentId: 'research' }),
+    await serveMemoryApp({ ...strangers, agentId: 'sales' }),
+  ];
+  await sales.mailbox.post({ from: mallory });
+  const view = { state: 'connected', connected: true, restarts: 0, pending: 0, dead: 0, token: operatorToken };
+  const reason = { code: 'WALLET_NOT_FOUND', message: 'There is no wallet <b>x</b>\u202E.', hint: 'Create it.' };
+  const agents = [
+    { ...view, name: 'research', url: research.url, address: research.mailbox.address, reason: null },
+    { ...view, name: 'sales', url: sales.url, address: sales.mailbox.address, reason: null, pending: 3 },
+    { ...view, name: 'broken', url: 'http://127.0.0.1:9', address: null, state: 'failed', connected: false, reason },
+  ];
+  const team = await startTeamPage({ agents: () => agents, token: () => operatorToken });
+  onTestFinished(() => team.close());
+  const tab = await openTab(browser, team.url);
+  onTestFinished(async () => {
+    await tab.close();
+    expect(tab.faults).toEqual([]);
+  });
+  const { page } = tab;
+  await page.goto(team.url);
+  await page.getByLabel('Operator’s token').fill(operatorToken);
+  await press(page, 'Sign in');
+  const row = (name: string) => page.getByRole('row').filter({ hasText: name });
+  await row('sales').getByRole('cell', { name: '3', exact: true }).waitFor();
+  await row('broken').getByText('There is no wallet <b>x</b>').waitFor();
+  expect(await page.locator('main').innerText()).not.toContain('\u202E');
+  expect(await page.getByRole('button', { name: /^Stop/u }).count()).toBe(0);
+  agents[1]!.pending = 4;
+  await row('sales').getByRole('cell', { name: '4', exact: true }).waitFor();
+  await row('sales').getByRole('link', { name: 'Open' }).click();
+  await page.getByText('Messages are sent and received.').waitFor();
+  await show(page, 'Knocks');
+  await page.locator('.knock').getByText('mallory.eth').waitFor();
+  await page.locator('.knock').getByRole('button', { name: 'Admit' }).click();
+  await confirm(page, 'Admit');
+  await told(page, 'Admitted.');
+  expect(await listed(sales, 'allowlist')).toMatchObject([{ name: 'mallory.eth' }]);
+  expect(await listed(research, 'allowlist')).toEqual([]);
+  await page.goto(`${team.url}/#/broken/overview`);
+  await page.getByText('The server of this agent does not answer.').first().waitFor();
+});
 
 test('no page of another origin can load it in a frame, read it, send it a form, or talk to it', async () => {
   const app = await serveMemoryApp();

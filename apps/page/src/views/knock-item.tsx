@@ -21,7 +21,7 @@ export function KnockItem({
   onAct: (act: KnockAct, name: string | null) => void;
   onIgnore: () => void;
 }) {
-  const { kind, addresses, conversationId, inboxId, reason, count, atLeast, lastAt } = knock;
+  const { kind, addresses, conversationId, inboxId, reason, count, atLeast, lastAt, invitedBy, groups } = knock;
   const isGroup = kind === 'invitation';
   const claim = useClaim(isGroup ? null : (addresses[0] ?? null));
   const { run } = useAction();
@@ -41,7 +41,14 @@ export function KnockItem({
           <ClaimedName claim={claim} address={addresses[0] ?? null} />
         )}
         {isGroup ? (
-          <Address address={conversationId ?? ''} />
+          <>
+            <Address address={conversationId ?? ''} />
+            {invitedBy.map((address) => (
+              <p key={address}>
+                <span class="quiet small">{words.invitedBy}</span> <Address address={address} />
+              </p>
+            ))}
+          </>
         ) : (
           (addresses.length === 0 ? [inboxId ?? ''] : addresses).map((address) => (
             <Address key={address} address={address} />
@@ -49,6 +56,7 @@ export function KnockItem({
         )}
         <p class="quiet small">
           {words.reasons[reason] ?? reason}
+          {groups > 1 && ` · ${words.moreGroups(groups - 1)}`}
           {count > 0 && ` · ${words.messages(count, atLeast)}`} · {words.last} <Time at={lastAt} />
         </p>
       </div>

@@ -5,6 +5,7 @@ import { ServerError } from '../errors.ts';
 import { callerSignal } from '../http/caller-signal.ts';
 import { createShell } from '../http/create-shell.ts';
 import type { DoorOptions } from '../http/door-middleware.ts';
+import { passBody } from '../http/pass-body.ts';
 import { problemResponse } from '../http/problem.ts';
 import type { AppEnv } from '../http/types.ts';
 import type { Logger } from '../log/create-logger.ts';
@@ -113,7 +114,8 @@ export function createTeamPageApp(options: TeamPageAppOptions): OpenAPIHono<AppE
         const value = response.headers.get(name);
         return value === null ? [] : [[name, value]];
       });
-      return new Response(response.body, { status: response.status, headers: Object.fromEntries(back) });
+      const body = passBody(response.body, context.env.outgoing);
+      return new Response(body, { status: response.status, headers: Object.fromEntries(back) });
     });
   });
 }
