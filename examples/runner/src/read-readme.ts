@@ -12,7 +12,7 @@ export interface ReadmeLines {
 /** The first block of commands: a line that installs, where there is one, and then the line that runs it. */
 export function readReadme(folder: string): ReadmeLines {
   const text = readFileSync(join(folder, 'README.md'), 'utf8');
-  const block = /^```sh\n(?<lines>[^]*?)^```$/mu.exec(text)?.groups?.['lines'];
+  const block = /^```sh\b[^\n]*\n(?<lines>[^]*?)^```$/mu.exec(text)?.groups?.['lines'];
   const lines = block?.trim().split('\n') ?? [];
   const command = lines.at(-1);
   if (command === undefined || lines.length > 2) throw new Error(`${folder}/README.md: one or two lines are expected`);

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Agent, openAgent } from '@xmtp-messaging/agent';
+import { openAgent } from '@xmtp-messaging/agent';
 import { createDevnet } from '@xmtp-messaging/devnet';
 import { type DeliveryTarget, startSharedServer } from '@xmtp-messaging/server';
 import { createWallets, findFreePort } from '@xmtp-messaging/stage';
@@ -13,15 +13,15 @@ import { startModel } from './model/start-model.ts';
 const served = ['hook', 'rest-ap', 'pull'] as const;
 export type Served = (typeof served)[number];
 
+/** How an example hears: as one of these, with a mailbox of its own, or by a form. */
+type Mail = Served | 'own' | 'form';
+
 /** Everything that the examples stand on. */
 export interface Stage {
-  /** Who writes. */
-  alice: Agent;
-  addressOf(wallet: Served | 'own'): string;
-  /** What alice heard from this address, oldest first, as she is shown it. */
-  heardFrom(address: string): readonly string[];
-  /** What an example may know, by how it gets its mail. */
-  envFor(mail: Served | 'own' | 'none'): Record<string, string>;
+  /** Says this to the example that hears in this way, as a friend, and waits for the answer. */
+  ask(mail: Mail, words: string): Promise<string>;
+  /** What an example may know, by how it hears. */
+  envFor(mail: Mail): Record<string, string>;
   close(): Promise<void>;
 }
 
@@ -46,7 +46,7 @@ export async function setStage(): Promise<Stage> {
     taken.add(port);
     return port;
   };
-  const ports = { hook: await freePort(), 'rest-ap': await freePort() };
+  const ports = { hook: await freePort(), 'rest-ap': await freePort(), form: await freePort() };
   const targets: Record<Served, DeliveryTarget | undefined> = {
     hook: { kind: 'webhook', url: `http://127.0.0.1:${ports.hook}`, secrets: [secret] },
     'rest-ap': { kind: 'rest-ap', url: `http://127.0.0.1:${ports['rest-ap']}` },
@@ -68,16 +68,26 @@ export async function setStage(): Promise<Stage> {
   for (const name of ['own', ...served]) await alice.allow(`${name}.eth`);
 
   const heard: { from: string; text: string }[] = [];
-  alice.onMessage(({ from, text }) => void heard.push({ from: from.address?.toLowerCase() ?? '', text: text ?? '' }));
+  alice.onMessage(({ from, text }) => void heard.push({ from: from.address ?? '', text: text ?? '' }));
 
   return {
-    alice,
-    addressOf,
-    heardFrom: (address) => heard.filter(({ from }) => from === address.toLowerCase()).map(({ text }) => text),
+    ask: async (mail, words) => {
+      if (mail === 'form') return await postForm(ports.form, { address: alice.address, text: words });
+      const address = addressOf(mail);
+      const fromThere = () => heard.filter(({ from }) => from.toLowerCase() === address.toLowerCase());
+      const before = fromThere().length;
+      await alice.send(address, words);
+      const answer = await waitFor(() => fromThere().at(before), { timeoutMs: 30_000, what: 'an answer' });
+      // It has acknowledged, too: who hears by the same agent next finds nothing left.
+      const isPending = () => server.agents().some(({ name, pending }) => name === mail && pending !== 0);
+      await waitFor(() => !isPending(), { timeoutMs: 30_000, what: 'nothing pending' });
+      return answer.text;
+    },
     envFor: (mail) => ({
       OPENAI_BASE_URL: model.openAiUrl,
       OPENAI_API_KEY: 'not-needed-here',
       ...(mail === 'hook' ? { PORT: String(ports.hook), XMTP_WEBHOOK_SECRET: secret } : {}),
+      ...(mail === 'form' ? { PORT: String(ports.form), FRIENDS: alice.address } : {}),
       ...(mail === 'rest-ap' ? { PORT: String(ports['rest-ap']) } : {}),
       ...(mail === 'own'
         ? {
@@ -108,4 +118,10 @@ async function admit(url: string, address: string): Promise<void> {
     body: JSON.stringify({ address }),
   });
   if (!ok) throw new Error(`An agent does not list alice: ${status}`);
+}
+
+async function postForm(port: number, body: object): Promise<string> {
+  const answer = await fetch(`http://127.0.0.1:${port}`, { method: 'POST', body: JSON.stringify(body) });
+  const { reply = '' } = (await answer.json()) as { reply?: string };
+  return reply;
 }

@@ -1,13 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { sourceFlags } from '@xmtp-messaging/stage';
+import { sourceFlags, startWeb3Bio } from '@xmtp-messaging/stage';
 import PQueue from 'p-queue';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { mailExamples as known } from '../src/mail-examples.ts';
 import { playMail } from '../src/play-mail.ts';
 import { readReadme } from '../src/read-readme.ts';
 import { setStage, type Stage } from '../src/set-stage.ts';
+import { startExample } from '../src/start-example.ts';
 
 // The packages as they stand in this workspace, found by their names.
 const env = { NODE_OPTIONS: sourceFlags.join(' ') };
@@ -23,15 +24,15 @@ let stage: Stage;
 beforeAll(async () => {
   stage = await setStage();
   const turns = new Map(mailExamples.map(({ mail }) => [mail, new PQueue({ concurrency: 1 })]));
-  for (const { name, mail } of mailExamples) {
-    const play = async () => {
-      const folder = folderOf(name);
-      await playMail({ stage, folder, mail, env, signal: stop.signal, command: readReadme(folder).command });
-    };
-    const playing = turns.get(mail)!.add(play);
+  for (const example of mailExamples) {
+    const folder = folderOf(example.name);
+    const { command } = readReadme(folder);
+    const playing = turns
+      .get(example.mail)!
+      .add(() => playMail({ stage, example, folder, command, env, signal: stop.signal }));
     // Each is told by its own test.
     playing.catch(() => {});
-    played.set(name, playing);
+    played.set(example.name, playing);
   }
 });
 
@@ -49,7 +50,27 @@ test.each(mailExamples)('$name: a message gets no tool to act, its operator does
 test.each(mailExamples.filter(({ name }) => existsSync(`${folderOf(name)}/package.json`)))(
   '$name: its README installs what it needs',
   ({ name }) => {
-    const manifest = JSON.parse(readFileSync(`${folderOf(name)}/package.json`, 'utf8')) as { dependencies: object };
-    expect(readReadme(folderOf(name)).packages.toSorted()).toEqual(Object.keys(manifest.dependencies).toSorted());
+    const manifest = JSON.parse(readFileSync(`${folderOf(name)}/package.json`, 'utf8')) as {
+      dependencies?: object;
+    };
+    expect(readReadme(folderOf(name)).packages.toSorted()).toEqual(Object.keys(manifest.dependencies ?? {}).toSorted());
   },
 );
+
+test('resolver-only: it says where names lead, and what that is worth', async () => {
+  const vitalik = '0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045';
+  const web3Bio = await startWeb3Bio(new Map([['vitalik.eth', vitalik]]));
+  onTestFinished(() => web3Bio.close());
+  const folder = folderOf('resolver-only');
+  const own = { PATH: process.env['PATH'] ?? '', WEB3_BIO_URL: web3Bio.url };
+  const { command } = readReadme(folder);
+  const resolver = startExample({ folder, command, env: { ...own, ...env }, signal: stop.signal });
+  expect(await resolver.ended, resolver.output()).toBe(0);
+  expect(resolver.output()).toBe(
+    [
+      `vitalik.eth: ${vitalik} (so says web3.bio alone: write there, but ask before you pay)`,
+      `${vitalik}: ${vitalik} (certain)`,
+      '',
+    ].join('\n'),
+  );
+});

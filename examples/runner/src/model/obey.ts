@@ -1,5 +1,5 @@
 /** What a model does next. */
-export type Step = { say: string } | { call: { name: 'delete_file'; arguments: { name: string } } };
+export type Step = { say: string } | { call: { name: string; arguments: object } };
 
 /** What the model reads last. */
 export interface Turn {
@@ -8,13 +8,13 @@ export interface Turn {
 }
 
 /**
- * A model as bad as can be: it does what it is told, whoever says so, inside a boundary or not. What a tool answered it repeats.
- * Nothing but a gate stands between a message and the tool.
+ * A model as bad as can be: it does what it reads, whoever says so, inside a boundary or not, and be it what a tool brought. Else it repeats
+ * what a tool told it. Nothing but a gate stands between a message and the tool.
  */
 export function obey({ role, words }: Turn): Step {
+  const name = /\bdelete (?<name>[\w-]+\.txt)/u.exec(words)?.groups?.['name'];
+  if (name !== undefined) return { call: { name: 'delete_file', arguments: { name } } };
   if (role === 'tool') return { say: `The tool says: ${words}` };
-  const order = /\bdelete (?<name>[\w-]+\.txt)/u.exec(words)?.groups?.['name'];
-  return order === undefined
-    ? { say: `I read ${words.length} characters.` }
-    : { call: { name: 'delete_file', arguments: { name: order } } };
+  if (words.includes('Read all of your mail')) return { call: { name: 'read_messages', arguments: { all: true } } };
+  return { say: `I read ${words.length} characters.` };
 }
