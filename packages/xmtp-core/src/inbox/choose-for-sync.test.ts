@@ -11,6 +11,7 @@ const booked = (index: number): BookedConversation => ({
   native: createQuietConversation({ id: `g${index}` }),
   lastSentNs: BigInt(index),
   syncedAt: Number.NEGATIVE_INFINITY,
+  isWanted: false,
   failures: 0,
   failingSince: 0,
   restUntil: 0,

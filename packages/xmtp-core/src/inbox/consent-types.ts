@@ -10,7 +10,7 @@ export interface ConsentKeeper {
   /** Something of it was admitted. */
   allow(conversation: BookedConversation): void;
   /** Whether nobody in it whom we know of is expected: what it costs comes out of the share of strangers. */
-  isStrange(native: Conversation): Promise<boolean>;
+  isStrange(conversation: BookedConversation): Promise<boolean>;
   /** Whether it was neither allowed nor denied, so not by us: what we make or answer is allowed. */
   isUndecided(conversation: BookedConversation): boolean;
   /** Nothing of it was admitted. Denies it when none of its other members may be heard. Returns whether it did. */

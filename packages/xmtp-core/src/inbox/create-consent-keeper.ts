@@ -153,12 +153,16 @@ export function createConsentKeeper(options: ConsentKeeperOptions): ConsentKeepe
   };
 
   return {
-    allow({ native }) {
-      if (native.consent() === 'unknown') native.setConsent('allowed');
+    allow(conversation) {
+      if (conversation.isWanted) return;
+      const { native } = conversation;
+      const state = native.consent();
+      if (state === 'unknown') native.setConsent('allowed');
+      conversation.isWanted = state !== 'denied';
     },
     isUndecided: ({ native }) => native.consent() === 'unknown',
-    async isStrange(native) {
-      if (isExpected === undefined || native.consent() === 'allowed') return false;
+    async isStrange({ native, isWanted }) {
+      if (isExpected === undefined || isWanted || native.consent() === 'allowed') return false;
       return isClosed(standingOf(native.id)) || !(await hasExpectedMember(native));
     },
     async denyIfUnwanted(conversation, why) {

@@ -18,6 +18,8 @@ export interface BookedConversation {
   syncedAt: number;
   /** When it was last asked who is in it although nobody writes there, by the elapsed clock. */
   lookedAt: number | null;
+  /** The SDK was told that it is wanted: its own record, which blocks this thread, need not be read again. */
+  isWanted: boolean;
   failures: number;
   /** When the first of them was. */
   failingSince: number;
@@ -90,6 +92,7 @@ export function createConversationBook(options: {
       lastSentNs: null,
       syncedAt: Number.NEGATIVE_INFINITY,
       lookedAt: null,
+      isWanted: false,
       failures: 0,
       failingSince: 0,
       restUntil: 0,

@@ -40,7 +40,7 @@ export interface DecidePageOptions {
   deletionOf?: ((message: StoredMessage) => { messageId: string; by: string } | null) | undefined;
   /** Called after the journal is on disk. */
   onDeleted?: ((messageId: string) => void) | undefined;
-  /** Called in order, after the journal is on disk. */
+  /** Called in order, when what is in the journal may be seen. */
   onAdmitted: (record: InboundRecord, message: StoredMessage) => void;
   onDropped: (envelope: Envelope, reason: string) => void;
 }
@@ -122,7 +122,7 @@ export function createDecidePage(options: DecidePageOptions): DecidePage {
       undecided.push({ message, reason });
     }
 
-    // From here to the flush nothing waits: nobody sees a position that a crash could give to another message.
+    // From here to the commit nothing waits: nobody sees a position that a crash could give to another message.
     const admitted: { record: InboundRecord; message: StoredMessage }[] = [];
     const drops: { envelope: Envelope; reason: string }[] = [];
     const at = now();
@@ -182,7 +182,12 @@ export function createDecidePage(options: DecidePageOptions): DecidePage {
       const deletion = options.deletionOf?.(message);
       if (deletion && inbound.noteDeletion(deletion.messageId, deletion.by, at)) deleted.push(deletion.messageId);
     }
-    if (admitted.length > 0 || added > 0 || deleted.length > 0) journal.flush();
+    if (added > 0 || deleted.length > 0) journal.flush();
+    const last = admitted.at(-1);
+    if (last !== undefined) {
+      inbound.reserve(last.record.seq);
+      journal.commit();
+    }
     for (const messageId of deleted) options.onDeleted?.(messageId);
     for (const { record, message } of admitted) options.onAdmitted(record, message);
     for (const { envelope, reason } of drops) options.onDropped(envelope, reason);

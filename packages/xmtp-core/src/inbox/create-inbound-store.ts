@@ -1,3 +1,4 @@
+import { createPositions, type Positions } from '../journal/create-positions.ts';
 import type { Journal } from '../journal/open-journal.ts';
 import type { DeliveryState, InboundRecord } from '../types.ts';
 import { toInboundRecord } from './to-inbound-record.ts';
@@ -19,10 +20,11 @@ export type NewInbound = Omit<
 export interface InboundStore {
   has(messageId: string): boolean;
   /**
-   * Returns the record with its position. Not durable before the journal's `flush`. `dueAt`: `null` for what is recorded
-   * only. @default when it was received
+   * Returns the record with its position, which nobody may see before `reserve` and the journal's `commit`. `dueAt`: `null` for what is recorded only.
+   * @default when it was received
    */
   insert(message: NewInbound, dueAt?: number | null): InboundRecord;
+  reserve: Positions['reserve'];
   /** What belongs to a message, oldest first. */
   attached(messageId: string, limit: number): InboundRecord[];
   /** That a message was taken back, once. `false` when that was known. */
@@ -77,10 +79,13 @@ export function createInboundStore(journal: Journal): InboundStore {
   const tally = journal.prepare('select count from tally where name = ?');
   const oldest = journal.prepare(`select received_at from inbound where state = 'pending' order by seq limit 1`);
 
+  const { reserve } = createPositions(journal, 'inbound');
+
   const count = (state: DeliveryState) => Number(tally.get(state)?.['count'] ?? 0);
 
   return {
     has: (id) => has.get(id) !== undefined,
+    reserve,
     insert(m, dueAt = m.receivedAt) {
       const row = journal.write(() =>
         insert.get(

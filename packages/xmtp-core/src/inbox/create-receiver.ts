@@ -111,8 +111,8 @@ export function createReceiver(options: ReceiverOptions): Receiver {
   });
 
   /** A storm of strangers must not use up what others need. In doubt they are none. */
-  const asWhoItIs = async <T>(native: Conversation, task: () => Promise<T>): Promise<T> => {
-    const isStrange = await consent.isStrange(native).catch(() => false);
+  const asWhoItIs = async <T>(conversation: BookedConversation, task: () => Promise<T>): Promise<T> => {
+    const isStrange = await consent.isStrange(conversation).catch(() => false);
     return await (isStrange ? callsAs('stranger', task) : task());
   };
 
@@ -123,7 +123,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     const conversation = book.get(groupId);
     if (conversation === undefined) return;
     await work.run(groupId, 'refresh', async () => {
-      const isUpToDate = await asWhoItIs(conversation.native, async () => {
+      const isUpToDate = await asWhoItIs(conversation, async () => {
         for (;;) {
           const lookedAt = Math.max(pass.startedAt(), conversation.syncedAt);
           const synced = await syncOne(conversation);

@@ -20,6 +20,8 @@ export interface Journal {
   flushSoon(): Promise<void>;
   /** Calls back after a commit failed: what was written since the last one is gone, and may be written again. */
   onLost(listener: () => void): void;
+  /** Calls back before the last flush; what it writes is part of it. */
+  onClosing(listener: () => void): void;
   getMeta(key: string): string | null;
   setMeta(key: string, value: string): void;
   close(): void;
@@ -46,6 +48,7 @@ export function openJournal(options: OpenJournalOptions): Journal {
     disk,
   });
   const lost: (() => void)[] = [];
+  const closing: (() => void)[] = [];
   let timer: NodeJS.Timeout | undefined;
   /** Of those who wait for the next commit. */
   let next: PromiseWithResolvers<void> | undefined;
@@ -123,6 +126,9 @@ export function openJournal(options: OpenJournalOptions): Journal {
     onLost(listener) {
       lost.push(listener);
     },
+    onClosing(listener) {
+      closing.push(listener);
+    },
     getMeta: (key) => (getMeta.get(key)?.['value'] as string | undefined) ?? null,
     setMeta: (key, value) => {
       journal.write(() => setMeta.run(key, value));
@@ -131,6 +137,7 @@ export function openJournal(options: OpenJournalOptions): Journal {
       if (!database.isOpen) return;
       clearTimeout(timer);
       try {
+        for (const listener of closing) listener();
         flush();
       } catch {
         // Told above.

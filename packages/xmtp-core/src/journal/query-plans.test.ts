@@ -25,6 +25,8 @@ const exceptions = new Map([
   // One row for each table.
   ["select seq from sqlite_sequence where name = 'inbound'", ['SCAN sqlite_sequence']],
   ["select seq from sqlite_sequence where name = 'outbound'", ['SCAN sqlite_sequence']],
+  ['select seq from sqlite_sequence where name = ?', ['SCAN sqlite_sequence']],
+  ['update sqlite_sequence set seq = ? where name = ?', ['SCAN sqlite_sequence']],
   // In the order of the index, so they stop at the limit.
   [
     'select * from dropped_senders order by stranger, last_at desc limit ?',

@@ -1,4 +1,5 @@
 import { idempotencyRetentionMs } from '../constants.ts';
+import { createPositions } from '../journal/create-positions.ts';
 import type { Journal } from '../journal/open-journal.ts';
 
 /** A send in the journal. `intent`: about to be stored by the SDK. `stored`: has its id and will be published. */
@@ -41,6 +42,7 @@ export function createOutboundStore(journal: Journal): OutboundStore {
        (id, idempotency_key, request_digest, content_digest, conversation_id, message_id, state, created_at)
      values (?, ?, ?, ?, ?, ?, ?, ?)`,
   );
+  const { reserve } = createPositions(journal, 'outbound');
   const newest = journal.prepare(`select seq from sqlite_sequence where name = 'outbound'`);
   // Counted here: after a commit that failed, the database would give the id of a lost row, which a send that is still
   // under way goes by, to another send.
@@ -78,6 +80,7 @@ export function createOutboundStore(journal: Journal): OutboundStore {
     insert(row) {
       lastId += 1;
       const id = lastId;
+      reserve(id);
       journal.write(() =>
         insert.run(
           id,
