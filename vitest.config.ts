@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const conditions = ['@xmtp-messaging/source', 'node', 'import', 'module', 'default'];
-const rooms = '{packages,apps,examples}/*';
+const rooms = '{packages,apps,examples,integrations}/*';
 
 export default defineConfig({
   resolve: { conditions },

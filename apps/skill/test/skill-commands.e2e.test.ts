@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { parseEnv, promisify } from 'node:util';
 import { createDevnet } from '@xmtp-messaging/devnet';
@@ -45,7 +45,7 @@ afterAll(async () => {
   for (const end of ends.toReversed()) await end();
 });
 
-/** A port on which nothing listened a moment ago. */
+/** A port on which nothing listened a moment ago; the kernel gives each only once in a while. */
 async function findPort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
