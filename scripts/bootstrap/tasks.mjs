@@ -61,6 +61,11 @@ const tasks = {
     command: [...source, '{root}/scripts/test-deploy.mjs'],
     where: 'root',
   },
+  'test:mcp': {
+    about: "asks MCP's own tools about a server: Inspector and conformance suite",
+    command: [...client, '{root}/scripts/test-mcp.mjs'],
+    where: 'root',
+  },
   format: { about: 'rewrites the sources in the house format', command: ['oxfmt', '.'], where: 'root' },
   devnet: { about: 'a local XMTP network', command: [...client, '{root}/packages/devnet/src/cli.ts'], where: 'user' },
   server: {
