@@ -4,6 +4,16 @@ import type { Mailbox, PageRequest } from '../src/index.ts';
 import { walk } from './contract/conversations-contract.ts';
 import { createHome, createPerson, ethereumAccount, open, openSdkClient, startNetwork } from './stage.ts';
 
+const ownMessages = async (mailbox: Mailbox, id: string) =>
+  (await mailbox.conversations.messages(id)).messages.filter(({ direction }) => direction === 'out');
+
+/** As the SDK encodes it: field 1, the id of a message. */
+const deletionOf = (messageId: string) => ({
+  type: { authorityId: 'xmtp.org', typeId: 'deleteMessage', versionMajor: 1, versionMinor: 0 },
+  parameters: {},
+  content: Buffer.concat([Buffer.from([10, 64]), Buffer.from(messageId)]),
+});
+
 const facts = async (mailbox: Mailbox, id: string, request: PageRequest = {}) => ({
   list: await mailbox.conversations.list(),
   page: await mailbox.conversations.messages(id, request),
@@ -54,6 +64,14 @@ test('a group with a stranger, another client of ours and duplicates of a direct
   expect(all).toContain('out from the phone');
   for (const limit of [1, 3, 100]) {
     expect(await walk(mailbox, group.id, { limit })).toEqual(all.toReversed());
+  }
+  // What another client of ours takes back, of its own or of ours, is shown no more.
+  for (const said of ['ours', 'from the phone']) {
+    const id = (await ownMessages(mailbox, group.id)).find(({ text }) => text === said)!.messageId;
+    await fromPhone!.sync();
+    await fromPhone!.send(deletionOf(id), { shouldPush: true });
+    await waitFor(async () => (await mailbox.conversations.message(id))?.gone === 'deleted', { what: 'a deletion' });
+    expect(JSON.stringify(await ownMessages(mailbox, group.id))).not.toContain(said);
   }
 
   // She has not seen ours and makes a direct message, too: one conversation, by whatever id it is asked for.

@@ -31,7 +31,7 @@ export function createConversations(options: {
   client: Pick<NativeClient, 'inboxId' | 'conversation' | 'message' | 'expiry'>;
   book: Pick<ConversationBook, 'idOf' | 'all'>;
   store: ConversationStore;
-  inbound: Pick<InboundStore, 'get' | 'has'>;
+  inbound: Pick<InboundStore, 'get' | 'has' | 'isDeleted'>;
   outbound: Pick<OutboundStore, 'byMessage'>;
   /** One of this inbox; `null` for any other. */
   findOwn: (messageId: string) => StoredMessage | null;
@@ -88,8 +88,12 @@ export function createConversations(options: {
 
   const showInbound = async (record: InboundRecord, peopleOf: PeopleOf): Promise<HistoryMessage> => {
     const message = { ...record, ...read(record) };
-    return { direction: 'in', ...message, ...(await peopleOf(message)) };
+    return asNow({ direction: 'in', ...message, ...(await peopleOf(message)) });
   };
+
+  /** What was taken back while others were asked who is there is not shown any more. */
+  const asNow = (message: HistoryMessage): HistoryMessage =>
+    inbound.isDeleted(message.messageId) ? { ...message, ...read(message) } : message;
 
   const show = async (message: StoredMessage, conversation: Found, peopleOf: PeopleOf) => {
     const { id, senderInboxId } = message;
@@ -181,7 +185,10 @@ export function createConversations(options: {
       let seen: MessagePosition[] = [];
       let rows = 0;
       let characters = 0;
-      const page = (more: boolean) => ({ messages, ...boundsOf(seen, newestFirst, formatPosition, more) });
+      const page = (more: boolean) => ({
+        messages: messages.map(asNow),
+        ...boundsOf(seen, newestFirst, formatPosition, more),
+      });
       // One more than a page, so that most pages are one read.
       const chunk = Math.min(limit + 1, 50);
       for await (const chunkRows of walkMessages(found.native, { newestFirst, ...bounds, chunk })) {

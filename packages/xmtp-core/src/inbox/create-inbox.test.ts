@@ -239,3 +239,34 @@ test('what was settled while others were read is not due any more', async () => 
   inbox.bury('c', 'no');
   expect((await due).map(({ messageId }) => messageId)).toEqual(['d']);
 });
+
+test('what is taken back while it is asked who is there is not handed out', async () => {
+  const { inbound, dropped, journal, clock, accept } = await setUp();
+  accept('a1', 'A');
+  accept('b1', 'B');
+  const read = ({ messageId }: { messageId: string }) =>
+    inbound.isDeleted(messageId)
+      ? { ...nothing, gone: 'deleted' as const }
+      : { ...nothing, text: `text of ${messageId}` };
+  const takeBack = new Set<string>();
+  const { inbox } = createInbox({
+    journal,
+    inbound,
+    dropped,
+    read,
+    people: () => async () => {
+      for (const id of takeBack) inbound.noteDeletion(id, 'sender', clock.now());
+      return { members: null, named: [] };
+    },
+    attachments: () => [],
+    forget: () => undefined,
+    onListenerFailure: () => undefined,
+    now: () => clock.now(),
+  });
+  takeBack.add('a1');
+  const said = (messages: readonly { text: string | null; gone: string | null }[]) =>
+    messages.map(({ text, gone }) => text ?? gone);
+  expect(said(await inbox.list())).toEqual(['deleted', 'text of b1']);
+  takeBack.add('b1');
+  expect(said(await inbox.due())).toEqual(['deleted', 'deleted']);
+});

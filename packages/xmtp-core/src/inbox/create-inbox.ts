@@ -61,9 +61,12 @@ export function createInbox(options: {
   // Whole milliseconds: the journal takes no fractions, which the elapsed clock has.
   const steadyTime = (time: number) => steady() + Math.max(0, Math.ceil(time - now()));
   const listeners = new Set<(record: InboundRecord) => void>();
+  /** What was taken back while others were asked who is there is not handed out any more. */
+  const asNow = (message: InboundMessage): InboundMessage =>
+    inbound.isDeleted(message.messageId) ? { ...message, ...read(message) } : message;
   const withContent = async (record: InboundRecord, peopleOf = people()): Promise<InboundMessage> => {
     const message = { ...record, ...read(record) };
-    return { ...message, ...(await peopleOf(message)) };
+    return asNow({ ...message, ...(await peopleOf(message)) });
   };
   /** One at a time: together they may hold as many megabytes as there are messages. */
   const withContents = async (records: readonly InboundRecord[]): Promise<InboundMessage[]> => {
@@ -73,7 +76,7 @@ export function createInbox(options: {
       messages.push(await withContent(record, peopleOf));
       await nextTurn();
     }
-    return messages;
+    return messages.map(asNow);
   };
   const announce = (record: InboundRecord) => {
     for (const listener of listeners) {

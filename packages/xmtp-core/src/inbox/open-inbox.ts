@@ -68,7 +68,12 @@ export function openInbox(context: {
   const denied = createDeniedStore(journal);
   const waiting = createWaitingStore(journal);
   const elapsed = createElapsedClock(now);
-  const contents = createContentReader({ client, isDeleted: inbound.isDeleted, now });
+  const contents = createContentReader({
+    client,
+    // Of what this inbox wrote the journal hears nothing: another client of it may have taken that back.
+    isDeleted: (id) => (inbound.has(id) ? inbound.isDeleted(id) : client.deletion(id) !== null),
+    now,
+  });
   const onListenerFailure = (error: unknown) => {
     const name = error instanceof Error ? error.name : typeof error;
     onEvent({ level: 'error', name: 'listener-failed', details: { error: name } });
