@@ -68,10 +68,11 @@ async function openMailboxes() {
 /** Both ways to the tools: a message goes out, is read, answered and found by its resources. */
 async function inspect({ inspector }, alice, bob) {
   const stdio = [process.execPath, ...sourceFlags, join(root, 'apps/cli/src/main.ts'), 'mcp', '--url', alice.url];
-  for (const [transport, target] of [
-    ['http', [`${alice.url}/mcp`, '--transport', 'http']],
-    ['stdio', stdio],
-  ]) {
+  const ways = [
+    { transport: 'http', target: [`${alice.url}/mcp`, '--transport', 'http'] },
+    { transport: 'stdio', target: stdio },
+  ];
+  for (const { transport, target } of ways) {
     const ask = async (...args) => {
       const env = { PATH: process.env.PATH, HOME: work };
       const { stdout } = await run(process.execPath, [inspector, '--cli', ...target, ...args], {
@@ -82,7 +83,10 @@ async function inspect({ inspector }, alice, bob) {
     };
     const call = async (name, args = {}) =>
       await ask(
-        ...['--method', 'tools/call', '--tool-name', name],
+        '--method',
+        'tools/call',
+        '--tool-name',
+        name,
         ...Object.entries(args).flatMap(([key, value]) => ['--tool-arg', `${key}=${value}`]),
       );
     const { tools } = await ask('--method', 'tools/list');

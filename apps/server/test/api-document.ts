@@ -12,11 +12,19 @@ export function apiDocument(): ApiDocument {
   return (known ??= describe());
 }
 
-function describe(): ApiDocument {
+/** Every route that the app answers, `get /path`, whether the document knows it or not. */
+export function registeredRoutes(): string[] {
+  const found = open().routes.map(
+    ({ method, path }) => `${method.toLowerCase()} ${path.replaceAll(/:(\w+)/gu, '{$1}')}`,
+  );
+  return [...new Set(found)];
+}
+
+function open(): ReturnType<typeof createApp> {
   const never = (): never => {
     throw new Error('this app only describes itself');
   };
-  const app = createApp({
+  return createApp({
     services: { now: Date.now, version: '0.0.0' } as Services,
     door: {
       allowedHosts: [],
@@ -30,10 +38,13 @@ function describe(): ApiDocument {
     sessions: { open: never, isOpen: never },
     logger: createLogger({ level: 'silent', destination: { write: never } }),
   });
+}
+
+function describe(): ApiDocument {
   // As it goes over the wire.
   return JSON.parse(
     JSON.stringify(
-      describeApi(app, {
+      describeApi(open(), {
         version: '0.0.0',
         description: 'The surface of an agent.',
         open: openPaths,

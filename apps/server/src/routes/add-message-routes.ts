@@ -93,7 +93,7 @@ const ack = createRoute({
   responses: {
     200: json(z.object({ ok: z.literal(true), id: z.string() }), 'It is delivered; asking again changes nothing.'),
     ...problems,
-    ...problemsOf(404),
+    ...problemsOf(404, 409),
   },
 });
 
@@ -152,8 +152,17 @@ export function addMessageRoutes(app: OpenAPIHono<AppEnv>, services: Services): 
   app.openapi(ack, async (context) => {
     const { id } = context.req.valid('param');
     const { mailbox } = runtime.requireAgent();
-    await requireMessage(mailbox, id);
+    const { state } = await requireMessage(mailbox, id);
+    // What became of a dead letter is seen and decided by the operator.
+    if (state === 'dead' && context.get('caller')?.kind !== 'operator') throw deadLetter();
     mailbox.inbox.ack(id);
     return context.json({ ok: true as const, id }, 200);
   });
 }
+
+const deadLetter = () =>
+  new ServerError({
+    code: 'MESSAGE_STATE',
+    shortMessage: 'This message is a dead letter.',
+    metaMessages: ['Its operator has it delivered again, or discards it.'],
+  });
