@@ -91,6 +91,16 @@ test('nothing but the shared clock reads the wall clock', () => {
   expect(readers).toEqual([]);
 });
 
+// Chance is a parameter, `random`, as the clock is: `Math.random` is named as its default and called by nobody.
+test('chance comes in as a parameter', () => {
+  const callers = manifests
+    .flatMap(({ parent, name }) => sourcesOf(`${parent}/${name}`))
+    // The page has one place that pauses with jitter, and no caller to give it anything.
+    .filter((path) => path !== 'apps/page/src/live/use-live.ts')
+    .filter((path) => /\bMath\.random\(\)/u.test(readFileSync(`${root}${path}`, 'utf8')));
+  expect(callers).toEqual([]);
+});
+
 // A timer of Node is not moved by the wall clock, but whoever sets one must bound it, end it, and not keep the process.
 const timers = {
   'packages/allowlist/src/with-file-lock.ts': 'waits for another process, with a limit and jitter',

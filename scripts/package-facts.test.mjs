@@ -36,6 +36,10 @@ test.each(published)('$folder says what it is, whose it is and where it comes fr
   expect(facts.keywords).toEqual([...new Set(facts.keywords)].toSorted((a, b) => a.localeCompare(b)));
 });
 
+test.each(published)('the types of $folder are pinned as its names are', ({ folder }) => {
+  expect(readFileSync(join(root, folder, 'src/index.test.ts'), 'utf8')).toContain('expectTypeOf(');
+});
+
 test.each(published)('nothing of the workspace is left in what $folder publishes', ({ facts }) => {
   expect(JSON.stringify(facts.publishConfig.exports ?? {})).not.toMatch(/@xmtp-messaging\/source|\/src\//u);
   expect(facts.files.some((entry) => entry.startsWith('src'))).toBe(false);

@@ -51,6 +51,21 @@ const tasks = {
     command: [...client, '{root}/scripts/shown/main.mjs'],
     where: 'root',
   },
+  coverage: {
+    about: 'all tests, with what they reach: a floor for each package',
+    command: ['vitest', 'run', '--config', 'coverage.config.ts'],
+    where: 'root',
+  },
+  mutation: {
+    about: 'changes admission, allowlist and journal, and tells what no test notices',
+    command: ['node', '{root}/scripts/mutation/main.mjs'],
+    where: 'root',
+  },
+  'release:rehearse': {
+    about: 'the next release in a copy: versions, notes, what npm would get; after a build',
+    command: ['node', '{root}/scripts/rehearse-release.mjs'],
+    where: 'root',
+  },
   image: {
     about: 'gathers in a new folder what the container image holds; build before',
     command: ['node', '{root}/scripts/gather-image.mjs'],
@@ -138,6 +153,6 @@ export const buildPage = { command: ['node', '{root}/apps/page/build.ts'], where
 
 /** A line for each task. */
 export function describeTasks() {
-  const lines = Object.entries(tasks).map(([name, { about }]) => `  npm run ${name.padEnd(11)} ${about}`);
+  const lines = Object.entries(tasks).map(([name, { about }]) => `  npm run ${name.padEnd(16)} ${about}`);
   return ['Usage: npm run TASK [-- ARGUMENTS]', '', ...lines, ''].join('\n');
 }

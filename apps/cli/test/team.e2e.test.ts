@@ -197,6 +197,14 @@ test('with --shared one process serves the four behind one port, with all that t
   await waitFor(async () => (await words('cleo')).includes('after'));
   expect((await words('cleo')).slice(-2)).toEqual(['before', 'after']);
 
+  // Whatever the servers wrote until now, one by one and together, is JSON, line by line; what the SDK's library prints is not among it.
+  const logs = globSync(`${place.cwd}/.agents/{*/xmtp,server}.log`);
+  const written = logs.flatMap((path) => readFileSync(path, 'utf8').trim().split('\n'));
+  expect([logs.length, written.filter((line) => !line.startsWith('{"level":"') || !line.endsWith('}'))]).toEqual([
+    5,
+    [],
+  ]);
+
   // Each line of the log is in the log of its agent.
   const lines = (await run(['logs', 'ana', '-n', '1000', '--json'], place)).out.trim().split('\n');
   expect(lines.map((line) => (JSON.parse(line) as { agent: string }).agent)).toContain('ana');

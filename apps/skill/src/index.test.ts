@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
+import { expect, expectTypeOf, test } from 'vitest';
 import * as surface from './index.ts';
+import type { DeployOptions, DeployReport } from './index.ts';
 
 test('the public surface is what it was', () => {
   expect(Object.keys(surface).toSorted()).toMatchInlineSnapshot(`
@@ -12,4 +13,8 @@ test('the public surface is what it was', () => {
       "skillMarker",
     ]
   `);
+});
+
+test('the types are what callers write against', () => {
+  expectTypeOf(surface.deploy).toEqualTypeOf<(options: DeployOptions) => Promise<DeployReport>>();
 });

@@ -1,8 +1,9 @@
-import { expect, test } from 'vitest';
+import { expect, expectTypeOf, test } from 'vitest';
 import * as surface from './index.ts';
 import * as injectSurface from './inject-devnet.ts';
 import * as vitestSurface from './vitest.ts';
 import * as poolSurface from './vitest-pool.ts';
+import type { Devnet, DevnetAccount } from './index.ts';
 
 test('the public surface is what it was', () => {
   expect(Object.keys(surface).toSorted()).toMatchInlineSnapshot(`
@@ -24,4 +25,10 @@ test('the public surface is what it was', () => {
   `);
   expect(Object.keys(injectSurface)).toEqual(['injectDevnet']);
   expect(Object.keys(poolSurface).toSorted()).toEqual(['setup', 'startDevnetPool']);
+});
+
+test('the types are what callers write against', () => {
+  expectTypeOf(surface.createDevnet).returns.resolves.toEqualTypeOf<Devnet>();
+  expectTypeOf<Devnet['url']>().toEqualTypeOf<string>();
+  expectTypeOf<Devnet['createAccount']>().returns.toEqualTypeOf<DevnetAccount>();
 });

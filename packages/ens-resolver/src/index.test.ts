@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, expectTypeOf, test } from 'vitest';
 import * as surface from './index.ts';
 
 test('the public surface is what it was', () => {
@@ -13,4 +13,10 @@ test('the public surface is what it was', () => {
       "resolveErrorTexts",
     ]
   `);
+});
+
+test('the types are what callers write against', () => {
+  const resolver = surface.createEnsResolver();
+  expectTypeOf(resolver.resolve).parameter(0).toEqualTypeOf<string>();
+  expectTypeOf(resolver.resolve).returns.resolves.toExtend<{ address: string; source: string; verified: boolean }>();
 });

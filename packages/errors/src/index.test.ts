@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, expectTypeOf, test } from 'vitest';
 import * as surface from './index.ts';
 
 test('the public surface is what it was', () => {
@@ -27,4 +27,12 @@ test('the public surface is what it was', () => {
       "wallClock",
     ]
   `);
+});
+
+test('the types are what callers write against', () => {
+  const error = new surface.BaseError({ code: 'NO_ADDRESS', shortMessage: 'bob.eth has no address.' });
+  expectTypeOf(error).toExtend<Error>();
+  expectTypeOf(error.retryable).toEqualTypeOf<boolean>();
+  expectTypeOf(surface.isBaseError).guards.toExtend<surface.BaseError>();
+  expectTypeOf(surface.wallClock).toEqualTypeOf<() => number>();
 });

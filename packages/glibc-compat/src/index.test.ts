@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
+import { expect, expectTypeOf, test } from 'vitest';
 import * as surface from './index.ts';
+import type { PrepareBindingOptions } from './index.ts';
 
 test('the public surface is what it was', () => {
   expect(Object.keys(surface).toSorted()).toMatchInlineSnapshot(`
@@ -15,4 +16,8 @@ test('the public surface is what it was', () => {
       "prepareBinding",
     ]
   `);
+});
+
+test('the types are what callers write against', () => {
+  expectTypeOf(surface.prepareBinding).toEqualTypeOf<(options: PrepareBindingOptions) => string>();
 });

@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
+import { expect, expectTypeOf, test } from 'vitest';
 import * as surface from './index.ts';
+import type { AdmissionVerdict } from './index.ts';
 
 test('the public surface is what it was', () => {
   expect(Object.keys(surface).toSorted()).toMatchInlineSnapshot(`
@@ -18,4 +19,10 @@ test('the public surface is what it was', () => {
       "unstuff",
     ]
   `);
+});
+
+test('the types are what callers write against', () => {
+  const admission = surface.createAdmission({ self: 'a', isAllowed: () => true });
+  expectTypeOf(admission.admit).returns.toEqualTypeOf<AdmissionVerdict>();
+  expectTypeOf(surface.createBoundary).returns.toHaveProperty('wrap');
 });

@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
+import { expect, expectTypeOf, test } from 'vitest';
 import * as surface from './index.ts';
+import type { OwsSigner } from './index.ts';
 
 test('the public surface is what it was', () => {
   expect(Object.keys(surface).toSorted()).toMatchInlineSnapshot(`
@@ -13,4 +14,10 @@ test('the public surface is what it was', () => {
       "parseWalletList",
     ]
   `);
+});
+
+test('the types are what callers write against', () => {
+  expectTypeOf(surface.createOwsSigner).returns.resolves.toEqualTypeOf<OwsSigner>();
+  expectTypeOf<OwsSigner['signMessage']>().returns.resolves.toExtend<Uint8Array>();
+  expectTypeOf(surface.locateOws).toEqualTypeOf<() => string | null>();
 });

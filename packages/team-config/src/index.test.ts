@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
+import { expect, expectTypeOf, test } from 'vitest';
 import * as surface from './index.ts';
+import type { TeamAgent, TeamConfig } from './index.ts';
 
 test('the public surface is what it was', () => {
   expect(Object.keys(surface).toSorted()).toMatchInlineSnapshot(`
@@ -12,4 +13,9 @@ test('the public surface is what it was', () => {
       "teamJsonSchema",
     ]
   `);
+});
+
+test('the types are what callers write against', () => {
+  expectTypeOf(surface.parseTeamConfig).returns.toEqualTypeOf<TeamConfig>();
+  expectTypeOf(surface.resolveAgent).toEqualTypeOf<(team: TeamConfig, name: string) => TeamAgent>();
 });

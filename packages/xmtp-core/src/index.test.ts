@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
+import { expect, expectTypeOf, test } from 'vitest';
 import * as surface from './index.ts';
+import type { Mailbox, MailboxOptions } from './index.ts';
 
 test('the public surface is what it was', () => {
   expect(Object.keys(surface).toSorted()).toMatchInlineSnapshot(`
@@ -33,4 +34,9 @@ test('the public surface is what it was', () => {
       "revokeInstallations",
     ]
   `);
+});
+
+test('the types are what callers write against', () => {
+  expectTypeOf(surface.openMailbox).toEqualTypeOf<(options: MailboxOptions) => Promise<Mailbox>>();
+  expectTypeOf(surface.homePath).returns.toEqualTypeOf<string>();
 });

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { backoffMs, createElapsedClock } from '@xmtp-messaging/errors';
+import { isSdkNoise } from './is-sdk-noise.ts';
 
 /** Exit codes of a server after which only somebody can help: bad settings, no wallet. */
 const hopeless: ReadonlySet<string> = new Set(['2', '3']);
@@ -57,8 +58,11 @@ export function superviseServer(options: SuperviseOptions): SupervisedServer {
     // A group of its own: Ctrl-C reaches us alone, and we stop it in good order.
     const started = spawn(file, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'], detached: true });
     child = started;
+    const tell = (line: string) => {
+      if (!isSdkNoise(line)) onLine(line);
+    };
     for (const stream of [started.stdout, started.stderr])
-      if (stream !== null) createInterface({ input: stream }).on('line', onLine);
+      if (stream !== null) createInterface({ input: stream }).on('line', tell);
     const ended = new Promise<string>((resolve) => {
       started.once('error', (error) => resolve('code' in error ? String(error.code) : error.name));
       started.once('close', (code, signal) => resolve(String(code ?? signal)));

@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs';
+import { mergeConfig } from 'vitest/config';
+import tests from './vitest.config.ts';
+
+/** By folder of a package: the least of its lines and branches, in percent, that the tests of the whole reach. */
+const floors = JSON.parse(readFileSync(new URL('scripts/coverage-floors.json', import.meta.url), 'utf8')) as Record<
+  string,
+  { lines: number; branches: number }
+>;
+
+/** `npm run coverage`: what is run in this process and its workers counts; programs that tests start count nothing. */
+export default mergeConfig(tests, {
+  test: {
+    coverage: {
+      enabled: true,
+      provider: 'v8',
+      include: ['{packages,apps}/*/src/**/*.{ts,tsx}'],
+      exclude: ['**/*.test.ts', '**/gen/**', '**/*.d.ts'],
+      reporter: ['text-summary', 'json-summary'],
+      reportsDirectory: 'node_modules/.cache/coverage',
+      thresholds: Object.fromEntries(Object.entries(floors).map(([folder, floor]) => [`${folder}/src/**`, floor])),
+    },
+  },
+});
