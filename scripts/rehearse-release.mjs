@@ -19,7 +19,11 @@ try {
     await cp(join(root, path), join(copy, path), { verbatimSymlinks: true });
   }
   // It asks git when a note was written.
-  for (const args of [['init', '-q'], ['add', '-A'], ['-c', 'user.name=x', '-c', 'user.email=x@localhost', 'commit', '-qm', 'x']])
+  for (const args of [
+    ['init', '-q'],
+    ['add', '-A'],
+    ['-c', 'user.name=x', '-c', 'user.email=x@localhost', 'commit', '-qm', 'x'],
+  ])
     await run('git', args, { cwd: copy });
   const before = new Map(publishedPackages(copy).map(({ name, facts }) => [name, facts.version]));
   // It asks for its own way of writing notes from here. Nothing more is lent: pnpm would tidy a folder that is not as it left it.
@@ -39,14 +43,21 @@ try {
     const from = join(root, folder.slice(copy.length));
     if (!existsSync(join(from, 'dist'))) throw new Error(`${name} is not built: npm run build`);
     await cp(join(from, 'dist'), join(folder, 'dist'), { recursive: true });
-    const packed = await run('pnpm', ['--config.verify-deps-before-run=false', 'pack', '--json', '--pack-destination', copy], { cwd: folder });
+    const packed = await run(
+      'pnpm',
+      ['--config.verify-deps-before-run=false', 'pack', '--json', '--pack-destination', copy],
+      { cwd: folder },
+    );
     const tarball = JSON.parse(packed.stdout).filename;
     // Provenance is made where it is released.
     const args = ['publish', tarball, '--dry-run', '--json', '--provenance=false', '--access', 'public'];
     const npm = await run('npm', args, { cwd: copy }).catch((error) => error);
     const [told] = npm.code === undefined ? [JSON.parse(npm.stdout)].map((answer) => answer[name] ?? answer) : [null];
     if (told === null) faults.push(`${name}: npm refuses it: ${npm.stderr.slice(0, 500)}`);
-    else say(`${name} ${before.get(name)} -> ${told.version}  ${told.entryCount} files, ${Math.round(told.size / 1024)} KB`);
+    else
+      say(
+        `${name} ${before.get(name)} -> ${told.version}  ${told.entryCount} files, ${Math.round(told.size / 1024)} KB`,
+      );
   }
   for (const fault of faults) say(`✗ ${fault}`);
   if (faults.length === 0) say('✓ it can be released');
