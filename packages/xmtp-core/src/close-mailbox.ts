@@ -5,6 +5,7 @@ import type { IdentityWatch } from './identity/create-identity-watch.ts';
 import type { Receiver } from './inbox/receiver-types.ts';
 import type { keepJournalCopy } from './journal/keep-journal-copy.ts';
 import type { Outbox } from './outbox/create-outbox.ts';
+import type { Sweeper } from './retention/create-sweeper.ts';
 import { within } from './util/within.ts';
 
 /** What of a mailbox is at work. */
@@ -18,6 +19,7 @@ export interface WorkingParts {
   stopInbox: () => void;
   receiver: Pick<Receiver, 'idle'>;
   copies: ReturnType<typeof keepJournalCopy>;
+  retention: Pick<Sweeper, 'stop'>;
 }
 
 /**
@@ -35,11 +37,13 @@ export async function closeMailbox(
   health.close();
   bell.close();
   watch.stop();
+  const swept = parts.retention.stop();
   await parts.stopDelivery();
   await Promise.all([reconcile.stop(left()), outbox.drain(left())]);
   await outbox.stop();
   parts.stopInbox();
   await within(receiver.idle(), { ms: left() });
+  await swept;
   atRest();
   await copies.stop();
 }

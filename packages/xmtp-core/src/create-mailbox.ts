@@ -1,10 +1,9 @@
 import { createElapsedClock, wallClock } from '@xmtp-messaging/errors';
 import { bellEvents } from './bell/bell-events.ts';
-import { createBell } from './bell/create-bell.ts';
+import { openBell } from './bell/open-bell.ts';
 import { closeMailbox } from './close-mailbox.ts';
 import { createEncryptFile } from './content/create-encrypt-file.ts';
 import { callsAs } from './governor/call-class.ts';
-import type { Cost } from './governor/types.ts';
 import { createHealthMonitor } from './health/create-health-monitor.ts';
 import { createTroubleNamer, publishing } from './health/create-trouble-namer.ts';
 import { networkName } from './home/home-state.ts';
@@ -30,6 +29,8 @@ import { createNameBook } from './outbox/create-name-book.ts';
 import { createOutboundStore } from './outbox/create-outbound-store.ts';
 import { createOutbox } from './outbox/create-outbox.ts';
 import { createTakeBackIntents } from './outbox/recover/create-take-back-intents.ts';
+import { openRetention } from './retention/open-retention.ts';
+import { sizesOfHome } from './retention/sizes-of-home.ts';
 import { createReconcileLoop } from './create-reconcile-loop.ts';
 import type { MailboxStatus } from './health/status-types.ts';
 import type { Address, Mailbox, MailboxEvent, MailboxOptions } from './types.ts';
@@ -37,8 +38,6 @@ import { within } from './util/within.ts';
 
 /** Publishing that failed again after this attempt is worth a look at the network and at our own standing. */
 const suspiciousAttempt = 1;
-/** A question for the newest welcome and two subscriptions. */
-const bellCost: Cost = { reads: 3, writes: 0 };
 /** How long opening waits for the first reconcile, which goes on in any case. */
 const firstReconcileMs = 30_000;
 
@@ -72,20 +71,9 @@ export async function createMailbox(context: {
   const listed = createConversationStore(journal);
   const book = createConversationBook({ client, journal, listed });
   const people = createMemberBook({ client, elapsed: createElapsedClock(now) });
-  const bell = createBell({
-    connect: (options.bell ?? true) ? client.connectBell : null,
-    cursors: book.cursors,
-    async groups({ urgent }) {
-      await client.calls.run({ class: urgent ? 'receive' : 'background', cost: bellCost }, () => Promise.resolve());
-      return await book.cursors(book.all().map(({ groupId }) => groupId));
-    },
-    onAdd: () => client.calls.charge({ reads: 1, writes: 0 }),
-    beat: client.calls.beat,
-    now,
-    random,
-  });
+  const bell = openBell({ client, book, isEnabled: options.bell ?? true, now, random });
   const outbound = createOutboundStore(journal);
-  const { inbox, receiver, contents, inbound, findOwn, counts, stop, stopDelivery } = openInbox({
+  const received = openInbox({
     options,
     client,
     journal,
@@ -97,6 +85,9 @@ export async function createMailbox(context: {
     onEvent,
     onFound: bell.listen,
   });
+  const { inbox, receiver, contents, inbound, findOwn, counts, stop, stopDelivery } = received;
+  const stores = { journal, outbound, book, inbox: received };
+  const retention = openRetention({ options, client, ...stores, now, random, onEvent });
   const reconcile = createReconcileLoop({
     async attempt({ urgent }) {
       const { admitted, complete } = await callsAs(urgent ? 'receive' : 'background', receiver.reconcile);
@@ -185,6 +176,7 @@ export async function createMailbox(context: {
   });
   reconcile.start();
   await within(reconcile.now(), { ms: firstReconcileMs });
+  retention.start();
   watch.start({
     onBudget: health.setBudget,
     onTerminal(error) {
@@ -204,6 +196,7 @@ export async function createMailbox(context: {
     bell: { enabled: bell.isEnabled, ...bell.facts() },
     ...counts(),
     outbox: outbox.counts(),
+    storage: sizesOfHome(paths),
     losses: losses(),
   });
 
@@ -211,7 +204,7 @@ export async function createMailbox(context: {
   let closing: Promise<void> | undefined;
   const close = async (timeoutMs: number) => {
     await closeMailbox(
-      { health, bell, watch, stopDelivery, reconcile, outbox, stopInbox: stop, receiver, copies },
+      { health, bell, watch, stopDelivery, reconcile, outbox, stopInbox: stop, receiver, copies, retention },
       { timeoutMs, atRest: () => (last = status()) },
     );
     journal.close();
@@ -240,6 +233,10 @@ export async function createMailbox(context: {
     hasKey: (key) => outbox.hasKey(key),
     status: () => last ?? status(),
     reconsider: () => receiver.reconsider(),
+    async prune() {
+      await reconcile.now();
+      await retention.now();
+    },
     async close({ timeoutMs = 5_000 } = {}) {
       closing ??= close(timeoutMs);
       await closing;

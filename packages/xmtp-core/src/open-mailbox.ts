@@ -5,6 +5,7 @@ import { lockHome } from './home/lock-home.ts';
 import { openHome } from './home/open-home.ts';
 import { openClient } from './open-client.ts';
 import { fromSdkError } from './sdk/classify-error.ts';
+import { retentionOf } from './retention/retention-of.ts';
 import type { Address, Mailbox, MailboxOptions } from './types.ts';
 import { untilAborted } from './util/until-aborted.ts';
 
@@ -19,6 +20,7 @@ import { untilAborted } from './util/until-aborted.ts';
 export async function openMailbox(options: MailboxOptions): Promise<Mailbox> {
   const { signal, now = wallClock, onEvent = () => undefined } = options;
   signal?.throwIfAborted();
+  retentionOf(options);
   const { identifier, identifierKind } = await options.signer.getIdentifier();
   const address = identifier.toLowerCase() as Address;
   if (identifierKind !== 0 || !/^0x[0-9a-f]{40}$/.test(address)) {

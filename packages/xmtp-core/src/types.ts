@@ -114,6 +114,19 @@ export interface MailboxOptions {
    * conversation in which they store a quarter of it is denied until a day has passed. @default 20_000_000
    */
   strangerBytesPerDay?: number | undefined;
+  /**
+   * How long what was handled is listed, milliseconds: messages that are delivered, recorded or discarded, and sends that are settled.
+   * Afterwards a message is found by its id and in its conversation, and no longer in lists by position. `null`: for as long as the home
+   * lasts. At least a day. @default 30 days
+   */
+  journalMs?: number | null | undefined;
+  /** How many bytes the journal may hold before what was handled goes sooner, though not within a day. At least 1,000,000. @default no limit */
+  journalBytes?: number | null | undefined;
+  /**
+   * How long messages stay in the SDK's database, ours and others', with everything in them, milliseconds: conversations begin there.
+   * What is pending, dead or not yet sent stays, and the newest of each conversation. At least eight days. @default null: for as long as the home lasts
+   */
+  messagesMs?: number | null | undefined;
   /** Whether a change of a group is a message of whoever made it, of type `groupUpdated`, for `admit` to decide on. @default false */
   groupChanges?: boolean | undefined;
   /** Older than this when first seen means `historical`. @default 3_600_000 */
@@ -226,6 +239,8 @@ export interface Mailbox {
   status(): MailboxStatus;
   /** Decides on what waits and looks again at conversations that were denied, after the list of allowed senders changed. */
   reconsider(): Promise<void>;
+  /** Syncs, and removes at once what is older than `journalMs` and `messagesMs` say, instead of within the hour; never rejects. */
+  prune(): Promise<void>;
   /** Stops accepting, drains within `timeoutMs`, releases the database and the lock. Idempotent. */
   close(options?: { timeoutMs?: number | undefined }): Promise<void>;
 }

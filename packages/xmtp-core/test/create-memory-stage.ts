@@ -49,6 +49,12 @@ export async function createMemoryStage(options: Partial<MailboxOptions>) {
   await open();
   return {
     clock,
+    network,
+    journalPath: join(home, 'journal.db'),
+    /** As if something had been posted everywhere. */
+    async ringAll() {
+      for (const group of network.groups.values()) await client.ring(group);
+    },
     mailbox: () => mailbox,
     open,
     close,

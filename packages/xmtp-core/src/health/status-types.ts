@@ -68,8 +68,17 @@ export interface MailboxStatus {
   installations: { used: number; limit: number };
   identityUpdates: { used: number; limit: number; warning: boolean };
   lastError: { code: string; message: string; hint?: string | undefined; at: number } | null;
+  storage: StorageStatus;
   /** What this home has lost and what follows from that. Empty when nothing. */
   losses: readonly HomeLoss[];
+}
+
+/** What the files of this home take on the disk, with SQLite's logs. */
+export interface StorageStatus {
+  /** `xmtp.db`: the messages. It does not shrink: what is deleted makes room for what comes. */
+  databaseBytes: number;
+  /** `journal.db`: ids and states. */
+  journalBytes: number;
 }
 
 /** A part of the home that was begun anew, or that a copy had to replace. */

@@ -12,6 +12,7 @@ import type { ConversationPosition, ConversationRow, ConversationStore } from '.
 import type { ActivityReader } from './create-activity-reader.ts';
 import type { SentReader } from './create-sent-reader.ts';
 import type { Conversations, ConversationSummary, HistoryMessage, OutboundMessage } from './history-types.ts';
+import { deliveryStateOf } from './delivery-state-of.ts';
 import { boundsOf } from './bounds-of.ts';
 import { checkPage } from './check-page.ts';
 import { formatPosition, type MessagePosition, parsePosition } from './parse-position.ts';
@@ -111,7 +112,6 @@ export function createConversations(options: {
     row: OutboundRow | null,
     { id: conversationId, type: conversationType }: Omit<Found, 'native'>,
   ): OutboundMessage => {
-    const unpublished = row?.state === 'failed' ? 'failed' : 'sending';
     const contentType = message === null ? 'unknown' : contentTypeName(message.content);
     const expiresAt = message === null ? null : client.expiry(message.groupId, messageId);
     return {
@@ -123,7 +123,7 @@ export function createConversations(options: {
       senderInboxId: client.inboxId,
       contentType,
       sentAt: message === null ? (row?.createdAt ?? 0) : Number(message.sentAtNs / 1_000_000n),
-      deliveryState: (message?.isPublished ?? row?.state === 'sent') ? 'sent' : unpublished,
+      deliveryState: deliveryStateOf(message, row),
       idempotencyKey: row?.idempotencyKey ?? null,
       expiresAt,
       ...read({ messageId, contentType, expiresAt }),

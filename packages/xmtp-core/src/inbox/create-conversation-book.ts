@@ -12,7 +12,7 @@ export interface BookedConversation {
   id: string;
   type: 'dm' | 'group';
   native: Conversation;
-  /** Newest network time seen, nanoseconds; `null` before the first complete scan. */
+  /** Newest network time seen, nanoseconds; 0 for none, `null` before the first complete scan. */
   lastSentNs: bigint | null;
   /** Last sync of this conversation alone that succeeded, by the elapsed clock. */
   syncedAt: number;

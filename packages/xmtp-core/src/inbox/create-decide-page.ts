@@ -6,6 +6,7 @@ import type { InboundStore } from './create-inbound-store.ts';
 import type { DroppedStore } from './create-dropped-store.ts';
 import type { DroppedTexts } from './create-dropped-texts.ts';
 import type { WaitingStore } from './create-waiting-store.ts';
+import type { Floors } from '../retention/create-floors.ts';
 
 /** Where messages of a page belong. */
 export interface PageConversation {
@@ -21,6 +22,8 @@ export interface DecidePageOptions {
   inbound: InboundStore;
   dropped: DroppedStore;
   waiting: WaitingStore;
+  /** Up to where everything is settled for good. @default nowhere */
+  floors?: Pick<Floors, 'covers'> | undefined;
   /** Keeps account of the texts of what is dropped. @default nobody does */
   texts?: Pick<DroppedTexts, 'add'> | undefined;
   /** Whether the operator knows an address. @default none */
@@ -80,6 +83,7 @@ export function createDecidePage(options: DecidePageOptions): DecidePage {
     inbound,
     dropped,
     waiting,
+    floors,
     texts,
     isExpected = () => false,
     isClosed = () => false,
@@ -88,6 +92,8 @@ export function createDecidePage(options: DecidePageOptions): DecidePage {
     steady = now,
   } = options;
   const isDecided = (id: string) => inbound.has(id) || dropped.has(id);
+  /** Deleted once, and brought back by something. What waits was never deleted. */
+  const isGone = ({ groupId, sentAtNs }: StoredMessage) => floors?.covers(groupId, sentAtNs) === true;
 
   return async (conversation, messages, since) => {
     const { groupId } = conversation;
@@ -100,7 +106,7 @@ export function createDecidePage(options: DecidePageOptions): DecidePage {
     let isCutOff = false;
     for (const message of messages) {
       const { id, senderInboxId } = message;
-      if (isDecided(id) || (since === undefined && waiting.has(id))) continue;
+      if (isDecided(id) || (since === undefined && (waiting.has(id) || isGone(message)))) continue;
       looked.push(message);
       const earlier = since === undefined ? waiting.reasonFor(groupId, senderInboxId) : null;
       const behind = held.get(senderInboxId) ?? earlier;

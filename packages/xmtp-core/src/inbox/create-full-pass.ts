@@ -24,6 +24,8 @@ export interface FullPass {
   run(): Promise<PassResult>;
   /** When the last complete pass began, by the elapsed clock; `-Infinity` before there was one. */
   startedAt(): number;
+  /** What was inserted before was decided on by a complete pass of this process, nanoseconds; `null` before there was one. */
+  scannedNs(): bigint | null;
   /** Where the next pass begins to read, by the database's time of insertion, nanoseconds. */
   cursor(): bigint;
 }
@@ -49,6 +51,7 @@ export function createFullPass(options: FullPassOptions): FullPass {
   let syncedSomeAt: number | undefined;
   /** When the last complete scan began; `undefined` before there was one. */
   let scannedAt: number | undefined;
+  let scannedNs: bigint | null = null;
   const cursor = () =>
     readCursor(journal, { now, sinceMs: scannedAt === undefined ? undefined : elapsed() - scannedAt });
 
@@ -81,6 +84,7 @@ export function createFullPass(options: FullPassOptions): FullPass {
 
   return {
     cursor,
+    scannedNs: () => scannedNs,
     startedAt: lastStart,
     async run() {
       const cursorNs = cursor();
@@ -101,6 +105,7 @@ export function createFullPass(options: FullPassOptions): FullPass {
       if (scanned.complete) {
         const nextNs = writeCursor(journal, startedAt.wall);
         scannedAt = startedAt.elapsed;
+        scannedNs = synced ? nextNs : scannedNs;
         dropped.prune(nextNs - hourNs);
       }
       const admitted = waited.admitted + scanned.admitted;

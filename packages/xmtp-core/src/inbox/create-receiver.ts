@@ -116,8 +116,9 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     return await (isStrange ? callsAs('stranger', task) : task());
   };
 
+  // Where nothing was seen yet there is nothing to go on from: all that it holds is from before the cursor.
   const read = (conversation: BookedConversation, lookedAt: number) =>
-    scan(conversation, conversation.lastSentNs === null ? pass.cursor() : null, lookedAt);
+    scan(conversation, (conversation.lastSentNs ?? 0n) === 0n ? pass.cursor() : null, lookedAt);
 
   const refresh = async (groupId: string) => {
     const conversation = book.get(groupId);
@@ -225,6 +226,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
       standings.update();
       await reconsider();
     },
+    scannedNs: () => pass.scannedNs(),
     idle: () => work.idle(),
   };
 }

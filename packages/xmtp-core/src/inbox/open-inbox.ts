@@ -6,7 +6,7 @@ import type { MailboxStatus } from '../health/status-types.ts';
 import type { InboundRecord, Inbox, MailboxEvent, MailboxOptions } from '../types.ts';
 import { createDecidePage } from './create-decide-page.ts';
 import type { ConversationBook } from './create-conversation-book.ts';
-import { createDeniedStore } from './create-denied-store.ts';
+import { createDeniedStore, type DeniedStore } from './create-denied-store.ts';
 import { createInbox } from './create-inbox.ts';
 import { createReceiver } from './create-receiver.ts';
 import type { Receiver } from './receiver-types.ts';
@@ -17,7 +17,7 @@ import { type ContentReader, createContentReader } from '../content/create-conte
 import type { PeopleOf } from './create-member-book.ts';
 import { createInboundStore, type InboundStore } from './create-inbound-store.ts';
 import { createConsentKeeper } from './create-consent-keeper.ts';
-import { createDroppedTexts, dayMs } from './create-dropped-texts.ts';
+import { createDroppedTexts, dayMs, type DroppedTexts } from './create-dropped-texts.ts';
 import { createGroupStanding, isClosed } from './create-group-standing.ts';
 import { createStandings } from './create-standings.ts';
 import { createDroppedStore } from './create-dropped-store.ts';
@@ -27,7 +27,11 @@ import { createConversationRescue } from './create-conversation-rescue.ts';
 import { hasCursor, writeCursor } from './scan-cursor.ts';
 import { listKnocks } from './list-knocks.ts';
 import { createSenderIdentity } from './create-sender-identity.ts';
-import { createWaitingStore } from './create-waiting-store.ts';
+import { createWaitingStore, type WaitingStore } from './create-waiting-store.ts';
+import { createFloors, type Floors } from '../retention/create-floors.ts';
+import { createPastStore, type PastStore } from '../retention/create-past-store.ts';
+import { retentionOf } from '../retention/retention-of.ts';
+import { withPast } from '../retention/with-past.ts';
 
 /** Bytes of content that are decoded as soon as they are admitted. */
 const smallBytes = 16_384;
@@ -38,6 +42,15 @@ export interface OpenedInbox {
   receiver: Receiver;
   contents: ContentReader;
   inbound: InboundStore;
+  /** Its parts of the journal, for what removes from them. */
+  parts: {
+    inbound: InboundStore;
+    past: PastStore;
+    floors: Floors;
+    waiting: WaitingStore;
+    texts: DroppedTexts;
+    denied: DeniedStore;
+  };
   /** A message of this inbox; `null` for any other. */
   findOwn: ReturnType<typeof createFindOwn>;
   counts: () => Pick<MailboxStatus, 'inbox' | 'conversations'>;
@@ -63,7 +76,9 @@ export function openInbox(context: {
   // A journal that was lost must not bring back all of the past: only what may not have been handled yet.
   if (!context.isNew && !hasCursor(journal)) writeCursor(journal, now() - historicalAfterMs);
 
-  const inbound = createInboundStore(journal);
+  const past = createPastStore(journal);
+  const floors = createFloors(journal);
+  const inbound = withPast(createInboundStore(journal), { past, find: (id) => client.message(id) });
   const dropped = createDroppedStore(journal);
   const denied = createDeniedStore(journal);
   const waiting = createWaitingStore(journal);
@@ -79,7 +94,8 @@ export function openInbox(context: {
     onEvent({ level: 'error', name: 'listener-failed', details: { error: name } });
   };
   const steady = createSteadyClock(now);
-  const keepMs = options.droppedTextMs ?? 30 * dayMs;
+  // No text outlasts those of messages.
+  const keepMs = Math.min(options.droppedTextMs ?? 30 * dayMs, retentionOf(options).messagesMs ?? Infinity);
   const texts = createDroppedTexts({
     journal,
     deleteMessage: (id) => client.deleteMessage(id),
@@ -141,6 +157,7 @@ export function openInbox(context: {
     inbound,
     dropped,
     waiting,
+    floors,
     decide: createDecideMessage({
       resolveSender: createSenderIdentity({ source: client, mayBeHeard: options.isAllowed, elapsed }),
       admit: options.admit,
@@ -209,6 +226,7 @@ export function openInbox(context: {
     receiver,
     contents,
     inbound,
+    parts: { inbound, past, floors, waiting, texts, denied },
     findOwn,
     counts: () => ({
       inbox: { ...inbound.counts(), dropped: dropped.total(), waiting: waiting.summary() },

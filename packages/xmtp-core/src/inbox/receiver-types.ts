@@ -29,6 +29,8 @@ export interface Receiver {
   accept: (native: Conversation) => Promise<void>;
   /** The operator wants none of a group: it is not listened to until it is accepted. On disk when this returns. */
   refuse: (native: Conversation) => void;
+  /** What the database had before was decided on, nanoseconds by its time of insertion; `null` until all of it is synced and read. */
+  scannedNs(): bigint | null;
   /** Resolves when nothing is under way. */
   idle(): Promise<void>;
 }

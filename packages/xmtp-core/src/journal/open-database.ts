@@ -12,6 +12,11 @@ import { fromSqliteError } from './sqlite-error.ts';
  */
 export const checkedBytes = 128 * 1024 * 1024;
 
+/** Up to this size a journal is written anew at a start, when that makes it able to shrink: a fraction of a second. */
+const rewrittenBytes = 32 * 1024 * 1024;
+/** What SQLite's log keeps of its size after a checkpoint. */
+const keptLogBytes = 4 * 1024 * 1024;
+
 /** SQLite's name for a database without a file. */
 export const inMemory = ':memory:';
 
@@ -28,14 +33,37 @@ export function openDatabase(path: string): DatabaseSync {
     const version = bytes === 0 ? 0 : lookThrough(path, bytes);
     database = new DatabaseSync(path, { timeout: 5_000 });
     if (isFile) chmodSync(path, 0o600);
-    // Waiting for the disk is ours: create-log-sync.
-    database.exec('pragma journal_mode = wal; pragma synchronous = normal;');
+    if (version === 0) database.exec('pragma auto_vacuum = incremental');
+    // Waiting for the disk is ours: create-log-sync. A log that has grown once does not stay so.
+    database.exec(
+      `pragma journal_mode = wal; pragma synchronous = normal; pragma journal_size_limit = ${keptLogBytes}`,
+    );
     migrate(database, version);
+    letShrink(database);
     return database;
   } catch (cause) {
     database?.close();
     if (cause instanceof MailboxError) throw cause;
     throw fromSqliteError(path, cause, { code: 'JOURNAL_DAMAGED', detail: path });
+  }
+}
+
+/**
+ * A journal of before it could give pages back learns it, once: its file is written anew. One that holds much is left as it is; what is
+ * taken out of it makes room for what comes, and at a later start it may hold less.
+ */
+function letShrink(database: DatabaseSync): void {
+  const found = database
+    .prepare(
+      `select auto_vacuum as mode, (page_count - freelist_count) * page_size as used
+       from pragma_auto_vacuum, pragma_page_count, pragma_freelist_count, pragma_page_size`,
+    )
+    .get();
+  if (Number(found?.['mode']) !== 0 || Number(found?.['used']) > rewrittenBytes) return;
+  try {
+    database.exec('pragma auto_vacuum = incremental; vacuum');
+  } catch {
+    // It needs room for a second file; without, everything is as it was.
   }
 }
 

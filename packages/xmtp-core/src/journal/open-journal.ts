@@ -24,7 +24,18 @@ export interface Journal {
   onClosing(listener: () => void): void;
   getMeta(key: string): string | null;
   setMeta(key: string, value: string): void;
+  /** Pages of the file, and those of them that hold nothing. */
+  pages(): JournalPages;
+  /** Gives at most so many free pages back to the file system. Returns what there is then. */
+  vacuum(pages: number): JournalPages;
   close(): void;
+}
+
+/** `bytes`: of one page. */
+export interface JournalPages {
+  all: number;
+  free: number;
+  bytes: number;
 }
 
 export interface OpenJournalOptions {
@@ -91,6 +102,14 @@ export function openJournal(options: OpenJournalOptions): Journal {
     'insert into meta (key, value) values (?, ?) on conflict (key) do update set value = excluded.value',
   );
 
+  const pageCount = database.prepare(
+    'select page_count as pages, freelist_count as free, page_size as bytes from pragma_page_count, pragma_freelist_count, pragma_page_size',
+  );
+  const pages = (): JournalPages => {
+    const { pages: all, free, bytes } = pageCount.get() ?? {};
+    return { all: Number(all), free: Number(free), bytes: Number(bytes) };
+  };
+
   const journal: Journal = {
     prepare: (sql) => database.prepare(sql),
     write(change) {
@@ -132,6 +151,14 @@ export function openJournal(options: OpenJournalOptions): Journal {
     getMeta: (key) => (getMeta.get(key)?.['value'] as string | undefined) ?? null,
     setMeta: (key, value) => {
       journal.write(() => setMeta.run(key, value));
+    },
+    pages,
+    vacuum(count) {
+      // Not part of what others are writing: it would make them wait for it.
+      commit();
+      database.exec(`pragma incremental_vacuum(${count})`);
+      log.committed();
+      return pages();
     },
     close() {
       if (!database.isOpen) return;

@@ -44,6 +44,7 @@ test('no step is edited after it was published: a change is a further step', () 
       "bf75a12f3f536a44",
       "86e0fec3196a507c",
       "498723a4b44140b9",
+      "a39b265ebe3b89c3",
     ]
   `);
 });

@@ -162,6 +162,34 @@ create trigger hours_begun after insert on hours begin
 end;
 `;
 
+/** Version 14: what is no longer listed, and what is gone. */
+const version14 = `
+-- Messages that were handled and are not listed any more, for as long as the SDK's database holds them: they are known by
+-- their ids, and shown in their conversations.
+create table past (
+  message_id blob primary key,
+  seq integer not null,
+  received_at integer not null,
+  content_bytes integer not null,
+  expires_at integer,
+  facts integer not null
+) strict, without rowid;
+create index inbox_addresses_inbox on inbox_addresses (inbox_id);
+
+-- Of a group from which messages were deleted: nothing that the network stamped up to then is ever new.
+create table floors (group_id text primary key, until_ns integer not null) strict, without rowid;
+
+-- Counts of what is handled are of all that ever was.
+drop trigger inbound_deleted;
+create trigger inbound_deleted after delete on inbound when old.state in ('pending', 'dead') begin
+  update tally set count = count - 1 where name = old.state;
+  delete from oldest_pending where conversation_id = old.conversation_id;
+  insert into oldest_pending (conversation_id, seq, due_at)
+    select conversation_id, seq, coalesce(next_attempt_at, 0) from inbound indexed by inbound_pending
+    where conversation_id = old.conversation_id and state = 'pending' order by seq limit 1;
+end;
+`;
+
 /**
  * What makes version n + 1 of version n, from nothing on; `pragma user_version` says which one a journal has. A step that was
  * published is never edited: a change is a further step.
@@ -176,4 +204,5 @@ export const schemaSteps: readonly string[] = [
   version11,
   version12,
   version13,
+  version14,
 ];

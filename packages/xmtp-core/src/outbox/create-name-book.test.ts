@@ -3,7 +3,7 @@ import { temporaryDirectory } from '@xmtp-messaging/testing';
 import { expect, test } from 'vitest';
 import { idempotencyRetentionMs } from '../constants.ts';
 import { openJournal } from '../journal/open-journal.ts';
-import { createNameBook } from './create-name-book.ts';
+import { createKeyedNamePrune, createNameBook } from './create-name-book.ts';
 
 const [one, two] = [`0x${'1'.repeat(40)}`, `0x${'2'.repeat(40)}`] as const;
 
@@ -12,6 +12,7 @@ async function setUp() {
   let time = 1_000;
   const open = () => {
     const journal = openJournal({ path, onCommitFailure: () => undefined });
+    createKeyedNamePrune(journal)(time, 100);
     return { book: createNameBook(journal, () => time), close: () => journal.close() };
   };
   return { open, at: (next: number) => void (time = next) };

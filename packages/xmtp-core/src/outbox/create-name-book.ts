@@ -14,9 +14,6 @@ export function createNameBook(journal: Journal, now: () => number): NameBook {
     'insert or ignore into keyed_names (idempotency_key, name, meaning, at) values (?, ?, ?, ?)',
   );
   const release = journal.prepare('delete from keyed_names where idempotency_key = ?');
-  // As keys of sends: by the newest of its own stamps at most, since the clock may have been set ahead.
-  const prune = journal.prepare('delete from keyed_names where at < min(?, (select max(at) from keyed_names)) - ?');
-  journal.write(() => prune.run(now(), idempotencyRetentionMs));
 
   const lastOf = (name: string) => {
     const row = last.get(name);
@@ -41,4 +38,14 @@ export function createNameBook(journal: Journal, now: () => number): NameBook {
       journal.write(() => release.run(key));
     },
   };
+}
+
+/** Forgets the names of keys that are honoured no longer, `limit` at once. Returns whether there may be more. */
+export function createKeyedNamePrune(journal: Journal): (now: number, limit: number) => boolean {
+  // As keys of sends: by the newest of its own stamps at most, since the clock may have been set ahead.
+  const prune = journal.prepare(
+    `delete from keyed_names where idempotency_key in (select idempotency_key from keyed_names
+       where at < min(?, (select max(at) from keyed_names)) - ? order by at limit ?)`,
+  );
+  return (now, limit) => journal.write(() => Number(prune.run(now, idempotencyRetentionMs, limit).changes) === limit);
 }

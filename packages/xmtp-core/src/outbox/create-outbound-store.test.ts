@@ -49,7 +49,7 @@ test('a key is forgotten in its time, and what was sent under it is listed all t
   outbound.settle(old, 'sent', 1_000);
   outbound.setStored(late, 'm2');
   outbound.settle(late, 'sent', 1_000 + 2 * idempotencyRetentionMs);
-  outbound.prune(1_000 + 2 * idempotencyRetentionMs);
+  outbound.pruneKeys(1_000 + 2 * idempotencyRetentionMs, 100);
   expect([outbound.byKey('key-1'), outbound.byKey('key-2')?.messageId, read()]).toEqual([null, 'm2', ['m1', 'm2']]);
   expect(outbound.byMessage('m1')).toMatchObject({ idempotencyKey: null, requestDigest: '', state: 'sent' });
 });

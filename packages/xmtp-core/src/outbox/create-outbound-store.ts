@@ -30,8 +30,15 @@ export interface OutboundStore {
   open(): OutboundRow[];
   /** When sends of a conversation that are settled were under way, of the newest of all sends. */
   settledIn(conversationId: string): { messageId: string; createdAt: number; settledAt: number }[];
-  /** Forgets the keys of what settled longer ago than keys are honoured. */
-  prune(now: number): void;
+  /** Forgets keys of what settled longer ago than keys are honoured, `limit` at once. Returns whether there may be more. */
+  pruneKeys(now: number, limit: number): boolean;
+  /**
+   * Takes sends out of the list that are settled, were begun up to `until` and have no key any more, looking at `limit` behind
+   * a position. Returns where to go on; `null` when nothing older is left.
+   */
+  prune(options: { until: number; after: number; limit: number }): number | null;
+  /** Forgets one send that is settled and has no key any more. */
+  forget(messageId: string): void;
 }
 
 export function createOutboundStore(journal: Journal): OutboundStore {
@@ -62,9 +69,17 @@ export function createOutboundStore(journal: Journal): OutboundStore {
   );
   // By the newest of its own stamps at most: a clock that was set ahead must not end keys early. What was sent stays, as the
   // list of it: without its key, and without a stamp, so that it is not met again.
-  const prune = journal.prepare(
+  const pruneKeys = journal.prepare(
     `update outbound set idempotency_key = null, request_digest = '', content_digest = '', settled_at = null
-     where settled_at < min(?, (select max(settled_at) from outbound)) - ?`,
+     where id in (select id from outbound
+       where settled_at < min(?, (select max(settled_at) from outbound)) - ? order by settled_at limit ?)`,
+  );
+  const oldest = journal.prepare('select id, created_at from outbound where id > ? order by id limit ?');
+  const prune = journal.prepare(
+    `delete from outbound where id > ? and id <= ? and state in ('sent', 'failed') and idempotency_key is null and settled_at is null`,
+  );
+  const forget = journal.prepare(
+    `delete from outbound where message_id = ? and state in ('sent', 'failed') and idempotency_key is null`,
   );
 
   return {
@@ -126,8 +141,18 @@ export function createOutboundStore(journal: Journal): OutboundStore {
         createdAt: Number(row['created_at']),
         settledAt: Number(row['settled_at']),
       })),
-    prune(now) {
-      journal.write(() => prune.run(now, idempotencyRetentionMs));
+    pruneKeys: (now, limit) =>
+      journal.write(() => Number(pruneKeys.run(now, idempotencyRetentionMs, limit).changes) === limit),
+    prune({ until, after, limit }) {
+      const rows = oldest.all(after, limit);
+      // One begun by a clock that was ahead is as old as what was begun after it.
+      const last = rows.findLast((row) => Number(row['created_at']) <= until)?.['id'];
+      if (last === undefined) return null;
+      journal.write(() => prune.run(after, last));
+      return rows.length === limit ? Number(last) : null;
+    },
+    forget(messageId) {
+      journal.write(() => forget.run(messageId));
     },
   };
 }

@@ -166,7 +166,6 @@ export function createOutbox(options: OutboxOptions): Outbox {
       return row !== null && isStored(row) && row.state !== 'failed';
     },
     async recover() {
-      outbound.prune(now());
       const found = await recoverOutbox({ client, journal, outbound, digests, now, takeBackIntents });
       return async () => {
         for (const send of found) await sends.enter(send.item, () => Promise.resolve(send));
