@@ -13,7 +13,8 @@ export function agentSettings(
 ): Record<string, string> {
   const { openMode, boundary, hears, wakes, env, apiUrl, gatewayHost, hostsFile, passphraseFile, delivery, upload } =
     agent.xmtp;
-  const { groups, mixedGroupAnswers, knocks, droppedDays, strangerBytes, attachments } = agent.xmtp;
+  const { groups, mixedGroupAnswers, knocks, droppedDays, journalDays, messagesDays, strangerBytes, attachments } =
+    agent.xmtp;
   const file = (path: string | null) => (path === null ? null : pathOf(path));
   const webhook = delivery?.kind === 'webhook' ? delivery : null;
   const variables: Record<string, string | null> = {
@@ -27,6 +28,8 @@ export function agentSettings(
     XMTP_MIXED_GROUP_ANSWERS: mixedGroupAnswers?.toString() ?? null,
     XMTP_KNOCKS: knocks,
     XMTP_DROPPED_DAYS: droppedDays?.toString() ?? null,
+    XMTP_JOURNAL_DAYS: journalDays?.toString() ?? null,
+    XMTP_MESSAGES_DAYS: messagesDays?.toString() ?? null,
     XMTP_STRANGER_BYTES: strangerBytes?.toString() ?? null,
     XMTP_ATTACHMENTS: attachments,
     XMTP_ENV: env,

@@ -77,6 +77,18 @@ export interface AgentOptions {
   /** How long text that was dropped stays in the message database, milliseconds. @default 30 days */
   droppedTextMs?: number | undefined;
   /**
+   * How long handled messages and settled sends are listed, milliseconds, at least a day; afterwards they are found by their ids and in
+   * their conversations alone. `null`: always. @default 30 days
+   */
+  journalMs?: number | null | undefined;
+  /** Bytes of the journal beyond which they leave its lists sooner, though not within a day. @default no limit */
+  journalBytes?: number | null | undefined;
+  /**
+   * How long messages are kept, ours and others', with their files, milliseconds, at least eight days: conversations begin there. What is
+   * pending, dead or not yet sent stays. @default null: always
+   */
+  messagesMs?: number | null | undefined;
+  /**
    * Bytes of dropped text that strangers may store in 24 hours, all together; a conversation with a quarter of it is denied
    * for a day. @default 20_000_000
    */

@@ -28,6 +28,8 @@ export function mergeAgent(file: TeamFile, agent: TeamFile['agents'][number]): T
       mixedGroupAnswers: nearest('mixedGroupAnswers'),
       knocks: nearest('knocks'),
       droppedDays: nearest('droppedDays'),
+      journalDays: nearest('journalDays'),
+      messagesDays: nearest('messagesDays'),
       strangerBytes: nearest('strangerBytes'),
       attachments: nearest('attachments'),
       env: nearest('env'),

@@ -38,6 +38,8 @@ const serverDefaults = {
   mixedGroupAnswers: null,
   knocks: null,
   droppedDays: null,
+  journalDays: null,
+  messagesDays: null,
   strangerBytes: null,
   attachments: null,
   env: null,

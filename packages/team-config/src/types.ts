@@ -29,6 +29,10 @@ export interface XmtpSettings {
   readonly knocks: (typeof knockModes)[number] | null;
   /** How long dropped text is kept, days. @default null */
   readonly droppedDays: number | null;
+  /** How long what was handled is listed, days; 0 for always. @default null */
+  readonly journalDays: number | null;
+  /** How long messages are kept, days; 0 for always. @default null */
+  readonly messagesDays: number | null;
   /** Bytes that strangers may store in a day. @default null */
   readonly strangerBytes: number | null;
   /** When files that lie elsewhere are fetched. @default null */

@@ -76,6 +76,16 @@ const settings = {
     .nullish()
     .meta({ description: 'What becomes of what somebody wrote before he was admitted. Default: dropped.' }),
   droppedDays: z.int().min(0).max(3_650).nullish().meta({ description: 'How long dropped text is kept. Default: 30.' }),
+  journalDays: z
+    .int()
+    .min(0)
+    .max(3_650)
+    .nullish()
+    .meta({ description: 'How long what was handled is listed; 0: always. Default: 30.' }),
+  messagesDays: z
+    .union([z.literal(0), z.int().min(8).max(3_650)])
+    .nullish()
+    .meta({ description: 'How long messages are kept, at least 8 days; 0: always. Default: 0.' }),
   strangerBytes: z
     .int()
     .min(10_000)

@@ -196,7 +196,7 @@ export async function createMailbox(context: {
     bell: { enabled: bell.isEnabled, ...bell.facts() },
     ...counts(),
     outbox: outbox.counts(),
-    storage: sizesOfHome(paths),
+    storage: sizesOfHome(paths.root),
     losses: losses(),
   });
 

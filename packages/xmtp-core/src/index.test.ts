@@ -32,6 +32,7 @@ test('the public surface is what it was', () => {
       "preloadSdk",
       "productionNetworkLimits",
       "revokeInstallations",
+      "sizesOfHome",
     ]
   `);
 });

@@ -35,5 +35,6 @@ export { openMailbox } from './open-mailbox.ts';
 export { type InboxInstallations, listInstallations } from './sdk/list-installations.ts';
 export { preloadSdk } from './sdk/preload-sdk.ts';
 export { revokeInstallations } from './sdk/revoke-installations.ts';
+export { sizesOfHome } from './retention/sizes-of-home.ts';
 export type * from './health/status-types.ts';
 export type * from './types.ts';

@@ -6,6 +6,7 @@ import { isBaseError } from '@xmtp-messaging/errors';
 import { checkFile } from '@xmtp-messaging/errors/files';
 import type { ServerStatus } from '../servers/read-status.ts';
 import { checkHomeEnd } from './check-home-end.ts';
+import { checkSizes } from './check-sizes.ts';
 import { fail, type Finding, ok, warn } from './types.ts';
 
 const lowBytes = 1_000_000_000;
@@ -30,6 +31,7 @@ export async function checkHomeFolder({ home, status, fix }: HomeSubject): Promi
       (['allowlist', 'denylist', 'grouplist'] as const).map(async (list) => await checkList(home, list)),
     )),
     checkJournal(home, names),
+    checkSizes(home),
     ...(await checkLock({ home, names, status, fix })),
     await checkDisk(home),
   ];

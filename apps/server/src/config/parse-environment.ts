@@ -108,6 +108,9 @@ function toConfig(
     groups: variables.XMTP_GROUPS,
     knocks: variables.XMTP_KNOCKS,
     droppedTextMs: variables.XMTP_DROPPED_DAYS * 86_400_000,
+    journalMs: daysOrAlways(variables.XMTP_JOURNAL_DAYS),
+    journalBytes: variables.XMTP_JOURNAL_BYTES,
+    messagesMs: daysOrAlways(variables.XMTP_MESSAGES_DAYS),
     strangerBytesPerDay: variables.XMTP_STRANGER_BYTES,
     boundaryMode: variables.XMTP_BOUNDARY_MODE,
     modelTokens: variables.XMTP_MODEL_TOKENS ?? [],
@@ -195,3 +198,6 @@ function programPlace(variables: Environment, env: Readonly<Record<string, strin
   const named = Object.fromEntries(names.map((name) => [name, env[name]]));
   return { env: presentOf({ HOME, PATH, ...named }), cwd: HOME ?? '/' };
 }
+
+/** Milliseconds; `null` for as long as the home lasts, which 0 days stand for. */
+const daysOrAlways = (days: number): number | null => (days === 0 ? null : days * 86_400_000);

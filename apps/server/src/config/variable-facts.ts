@@ -156,6 +156,23 @@ export const variableFacts: Readonly<Record<VariableName, VariableFacts>> = {
     default: '30',
     echo: true,
   },
+  XMTP_JOURNAL_DAYS: {
+    expected: 'a whole number from 0 to 3650',
+    help: 'Days that handled messages and settled sends are listed, then by their ids and conversations alone; 0: always.',
+    default: '30',
+    echo: true,
+  },
+  XMTP_JOURNAL_BYTES: {
+    expected: 'a whole number from 1000000 to 1000000000000',
+    help: 'Bytes of the journal beyond which they leave its lists sooner, though not within a day.',
+    echo: true,
+  },
+  XMTP_MESSAGES_DAYS: {
+    expected: '0, or a whole number from 8 to 3650',
+    help: 'Days that messages are kept, ours and others’, with their files; 0: always. What is pending, dead or unsent stays.',
+    default: '0',
+    echo: true,
+  },
   XMTP_STRANGER_BYTES: {
     expected: 'a whole number from 10000 to 1000000000000',
     help: 'Bytes of dropped text that strangers may store in a day; a conversation with a quarter of it is denied for a day.',

@@ -113,6 +113,8 @@ const gaugeHelp: Readonly<Record<keyof Gauges, string>> = {
   sending_ok: '0 while the last work of sending failed.',
   identity_ok: '0 while the last look-up of a sender or of our own standing failed.',
   storage_ok: '0 while the journal cannot be written.',
+  database_bytes: 'Bytes of xmtp.db with its log.',
+  journal_bytes: 'Bytes of journal.db with its log.',
   network_reads: 'Queries of the network since the start, of all mailboxes of the process.',
   network_reads_left: 'Queries that the network should still take from this address; -1 without a known limit.',
   network_writes: 'Publications since the start, of all mailboxes of the process.',

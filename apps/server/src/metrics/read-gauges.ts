@@ -18,6 +18,8 @@ export interface Gauges {
   sending_ok: number;
   identity_ok: number;
   storage_ok: number;
+  database_bytes: number;
+  journal_bytes: number;
   network_reads: number;
   network_reads_left: number;
   network_writes: number;
@@ -52,6 +54,8 @@ export function readGauges(status: MailboxStatus | null, allowlistEntries: numbe
     sending_ok: ok(status?.directions.sending),
     identity_ok: ok(status?.directions.identity),
     storage_ok: ok(status?.directions.storage),
+    database_bytes: status?.storage.databaseBytes ?? 0,
+    journal_bytes: status?.storage.journalBytes ?? 0,
     network_reads: budget?.calls.reads ?? 0,
     network_reads_left: budget?.reads?.left ?? -1,
     network_writes: budget?.calls.writes ?? 0,

@@ -103,6 +103,10 @@ const statusSchema = z
       .object({ free: z.int(), total: z.int() })
       .nullable()
       .meta({ description: 'Of the home folder, bytes; `null` when it is not known.' }),
+    storage: z
+      .object({ databaseBytes: z.int(), journalBytes: z.int() })
+      .nullable()
+      .meta({ description: 'What messages and journal take on the disk, with their logs.' }),
     installations: used.nullable(),
     identityUpdates: used.extend({ warning: z.boolean() }).nullable(),
     allowlist: list,

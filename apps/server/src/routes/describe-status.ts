@@ -48,6 +48,7 @@ export function describeStatus(services: Services) {
     conversations: mailbox?.conversations ?? null,
     outbox: mailbox?.outbox ?? null,
     disk: services.disk(),
+    storage: mailbox?.storage ?? null,
     installations: mailbox?.installations ?? null,
     identityUpdates: mailbox?.identityUpdates ?? null,
     allowlist: describeList(home?.allowlist),

@@ -1421,6 +1421,11 @@ export interface components {
                 free: number;
                 total: number;
             } | null;
+            /** @description What messages and journal take on the disk, with their logs. */
+            storage: {
+                databaseBytes: number;
+                journalBytes: number;
+            } | null;
             installations: {
                 used: number;
                 limit: number;
