@@ -5,7 +5,8 @@ import { type Account, channelId, listAccounts, openMailbox, readAccount } from 
 import { receive, type ReceiveOptions } from './receive.ts';
 import { looksLikeTarget, normalizeTarget, sendText } from './send-text.ts';
 
-interface OfAccount {
+/** What the host asks about an account. */
+export interface OfAccount {
   account: Account;
 }
 
