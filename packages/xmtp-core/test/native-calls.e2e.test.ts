@@ -87,6 +87,11 @@ test('a message sent, received or answered costs these calls of the network and 
     const sum = (cost: Map<string, number>) => cost.values().reduce((total, count) => total + count, 0);
     return Object.fromEntries(costs.toSorted((a, b) => sum(a) - sum(b))[0]!);
   };
+  const group = await friend.conversations.createGroup([agent.inboxId]);
+  await group.sendText('welcome');
+  heard += 1;
+  await received(agent, heard);
+  await agent.send({ to: { conversationId: group.id }, text: 'thank you' });
   // The first of each kind look more closely.
   for (const text of ['1', '2', '3']) {
     await hear(text);
@@ -101,9 +106,44 @@ test('a message sent, received or answered costs these calls of the network and 
     three: await costOf(() => Promise.all(['a', 'b', 'c'].map(send))),
     heard: await costOf(() => hear('received')),
     reply: await costOf(reply),
+    group: await costOf(() => agent.send({ to: { conversationId: group.id }, text: 'to all' })),
   };
   expect(found).toEqual(expectedCosts[testProtocol]);
 });
+
+test('a reconcile that finds nothing costs these calls of the network and no more', async () => {
+  /** From one look at what is newest everywhere to the next. */
+  const rounds: Record<string, number>[] = [];
+  const { look, cost } = idleCosts[testProtocol];
+  const onCall = ({ method, appVersion }: CallLogEntry) => {
+    if (testProtocol === 'v3' && appVersion !== 'idle/1') return;
+    if (method === look) rounds.push({});
+    const round = rounds.at(-1);
+    if (round !== undefined) round[method] = (round[method] ?? 0) + 1;
+  };
+  const network = await startNetwork({ onCall });
+  const agent = await open(network.url, {
+    network: { ...networkAt(network.url), appVersion: 'idle/1' },
+    reconcileEveryMs: 50,
+  });
+  for (const friend of [await openSdkClient(network.url), await openSdkClient(network.url)]) {
+    await (await friend.conversations.createDm(agent.inboxId)).sendText('here');
+  }
+  await received(agent, 2);
+  // What was received last may be asked for once more; the last round may be under way.
+  const before = rounds.length + 1;
+  await waitFor(() => rounds.length > before + 4);
+  const sum = (round: Record<string, number>) => Object.values(round).reduce((total, count) => total + count, 0);
+  expect(rounds.slice(before, -1).toSorted((a, b) => sum(a) - sum(b))[0]).toEqual(cost);
+});
+
+const idleCosts = {
+  v3: {
+    look: 'GetNewestGroupMessage',
+    cost: { GetNewestGroupMessage: 1, QueryGroupMessages: 1, QueryWelcomeMessages: 2 },
+  },
+  d14n: { look: 'GetNewestEnvelope', cost: { GetNewestEnvelope: 1, QueryEnvelopes: 3 } },
+};
 
 /** Who asks a node of the decentralised network is not told, so what the friend's own sending costs is among it there. */
 const expectedCosts = {
@@ -111,12 +151,14 @@ const expectedCosts = {
     one: { GetIdentityUpdates: 1, SendGroupMessages: 1, QueryGroupMessages: 1 },
     three: { GetIdentityUpdates: 1, SendGroupMessages: 3, QueryGroupMessages: 1 },
     heard: { QueryGroupMessages: 1 },
+    group: { GetIdentityUpdates: 1, SendGroupMessages: 1, QueryGroupMessages: 1 },
     reply: { GetIdentityUpdates: 1, SendGroupMessages: 1, QueryGroupMessages: 2 },
   },
   d14n: {
     one: { PublishClientEnvelopes: 1, QueryEnvelopes: 2 },
     three: { PublishClientEnvelopes: 3, QueryEnvelopes: 2 },
     heard: { PublishClientEnvelopes: 1, QueryEnvelopes: 2 },
+    group: { PublishClientEnvelopes: 1, QueryEnvelopes: 2 },
     reply: { PublishClientEnvelopes: 2, QueryEnvelopes: 4 },
   },
 };
