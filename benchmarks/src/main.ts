@@ -1,9 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import { replaceBlock, stopOnSignals } from '@xmtp-messaging/stage';
 import { createProgress } from './cli/create-progress.ts';
 import { parseOptions } from './cli/parse-options.ts';
 import { runSuites } from './harness/run-suites.ts';
-import { replaceBlock } from './report/replace-block.ts';
 import { toMarkdown } from './report/to-markdown.ts';
+import { toSummary } from './report/to-summary.ts';
 import { toTable } from './report/to-table.ts';
 import { suites } from './suites/index.ts';
 
@@ -28,15 +29,7 @@ async function main(args: readonly string[]): Promise<number> {
     return 0;
   }
 
-  const stop = new AbortController();
-  let exitCode = 0;
-  const stopOn = (signal: 'SIGINT' | 'SIGTERM', code: number) =>
-    process.once(signal, () => {
-      exitCode = code;
-      stop.abort(new Error(`stopped by ${signal}`));
-    });
-  stopOn('SIGINT', 130);
-  stopOn('SIGTERM', 143);
+  const stop = stopOnSignals();
   const wanted = suites.filter(({ name }) => options.only.length === 0 || options.only.includes(name));
   try {
     const run = await runSuites({
@@ -51,10 +44,14 @@ async function main(args: readonly string[]): Promise<number> {
       table: toTable,
     };
     process.stdout.write(print[options.output](run));
-    if (options.updateDocs) await writeFile(docs, replaceBlock(await readFile(docs, 'utf8'), toMarkdown(run)));
+    if (options.updateDocs) {
+      const table = replaceBlock(await readFile(docs, 'utf8'), 'bench', toMarkdown(run));
+      await writeFile(docs, replaceBlock(table, 'summary', toSummary(run)));
+    }
     return run.failures.length === 0 ? 0 : 1;
   } catch (error) {
-    if (!stop.signal.aborted) throw error;
+    const exitCode = stop.exitCode();
+    if (exitCode === null) throw error;
     return exitCode;
   }
 }

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startDevnetProcess } from '@xmtp-messaging/stage';
+import { startDevnetProcess, stopOnSignals } from '@xmtp-messaging/stage';
 import { Command, InvalidArgumentError } from 'commander';
 import { isKept } from './is-kept.ts';
 import { mega, runFlood } from './run-flood.ts';
@@ -37,9 +37,7 @@ if (options.bytes > 900_000) {
   process.exit(2);
 }
 
-const stop = new AbortController();
-process.once('SIGINT', () => stop.abort(new Error('interrupted')));
-process.once('SIGTERM', () => stop.abort(new Error('terminated')));
+const stop = stopOnSignals();
 const say = (line: string, end = '\n') =>
   process.stderr.write(`${process.stderr.isTTY ? '\r\u001B[2K' : ''}${line}${process.stderr.isTTY ? end : '\n'}`);
 

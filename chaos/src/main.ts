@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createWallets } from '@xmtp-messaging/stage';
+import { createWallets, stopOnSignals } from '@xmtp-messaging/stage';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { addResults, isClean, type Result } from './add-results.ts';
 import { runOnce } from './run-once.ts';
@@ -67,9 +67,7 @@ const options = program.opts<{
   json?: true;
 }>();
 
-const stop = new AbortController();
-process.once('SIGINT', () => stop.abort(new Error('interrupted')));
-process.once('SIGTERM', () => stop.abort(new Error('terminated')));
+const stop = stopOnSignals();
 
 /** On a terminal, progress is one line that is written over. */
 const say = (line: string, end = '\n') =>

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import { replaceBlock, stopOnSignals } from '@xmtp-messaging/stage';
 import { parseOptions } from './cli/parse-options.ts';
 import { clients } from './clients/index.ts';
-import { replaceBlock } from './report/replace-block.ts';
 import { toMarkdown, toTable } from './report/to-table.ts';
 import { runTable } from './run-table.ts';
 import { scenarios } from './scenarios/index.ts';
@@ -21,17 +21,7 @@ async function main(args: readonly string[]): Promise<number> {
     process.stdout.write(list());
     return 0;
   }
-  const stop = new AbortController();
-  let exitCode = 1;
-  for (const [signal, code] of [
-    ['SIGINT', 130],
-    ['SIGTERM', 143],
-  ] as const) {
-    process.once(signal, () => {
-      exitCode = code;
-      stop.abort(new Error(`stopped by ${signal}`));
-    });
-  }
+  const stop = stopOnSignals();
   const chosen = <T extends { name: string }>(all: readonly T[], wanted: readonly string[]) =>
     all.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
   const tell = (line: string) => void process.stderr.write(`${line}\n`);
@@ -47,10 +37,12 @@ async function main(args: readonly string[]): Promise<number> {
       signal: stop.signal,
     });
     process.stdout.write(options.json ? `${JSON.stringify({ rows }, null, 2)}\n` : toTable(rows));
-    if (options.write) await writeFile(readme, replaceBlock(await readFile(readme, 'utf8'), toMarkdown(rows)));
+    if (options.write)
+      await writeFile(readme, replaceBlock(await readFile(readme, 'utf8'), 'conformance', toMarkdown(rows)));
     return rows.some(({ result }) => result === 'fail') ? 1 : 0;
   } catch (error) {
-    if (!stop.signal.aborted) throw error;
+    const exitCode = stop.exitCode();
+    if (exitCode === null) throw error;
     return exitCode;
   }
 }

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { toRow } from '../harness/to-row.ts';
 import type { Run } from '../harness/run-suites.ts';
-import { replaceBlock } from './replace-block.ts';
 import { toMarkdown } from './to-markdown.ts';
+import { toSummary } from './to-summary.ts';
 import { toTable } from './to-table.ts';
 
 const run: Run = {
@@ -61,10 +61,11 @@ test('the table for the document', () => {
   `);
 });
 
-test('only what lies between the marks is replaced', () => {
-  const document = 'before\n<!-- bench:begin -->\nold\n<!-- bench:end -->\nafter\n';
-  const once = replaceBlock(document, 'new\n');
-  expect(once).toBe('before\n<!-- bench:begin -->\n\nnew\n\n<!-- bench:end -->\nafter\n');
-  expect(replaceBlock(once, 'new')).toBe(once);
-  expect(() => replaceBlock('no marks', 'new')).toThrow('bench:begin');
+test('what leads the document names what was measured, with its peers', () => {
+  expect(toSummary(run)).toMatchInlineSnapshot(`
+    "| | this project | beside it |
+    | --- | --- | --- |
+    | one caller, one recipient | 190 messages/s | \`sendText\` in process 100 |
+    "
+  `);
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { findBinding } from '@xmtp-messaging/glibc-compat';
+import { stopOnSignals } from '@xmtp-messaging/stage';
 import { Command } from 'commander';
 import { fetchPackages } from '../clients/fetch-packages.ts';
 import { findNightly } from './find-nightly.ts';
@@ -69,8 +70,7 @@ async function main({ version, write, tests }: Flags, signal: AbortSignal): Prom
   }
 }
 
-const stop = new AbortController();
-process.once('SIGINT', () => stop.abort()).once('SIGTERM', () => stop.abort());
+const stop = stopOnSignals();
 await new Command('npm run nightly --')
   .description(
     "XMTP's newest nightly build under our scenarios and tests; prints what breaks and what is new, and ends with 0.",

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import type { Row } from '../run-table.ts';
-import { replaceBlock } from './replace-block.ts';
 import { toMarkdown, toTable } from './to-table.ts';
 
 const row = (more: Partial<Row>): Row => ({
@@ -32,10 +31,4 @@ test('what passes, what fails and what cannot be tried, each reason once', () =>
     ].join('\n'),
   );
   expect(toTable(rows)).toContain('1 pass, 1 fail, 2 cannot be tried.');
-});
-
-test('a document keeps what stands around the marks, and one without them is refused', () => {
-  const document = 'a\n<!-- conformance:begin -->\nold\n<!-- conformance:end -->\nb\n';
-  expect(replaceBlock(document, 'new')).toBe('a\n<!-- conformance:begin -->\n\nnew\n\n<!-- conformance:end -->\nb\n');
-  expect(() => replaceBlock('a', 'new')).toThrow('no <!-- conformance:begin -->');
 });

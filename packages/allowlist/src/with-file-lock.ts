@@ -1,7 +1,6 @@
-import { closeSync, openSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { DatabaseSync } from 'node:sqlite';
 import { checkFile } from '@xmtp-messaging/errors/files';
+import { tryLock } from '@xmtp-messaging/errors/lock';
 import { AllowlistError } from './errors.ts';
 
 /** How to wait for a lock. */
@@ -15,49 +14,24 @@ export interface FileLockOptions {
   random?: (() => number) | undefined;
 }
 
-const sqliteBusy = 5;
-
 /**
- * Runs `task` while no other process does the same. The operating system holds the lock (SQLite's exclusive transaction on an
- * empty database), so it ends with its process, however that dies, and leaves nothing stale.
+ * Runs `task` while no other process does the same; a lock ends with its process.
  * @throws AllowlistError ALLOWLIST_LOCKED after `timeoutMs`; the signal's reason; what `task` throws.
  */
 export async function withFileLock<T>(options: FileLockOptions, task: () => Promise<T>): Promise<T> {
   const { path, timeoutMs, signal, random = Math.random } = options;
-  const database = openDatabase(path);
+  checkFile(path, { others: 'mend' });
+  const end = performance.now() + timeoutMs;
+  let release = tryLock(path);
+  while (release === null) {
+    if (performance.now() > end) throw locked(path, timeoutMs);
+    await delay(5 + random() * 20, undefined, { signal });
+    release = tryLock(path);
+  }
   try {
-    const end = performance.now() + timeoutMs;
-    while (!tryExclusive(database)) {
-      if (performance.now() > end) throw locked(path, timeoutMs);
-      await delay(5 + random() * 20, undefined, { signal });
-    }
     return await task();
   } finally {
-    database.close();
-  }
-}
-
-/**
- * SQLite alone would create the file readable to all. Created and closed in one synchronous step, and only if it is new:
- * closing any descriptor of a locked file drops the POSIX locks that this process has on it.
- */
-function openDatabase(path: string): DatabaseSync {
-  checkFile(path, { others: 'mend' });
-  try {
-    closeSync(openSync(path, 'wx', 0o600));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  }
-  return new DatabaseSync(path, { timeout: 0 });
-}
-
-function tryExclusive(database: DatabaseSync): boolean {
-  try {
-    database.exec('begin exclusive');
-    return true;
-  } catch (error) {
-    if ((error as { errcode?: number }).errcode === sqliteBusy) return false;
-    throw error;
+    release();
   }
 }
 

@@ -1,34 +1,30 @@
-import { chmodSync, readFileSync, statSync } from 'node:fs';
-import { DatabaseSync } from 'node:sqlite';
+import { readFileSync, statSync } from 'node:fs';
+import { tryLock } from '@xmtp-messaging/errors/lock';
 import { mailboxError } from '../errors.ts';
-import { fromSqliteError, isSqliteBusy } from '../journal/sqlite-error.ts';
+import { fromSqliteError } from '../journal/sqlite-error.ts';
 import { checkDatabaseFile } from './open-home.ts';
 
 /**
- * Holds the home for this process. The lock is the operating system's, taken through SQLite, so it
- * ends with the process however that dies; the file itself means nothing and stays.
+ * Holds the home for this process. The lock ends with the process however that dies; the file itself means nothing and stays.
  * @throws MailboxError LOCKED_BY_OTHER at once when another process, or this one, holds it; FILE_UNSAFE, DISK_FULL and
  * their like
  */
 export function lockHome(path: string): () => void {
   checkDatabaseFile(path);
-  let database: DatabaseSync | undefined;
+  const release = lock(path);
+  if (release === null) throw mailboxError('LOCKED_BY_OTHER', { detail: `${path}${holderOf(path)}` });
+  return release;
+}
+
+function lock(path: string): (() => void) | null {
   try {
-    database = new DatabaseSync(path, { timeout: 0 });
-    chmodSync(path, 0o600);
-    database.exec('begin exclusive');
+    return tryLock(path);
   } catch (cause) {
-    database?.close();
-    if (isSqliteBusy(cause)) throw mailboxError('LOCKED_BY_OTHER', { detail: `${path}${holderOf(path)}`, cause });
     throw fromSqliteError(path, cause, {
       code: 'HOME_UNUSABLE',
       detail: `${path}: not the lock of this program. It holds nothing: remove it.`,
     });
   }
-  const held = database;
-  return () => {
-    if (held.isOpen) held.close();
-  };
 }
 
 /** Who holds it, where the kernel tells (Linux): nothing of ours is written for this. */

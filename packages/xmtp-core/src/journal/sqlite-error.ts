@@ -20,8 +20,6 @@ function resultCode(error: unknown): number | null {
   return error.errcode & 0xff;
 }
 
-export const isSqliteBusy = (error: unknown): boolean => resultCode(error) === 5;
-
 /** Whether it says that the file itself is not sound. */
 export const saysDamage = (error: unknown): boolean => [11, 26].includes(resultCode(error) ?? 0);
 
