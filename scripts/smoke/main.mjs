@@ -1,4 +1,5 @@
 // `npm run smoke`: every package from its tarball, in empty projects, as strangers have them. Needs the npm registry; takes some minutes.
+import { spawnSync } from 'node:child_process';
 import { mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -15,6 +16,7 @@ const help = `Usage: npm run smoke -- [options]
 Packs every package, and in empty projects under npm, pnpm and yarn installs, imports, requires and type-checks it.
 
   --only <names>   packages, separated by commas: errors,agent
+  --examples       plays each of examples/ in an empty project instead; --only takes their names
   --json           one object instead of the table
   --help`;
 
@@ -22,11 +24,24 @@ Packs every package, and in empty projects under npm, pnpm and yarn installs, im
 const around = { '@types/node': '^24', '@xmtp/node-sdk': '6.0.0' };
 
 const { values } = parseArgs({
-  options: { only: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean' } },
+  options: {
+    only: { type: 'string' },
+    examples: { type: 'boolean' },
+    json: { type: 'boolean' },
+    help: { type: 'boolean' },
+  },
 });
 if (values.help) {
   process.stdout.write(`${help}\n`);
   process.exit(0);
+}
+if (values.examples) {
+  // What surrounds them runs from the sources of this workspace, and loads XMTP's binding.
+  const flags = ['--conditions=@xmtp-messaging/source', '--disable-warning=ExperimentalWarning'];
+  const glibc = ['--import', resolve('packages/glibc-compat/src/register.ts')];
+  const only = values.only === undefined ? [] : ['--only', values.only];
+  const args = [...flags, ...glibc, resolve('scripts/smoke/examples.mjs'), ...only];
+  process.exit(spawnSync(process.execPath, args, { stdio: 'inherit' }).status ?? 1);
 }
 const say = (text) => process.stderr.write(`${text}\n`);
 const ows = '@open-wallet-standard/core';

@@ -22,3 +22,6 @@ export const mailExamples: readonly MailExample[] = [
   { name: 'rest-ap', mail: 'rest-ap' },
   { name: 'guard-only', mail: 'form' },
 ];
+
+/** Too large to be installed with the workspace: `npm run smoke -- --examples` alone plays it. */
+export const largeExamples: readonly MailExample[] = [{ name: 'claude-agent-sdk', mail: 'pull' }];

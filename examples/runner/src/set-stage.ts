@@ -7,7 +7,9 @@ import { createDevnet } from '@xmtp-messaging/devnet';
 import { type DeliveryTarget, startSharedServer } from '@xmtp-messaging/server';
 import { createWallets, findFreePort } from '@xmtp-messaging/stage';
 import { networkAt, networkVariables, testProtocol, waitFor } from '@xmtp-messaging/testing';
+import { intrude } from './intrude.ts';
 import { startModel } from './model/start-model.ts';
+import { postJson } from './post-json.ts';
 
 /** Who hears: the agents of one server, each woken in its own way, and one without a server. */
 const served = ['hook', 'rest-ap', 'pull'] as const;
@@ -20,6 +22,8 @@ type Mail = Served | 'own' | 'form';
 export interface Stage {
   /** Says this to the example that hears in this way, as a friend, and waits for the answer. */
   ask(mail: Mail, words: string): Promise<string>;
+  /** The same to its port, as somebody who is not the server. Nothing where it has none, or takes anybody's words there. */
+  intrude(mail: Mail, words: string): Promise<void>;
   /** What an example may know, by how it hears. */
   envFor(mail: Mail): Record<string, string>;
   close(): Promise<void>;
@@ -47,9 +51,10 @@ export async function setStage(): Promise<Stage> {
     return port;
   };
   const ports = { hook: await freePort(), 'rest-ap': await freePort(), form: await freePort() };
+  const urlOf = (mail: keyof typeof ports) => `http://127.0.0.1:${ports[mail]}`;
   const targets: Record<Served, DeliveryTarget | undefined> = {
-    hook: { kind: 'webhook', url: `http://127.0.0.1:${ports.hook}`, secrets: [secret] },
-    'rest-ap': { kind: 'rest-ap', url: `http://127.0.0.1:${ports['rest-ap']}` },
+    hook: { kind: 'webhook', url: urlOf('hook'), secrets: [secret] },
+    'rest-ap': { kind: 'rest-ap', url: urlOf('rest-ap') },
     pull: undefined,
   };
   const server = await startSharedServer({
@@ -72,7 +77,10 @@ export async function setStage(): Promise<Stage> {
 
   return {
     ask: async (mail, words) => {
-      if (mail === 'form') return await postForm(ports.form, { address: alice.address, text: words });
+      if (mail === 'form') {
+        const answer = await postJson(urlOf('form'), { address: alice.address, text: words });
+        return ((await answer.json()) as { reply: string }).reply;
+      }
       const address = addressOf(mail);
       const fromThere = () => heard.filter(({ from }) => from.toLowerCase() === address.toLowerCase());
       const before = fromThere().length;
@@ -83,9 +91,14 @@ export async function setStage(): Promise<Stage> {
       await waitFor(() => !isPending(), { timeoutMs: 30_000, what: 'nothing pending' });
       return answer.text;
     },
+    intrude: async (mail, words) => {
+      if (mail === 'hook' || mail === 'rest-ap') await intrude(mail, urlOf(mail), words);
+    },
     envFor: (mail) => ({
       OPENAI_BASE_URL: model.openAiUrl,
       OPENAI_API_KEY: 'not-needed-here',
+      ANTHROPIC_BASE_URL: model.anthropicUrl,
+      ANTHROPIC_API_KEY: 'not-needed-here',
       ...(mail === 'hook' ? { PORT: String(ports.hook), XMTP_WEBHOOK_SECRET: secret } : {}),
       ...(mail === 'form' ? { PORT: String(ports.form), FRIENDS: alice.address } : {}),
       ...(mail === 'rest-ap' ? { PORT: String(ports['rest-ap']) } : {}),
@@ -118,10 +131,4 @@ async function admit(url: string, address: string): Promise<void> {
     body: JSON.stringify({ address }),
   });
   if (!ok) throw new Error(`An agent does not list alice: ${status}`);
-}
-
-async function postForm(port: number, body: object): Promise<string> {
-  const answer = await fetch(`http://127.0.0.1:${port}`, { method: 'POST', body: JSON.stringify(body) });
-  const { reply = '' } = (await answer.json()) as { reply?: string };
-  return reply;
 }

@@ -7,7 +7,7 @@ export const chatCompletions: WireFormat = {
     const { role, content } = (messages as Record<string, unknown>[]).at(-1)!;
     return { role: role === 'tool' ? 'tool' : 'user', words: wordsOf(content) };
   },
-  writeAnswer: (step, id, model) => {
+  writeAnswer: (step, id, { model }) => {
     const called = 'call' in step ? { ...step.call, arguments: JSON.stringify(step.call.arguments) } : null;
     const message =
       called === null

@@ -9,7 +9,7 @@ export const responses: WireFormat = {
       ? { role: 'tool', words: wordsOf(output) }
       : { role: 'user', words: wordsOf(content) };
   },
-  writeAnswer: (step, id, model) => ({
+  writeAnswer: (step, id, { model }) => ({
     id: `resp_${id}`,
     object: 'response',
     created_at: 1,

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { obey } from './obey.ts';
 import { chatCompletions } from './chat-completions.ts';
+import { messages } from './messages.ts';
 import { responses } from './responses.ts';
 import type { WireFormat } from './types.ts';
 
@@ -9,18 +10,21 @@ import type { WireFormat } from './types.ts';
 export interface Model {
   /** What frameworks take as the base URL of OpenAI. */
   openAiUrl: string;
+  /** And of Anthropic. */
+  anthropicUrl: string;
   close(): Promise<void>;
 }
 
 const formats: Readonly<Record<string, WireFormat>> = {
   '/v1/chat/completions': chatCompletions,
   '/v1/responses': responses,
+  '/v1/messages': messages,
 };
 
 /** Speaks the wire formats of providers on loopback, and does what it is told. */
 export async function startModel(): Promise<Model> {
   let answers = 0;
-  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+  const respond = async (request: IncomingMessage, response: ServerResponse) => {
     let text = '';
     for await (const part of request) text += String(part);
     const format = formats[new URL(request.url ?? '/', 'http://localhost').pathname];
@@ -30,12 +34,13 @@ export async function startModel(): Promise<Model> {
     }
     const body = JSON.parse(text) as Record<string, unknown>;
     answers += 1;
-    response
-      .writeHead(200, { 'content-type': 'application/json' })
-      .end(JSON.stringify(format.writeAnswer(obey(format.readTurn(body)), String(answers), body['model'])));
+    const answer = format.writeAnswer(obey(format.readTurn(body)), String(answers), body);
+    const isStream = typeof answer === 'string';
+    response.writeHead(200, { 'content-type': isStream ? 'text/event-stream' : 'application/json' });
+    response.end(isStream ? answer : JSON.stringify(answer));
   };
   const server = createServer((request, response) => {
-    void answer(request, response).catch(() => response.destroy());
+    void respond(request, response).catch(() => response.destroy());
   });
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
@@ -43,6 +48,7 @@ export async function startModel(): Promise<Model> {
   const { port } = server.address() as AddressInfo;
   return {
     openAiUrl: `http://127.0.0.1:${port}/v1`,
+    anthropicUrl: `http://127.0.0.1:${port}`,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
