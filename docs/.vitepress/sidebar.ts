@@ -27,6 +27,7 @@ export const sidebar = [
       link('A team', '/guides/team'),
       link('Containers, systemd, Kubernetes', '/deploy'),
       link('Moving a mailbox', '/guides/moving-a-mailbox'),
+      link('Backup and restore', '/guides/backup-and-restore'),
       link('The decentralised network', '/decentralised-network'),
       link('Coming from agent-sdk', '/guides/from-agent-sdk'),
       link('Coming from id-agents', '/guides/from-id-agents'),

@@ -14,6 +14,7 @@ const program = createProgram({
     stdout: output,
     stderr: output,
     readInput: async () => '',
+    askSecret: async () => null,
     ask: async () => null,
     onInputEnd: () => {},
     onSignal: () => () => {},

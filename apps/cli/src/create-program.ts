@@ -1,6 +1,7 @@
 import { printable } from '@xmtp-messaging/errors';
 import completion from '@bomb.sh/tab/commander';
 import { Command } from 'commander';
+import { addBackupCommands } from './commands/add-backup-commands.ts';
 import { addCheckCommand } from './commands/add-check-command.ts';
 import { addConversationsCommand } from './commands/add-conversations-command.ts';
 import { addDeadCommands } from './commands/add-dead-commands.ts';
@@ -62,6 +63,7 @@ export function createProgram(context: Context): Command {
   addConversationsCommand(program, context);
   addWalletCommands(program, context);
   addHomeCommands(program, context);
+  addBackupCommands(program, context);
   addInstallationsCommand(program, context);
   addMcpCommand(program, context);
   // Adds `complete`, which prints the script of a shell and answers it.

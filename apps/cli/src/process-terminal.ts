@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import type { Output, Terminal } from './terminal.ts';
 
@@ -43,6 +44,18 @@ export function processTerminal(): Terminal {
         return await prompt.question(question);
       } finally {
         prompt.close();
+      }
+    },
+    async askSecret(question) {
+      if (!process.stdin.isTTY || !process.stderr.isTTY) return null;
+      process.stderr.write(question);
+      const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+      const prompt = createInterface({ input: process.stdin, output: nowhere, terminal: true });
+      try {
+        return await prompt.question('');
+      } finally {
+        prompt.close();
+        process.stderr.write('\n');
       }
     },
     onInputEnd: (listener) => void process.stdin.once('end', listener).once('close', listener),

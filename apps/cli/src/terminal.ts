@@ -19,6 +19,8 @@ export interface Terminal {
   readInput(): Promise<string>;
   /** Asks the person at the terminal; `null` when there is nobody. */
   ask(question: string): Promise<string | null>;
+  /** The same for what nobody may see: nothing that is typed is shown. */
+  askSecret(question: string): Promise<string | null>;
   /** Calls back when nothing more comes on standard input, which somebody else reads. */
   onInputEnd(listener: () => void): void;
   /** Calls back on SIGINT, SIGTERM and SIGHUP. Returns the way to stop that. */

@@ -29,6 +29,7 @@ export async function run(args: readonly string[], { cwd, env, input = '', answe
     stdout: { write: (text) => void (out += text), isTTY: false, columns: 120 },
     stderr: { write: (text) => void (err += text), isTTY: false, columns: 120 },
     readInput: async () => input,
+    askSecret: async () => null,
     ask: async () => answer ?? null,
     onSignal: () => () => {},
     onInputEnd: () => () => {},

@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -9,6 +9,7 @@ import { promisify } from 'node:util';
 import { createDevnet, type Devnet } from '@xmtp-messaging/devnet';
 import { sourceFlags } from '@xmtp-messaging/stage';
 import { networkAt, testProtocol, waitFor } from '@xmtp-messaging/testing';
+import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { afterAll, afterEach, beforeAll, expect, onTestFinished, test } from 'vitest';
 import type { RunState } from '../src/team/run-state.ts';
 import { openTerminal } from './open-terminal.ts';
@@ -72,6 +73,9 @@ const words = async (agent: string) => {
     .filter((line) => line !== '')
     .map((line) => /\| (.*)\n/u.exec((JSON.parse(line) as { text: string }).text)![1]);
 };
+
+const lower = ({ address }: Agent) => address.toLowerCase();
+const homeOf = (homes: string, agent: Agent) => (name: string) => readFileSync(join(homes, lower(agent), name), 'utf8');
 
 const isAlive = (pid: number) => {
   try {
@@ -150,6 +154,15 @@ test('from an empty home one command brings the four up; they talk by name, and 
   await waitFor(async () => (await words('ben')).length === 3, { timeoutMs: 30_000 });
   expect(await words('ben')).toEqual(['from ana', 'one', 'two']);
 
+  // A backup while the server holds the home, sealed by nothing that travels; below one while nobody does, and the way back.
+  const [file, key] = [join(root, 'ben.age'), join(root, 'key.txt')];
+  const identity = await generateX25519Identity();
+  await writeFile(key, `# of ben\n${identity}\n`, { mode: 0o600 });
+  const backup = ['backup', 'ben', '--recipient', await identityToRecipient(identity), '--json', '--to'];
+  expect((await run([...backup, file], place)).json()).toMatchObject({ ok: true, to: file, server: ben.url });
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  expect(await run([...backup, file], place)).toMatchObject({ code: 1 });
+
   const last = await status();
   const runner = supervisor();
   expect(await run(['down'], place)).toMatchObject({ code: 0, out: 'Stopped ana, ben, cleo, dan.\n' });
@@ -157,6 +170,18 @@ test('from an empty home one command brings the four up; they talk by name, and 
   expect(await Promise.all(last.map(({ url }) => answers(Number(new URL(url).port))))).toEqual(Array(4).fill(false));
   expect(traces()).toEqual([]);
   expect((await run(['status'], place)).code).toBe(3);
+  expect((await run([...backup, join(root, 'ben-2.age')], place)).json()).toMatchObject({
+    ok: true,
+    address: lower(ben),
+  });
+  const restore = ['restore', file, '--agent', 'ben', '--identity', key, '--json'];
+  expect(await run(restore, place)).toMatchObject({ code: 1, out: expect.stringContaining('there is a home already') });
+  const elsewhere = { ...place, env: { ...place.env, XMTP_HOME: join(root, 'elsewhere') } };
+  const restored = (await run(restore, elsewhere)).json();
+  expect(restored).toMatchObject({ ok: true, received: 3, pending: 3, home: join(root, 'elsewhere', lower(ben)) });
+  const before = homeOf(join(place.env['HOME']!, '.xmtp'), ben);
+  const kept = ['allowlist.yaml', 'boundary.key', 'encryption.key', 'operator.token', 'audit.log'];
+  for (const name of kept) expect([name, homeOf(join(root, 'elsewhere'), ben)(name)]).toEqual([name, before(name)]);
 
   // Again: the same ports and addresses, and nothing lost.
   const second = await up();

@@ -148,6 +148,7 @@ export const texts = {
     deleted: 'Taken back by its sender.',
     expired: 'Disappeared in its time.',
     sending: 'On its way',
+    unknown: 'Perhaps sent',
     failed: 'Never accepted',
     answers: 'An answer',
     knock: 'Sent before admission',

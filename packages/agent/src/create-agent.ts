@@ -102,6 +102,11 @@ export interface Agent {
   attachment(messageId: string, index?: number, options?: { signal?: AbortSignal | undefined }): Promise<Attachment>;
   /** The fragment for the system prompt that explains the boundary. The same after every start. */
   prompt(): string;
+  /**
+   * Everything that this agent needs to go on elsewhere but its wallet, sealed, while it goes on here; `restoreAgent` takes it.
+   * @throws as the `backup` of a mailbox
+   */
+  backup(options: Parameters<Mailbox['backup']>[0]): ReturnType<Mailbox['backup']>;
   /** Cheap and local. */
   status(): AgentStatus;
   /** Lets what is under way finish, and closes. Idempotent. @param options.timeoutMs default 10_000 */
@@ -170,6 +175,7 @@ export function createAgent(running: RunningAgent, options: AgentOptions): Agent
     },
     attachment: (messageId, index = 0, { signal = never() } = {}) =>
       readAttachment({ home, mailbox, attachments: running.attachments }, { messageId, index, signal }),
+    backup: (seal) => mailbox.backup(seal),
     prompt: () => home.boundary.systemPrompt(),
     status: () => ({
       ...mailbox.status(),

@@ -34,6 +34,7 @@ test('the public surface is what it was', () => {
       "readMessage",
       "readUploadTarget",
       "refuseInvitation",
+      "restoreAgent",
       "sendMessage",
       "startAgent",
       "startDelivery",

@@ -6,6 +6,7 @@ export { openAgent, type OpenAgentOptions } from './open-agent.ts';
 export type { Agent, AgentStatus, ListOptions, SendOptions } from './create-agent.ts';
 export { makeOperatorToken } from './home/make-operator-token.ts';
 export { moveAgentToGateway } from './home/move-agent-to-gateway.ts';
+export { restoreAgent, type RestoreAgentOptions } from './home/restore-agent.ts';
 export type { AgentHome, AgentLogger, AgentMetrics, OpenParts, StateReason } from './types.ts';
 
 // For programs that put something of their own before an agent, as the server does.

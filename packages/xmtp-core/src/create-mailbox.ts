@@ -1,4 +1,5 @@
 import { createElapsedClock, wallClock } from '@xmtp-messaging/errors';
+import { createMailboxBackup } from './backup/create-mailbox-backup.ts';
 import { bellEvents } from './bell/bell-events.ts';
 import { openBell } from './bell/open-bell.ts';
 import { closeMailbox } from './close-mailbox.ts';
@@ -231,6 +232,7 @@ export async function createMailbox(context: {
     send: createMailboxSend({ outbox, book, health, disk, isClosing: () => closing !== undefined }),
     encryptFile: createEncryptFile(opened.encryptionKey),
     hasKey: (key) => outbox.hasKey(key),
+    backup: createMailboxBackup({ paths, client, journal, now }),
     status: () => last ?? status(),
     reconsider: () => receiver.reconsider(),
     async prune() {

@@ -76,6 +76,10 @@ export type MailboxErrorCode =
   | 'NOT_SENT'
   /** The message cannot be sent any more. */
   | 'SEND_FAILED'
+  /** Whether it was sent is not known and never will be: it was on its way when the backup was made that this home comes from. */
+  | 'SEND_UNKNOWN'
+  /** A backup does not open with this secret, or is damaged. */
+  | 'BACKUP_UNREADABLE'
   /** This mailbox may not write in the conversation: it left or was removed. */
   | 'PERMISSION_DENIED'
   /** Somebody else changed a group at the same time, so that a change of ours does not hold. */
@@ -241,6 +245,14 @@ export const mailboxErrorTexts: Readonly<Record<MailboxErrorCode, ErrorText>> = 
     retryable: true,
   },
   SEND_FAILED: { what: 'The message was refused for good.', next: 'Look at the cause.' },
+  SEND_UNKNOWN: {
+    what: 'This message was on its way when the backup was made that this home was restored from: it may have been sent, and is not sent again.',
+    next: 'Ask the recipient. A new key sends it, possibly a second time.',
+  },
+  BACKUP_UNREADABLE: {
+    what: 'The backup does not open with this passphrase or key, or is damaged or cut off.',
+    next: 'Give the secret that it was made for, or another copy of the file. Nothing was changed.',
+  },
   CLOSED: { what: 'The mailbox is closed.', next: 'Open it again.' },
   SDK_FAILED: { what: 'The XMTP SDK failed.', next: 'Look at the cause.', retryable: true },
 };

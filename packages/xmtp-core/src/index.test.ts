@@ -8,6 +8,7 @@ test('the public surface is what it was', () => {
       "MailboxError",
       "askIdentityBudget",
       "askNetworkFacts",
+      "backupHome",
       "createGovernor",
       "decompress",
       "decryptAttachment",
@@ -26,13 +27,16 @@ test('the public surface is what it was', () => {
       "maxTextBytes",
       "moveHome",
       "moveToGateway",
+      "openBackupPassage",
       "openMailbox",
       "permissionHolders",
       "permissionPresets",
       "preloadSdk",
       "productionNetworkLimits",
+      "restoreHome",
       "revokeInstallations",
       "sizesOfHome",
+      "writeBackup",
     ]
   `);
 });

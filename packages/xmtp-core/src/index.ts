@@ -1,5 +1,15 @@
 // The public surface of @xmtp-messaging/xmtp-core.
 export {
+  backupHome,
+  type BackupHomeOptions,
+  type HomeBackup,
+  type OpenBackup,
+  writeBackup,
+} from './backup/backup-home.ts';
+export { type BackupPassage, openBackupPassage } from './backup/open-backup-passage.ts';
+export { restoreHome, type RestoredHome, type RestoreHomeOptions } from './backup/restore-home.ts';
+export { type BackupSeal, type BackupSecret } from './backup/create-seal.ts';
+export {
   idempotencyRetentionMs,
   identityUpdateLimit,
   installationLimit,

@@ -1,3 +1,5 @@
+import type { OpenBackup } from './backup/backup-home.ts';
+import type { BackupSeal } from './backup/create-seal.ts';
 import type { Conversations } from './history/history-types.ts';
 import type { Admit, Inbox } from './inbox/inbox-types.ts';
 import type { StoredContent as EncodedContent } from './sdk/conversation.ts';
@@ -235,6 +237,11 @@ export interface Mailbox {
   encryptFile: EncryptFile;
   /** Whether a message was sent, or is being sent, under an idempotency key: what it needed was done already. */
   hasKey(idempotencyKey: string): boolean;
+  /**
+   * Makes a backup while the mailbox goes on: as `backupHome`, as a stream. One at a time.
+   * @throws MailboxError INVALID_REQUEST, TOO_BUSY, the codes of files and disks
+   */
+  backup(options: { seal: BackupSeal }): Promise<OpenBackup>;
   /** Cheap and local. */
   status(): MailboxStatus;
   /** Decides on what waits and looks again at conversations that were denied, after the list of allowed senders changed. */

@@ -1,13 +1,12 @@
-import { printable, quoteInput } from '@xmtp-messaging/errors';
-import { describeHome, homePath, type MailboxNetwork } from '@xmtp-messaging/xmtp-core';
+import { quoteInput } from '@xmtp-messaging/errors';
+import { describeHome, homePath } from '@xmtp-messaging/xmtp-core';
 import type { Command } from 'commander';
 import { CliError } from '../errors.ts';
 import { agrees } from '../output/agrees.ts';
 import { createPrinter } from '../output/create-printer.ts';
 import { formatTable } from '../output/format-table.ts';
 import { homeRoot } from '../servers/read-token.ts';
-import { serverEnvironment } from '../team/server-environment.ts';
-import { findTeamFile, requireTeamFile, teamPaths } from '../team/team-folder.ts';
+import { agentSettings, networkOf } from '../team/agent-settings.ts';
 import { openSigner } from '../wallet/open-signer.ts';
 import { type Context, withJson } from './context.ts';
 
@@ -38,10 +37,7 @@ export function addInstallationsCommand(program: Command, context: Context): voi
     .addHelpText('after', help);
   withJson(command).action(async (agent: string, flags: Flags) => {
     const print = createPrinter(terminal, flags);
-    const team = flags.team === undefined ? findTeamFile(terminal.cwd) : requireTeamFile(terminal.cwd, flags.team);
-    const env =
-      team === null ? terminal.env : await serverEnvironment(agent, { paths: teamPaths(team), env: terminal.env });
-    const wallet = 'PORT' in env && team !== null ? (env['OWS_WALLET'] ?? agent) : agent;
+    const { env, wallet } = await agentSettings(agent, { team: flags.team, terminal });
     const signer = await openSigner(env, { wallet, onWarning: () => {} });
     const network = networkOf(env);
     // Loaded when it is needed: it brings the SDK along.
@@ -101,16 +97,4 @@ function choose(
       metaMessages: ['Name each with --id.'],
     });
   return installations.filter(({ id, here }) => wanted.has(id) || (others && !here)).map(({ id }) => id);
-}
-
-function networkOf(env: Readonly<Record<string, string | undefined>>): MailboxNetwork {
-  const { XMTP_ENV: name, XMTP_API_URL: apiUrl, XMTP_GATEWAY_HOST: gatewayHost } = env;
-  const known = (['local', 'dev', 'production'] as const).find((each) => each === (name || 'production'));
-  if (known === undefined)
-    throw new CliError({
-      code: 'ARGUMENT_INVALID',
-      shortMessage: `XMTP_ENV is ${printable(name ?? '')}, which is no network.`,
-      metaMessages: ['Set local, dev or production.'],
-    });
-  return { env: known, ...(apiUrl ? { apiUrl } : {}), ...(gatewayHost ? { gatewayHost } : {}) };
 }

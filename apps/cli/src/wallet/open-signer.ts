@@ -7,13 +7,20 @@ export async function openSigner(
   env: Readonly<Record<string, string | undefined>>,
   options: { wallet: string; onWarning: (text: string) => void },
 ): Promise<OwsSigner> {
+  const { wallet, onWarning } = options;
+  const { name, ...where } = walletOf(env, wallet);
+  return await createOwsSigner({ ...where, wallet: name, onWarning });
+}
+
+/** A wallet by name, where and how those settings say. */
+export function walletOf(env: Readonly<Record<string, string | undefined>>, name: string) {
   const passphraseFile = env['OWS_PASSPHRASE_FILE'];
-  return await createOwsSigner({
-    ...options,
+  return {
+    name,
     home: env['HOME'] || '/',
     credential: passphraseFile ? () => readSecret(passphraseFile) : env['OWS_PASSPHRASE'],
     command: commandOf(env['OWS_COMMAND']),
-  });
+  };
 }
 
 function commandOf(text: string | undefined): readonly [string, ...string[]] | undefined {

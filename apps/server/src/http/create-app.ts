@@ -3,6 +3,7 @@ import type { Logger } from '../log/create-logger.ts';
 import { addActivityRoutes } from '../routes/add-activity-routes.ts';
 import { addAttachmentRoute } from '../routes/add-attachment-route.ts';
 import { addAuditRoute } from '../routes/add-audit-route.ts';
+import { addBackupRoute } from '../routes/add-backup-route.ts';
 import { addChangesRoute } from '../routes/add-changes-route.ts';
 import { addConversationRoutes } from '../routes/add-conversation-routes.ts';
 import { addDeadLetterRoutes } from '../routes/add-dead-letter-routes.ts';
@@ -65,6 +66,7 @@ export function createApp({ services, door, logger, sessions, basePath, pathOf }
     addChangesRoute(app, services);
     addActivityRoutes(app, services);
     addAuditRoute(app, services);
+    addBackupRoute(app, services);
     addSenderListRoutes(app, services, 'allowlist');
     addSenderListRoutes(app, services, 'denylist');
     addGroupListRoutes(app, services);

@@ -63,6 +63,7 @@ const statuses = {
     INVALID_REQUEST: 422,
     CONVERSATION_NOT_FOUND: 404,
     IDEMPOTENCY_CONFLICT: 409,
+    SEND_UNKNOWN: 409,
     NOT_A_MEMBER: 409,
     PERMISSION_DENIED: 409,
     GROUP_CHANGED: 409,
@@ -98,6 +99,7 @@ const statuses = {
     REGISTRATION_FAILED: internal,
     SIGNER_FAILED: internal,
     BINDING_UNLOADABLE: internal,
+    BACKUP_UNREADABLE: internal,
   } satisfies Record<MailboxErrorCode, Status>,
   AllowlistError: {
     INVALID_ADDRESS: 422,

@@ -64,9 +64,10 @@ export const sentMessageSchema = z
     sentAt: z.string(),
     expiresAt: messageSchema.shape.expiresAt,
     replyTo: z.string().nullable(),
-    deliveryState: z
-      .enum(['sending', 'sent', 'failed'])
-      .meta({ description: 'sending: the network has not accepted it yet. failed: it never will.' }),
+    deliveryState: z.enum(['sending', 'sent', 'failed', 'unknown']).meta({
+      description:
+        'sending: the network has not accepted it yet. failed: it never will. unknown: it was on its way when the backup was made that this home was restored from.',
+    }),
     idempotencyKey: z.string().nullable().meta({
       description: 'Of the request that sent it; null for automatic replies, other clients, and after seven days.',
     }),

@@ -70,7 +70,7 @@ export interface SentMessageView {
   expiresAt: string | null;
   replyTo: string | null;
   /** `sending`: the network has not accepted it yet. `failed`: it never will. */
-  deliveryState: 'sending' | 'sent' | 'failed';
+  deliveryState: 'sending' | 'sent' | 'failed' | 'unknown';
   /** By which its caller asked; `null` for automatic replies, for other clients of this inbox, and after seven days. */
   idempotencyKey: string | null;
   /** The wrapped block: its words, or the facts of what is no text. */

@@ -366,6 +366,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/xmtp/backup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A backup of everything that this mailbox needs to go on elsewhere, sealed */
+        post: operations["makeBackup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/xmtp/allowlist": {
         parameters: {
             query?: never;
@@ -1944,10 +1961,10 @@ export interface components {
                 expiresAt: string | null;
                 replyTo: string | null;
                 /**
-                 * @description sending: the network has not accepted it yet. failed: it never will.
+                 * @description sending: the network has not accepted it yet. failed: it never will. unknown: it was on its way when the backup was made that this home was restored from.
                  * @enum {string}
                  */
-                deliveryState: "sending" | "sent" | "failed";
+                deliveryState: "sending" | "sent" | "failed" | "unknown";
                 /** @description Of the request that sent it; null for automatic replies, other clients, and after seven days. */
                 idempotencyKey: string | null;
                 /** @description Our own words, inside the boundary: they may quote anybody. */
@@ -2096,10 +2113,10 @@ export interface components {
             expiresAt: string | null;
             replyTo: string | null;
             /**
-             * @description sending: the network has not accepted it yet. failed: it never will.
+             * @description sending: the network has not accepted it yet. failed: it never will. unknown: it was on its way when the backup was made that this home was restored from.
              * @enum {string}
              */
-            deliveryState: "sending" | "sent" | "failed";
+            deliveryState: "sending" | "sent" | "failed" | "unknown";
             /** @description Of the request that sent it; null for automatic replies, other clients, and after seven days. */
             idempotencyKey: string | null;
             /** @description Our own words, inside the boundary: they may quote anybody. */
@@ -2344,10 +2361,10 @@ export interface components {
             expiresAt: string | null;
             replyTo: string | null;
             /**
-             * @description sending: the network has not accepted it yet. failed: it never will.
+             * @description sending: the network has not accepted it yet. failed: it never will. unknown: it was on its way when the backup was made that this home was restored from.
              * @enum {string}
              */
-            deliveryState: "sending" | "sent" | "failed";
+            deliveryState: "sending" | "sent" | "failed" | "unknown";
             /** @description Of the request that sent it; null for automatic replies, other clients, and after seven days. */
             idempotencyKey: string | null;
             /** @description Our own words, inside the boundary: they may quote anybody. */
@@ -2414,6 +2431,10 @@ export interface components {
             hash: string;
         } & {
             [key: string]: unknown;
+        };
+        BackupRequest: {
+            /** @description Public keys of age (`age1…`): whoever has the secret of one can open the backup, and nobody else. */
+            recipients: string[];
         };
         /** @description An address and the label that was pinned to it. */
         ListEntry: {
@@ -3501,6 +3522,39 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    makeBackup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BackupRequest"];
+            };
+        };
+        responses: {
+            /** @description A file of age (age-encryption.org/v1) around a tar archive. One that ends before its end cannot be opened. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];

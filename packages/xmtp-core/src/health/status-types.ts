@@ -83,7 +83,7 @@ export interface StorageStatus {
 
 /** A part of the home that was begun anew, or that a copy had to replace. */
 export interface HomeLoss {
-  /** `JOURNAL_LOST` and `JOURNAL_RESTORED` are shown for a week, `STATE_LOST` until the mailbox closes. */
-  code: 'JOURNAL_LOST' | 'JOURNAL_RESTORED' | 'STATE_LOST';
+  /** `JOURNAL_LOST`, `JOURNAL_RESTORED` and `HOME_RESTORED` are shown for a week, `STATE_LOST` until the mailbox closes. */
+  code: 'JOURNAL_LOST' | 'JOURNAL_RESTORED' | 'HOME_RESTORED' | 'STATE_LOST';
   message: string;
 }

@@ -10,7 +10,7 @@ export function deliveryStateOf(
   row: Pick<OutboundRow, 'state'> | null,
 ): OutboundMessage['deliveryState'] {
   if (message?.isPublished ?? row?.state === 'sent') return 'sent';
-  if (row !== null) return row.state === 'failed' ? 'failed' : 'sending';
+  if (row !== null) return row.state === 'failed' || row.state === 'unknown' ? row.state : 'sending';
   // Nothing is on its way for so long without a row that says so.
   const isLongAgo = message !== null && wallClock() - Number(message.sentAtNs / 1_000_000n) > idempotencyRetentionMs;
   return isLongAgo ? 'failed' : 'sending';

@@ -89,8 +89,8 @@ export interface OutboundMessage extends DecodedContent {
   sentAt: number;
   /** When it disappears, milliseconds since the epoch; `null` when it stays. */
   expiresAt: number | null;
-  /** `sending`: the network has not accepted it yet. `failed`: it never will. */
-  deliveryState: 'sending' | 'sent' | 'failed';
+  /** `sending`: the network has not accepted it yet. `failed`: it never will. `unknown`: it was on its way when a backup was made, and this home comes from it. */
+  deliveryState: 'sending' | 'sent' | 'failed' | 'unknown';
   /** As `send` was given it; `null` for none, for other clients, and once keys are forgotten. */
   idempotencyKey: string | null;
 }

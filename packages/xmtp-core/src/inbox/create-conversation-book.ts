@@ -29,13 +29,15 @@ export interface BookedConversation {
 
 /** The conversations this mailbox listens to. */
 export interface ConversationBook {
-  /** Enters what the SDK knows and the book does not. Returns those group ids. */
+  /** Enters what the SDK knows and the book does not. Returns those group ids, and of the others those that were let in. */
   discover(): Promise<string[]>;
-  /** Enters one that is used without having been found, unless it is denied. Returns whether it did. */
+  /** Enters one that is used without having been found, unless it is denied. Returns whether it did, or it was let in. */
   adopt(native: Conversation): Promise<boolean>;
   get(groupId: string): BookedConversation | undefined;
   all(): BookedConversation[];
   size(): number;
+  /** Whether nobody has let us in yet, as after a restore: there is nothing to fetch before, and nothing to listen to. */
+  isOutside(groupId: string): boolean;
   remove(groupId: string): void;
   /** What the agent knows a conversation by, listened to or not; `null` for what the SDK keeps for itself. */
   idOf(native: Conversation): Promise<{ id: string; type: 'dm' | 'group' } | null>;
@@ -53,6 +55,7 @@ export function createConversationBook(options: {
   const book = new Map<string, BookedConversation>();
   const find = journal.prepare('select conversation_id from direct where peer_inbox_id = ?');
   const adopt = journal.prepare('insert or ignore into direct (peer_inbox_id, conversation_id) values (?, ?)');
+  const outside = new Set<string>();
   /** Neither direct messages nor groups. */
   const others = new Set<string>();
 
@@ -98,26 +101,31 @@ export function createConversationBook(options: {
       restUntil: 0,
     });
     note(id, native);
+    if (!native.isMember()) outside.add(groupId);
     return true;
   };
+  const isLetIn = (groupId: string) => book.get(groupId)?.native.isMember() === true && outside.delete(groupId);
 
   return {
     async discover() {
       const found: string[] = [];
       for (const groupId of client.conversationIds()) {
+        if (outside.has(groupId) && isLetIn(groupId)) found.push(groupId);
         if (book.has(groupId) || others.has(groupId)) continue;
         const native = await client.exactConversation(groupId);
         if (native !== null && (await add(native))) found.push(groupId);
       }
       return found;
     },
-    adopt: add,
+    adopt: async (native) => (await add(native)) || isLetIn(native.id),
     get: (groupId) => book.get(groupId),
     all: () => [...book.values()],
     size: () => book.size,
+    isOutside: (groupId) => outside.has(groupId),
     remove(groupId) {
       const id = book.get(groupId)?.id;
       book.delete(groupId);
+      outside.delete(groupId);
       if (id !== undefined && ![...book.values()].some((other) => other.id === id)) listed?.leave(id);
     },
     async idOf(native) {
@@ -130,6 +138,7 @@ export function createConversationBook(options: {
       const topics: TopicCursor[] = [];
       for (const key of groupIds) {
         const conversation = book.get(key);
+        if (outside.has(key) && !isLetIn(key)) continue;
         if (conversation !== undefined) topics.push({ key, cursor: await conversation.native.cursor() });
       }
       return topics;

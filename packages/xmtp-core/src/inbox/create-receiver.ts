@@ -71,7 +71,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
 
   /** Whether nothing is left to fetch that can be fetched. */
   const syncOne = async (conversation: BookedConversation): Promise<boolean> => {
-    if (conversation.restUntil > elapsed()) return true;
+    if (conversation.restUntil > elapsed() || book.isOutside(conversation.groupId)) return true;
     try {
       await conversation.native.sync();
       conversation.syncedAt = elapsed();
@@ -193,7 +193,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     ring,
     welcome,
     async adopt(native) {
-      if (!consent.used(native) || book.get(native.id) !== undefined || !(await book.adopt(native))) return;
+      if (!consent.used(native) || !(await book.adopt(native))) return;
       onFound([native.id]);
       await refresh(native.id);
     },

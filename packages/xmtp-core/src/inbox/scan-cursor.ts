@@ -21,7 +21,7 @@ export interface CursorOptions {
  * (it counts the seconds of the minute twice), never less: so the cursor is our own clock at the start of the last
  * complete scan, less a margin, and ids make repeats harmless. Never the newest stamp seen.
  */
-export function readCursor(journal: Journal, options: CursorOptions = {}): bigint {
+export function readCursor(journal: Pick<Journal, 'getMeta'>, options: CursorOptions = {}): bigint {
   const { now = wallClock, sinceMs = sinceStartMs } = options;
   const stored = hasCursor(journal) ? BigInt(journal.getMeta(key)!) : 0n;
   // The clock may have been set back since; what was inserted from then on is stamped earlier than the cursor.
@@ -36,6 +36,6 @@ export function writeCursor(journal: Journal, startedAt: number): bigint {
   return cursor;
 }
 
-export function hasCursor(journal: Journal): boolean {
+export function hasCursor(journal: Pick<Journal, 'getMeta'>): boolean {
   return /^\d{1,30}$/.test(journal.getMeta(key) ?? '');
 }

@@ -68,20 +68,27 @@ export function keepJournalCopy(options: {
   };
 }
 
-/** Through a connection of its own, in one step that does not run on this thread: one moment of the journal, whole. */
 async function copyJournal(path: string): Promise<void> {
   const [newest, older] = copiesOf(path);
+  await writeDurably(
+    newest,
+    async (draft) => {
+      await copyJournalTo(path, draft);
+      if (isThere(path)) await rename(newest, older);
+    },
+    { locked: true },
+  );
+}
+
+/**
+ * Through a connection of its own, in one step that does not run on this thread: one moment of the journal, whole, as one file. The
+ * journal may be open elsewhere.
+ */
+export async function copyJournalTo(path: string, copy: string): Promise<void> {
   const source = new DatabaseSync(path, { readOnly: true });
   try {
-    await writeDurably(
-      newest,
-      async (draft) => {
-        await backup(source, draft, { rate: 2 ** 31 - 1 });
-        makeOneFile(draft);
-        if (isThere(path)) await rename(newest, older);
-      },
-      { locked: true },
-    );
+    await backup(source, copy, { rate: 2 ** 31 - 1 });
+    makeOneFile(copy);
   } finally {
     source.close();
   }

@@ -12,6 +12,11 @@ import { readSchema } from './read-schema.ts';
 const restoredKey = 'restored-at';
 /** More than a journal accepts between two copies: positions that readers have seen are never given to other messages. */
 const skippedPositions = 1_000_000_000;
+/** For a journal that goes back: see above. */
+export const skipPositions = `
+  update sqlite_sequence set seq = seq + ${skippedPositions} where name = 'inbound';
+  insert into sqlite_sequence (name, seq) select 'inbound', ${skippedPositions}
+    where not exists (select 1 from sqlite_sequence where name = 'inbound')`;
 
 /** That a journal was restored, and from when. Milliseconds since the epoch. */
 export interface Restoration {
@@ -72,10 +77,7 @@ function noteRestoration(draft: string, now: number): void {
     database
       .prepare('insert into meta (key, value) values (?, ?) on conflict (key) do update set value = excluded.value')
       .run(restoredKey, `${now}/${Number(copiedAt ?? Number.NaN)}`);
-    database.exec(`update sqlite_sequence set seq = seq + ${skippedPositions} where name = 'inbound';
-      insert into sqlite_sequence (name, seq) select 'inbound', ${skippedPositions}
-        where not exists (select 1 from sqlite_sequence where name = 'inbound');
-      commit`);
+    database.exec(`${skipPositions}; commit`);
   } finally {
     database.close();
   }

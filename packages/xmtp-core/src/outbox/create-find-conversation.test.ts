@@ -24,7 +24,11 @@ function setUp({ isRepairable = true, kind = 'dm' }: { isRepairable?: boolean; k
     },
   });
   const find = createFindConversation({
-    client: { createDm: async () => conversation, conversation: (id) => (id === 'c' ? conversation : null) },
+    client: {
+      createDm: async () => conversation,
+      createDmWith: async () => conversation,
+      conversation: (id) => (id === 'c' ? conversation : null),
+    },
     now: () => clock.now(),
     onRepaired: (id) => repaired.push(id),
     ttlMs: 1_000,

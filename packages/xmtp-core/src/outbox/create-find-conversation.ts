@@ -15,7 +15,7 @@ const maxKnown = 10_000;
  * every send "succeeds". So membership is checked before a conversation is used, and repaired.
  */
 export function createFindConversation(options: {
-  client: Pick<NativeClient, 'createDm' | 'conversation'>;
+  client: Pick<NativeClient, 'createDm' | 'createDmWith' | 'conversation'>;
   now: () => number;
   onRepaired: (conversationId: string) => void;
   /** How long an answer is reused, so that a hot conversation asks nobody. @default 300_000 */
@@ -26,6 +26,7 @@ export function createFindConversation(options: {
   const sharing = { elapsed, ttlMs };
   const whole = createShared<void>(sharing);
   const direct = createShared<Conversation>(sharing);
+  const renewed = createShared<Conversation>(sharing);
 
   const ensureWhole = (conversation: Conversation) =>
     whole(conversation.id, async () => {
@@ -35,10 +36,19 @@ export function createFindConversation(options: {
       onRepaired(conversation.id);
     });
 
+  /** A direct message that came from a backup can be read, and has no keys here: one more is made with the same peer. */
+  const renew = (peerInboxId: string) =>
+    renewed(peerInboxId, async () => {
+      const conversation = await client.createDmWith(peerInboxId);
+      await ensureWhole(conversation);
+      return conversation;
+    });
+
   const findById = async (id: string): Promise<Conversation> => {
     // Asked for each time, which costs nothing: of duplicates another may be in use by now.
     const conversation = client.conversation(id);
     if (conversation === null) throw mailboxError('CONVERSATION_NOT_FOUND');
+    if (conversation.isDirect() && !conversation.isMember()) return await renew(conversation.peerInboxId());
     await ensureWhole(conversation);
     return conversation;
   };

@@ -2,7 +2,10 @@ import { idempotencyRetentionMs } from '../constants.ts';
 import { createPositions } from '../journal/create-positions.ts';
 import type { Journal } from '../journal/open-journal.ts';
 
-/** A send in the journal. `intent`: about to be stored by the SDK. `stored`: has its id and will be published. */
+/**
+ * A send in the journal. `intent`: about to be stored by the SDK. `stored`: has its id and will be published. `unknown`: under way when
+ * the backup was made that this journal comes from.
+ */
 export interface OutboundRow {
   id: number;
   idempotencyKey: string | null;
@@ -10,7 +13,7 @@ export interface OutboundRow {
   contentDigest: string;
   conversationId: string;
   messageId: string | null;
-  state: 'intent' | 'stored' | 'sent' | 'failed';
+  state: 'intent' | 'stored' | 'sent' | 'failed' | 'unknown';
   createdAt: number;
 }
 
@@ -23,7 +26,7 @@ export interface OutboundStore {
   setStored(id: number, messageId: string): void;
   /** Writes what became of a row, and the row itself if the commit that made it failed. */
   record(row: OutboundRow & { settledAt: number | null }): void;
-  settle(id: number, state: 'sent' | 'failed', at: number): void;
+  settle(id: number, state: 'sent' | 'failed' | 'unknown', at: number): void;
   /** Takes back what was never stored; its key is free again. */
   remove(id: number): void;
   /** Everything that a crash may have left in between, oldest first. */
@@ -76,10 +79,10 @@ export function createOutboundStore(journal: Journal): OutboundStore {
   );
   const oldest = journal.prepare('select id, created_at from outbound where id > ? order by id limit ?');
   const prune = journal.prepare(
-    `delete from outbound where id > ? and id <= ? and state in ('sent', 'failed') and idempotency_key is null and settled_at is null`,
+    `delete from outbound where id > ? and id <= ? and state in ('sent', 'failed', 'unknown') and idempotency_key is null and settled_at is null`,
   );
   const forget = journal.prepare(
-    `delete from outbound where message_id = ? and state in ('sent', 'failed') and idempotency_key is null`,
+    `delete from outbound where message_id = ? and state in ('sent', 'failed', 'unknown') and idempotency_key is null`,
   );
 
   return {

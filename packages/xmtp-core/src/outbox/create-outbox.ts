@@ -150,6 +150,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
         const row = underWay === undefined ? outbound.byKey(idempotencyKey) : null;
         const known = underWay ?? row;
         if (known !== null && known.requestDigest !== requestDigest) throw mailboxError('IDEMPOTENCY_CONFLICT');
+        if (row?.state === 'unknown') throw mailboxError('SEND_UNKNOWN');
         if (underWay !== undefined) return await awaitResult(underWay.item, null, signal);
         if (row !== null && isStored(row)) return await resultOf(row, signal);
         // Announced and never stored, or it would have its id: its key is free.

@@ -17,18 +17,32 @@ import {
 } from './native-types.ts';
 import { toStoredMessage } from './to-stored-message.ts';
 
+/** What a conversation needs of its client. */
+export interface ConversationContext {
+  inboxId: string;
+  run: RunNative;
+  /** @default at each time that it is asked for */
+  look?: MemberLook | undefined;
+  /** Fetches what is new in any conversation. @default nothing does */
+  syncAll?: (() => Promise<unknown>) | undefined;
+}
+
 /** Everything of a conversation that the binding knows, each call of the network under the governor. */
 export function createConversation(
   native: NativeConversation,
-  {
-    inboxId: ours,
-    run,
-    look = ({ refresh }) => refresh(),
-  }: { inboxId: string; run: RunNative; look?: MemberLook | undefined },
+  { inboxId: ours, run, look = ({ refresh }) => refresh(), syncAll = () => Promise.resolve() }: ConversationContext,
 ): Conversation {
   const id = native.id();
   let known: readonly string[] | null | undefined;
   const pair = () => (known === undefined ? (known = pairOf(native, ours)) : known);
+  /**
+   * With a direct message the SDK first syncs its duplicates, and gives up at one that came from a backup and that nobody let us
+   * into. To be outside oneself is no failure: there is nothing to fetch before a welcome.
+   */
+  const orAround = async (error: unknown) => {
+    if (!(error instanceof Error) || !/Group is inactive/.test(error.message)) throw error;
+    if (native.isActive()) await syncAll();
+  };
   const inboxIds = async () => pair() ?? (await native.listMembers()).map(({ inboxId }) => inboxId);
 
   return {
@@ -106,7 +120,7 @@ export function createConversation(
       });
       return found.map((message) => toStoredMessage(message));
     },
-    sync: () => run(calls.sync, () => native.sync(), id),
+    sync: () => run(calls.sync, () => native.sync().catch(orAround), id),
     consent: () => consentNames[native.consentState()] ?? 'unknown',
     setConsent: (state) => native.updateConsentState(consent[state]),
     async cursor() {

@@ -7,6 +7,7 @@ import { askInboxIds } from '../grpc/ask-inbox-ids.ts';
 import { createUnaryClient, type UnaryClient } from '../grpc/create-unary-client.ts';
 import { findNode } from '../grpc/find-node.ts';
 import type { GovernedCalls } from '../governor/types.ts';
+import { createArchives } from './create-archives.ts';
 import { createCallMeter } from './create-call-meter.ts';
 import { createConversation } from './create-conversation.ts';
 import { createMemberLook } from './create-member-look.ts';
@@ -43,9 +44,10 @@ export function createNativeClient(options: {
     node === null ? undefined : createMemberLook((since) => run(native.askMembers, () => askIdentityNews(node, since)));
   const conversations = raw.conversations();
   const inboxId = raw.inboxId();
-  const conversationOf = (conversation: NativeConversation) => createConversation(conversation, { inboxId, run, look });
-  const installationId = raw.installationId();
   const wanted = [consent.unknown, consent.allowed];
+  const conversationOf = (conversation: NativeConversation) =>
+    createConversation(conversation, { inboxId, run, look, syncAll: () => conversations.syncAll(wanted) });
+  const installationId = raw.installationId();
   const conversation = (id: string) => orNull(() => conversationOf(conversations.getConversationById(id)));
   return {
     sdk,
@@ -142,6 +144,9 @@ export function createNativeClient(options: {
         await run(native.createDm, () => conversations.createDmByIdentity(identify(address)), address),
       );
     },
+    async createDmWith(id) {
+      return conversationOf(await run(native.createDm, () => conversations.createDm(id), id));
+    },
     message: (id) => orNull(() => toStoredMessage(conversations.getMessageById(id))),
     deleteMessage(id) {
       conversations.deleteMessageById(id);
@@ -155,6 +160,7 @@ export function createNativeClient(options: {
       const deleted = orNull(() => conversations.getEnrichedMessageById(id).content.deletedMessage);
       return deleted === null ? null : { byAdmin: deleted.adminInboxId ?? null };
     },
+    archives: createArchives(raw),
     calls,
     observe(listener) {
       onCall = listener;

@@ -3,6 +3,7 @@ import type { BellConnection, BellListeners } from '../bell/connect-bell.ts';
 import type { GovernedCalls } from '../governor/types.ts';
 import type { MailboxSigner } from '../types.ts';
 import type { Conversation, StoredMessage } from './conversation.ts';
+import type { Archives } from './create-archives.ts';
 import type { PostLog } from './create-post-log.ts';
 import type { OnCall } from './create-run-native.ts';
 
@@ -53,6 +54,8 @@ export interface NativeClient {
   exactConversation(id: string): Promise<Conversation | null>;
   /** Finds or makes the direct message with an address; what it returns may be half made. */
   createDm(address: string): Promise<Conversation>;
+  /** The same with an inbox that this client knows. */
+  createDmWith(inboxId: string): Promise<Conversation>;
   message(id: string): StoredMessage | null;
   /** Takes a message out of the local database, for good. Repeating it changes nothing. */
   deleteMessage(id: string): void;
@@ -63,6 +66,7 @@ export interface NativeClient {
    * the deletion arrives. `null` when it stands.
    */
   deletion(id: string): { byAdmin: string | null } | null;
+  readonly archives: Archives;
   /** Tells from now on how each call to the network ended. */
   observe(listener: OnCall): void;
   /** The governor's view of what this client asks; own calls of ours go through it, too. */

@@ -1,3 +1,4 @@
+import { type Archives, createArchives } from './create-archives.ts';
 import { loadSdk } from './load-sdk.ts';
 import { ethereum, networkEnv } from './native-types.ts';
 
@@ -13,6 +14,7 @@ export interface OpenOfflineOptions {
 export interface OfflineClient {
   /** Of a direct message its duplicates too. Rejects as the SDK does, for one that is not there as well. */
   sync(conversationId: string): Promise<void>;
+  readonly archives: Archives;
   /** Closes the database. */
   release(): void;
 }
@@ -40,6 +42,7 @@ export async function openOffline(url: string, options: OpenOfflineOptions): Pro
     async sync(id) {
       await raw.conversations().getConversationById(id).sync();
     },
+    archives: createArchives(raw),
     release: () => raw.releaseDbConnection(),
   };
 }

@@ -160,6 +160,7 @@ export function createMemoryClient(options: {
         },
         to,
       ),
+    createDmWith: async (owner) => conversationOf(network.direct(owner)),
     deleteMessage(id) {
       network.deleted.add(id);
     },
@@ -169,6 +170,13 @@ export function createMemoryClient(options: {
     },
     expiry: () => null,
     deletion: () => null,
+    // Nothing here is on a disk.
+    archives: {
+      create: () => Promise.reject(new Error('a mailbox in memory has no archive')),
+      take: () => Promise.reject(new Error('a mailbox in memory has no archive')),
+      async *received() {},
+      conversations: () => ({ known: welcomed().length, silentGroups: 0 }),
+    },
     calls: governed,
     observe(listener) {
       onCall = listener;

@@ -1,0 +1,39 @@
+import { isBaseError } from '@xmtp-messaging/errors';
+import { mailboxError } from '../errors.ts';
+import { readHomeState } from '../home/home-state.ts';
+import type { HomePaths } from '../home/open-home.ts';
+import type { Journal } from '../journal/open-journal.ts';
+import { fromSdkError } from '../sdk/classify-error.ts';
+import type { NativeClient } from '../sdk/native-client.ts';
+import type { OpenBackup } from './backup-home.ts';
+import { gatherFiles, requireUsed } from './gather-files.ts';
+import { type BackupSeal, createSeal } from './create-seal.ts';
+import { streamBackup } from './stream-backup.ts';
+
+/** Backups of an open mailbox, one at a time. */
+export function createMailboxBackup(context: {
+  paths: HomePaths;
+  client: Pick<NativeClient, 'archives'>;
+  journal: Pick<Journal, 'flush'>;
+  now: () => number;
+}): (options: { seal: BackupSeal }) => Promise<OpenBackup> {
+  const { paths, client, journal, now } = context;
+  let isRunning = false;
+  return async (options) => {
+    const seal = createSeal(options.seal);
+    if (isRunning) throw mailboxError('TOO_BUSY', { detail: 'A backup of this mailbox is being made.' });
+    isRunning = true;
+    const end = () => {
+      isRunning = false;
+    };
+    try {
+      const state = requireUsed(paths.root, readHomeState(paths.state));
+      const flush = () => journal.flush();
+      const gathered = await gatherFiles({ paths, state, archives: client.archives, flush, now });
+      return await streamBackup({ ...gathered, remove: () => gathered.remove().finally(end) }, seal);
+    } catch (error) {
+      end();
+      throw isBaseError(error) ? error : fromSdkError(error);
+    }
+  };
+}

@@ -1,0 +1,56 @@
+import { Decrypter, Encrypter } from 'age-encryption';
+import { mailboxError } from '../errors.ts';
+
+/**
+ * Who can open a backup: whoever has the secret of one of these public keys (`age1…`), or knows this passphrase, at least 12
+ * characters. https://age-encryption.org/v1
+ */
+export type BackupSeal =
+  | { recipients: readonly string[] }
+  | {
+      passphrase: string;
+      /** Base-2 logarithm of what a guess costs, 18 is a second or two and 256 MB. @default 18 */
+      workFactor?: number | undefined;
+    };
+
+/** What opens a backup: the secret (`AGE-SECRET-KEY-1…`) of one of its recipients, or its passphrase. */
+export type BackupSecret = { identity: string } | { passphrase: string };
+
+type Bytes = ReadableStream<Uint8Array>;
+
+/** Whoever has a copy may guess as long as he likes. */
+const minPassphrase = 12;
+
+/** A seal that can be used. @throws MailboxError INVALID_REQUEST. Causes are left out: they may quote a secret. */
+export function createSeal(seal: BackupSeal): (plain: Bytes) => Promise<Bytes> {
+  const encrypter = new Encrypter();
+  if ('passphrase' in seal) {
+    if (seal.passphrase.length < minPassphrase) {
+      throw mailboxError('INVALID_REQUEST', { detail: `A passphrase has at least ${minPassphrase} characters.` });
+    }
+    encrypter.setPassphrase(seal.passphrase);
+    if (seal.workFactor !== undefined) encrypter.setScryptWorkFactor(seal.workFactor);
+  } else {
+    if (seal.recipients.length === 0) throw mailboxError('INVALID_REQUEST', { detail: 'A backup needs a recipient.' });
+    for (const [index, recipient] of seal.recipients.entries()) {
+      try {
+        encrypter.addRecipient(recipient);
+      } catch {
+        throw mailboxError('INVALID_REQUEST', { detail: `Recipient ${index + 1} is no public key of age (age1…).` });
+      }
+    }
+  }
+  return async (plain) => await encrypter.encrypt(plain);
+}
+
+/** @throws MailboxError BACKUP_UNREADABLE; what is damaged further on throws when it is read */
+export async function openSeal(sealed: Bytes, secret: BackupSecret): Promise<Bytes> {
+  const decrypter = new Decrypter();
+  try {
+    if ('passphrase' in secret) decrypter.addPassphrase(secret.passphrase);
+    else decrypter.addIdentity(secret.identity);
+    return await decrypter.decrypt(sealed);
+  } catch {
+    throw mailboxError('BACKUP_UNREADABLE');
+  }
+}
