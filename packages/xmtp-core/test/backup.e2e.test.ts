@@ -118,7 +118,7 @@ test('a home goes on elsewhere as another installation: what was handled is, wha
   await after.send({ to: { conversationId }, text: 'answer', replyTo: messageId });
   await bob.send({ to, text: 'welcome back' });
   await bob.send({ to: { conversationId: group }, text: 'in the group again' });
-  await waitFor(() => after.status().inbox.pending === 4, { what: 'what came since' });
+  await waitFor(() => after.status().inbox.pending === 4, { timeoutMs: 30_000, what: 'what came since' });
   const [one, other] = (await after.inbox.list({ limit: 100 })).slice(-2);
   const told = new Map([one, other].map((message) => [message?.text, message?.conversationId]));
   expect(told).toEqual(
@@ -129,7 +129,7 @@ test('a home goes on elsewhere as another installation: what was handled is, wha
   );
   expect(one!.seq).toBeGreaterThan(1_000_000_000);
   await after.send({ to: { conversationId: group }, text: 'here again' });
-  await waitFor(() => bob.inbox.lastSeq() >= 6, { what: 'everything to reach the other side' });
+  await waitFor(() => bob.inbox.lastSeq() >= 6, { timeoutMs: 30_000, what: 'everything to reach the other side' });
   const heard = (await texts(bob)).map(([text]) => text);
   const said = ['text of first', 'text of a', 'text of b', 'sent in between', 'answer', 'here again'];
   expect(heard).toHaveLength(said.length);
