@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
+import { DatabaseSync } from 'node:sqlite';
 import { type Journal, openJournal } from '../journal/open-journal.ts';
 import { skipPositions } from '../journal/open-sound-journal.ts';
 import { createDroppedStore } from '../inbox/create-dropped-store.ts';
@@ -54,6 +55,7 @@ export async function adoptJournal(options: {
   for (const part of ['', '-wal', '-shm']) rmSync(`${path}${part}`, { force: true });
   await copyFile(copy, path);
   const journal = openJournal({ path, onCommitFailure: () => undefined });
+  let adopted: AdoptedJournal;
   try {
     const [outbound, inbound, dropped] = [
       createOutboundStore(journal),
@@ -70,12 +72,23 @@ export async function adoptJournal(options: {
         if (!recent.has(id) && !inbound.has(id)) dropped.skip({ messageId: id, insertedNs: insertedAtNs });
       }
     }
-    for (const statement of skipPositions.split(';')) journal.write(() => journal.prepare(statement).run());
     journal.setMeta(key, [now(), manifest.madeAt, open.length].join('/'));
     journal.flush();
     const { pending, dead } = inbound.counts();
-    return { pending, dead, unfinishedSends: open.length, received };
+    adopted = { pending, dead, unfinishedSends: open.length, received };
   } finally {
     journal.close();
+  }
+  goOn(path);
+  return adopted;
+}
+
+/** Behind all positions that the old home gives meanwhile. */
+function goOn(path: string): void {
+  const database = new DatabaseSync(path);
+  try {
+    database.exec(`begin immediate; ${skipPositions}; commit`);
+  } finally {
+    database.close();
   }
 }
