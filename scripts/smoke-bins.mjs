@@ -6,19 +6,27 @@ import { promisify } from 'node:util';
 
 const bins = ['packages', 'apps'].flatMap((parent) =>
   readdirSync(parent).flatMap((name) => {
-    const { bin = {} } = JSON.parse(readFileSync(join(parent, name, 'package.json'), 'utf8'));
-    return Object.entries(bin).map(([command, file]) => ({ command, path: join(parent, name, file) }));
+    const { bin = {}, version } = JSON.parse(readFileSync(join(parent, name, 'package.json'), 'utf8'));
+    return Object.entries(bin).map(([command, file]) => ({ command, path: join(parent, name, file), version }));
   }),
 );
+// Run by OWS alone, without arguments.
+const silent = new Set(['xmtp-ows-policy']);
 
 let failed = 0;
-for (const { command, path } of bins) {
-  const said = await promisify(execFile)(process.execPath, [path, '--help'], { timeout: 30_000 }).then(
-    ({ stdout }) => stdout,
-    (error) => `exit ${error.code}: ${error.stderr ?? ''}`,
+for (const { command, path, version } of bins) {
+  const run = (...args) =>
+    promisify(execFile)(process.execPath, [path, ...args], { timeout: 30_000 }).then(
+      ({ stdout }) => stdout,
+      (error) => `exit ${error.code}: ${error.stderr ?? ''}`,
+    );
+  const said = { '--help': await run('--help') };
+  if (!silent.has(command)) said['--version'] = await run('--version');
+  const wrong = Object.entries(said).filter(([flag, text]) =>
+    flag === '--help' ? !text.toLowerCase().includes('usage') : text.trim() !== version,
   );
-  const ok = said.toLowerCase().includes('usage');
-  if (!ok) failed += 1;
-  process.stdout.write(`${ok ? '✓' : '✗'} ${command} --help${ok ? '' : ` said: ${said.slice(0, 500)}`}\n`);
+  if (wrong.length > 0) failed += 1;
+  process.stdout.write(`${wrong.length === 0 ? '✓' : '✗'} ${command} ${Object.keys(said).join(', ')}\n`);
+  for (const [flag, text] of wrong) process.stdout.write(`  ${flag} said: ${text.slice(0, 500)}\n`);
 }
 process.exitCode = failed === 0 ? 0 : 1;

@@ -27,6 +27,19 @@ export async function importAll(project, entries, [program, ...args]) {
   return Number(/^ms (\d+)$/mu.exec(stdout)?.[1] ?? Number.NaN);
 }
 
+/** Starts each program of a package in a Node that is too old for it. @throws unless it says so in one line */
+export async function refuseAll(project, { name, facts }, [program, ...args]) {
+  // OWS runs this one, and takes any failure for a no.
+  for (const [command, file] of Object.entries(facts.bin ?? {}).filter(([each]) => each !== 'xmtp-ows-policy')) {
+    const path = join(project, 'node_modules', name, file);
+    const { code, stderr } = await run(program, [...args, path, '--version'], { timeout: 60_000 }).catch(
+      (error) => error,
+    );
+    if (code !== 2 || !/^[\w-]+ needs Node 22\.18 or later; this is [\d.]+\.\n$/u.test(stderr))
+      throw new Error(`${command} ended with ${code} and said: ${stderr}`);
+  }
+}
+
 /** As CommonJS does. */
 export async function requireAll(project, entries, [program, ...args]) {
   const code = entries.map((entry) => `require(${JSON.stringify(entry)});`).join('\n');

@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { standInForAbsent } from './absent.mjs';
-import { entriesOf, importAll, requireAll } from './load.mjs';
+import { entriesOf, importAll, refuseAll, requireAll } from './load.mjs';
 import { packAll, publishedPackages } from './pack.mjs';
 import { countPackages, createProject, managerNames } from './project.mjs';
-import { compilers, fetchTool, runtimes } from './tools.mjs';
+import { compilers, fetchTool, oldRuntimes, runtimes } from './tools.mjs';
 import { compile, firstExample, resolutions } from './types.mjs';
 
 const help = `Usage: npm run smoke -- [options]
@@ -75,7 +75,7 @@ try {
   const tools = {};
   for (const [name, from] of Object.entries(compilers))
     tools[name] = await step(name, () => fetchTool(root, name, from));
-  for (const [name, { from }] of Object.entries(runtimes))
+  for (const [name, { from }] of Object.entries({ ...runtimes, ...oldRuntimes }))
     tools[name] = await step(name, () => fetchTool(root, name, from));
 
   const { version } = JSON.parse(await readFile(`packages/ows-signer/node_modules/${ows}/package.json`, 'utf8'));
@@ -118,7 +118,14 @@ async function tryPackage(each, { packed, tools, absent }) {
       return true;
     });
     if (installed === null) continue;
-    if (manager === 'npm') row.packages = countPackages(project) - 1;
+    if (manager === 'npm') {
+      row.packages = countPackages(project) - 1;
+      for (const [runtime, { command }] of Object.entries(oldRuntimes))
+        if (tools[runtime] !== null)
+          await step(`${short}: ${runtime} is told that it is too old`, () =>
+            refuseAll(project, each, command(tools[runtime])),
+          );
+    }
     for (const [runtime, { must, command }] of Object.entries(runtimes)) {
       if (manager !== 'npm' && !(runtime === 'node 24')) continue;
       if (tools[runtime] === null) continue;

@@ -20,6 +20,12 @@ export const runtimes = {
   deno: { from: 'deno', must: false, command: (bin) => [join(bin, 'deno'), 'run', '--allow-all'] },
 };
 
+/** Too old for what we publish: each program says so in one line, and nothing else. */
+export const oldRuntimes = {
+  'node 18': { from: 'node@18', command: (bin) => [join(bin, 'node')] },
+  'node 20': { from: 'node@20', command: (bin) => [join(bin, 'node')] },
+};
+
 /** Installs one tool into a folder of its own. @returns the folder of its programs */
 export async function fetchTool(root, name, from) {
   const folder = join(root, name.replaceAll(' ', '-'));

@@ -1,7 +1,9 @@
 #!/usr/bin/env node
-const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-if (major < 22 || (major === 22 && minor < 18)) {
-  process.stderr.write(`xmtp-messaging needs Node 22.18 or later; this is ${process.versions.node}.\n`);
+import { oldNodeRefusal } from '@xmtp-messaging/errors/process';
+
+const refusal = oldNodeRefusal('xmtp-messaging', process.versions.node);
+if (refusal !== null) {
+  process.stderr.write(refusal);
   process.exit(2);
 }
 const { processTerminal } = await import('./process-terminal.ts');

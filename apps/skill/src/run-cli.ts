@@ -1,4 +1,5 @@
 import { isBaseError, printable, printableJson } from '@xmtp-messaging/errors';
+import { packageVersion } from '@xmtp-messaging/errors/process';
 import { Command, CommanderError } from 'commander';
 import { deploy } from './deploy.ts';
 import { formatReport } from './format-report.ts';
@@ -49,6 +50,7 @@ export async function runCli(options: RunCliOptions): Promise<ExitCode> {
   let exitCode: ExitCode = 0;
   const program = new Command('skill')
     .description("Deploys the xmtp skill to a team's agents.")
+    .version(packageVersion(import.meta.url), '--version')
     .exitOverride()
     .configureOutput({ writeOut: print, writeErr: (text) => printError(printable(text)) })
     .showHelpAfterError('Run with --help for the arguments.');

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import completion from '@bomb.sh/tab/commander';
 import { printable, printableJson } from '@xmtp-messaging/errors';
+import { packageVersion } from '@xmtp-messaging/errors/process';
 import { Command, Option } from 'commander';
 import { createDevnet } from '../create-devnet.ts';
 import { formatCall } from './format-call.ts';
@@ -53,7 +53,7 @@ export function createProgram(): Command {
     .option('--rpc <chainId=url>', 'chain to check contract wallets against; may be repeated', parseRpc, {})
     .option('--verbose', 'print every call when it ends')
     .option('--json', 'print events as JSON lines instead of text')
-    .version(packageVersion(), '--version')
+    .version(packageVersion(import.meta.url), '--version')
     .configureOutput({ writeErr: (text) => process.stderr.write(printable(text)) })
     .action(run);
   addChatCommand(program);
@@ -114,17 +114,4 @@ async function run(flags: CliFlags): Promise<void> {
   } catch (error) {
     report(error);
   }
-}
-
-/** Of the package that the command came with: two folders up from its sources, one from what is built of them. */
-function packageVersion(): string {
-  for (const path of ['../package.json', '../../package.json']) {
-    try {
-      const { version } = JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8')) as { version: string };
-      return version;
-    } catch {
-      // The other one.
-    }
-  }
-  return 'unknown';
 }

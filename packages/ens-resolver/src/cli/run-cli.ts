@@ -1,4 +1,5 @@
 import { printable } from '@xmtp-messaging/errors';
+import { packageVersion } from '@xmtp-messaging/errors/process';
 import { Command, CommanderError, Option } from 'commander';
 import type { EnsResolver, ResolveOptions } from '../compose-resolver.ts';
 import { createEnsResolver } from '../create-ens-resolver.ts';
@@ -68,6 +69,7 @@ async function resolveOne(
 export async function runCli({ args, env, print, printError, signal }: CliEnvironment): Promise<number> {
   const command = new Command('ens-resolver')
     .description('Resolves ENS names to Ethereum addresses, and says who answered.')
+    .version(packageVersion(import.meta.url), '--version')
     .argument('<names...>', 'ENS names or 0x addresses')
     .option('--json', 'print one JSON object per name')
     .option('--fresh', 'do not use cached answers (nothing is kept between runs)')

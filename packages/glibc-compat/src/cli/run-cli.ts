@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { isBaseError, printable, printableJson } from '@xmtp-messaging/errors';
+import { packageVersion } from '@xmtp-messaging/errors/process';
 import { assessHost, type Host } from '../assess-host.ts';
 import { defaultCacheFolder } from '../default-cache-folder.ts';
 import { findBinding } from '../find-binding.ts';
@@ -16,6 +17,7 @@ Every napi-rs module of the program reads that variable. If it has others, use t
   --binding PATH  the binding to prepare  (default: that of the program in the working directory)
   --json          print {"needed", "path", "glibc"}, or {"error"}
   --help          print this
+  --version       print the version
 
 Exit status: 0 done, 1 the binding cannot be prepared, 2 wrong arguments.
 `;
@@ -42,12 +44,18 @@ export function runCli(input: CliInput): CliOutput {
   try {
     flags = parseArgs({
       args: [...input.args],
-      options: { binding: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+      options: {
+        binding: { type: 'string' },
+        json: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+        version: { type: 'boolean' },
+      },
     }).values;
   } catch (error) {
     return { exitCode: 2, stdout: '', stderr: `${printable((error as Error).message)}\n\n${usage}` };
   }
   if (flags.help === true) return { exitCode: 0, stdout: usage, stderr: '' };
+  if (flags.version === true) return { exitCode: 0, stdout: `${packageVersion(import.meta.url)}\n`, stderr: '' };
   const json = (value: unknown) => `${printableJson(value)}\n`;
   try {
     const path = prepare(input, flags.binding);
