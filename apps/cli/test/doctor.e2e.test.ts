@@ -229,6 +229,13 @@ test('a network that does not tell the budgets of an inbox that is not open', as
   expect(await checkBudgetByNetwork({ env }, home())).toEqual([]);
 });
 
+test('a restore that was cut off, and what a killed backup left, which is no fault', async () => {
+  await mkdir(`${home()}.restoring`, { mode: 0o700 });
+  await mkdir(join(home(), '.backup-x'), { mode: 0o700 });
+  expect(badOf(await lookAtHome())).toEqual(['restore: warn']);
+  for (const path of [`${home()}.restoring`, join(home(), '.backup-x')]) await rm(path, { recursive: true });
+});
+
 test.each(['STALE_COPY', 'MOVED'])('a home that has ended: %s', async (code) => {
   const [inboxId, installationId] = ['a', 'b'];
   const parts = { network: 'local', inboxId, installationId, registeredAt: 1, pendingInstallationId: null };

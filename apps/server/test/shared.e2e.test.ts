@@ -1,4 +1,6 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, truncate, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createWallet } from '@open-wallet-standard/core';
 import { waitFor } from '@xmtp-messaging/testing';
@@ -9,6 +11,8 @@ import { type Answer, createStage, type Page, request, type Stage } from './harn
 let stage: Stage;
 let server: RunningSharedServer;
 let passphraseFile: string;
+/** Takes what it is given, and never answers. */
+let hook: { server: Server; calls: number };
 /** What the port as a whole asks of its operator. */
 const portToken = 'q7Rk-of-the-whole-port-X2';
 const tokens: Record<string, string> = { ana: 'kQ3vJ8mTz0LrX2Ns', ben: 'wP4xL9nUa1MsY3Ot', cleo: 'bT7yC2hWd5RfZ6Gk' };
@@ -18,8 +22,11 @@ const names = Object.keys(tokens);
 const settingsOf = (name: string): ServerConfig => {
   const config = stage.config(name);
   const wallet = name === 'ben' ? { ...config.wallet, credentialFile: { path: passphraseFile } } : config.wallet;
+  const url = `http://127.0.0.1:${(hook.server.address() as AddressInfo).port}`;
+  const delivery = { target: { kind: 'webhook' as const, url, secrets: [] } };
   return {
     ...config,
+    ...(name === 'cleo' ? { delivery } : {}),
     wallet,
     http: { ...config.http, token: tokens[name], operatorToken: operatorOf(name), agent: `${name}.1` },
   };
@@ -28,6 +35,8 @@ const settingsOf = (name: string): ServerConfig => {
 beforeAll(async () => {
   stage = await createStage(['ana', 'cleo']);
   passphraseFile = join(stage.root, 'passphrase');
+  hook = { calls: 0, server: createServer(() => void (hook.calls += 1)) };
+  await new Promise<void>((resolve) => hook.server.listen(0, '127.0.0.1', resolve));
   createWallet('ben', 'the right one', 12, join(stage.root, 'vault', '.ows'));
   await writeFile(passphraseFile, 'the wrong one', { mode: 0o600 });
   const home = join(stage.root, 'xmtp', stage.wallets['cleo']!.toLowerCase());
@@ -47,6 +56,8 @@ beforeAll(async () => {
   });
 }, 60_000);
 afterAll(async () => {
+  hook.server.closeAllConnections();
+  hook.server.close();
   await server.close();
   await stage.close();
 });
@@ -154,6 +165,48 @@ test('the metrics of all tell agents apart; those of one are of one', async () =
   expect(one).toMatch(/^xmtp_connected 1$/mu);
   expect(one).not.toContain('ben');
 });
+
+test('what befalls one in mid-run holds up nobody: a hook that hangs, a broken list, a damaged journal, a database that is gone', async () => {
+  const restarts = () => server.agents().flatMap(({ name, restarts: count }) => (name === 'dan' ? [] : [count]));
+  const before = restarts();
+  const say = async (from: string, to: string, message: string) =>
+    (await ask([from, 'POST', '/xmtp/send'], tokens[from]!, { to: viewOf(to).address, message })).status;
+  const words = async (name: string) =>
+    (await ask<Page>([name, 'GET', '/xmtp/messages'], tokens[name]!)).body.messages.map(({ text }) => text);
+  const home = join(stage.root, 'xmtp', viewOf('cleo').address!.toLowerCase());
+  // Its list is mended, so that there is somebody to hear, and what comes is handed to a hook that never answers.
+  await writeFile(join(home, 'allowlist.yaml'), '[]\n', { mode: 0o600 });
+  await waitFor(async () => {
+    const entry = { address: stage.wallets['ana'] };
+    return (await ask(['cleo', 'POST', '/xmtp/allowlist'], operatorOf('cleo'), entry)).status < 300;
+  });
+  expect(await say('ana', 'cleo', 'for the hook')).toBe(200);
+  await waitFor(() => hook.calls > 0, { timeoutMs: 20_000, what: 'the hook to be called' });
+
+  await writeFile(join(home, 'allowlist.yaml'), '- {address: [', { mode: 0o600 });
+  await truncate(join(home, 'journal.db'), 5_000);
+  for (const name of await readdir(home)) if (name.startsWith('xmtp.db')) await rm(join(home, name));
+  await say('ana', 'cleo', 'into the void');
+  expect(await say('cleo', 'ana', 'from the void')).toBeGreaterThanOrEqual(200);
+
+  await ask(['ana', 'POST', '/xmtp/allowlist'], operatorOf('ana'), { address: viewOf('ben').address });
+  expect(await say('ana', 'ben', 'still there?')).toBe(200);
+  await waitFor(async () => (await words('ben')).some((text) => text?.includes('| still there?')));
+  expect(await say('ben', 'ana', 'I am')).toBe(200);
+  await waitFor(async () => (await words('ana')).some((text) => text?.includes('| I am')));
+  expect((await request(server.url, 'GET', '/readyz')).status).toBe(200);
+  expect(restarts()).toEqual(before);
+
+  // Started anew it is refused, and says why; the others go on.
+  await asPort('POST', '/agents/cleo/stop');
+  await asPort('POST', '/agents/cleo/start');
+  await waitFor(() => viewOf('cleo').reason?.code === 'DATABASE_LOST', {
+    timeoutMs: 20_000,
+    what: 'why it cannot start',
+  });
+  expect(await say('ana', 'ben', 'and now?')).toBe(200);
+  expect(viewOf('ben').connected).toBe(true);
+}, 90_000);
 
 test('wrong tokens are counted for the port as a whole: each further agent is no further guess', async () => {
   const tries = Array.from({ length: 40 }, (_, index) => ['ana', 'ben', 'cleo', 'zoe'][index % 4]!);

@@ -23,9 +23,12 @@ export interface HomeSubject {
 /** The home folder: who can read it, the lists, the journal, the lock, and space on its disk. */
 export async function checkHomeFolder({ home, status, fix }: HomeSubject): Promise<Finding[]> {
   const names = await readdir(home).catch(() => null);
-  if (names === null) return [ok('home', `${home} is not there yet; the first start makes it.`), await checkDisk(home)];
+  const unfinished = await checkUnfinished(home);
+  if (names === null)
+    return [ok('home', `${home} is not there yet; the first start makes it.`), ...unfinished, await checkDisk(home)];
   return [
     checkHomeEnd(home),
+    ...unfinished,
     ...checkModes(home, names, fix),
     ...(await Promise.all(
       (['allowlist', 'denylist', 'grouplist'] as const).map(async (list) => await checkList(home, list)),
@@ -37,10 +40,22 @@ export async function checkHomeFolder({ home, status, fix }: HomeSubject): Promi
   ];
 }
 
+/** What a restore that was cut off left beside the home: it may hold an installation that was registered. */
+async function checkUnfinished(home: string): Promise<Finding[]> {
+  const there = await readdir(`${home}.restoring`).catch(() => null);
+  if (there === null) return [];
+  const next =
+    'Run restore again with the same backup: it goes on. To give it up, remove the folder and see revoke-installations.';
+  return [warn('restore', `A restore was cut off: ${home}.restoring.`, next)];
+}
+
 function checkModes(home: string, names: readonly string[], fix: boolean): Finding[] {
   const all = [
     { at: home, kind: 'folder' as const },
-    ...names.map((name) => ({ at: join(home, name), kind: 'file' as const })),
+    // A backup that is being made, or was: the next one removes it.
+    ...names
+      .filter((name) => !name.startsWith('.backup-'))
+      .map((name) => ({ at: join(home, name), kind: 'file' as const })),
   ];
   const found = all.flatMap(({ at, kind }): Finding[] => {
     try {

@@ -2,10 +2,11 @@ import { waitFor } from '@xmtp-messaging/testing';
 import { expect, test } from 'vitest';
 import { createFailureLimiter } from '../http/create-failure-limiter.ts';
 import type { Logger } from '../log/create-logger.ts';
+import { containCrash } from './contain-crash.ts';
 import { runAgent } from './run-agent.ts';
 
 /** An agent whose settings cannot be read, and what it says of its further starts. */
-function broken(baseMs: number) {
+function broken(baseMs: number, onSettings: () => void = () => undefined) {
   const pauses: number[] = [];
   let starts = 0;
   const now = () => 1_000_000;
@@ -17,6 +18,7 @@ function broken(baseMs: number) {
       name: 'ana',
       settings: async () => {
         starts += 1;
+        onSettings();
         throw new Error('a part that fails');
       },
     },
@@ -65,4 +67,13 @@ test('a pause is five minutes at the most, and a stop does not wait for its end'
   expect([pauses, slot.view().nextStartAt]).toEqual([[300_000], 1_300_000]);
   await slot.stop({ timeoutMs: 1 });
   expect(starts()).toBe(1);
+});
+
+test('what an agent left behind while its settings were read is its own fault, and not that of the process', async () => {
+  const { promise, resolve } = Promise.withResolvers<boolean>();
+  // What node calls the handler of `uncaughtException` with.
+  const { slot } = broken(10_000_000, () => setTimeout(() => resolve(containCrash(new Error('late'))), 1));
+  slot.start();
+  expect(await promise).toBe(true);
+  await slot.stop({ timeoutMs: 1 });
 });

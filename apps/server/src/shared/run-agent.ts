@@ -59,7 +59,7 @@ export function runAgent(options: RunAgentOptions): AgentSlot {
   let restarts = 0;
   let nextStartAt: number | null = null;
 
-  const open = async (crashed: (error: unknown) => void): Promise<AgentApp> => {
+  const open = async (): Promise<AgentApp> => {
     const { config: given, unknown = [] } = await agent.settings();
     const config = { ...given, http: { ...given.http, ...options.http } };
     const problems = checkConfig(config);
@@ -69,17 +69,15 @@ export function runAgent(options: RunAgentOptions): AgentSlot {
       );
     if (problems.length > 0) throw configError(problems);
     const { after, url } = options;
-    return inScope({ crashed }, () =>
-      openAgentApp(config, {
-        logger,
-        now,
-        random,
-        unknownVariables: unknown,
-        after,
-        url: () => url() + basePath,
-        shared: { ...options.port, basePath },
-      }),
-    );
+    return await openAgentApp(config, {
+      logger,
+      now,
+      random,
+      unknownVariables: unknown,
+      after,
+      url: () => url() + basePath,
+      shared: { ...options.port, basePath },
+    });
   };
   /** Runs it once. Resolves with why it ended, or `null` when it was stopped. */
   const runOnce = async (signal: AbortSignal): Promise<unknown> => {
@@ -87,12 +85,14 @@ export function runAgent(options: RunAgentOptions): AgentSlot {
     signal.addEventListener('abort', () => ended.resolve(null), { once: true });
     let crashes = 0;
     try {
-      app = await open((error) => {
+      const crashed = (error: unknown) => {
         crashes += 1;
         // What is left of it may fail again and again.
         if (crashes <= 3) logger.error({ event: 'agent-crashed', ...describeError(error) });
         ended.resolve(error);
-      });
+      };
+      // Its settings as well: they are of this agent alone.
+      app = await inScope({ crashed }, open);
       state = 'running';
       const { runtime } = app;
       const watch = async () => {
