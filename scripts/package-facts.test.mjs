@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const repository = 'https://github.com/xmtp-messaging/xmtp-messaging';
 
-const published = globSync('{packages,apps}/*/package.json', { cwd: root })
+const published = globSync('{packages,apps,integrations}/*/package.json', { cwd: root })
   .map((path) => ({
     folder: dirname(path),
     facts: JSON.parse(readFileSync(join(root, path), 'utf8')),

@@ -8,7 +8,7 @@ const run = promisify(execFile);
 
 /** What is published: name, folder, and what its package.json says. */
 export function publishedPackages(root) {
-  return globSync('{packages,apps}/*/package.json', { cwd: root })
+  return globSync('{packages,apps,integrations}/*/package.json', { cwd: root })
     .map((path) => ({
       folder: join(root, dirname(path)),
       facts: JSON.parse(readFileSync(join(root, path), 'utf8')),
