@@ -72,7 +72,7 @@ const native =
 
 test('only its sdk folder lets xmtp-core touch the SDK', () => {
   const folder = 'packages/xmtp-core/src';
-  const touching = readdirSync(`${root}${folder}`, { recursive: true })
+  const touching = readdirSync(`${root}${folder}`, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts') && !/^sdk[/\\]/u.test(file))
     .filter((file) => {
       const text = readFileSync(`${root}${folder}/${file}`, 'utf8');
@@ -168,7 +168,7 @@ test('no package reaches into an app, tests included', () => {
     ['src', 'test']
       .filter((folder) => existsSync(`${root}packages/${name}/${folder}`))
       .flatMap((folder) =>
-        readdirSync(`${root}packages/${name}/${folder}`, { recursive: true })
+        readdirSync(`${root}packages/${name}/${folder}`, { recursive: true, encoding: 'utf8' })
           .filter((file) => file.endsWith('.ts'))
           .map((file) => `packages/${name}/${folder}/${file}`),
       )
@@ -178,7 +178,7 @@ test('no package reaches into an app, tests included', () => {
 });
 
 function sourcesOf(folder) {
-  return readdirSync(`${root}${folder}/src`, { recursive: true })
+  return readdirSync(`${root}${folder}/src`, { recursive: true, encoding: 'utf8' })
     .filter((file) => /\.tsx?$/u.test(file) && !file.endsWith('.test.ts') && !file.startsWith('gen/'))
     .map((file) => `${folder}/src/${file}`);
 }

@@ -23,6 +23,7 @@ export const sidebar = [
     text: 'Guides',
     items: [
       link('An agent behind a webhook', '/guides/webhook-agent'),
+      link('Frameworks', '/guides/frameworks'),
       link('Tools for a model (MCP)', '/guides/mcp'),
       link('A team', '/guides/team'),
       link('Containers, systemd, Kubernetes', '/deploy'),

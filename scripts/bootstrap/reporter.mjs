@@ -5,7 +5,7 @@ const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '
  * @param {NodeJS.WriteStream} stream stderr, so that a task's own output stays clean
  */
 export function createReporter(stream) {
-  const live = stream.isTTY === true && process.env.CI === undefined;
+  const live = stream.isTTY && process.env.CI === undefined;
   let current = null;
   let timer = null;
 

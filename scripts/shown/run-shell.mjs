@@ -13,7 +13,7 @@ function start(command, { cwd, env }) {
   const exited = new Promise((resolve) => child.once('exit', (code) => resolve(code)));
   const signal = (name) => {
     try {
-      process.kill(-child.pid, name);
+      if (child.pid !== undefined) process.kill(-child.pid, name);
     } catch {
       // It is gone.
     }

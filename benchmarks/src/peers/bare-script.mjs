@@ -6,7 +6,9 @@ import { toBytes } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
 
 process.once('disconnect', () => process.exit(0));
-process.once('message', async ({ privateKey, folder, databaseKey, networkUrl }) => {
+process.once('message', (given) => void listen(given));
+
+async function listen({ privateKey, folder, databaseKey, networkUrl }) {
   const account = privateKeyToAccount(privateKey);
   const signer = {
     type: 'EOA',
@@ -22,4 +24,4 @@ process.once('message', async ({ privateKey, folder, databaseKey, networkUrl }) 
   });
   await client.conversations.streamAllMessages({ onValue: () => {} });
   process.send({ listening: true });
-});
+}

@@ -41,7 +41,7 @@ function read({ content }: CallToolResult): { words: string; isTainted: boolean 
   const blocks = content.filter((block) => block.type === 'text');
   return {
     words: blocks.map(({ text }) => text).join('\n\n'),
-    isTainted: blocks.some(({ _meta: meta }) => meta?.['xmtp-messaging/taint'] !== undefined),
+    isTainted: content.some(({ _meta: meta }) => meta?.['xmtp-messaging/taint'] !== undefined),
   };
 }
 
