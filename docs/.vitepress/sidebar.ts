@@ -25,6 +25,7 @@ export const sidebar = [
       link('An agent behind a webhook', '/guides/webhook-agent'),
       link('Frameworks', '/guides/frameworks'),
       link('Tools for a model (MCP)', '/guides/mcp'),
+      link('Skills and plugins', '/guides/skills-and-plugins'),
       link('A team', '/guides/team'),
       link('Containers, systemd, Kubernetes', '/deploy'),
       link('Moving a mailbox', '/guides/moving-a-mailbox'),

@@ -81,6 +81,11 @@ const tasks = {
     command: [...client, '{root}/scripts/test-mcp.mjs'],
     where: 'root',
   },
+  'test:hosts': {
+    about: 'runs the skill and the plugins in Claude Code, Codex and OpenClaw, which it fetches',
+    command: [...client, '{root}/scripts/test-hosts.mjs'],
+    where: 'root',
+  },
   format: { about: 'rewrites the sources in the house format', command: ['oxfmt', '.'], where: 'root' },
   devnet: { about: 'a local XMTP network', command: [...client, '{root}/packages/devnet/src/cli.ts'], where: 'user' },
   server: {

@@ -1,4 +1,5 @@
 import { unwrap } from '@xmtp-messaging/client';
+import { sessionScope } from './dispatch-message.ts';
 import type { AccountSnapshot, GatewayContext, HostConfig, OutboundText } from './host.ts';
 import { admit, watchKnocks } from './pair.ts';
 import { type Account, channelId, listAccounts, openMailbox, readAccount } from './read-account.ts';
@@ -38,6 +39,7 @@ export function createChannel(options: ReceiveOptions & { knocksEveryMs?: number
       describeAccount: snapshotOf,
     },
     security: {
+      dmRouting: { resolveDmScope: () => sessionScope },
       resolveDmPolicy: ({ account }: OfAccount) => ({
         policy: account.dmPolicy,
         allowFrom: null,

@@ -2,6 +2,9 @@ import { type components, type MailboxClient, unwrap } from '@xmtp-messaging/cli
 import type { ChannelRuntime, HostConfig, ReplyPayload } from './host.ts';
 import { type Account, channelId } from './read-account.ts';
 
+/** Nobody goes on in the session of somebody else, whatever the host does otherwise. */
+export const sessionScope = 'per-account-channel-peer';
+
 /** A message as the mailbox gives it. */
 export type Message = components['schemas']['Message'];
 
@@ -45,7 +48,13 @@ export async function dispatchMessage(message: Message, options: DispatchOptions
         raw: message,
       }),
       resolveTurn: async () => {
-        const route = runtime.routing.resolveAgentRoute({ cfg, channel: channelId, accountId, peer });
+        const route = runtime.routing.resolveAgentRoute({
+          cfg,
+          channel: channelId,
+          accountId,
+          peer,
+          dmScope: sessionScope,
+        });
         const { agentId, sessionKey, dmScope } = route;
         const ctxPayload = runtime.inbound.buildContext({
           channel: channelId,

@@ -44,6 +44,7 @@ export interface ChannelRuntime {
       channel: string;
       accountId: string;
       peer: { kind: 'direct' | 'group'; id: string };
+      dmScope: 'per-account-channel-peer';
     }): HostRoute;
   };
   inbound: {

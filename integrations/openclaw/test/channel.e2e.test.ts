@@ -58,6 +58,8 @@ test('a message reaches the agent as its block alone, commands nothing, and is a
   const { message, access, supplemental, ...facts } = host.turns[0]!.facts;
   expect(message!['commandBody']).toBe('');
   expect(access).toEqual({ commands: { authorized: false } });
+  // A session of his own.
+  expect(facts['route']).toMatchObject({ routeSessionKey: `per-account-channel-peer:direct:${alice}` });
   expect(supplemental!['groupSystemPrompt']).toContain('untrusted_xmtp_message');
   for (const key of ['rawBody', 'body', 'bodyForAgent']) {
     const lines = String(message![key]).split('\n');

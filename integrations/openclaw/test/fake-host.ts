@@ -22,10 +22,10 @@ export function createFakeHost(
   const ending = new AbortController();
   const runtime: ChannelRuntime = {
     routing: {
-      resolveAgentRoute: ({ peer }) => ({
+      resolveAgentRoute: ({ peer, dmScope }) => ({
         agentId: 'main',
-        sessionKey: `agent:main:${peer.kind}:${peer.id}`,
-        dmScope: 'main',
+        sessionKey: `${dmScope}:${peer.kind}:${peer.id}`,
+        dmScope,
       }),
     },
     inbound: {
