@@ -4,10 +4,11 @@
 import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { json } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -145,17 +146,16 @@ async function inCodex() {
 
 async function inOpenClaw({ alice, bob, mallory, addresses, ask }) {
   const asked = [];
-  const model = createServer(async (request, response) => {
-    let body = '';
-    for await (const chunk of request) body += String(chunk);
-    asked.push(JSON.parse(body));
+  const answer = async (request, response) => {
+    asked.push(await json(request));
     const event = (delta, reason) => {
       const choices = [{ index: 0, delta, finish_reason: reason }];
       return `data: ${JSON.stringify({ id: 'c', created: 1, model: 'stub', object: 'chat.completion.chunk', choices })}\n\n`;
     };
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     response.end(`${event({ role: 'assistant', content: 'Noon it is' }, null)}${event({}, 'stop')}data: [DONE]\n\n`);
-  });
+  };
+  const model = createServer((request, response) => void answer(request, response));
   model.listen(0, '127.0.0.1');
   await once(model, 'listening');
   ends.push(
