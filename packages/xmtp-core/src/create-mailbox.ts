@@ -1,6 +1,7 @@
 import { createElapsedClock, wallClock } from '@xmtp-messaging/errors';
 import { createMailboxBackup } from './backup/create-mailbox-backup.ts';
 import { bellEvents } from './bell/bell-events.ts';
+import { createSecondLook } from './bell/create-second-look.ts';
 import { openBell } from './bell/open-bell.ts';
 import { closeMailbox } from './close-mailbox.ts';
 import { createEncryptFile } from './content/create-encrypt-file.ts';
@@ -186,7 +187,9 @@ export async function createMailbox(context: {
       void outbox.stop(error);
     },
   });
-  bell.start(bellEvents({ receiver, reconcile, watch, calls: client.calls, quietly, onEvent }));
+  const silence = new AbortController();
+  const secondLook = client.inPages ? createSecondLook({ signal: silence.signal, random }) : undefined;
+  bell.start(bellEvents({ receiver, reconcile, watch, calls: client.calls, secondLook, quietly, onEvent }));
 
   const status = (): MailboxStatus => ({
     ...health.describe(reconcile.intervalMs()),
@@ -204,6 +207,7 @@ export async function createMailbox(context: {
   let last: MailboxStatus | undefined;
   let closing: Promise<void> | undefined;
   const close = async (timeoutMs: number) => {
+    silence.abort();
     await closeMailbox(
       { health, bell, watch, stopDelivery, reconcile, outbox, stopInbox: stop, receiver, copies, retention },
       { timeoutMs, atRest: () => (last = status()) },

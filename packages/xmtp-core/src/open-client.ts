@@ -5,6 +5,7 @@ import { fingerprintsOf } from './home/fingerprints-of.ts';
 import { type HomeEnd, type HomeState, networkName, writeHomeState } from './home/home-state.ts';
 import type { HomePaths } from './home/open-home.ts';
 import { explainOpenFailure } from './home/explain-failure.ts';
+import { awaitInstallation } from './identity/await-installation.ts';
 import { registerInstallation } from './identity/register-installation.ts';
 import type { NativeClient } from './sdk/native-client.ts';
 import { openNativeClient } from './sdk/open-native-client.ts';
@@ -68,7 +69,8 @@ export async function openClient(options: {
       }
       if (state.installationId === null || state.pendingInstallationId !== null) {
         // A crash came between the registration and its record, or the record was lost.
-        state = { ...state, installationId: client.installationId, pendingInstallationId: null, registeredAt: now() };
+        const { installationId } = client;
+        state = { ...state, installationId, pendingInstallationId: installationId, registeredAt: now() };
         await saveState(state);
       }
     } else {
@@ -77,11 +79,22 @@ export async function openClient(options: {
       const { signer, allowManyInstallations = false } = mailbox;
       state = await registerInstallation({ client, signer, state, saveState, allowManyInstallations, now, onEvent });
     }
-    const [installations, identityUpdates] = await Promise.all([client.installations(), client.identityUpdates()]);
+    const isFresh = state.pendingInstallationId !== null;
+    const look = isFresh
+      ? awaitInstallation(client, { random: mailbox.random ?? Math.random })
+      : client.installations();
+    const [installations, identityUpdates] = await Promise.all([look, client.identityUpdates()]);
+    const isShown = installations.includes(client.installationId);
+    if (isNew && !isShown)
+      throw mailboxError('NETWORK_UNREACHABLE', { detail: 'It does not show the registration yet.' });
     if (installations.length === 0) {
       throw mailboxError('OTHER_NETWORK', { detail: 'This network has never heard of the inbox of this home.' });
     }
-    if (!installations.includes(client.installationId)) throw mailboxError('REVOKED');
+    if (!isShown) throw mailboxError('REVOKED');
+    if (isFresh) {
+      state = { ...state, pendingInstallationId: null };
+      await saveState(state);
+    }
     const stateLost = known === null && !isNew;
     if (stateLost) onEvent({ level: 'error', name: 'state-lost', details: {} });
     if (home.journalLost) onEvent({ level: 'error', name: 'journal-lost', details: {} });

@@ -37,7 +37,8 @@ export async function registerInstallation(options: RegisterOptions): Promise<Ho
     await settlePending(options, state).catch(() => undefined);
     throw registrationError(cause);
   }
-  state = { ...state, installationId: client.installationId, registeredAt: now(), pendingInstallationId: null };
+  // Pending until the network shows it.
+  state = { ...state, installationId: client.installationId, registeredAt: now() };
   await saveState(state);
   options.onEvent({ level: 'info', name: 'installation-registered', details: { installations: used.length + 1 } });
   return state;

@@ -15,6 +15,7 @@ const booked = (index: number): BookedConversation => ({
   failures: 0,
   failingSince: 0,
   restUntil: 0,
+  newsAt: null,
   lookedAt: Number.NEGATIVE_INFINITY,
 });
 

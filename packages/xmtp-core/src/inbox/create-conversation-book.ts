@@ -16,6 +16,8 @@ export interface BookedConversation {
   lastSentNs: bigint | null;
   /** Last sync of this conversation alone that succeeded, by the elapsed clock. */
   syncedAt: number;
+  /** When it last brought something new, by the elapsed clock. */
+  newsAt: number | null;
   /** When it was last asked who is in it although nobody writes there, by the elapsed clock. */
   lookedAt: number | null;
   /** The SDK was told that it is wanted: its own record, which blocks this thread, need not be read again. */
@@ -94,6 +96,7 @@ export function createConversationBook(options: {
       native,
       lastSentNs: null,
       syncedAt: Number.NEGATIVE_INFINITY,
+      newsAt: null,
       lookedAt: null,
       isWanted: false,
       failures: 0,

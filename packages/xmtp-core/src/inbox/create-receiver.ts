@@ -48,6 +48,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
       insertedAfterNs,
       withChanges,
     });
+    if (result.admitted + result.dropped > 0) conversation.newsAt = elapsed();
     if (result.newNs !== null) standings.noteStamp(Number(result.newNs / 1_000_000n), elapsed() - waitsSince);
     await conclusions.settle(conversation, result);
     if (result.seen === 0 && insertedAfterNs !== null) await conclusions.lookAtSilent(conversation);
@@ -137,7 +138,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     });
   };
 
-  const ring = async (posted: PostedMessage) => {
+  const ring = async (posted: PostedMessage): Promise<boolean> => {
     const conversation = book.get(posted.groupId);
     if (conversation === undefined) {
       await work.run(posted.groupId, 'look', async () => {
@@ -145,10 +146,13 @@ export function createReceiver(options: ReceiverOptions): Receiver {
         await enter(await callsAs('stranger', () => consent.rung(posted.groupId)));
       });
       if (book.get(posted.groupId) !== undefined) await refresh(posted.groupId);
-      return;
+      return true;
     }
     // Our own messages ring too, and are here already.
-    if (!isOwn(conversation.native, posted)) await refresh(posted.groupId);
+    if (isOwn(conversation.native, posted)) return true;
+    const rungAt = elapsed();
+    await refresh(posted.groupId);
+    return (conversation.newsAt ?? Number.NEGATIVE_INFINITY) >= rungAt;
   };
 
   /** Listens to conversations whose denial was lifted. */
@@ -159,13 +163,17 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     return found;
   };
 
+  let welcomedAt = Number.NEGATIVE_INFINITY;
   const welcome = async () => {
+    const rungAt = elapsed();
     let found: string[] = [];
     await work.run('welcome', 'welcome', async () => {
       await client.syncWelcomes();
       found = await discover();
+      if (found.length > 0) welcomedAt = elapsed();
     });
     await Promise.all(found.map(refresh));
+    return welcomedAt >= rungAt;
   };
 
   let isToReconsider = options.changedWhileClosed;

@@ -15,10 +15,10 @@ import type { WaitingStore } from './create-waiting-store.ts';
 export interface Receiver {
   /** Syncs and reads one group. */
   refresh: (groupId: string) => Promise<void>;
-  /** Something was posted to a group. */
-  ring: (posted: PostedMessage) => Promise<void>;
-  /** Somebody may have opened a conversation with us. */
-  welcome(): Promise<void>;
+  /** Something was posted to a group. Whether anything new of it is here, or nothing is to come. */
+  ring: (posted: PostedMessage) => Promise<boolean>;
+  /** Somebody may have opened a conversation with us. Whether one is here. */
+  welcome: () => Promise<boolean>;
   /** Listens to a conversation that we write to, made by us or denied before. */
   adopt: (native: Conversation) => Promise<void>;
   /** Syncs everything and scans everything. Rejects when the network could not be asked. */

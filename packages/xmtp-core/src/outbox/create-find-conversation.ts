@@ -1,14 +1,17 @@
-import { createElapsedClock, isBaseError } from '@xmtp-messaging/errors';
+import { backoffMs, createElapsedClock, isBaseError } from '@xmtp-messaging/errors';
 import { mailboxError } from '../errors.ts';
-import { fromSdkError } from '../sdk/classify-error.ts';
+import { fromSdkError, isUnheardOf } from '../sdk/classify-error.ts';
 import type { Conversation } from '../sdk/conversation.ts';
 import type { NativeClient } from '../sdk/native-client.ts';
 import type { SendRequest } from '../types.ts';
+import { pause } from '../util/pause.ts';
 
 /** The conversation that a request means, found or made, fit to be written to. @throws MailboxError */
 export type FindConversation = (to: SendRequest['to']) => Promise<Conversation>;
 
 const maxKnown = 10_000;
+/** At a commit of which nothing was heard yet; some seconds together. */
+const looks = 6;
 
 /**
  * A creation that failed midway leaves a direct message without its peer, which the SDK returns from then on and in which
@@ -20,48 +23,68 @@ export function createFindConversation(options: {
   onRepaired: (conversationId: string) => void;
   /** How long an answer is reused, so that a hot conversation asks nobody. @default 300_000 */
   ttlMs?: number | undefined;
+  /** @default Math.random */
+  random?: (() => number) | undefined;
 }): FindConversation {
-  const { client, onRepaired, ttlMs = 300_000 } = options;
+  const { client, onRepaired, ttlMs = 300_000, random = Math.random } = options;
   const elapsed = createElapsedClock(options.now);
   const sharing = { elapsed, ttlMs };
   const whole = createShared<void>(sharing);
   const direct = createShared<Conversation>(sharing);
   const renewed = createShared<Conversation>(sharing);
 
-  const ensureWhole = (conversation: Conversation) =>
+  /** @param isAgain The commit that adds the peer may be out already. */
+  const ensureWhole = (conversation: Conversation, isAgain: boolean) =>
     whole(conversation.id, async () => {
       if ((await conversation.kind()) !== 'dm' || (await hasPeer(conversation))) return;
+      if (isAgain) {
+        await conversation.sync();
+        if (await hasPeer(conversation)) return;
+      }
       await conversation.addPeer();
       if (!(await hasPeer(conversation))) throw mailboxError('SDK_FAILED', { detail: 'The peer could not be added.' });
       onRepaired(conversation.id);
     });
 
   /** A direct message that came from a backup can be read, and has no keys here: one more is made with the same peer. */
-  const renew = (peerInboxId: string) =>
+  const renew = (peerInboxId: string, isAgain: boolean) =>
     renewed(peerInboxId, async () => {
       const conversation = await client.createDmWith(peerInboxId);
-      await ensureWhole(conversation);
+      await ensureWhole(conversation, isAgain);
       return conversation;
     });
 
-  const findById = async (id: string): Promise<Conversation> => {
+  const findById = async (id: string, isAgain: boolean): Promise<Conversation> => {
     // Asked for each time, which costs nothing: of duplicates another may be in use by now.
     const conversation = client.conversation(id);
     if (conversation === null) throw mailboxError('CONVERSATION_NOT_FOUND');
-    if (conversation.isDirect() && !conversation.isMember()) return await renew(conversation.peerInboxId());
-    await ensureWhole(conversation);
+    if (conversation.isDirect() && !conversation.isMember()) return await renew(conversation.peerInboxId(), isAgain);
+    await ensureWhole(conversation, isAgain);
     return conversation;
   };
-  const findByAddress = (address: string) =>
+  const findByAddress = (address: string, isAgain: boolean) =>
     direct(address, async () => {
       const conversation = await client.createDm(address);
-      await ensureWhole(conversation);
+      await ensureWhole(conversation, isAgain);
       return conversation;
     });
+  /** A creation that is out is found again, and made whole if it is not. */
+  const patiently = async (find: (isAgain: boolean) => Promise<Conversation>): Promise<Conversation> => {
+    for (let look = 1; ; look += 1) {
+      try {
+        return await find(look > 1);
+      } catch (error) {
+        if (look === looks || !isUnheardOf(error)) throw error;
+        await pause(backoffMs(look, { baseMs: 200, maxMs: 2_000, random }), new AbortController().signal);
+      }
+    }
+  };
 
   return async (to) => {
     try {
-      return await ('address' in to ? findByAddress(to.address.toLowerCase()) : findById(to.conversationId));
+      return await patiently((isAgain) =>
+        'address' in to ? findByAddress(to.address.toLowerCase(), isAgain) : findById(to.conversationId, isAgain),
+      );
     } catch (error) {
       throw isBaseError(error) ? error : fromSdkError(error);
     }

@@ -20,6 +20,7 @@ const patterns: readonly (readonly [RegExp, MailboxErrorCode])[] = [
   [/inbox id for address .* not found/i, 'RECIPIENT_NOT_FOUND'],
   [refusal, 'RATE_LIMITED'],
   [/MissingGatewayHost/i, 'INVALID_REQUEST'],
+  [/failed to wait for intent/i, 'NETWORK_UNREACHABLE'],
   [
     /\[ApiError|service is currently unavailable|tcp connect error|transport error|deadline has elapsed|gRPC status (4|14):|gave no answer|took too long|ECONNREFUSED|ECONNRESET/i,
     'NETWORK_UNREACHABLE',
@@ -40,6 +41,14 @@ export function fromSdkError(error: unknown): MailboxError {
   const code = classifySdkError(error);
   // Known codes say it in our words; of the others the SDK's own sentence is all there is.
   return mailboxError(code, { detail: code === 'SDK_FAILED' ? sdkReason(error) : undefined, cause: error });
+}
+
+/**
+ * Whether a commit is out and nobody knows yet what became of it: the SDK does not wait for one that comes late, as they do where a
+ * chain orders them.
+ */
+export function isUnheardOf(error: unknown): boolean {
+  return error instanceof Error && /failed to wait for intent/i.test(error.message);
 }
 
 /** Whether the same call may succeed a moment later. */

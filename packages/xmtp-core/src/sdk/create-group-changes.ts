@@ -4,7 +4,7 @@ import { mailboxError } from '../errors.ts';
 import type { GovernedCalls } from '../governor/types.ts';
 import { findObstacle, type GroupDeed } from '../groups/find-obstacle.ts';
 import type { GroupRole } from '../groups/group-types.ts';
-import { classifySdkError, fromSdkError, sdkReason } from './classify-error.ts';
+import { classifySdkError, fromSdkError, isUnheardOf, sdkReason } from './classify-error.ts';
 import { pause } from '../util/pause.ts';
 import { permissionsOf } from './group-facts.ts';
 import type { GroupPlan, GroupStep } from './plan-group-change.ts';
@@ -22,6 +22,8 @@ const changeCost = { reads: 6, writes: 2 } as const;
 /** Others may have changed the group meanwhile: the SDK gives up, or has its commit refused, for that as well. */
 const outrun = /GroupError::Sync(?:FailedToWait)?\]/u;
 const tries = 3;
+/** For a commit of which nothing was heard yet. */
+const looks = 5;
 /** The SDK's whole answer to a commit that the group's rules do not allow: the sync after it made nothing of it. */
 const refusedCommit = /GroupError::Sync\]/u;
 
@@ -61,19 +63,44 @@ export function createGroupChanges(options: {
     return isRefused && roleIn(group) !== 'super-admin' ? denied(undefined, error) : fromSdkError(error);
   };
 
+  const moment = (look: number) => pause(backoffMs(look, { baseMs: 200, maxMs: 2_000, random }), never);
+  /** Brings a group up to date, and what of ours is under way there to its end. */
+  const refresh = async (group: SdkGroup): Promise<void> => {
+    for (let look = 1; ; look += 1) {
+      try {
+        await group.sync();
+        return;
+      } catch (error) {
+        if (look === looks || !isUnheardOf(error)) throw error;
+        await moment(look);
+      }
+    }
+  };
+  const comesToHold = async (group: SdkGroup, step: GroupStep): Promise<boolean> => {
+    for (let look = 1; look <= looks && group.isActive; look += 1) {
+      await moment(look);
+      await group.sync().catch(() => undefined);
+      if (group.isActive && (await step.holds(group))) return true;
+    }
+    return false;
+  };
+
   const take = async (group: SdkGroup, step: GroupStep): Promise<void> => {
     let failure: unknown;
     for (let attempt = 1; attempt <= tries; attempt += 1) {
       failure = undefined;
+      let said = '';
       try {
         await step.run(group);
       } catch (error) {
         failure = error;
+        said = error instanceof Error ? error.message : '';
         // An error does not mean that it was not done, and what forbids it may be news.
         await group.sync().catch(() => undefined);
       }
       if (group.isActive && (await step.holds(group))) return;
-      if (!group.isActive || !outrun.test(failure instanceof Error ? failure.message : '')) break;
+      if (isUnheardOf(failure) && (await comesToHold(group, step))) return;
+      if (!group.isActive || !outrun.test(said)) break;
       await pause(backoffMs(attempt, { baseMs: 100, maxMs: 1_000, random }), never);
     }
     if (failure !== undefined) throw explain(group, failure, step.deed);
@@ -86,7 +113,7 @@ export function createGroupChanges(options: {
     explain,
     async make(group, plan) {
       try {
-        await group.sync();
+        await refresh(group);
         if (!group.isActive) throw mailboxError('NOT_A_MEMBER');
         const open: GroupStep[] = [];
         for (const step of await plan(group)) if (!(await step.holds(group))) open.push(step);

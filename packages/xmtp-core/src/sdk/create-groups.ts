@@ -70,19 +70,20 @@ export function createGroups(options: {
     const known = mark === undefined ? undefined : keyed(mark);
     const group =
       known ??
-      (await conversations().createGroup(inboxIds, {
+      // Here alone at first: a commit of its own adds the members, and is looked after as any other.
+      conversations().createGroupOptimistic({
         ...creationOptions(wanted, now()),
         ...(mark === undefined ? {} : { appData: mark }),
-      }));
+      });
     const native = await client.exactConversation(group.id);
     if (native !== null) onUsed(native);
-    // A creation that was cut short left some of them out.
-    const isAlone = known !== undefined && (await group.members()).length === 1;
-    if (isAlone && inboxIds.length > 0) await group.addMembers(inboxIds);
+    // A creation that was cut short left them out.
+    const isAlone = (await group.members()).length <= 1;
+    if (isAlone && inboxIds.length > 0) await changes.make(group, () => [planAddition(inboxIds)]);
     // Whoever lets nobody add members could add none himself.
     const { permissions } = wanted;
     const isShut = typeof permissions === 'object' && permissions.addMembers === 'nobody';
-    if (isShut && (known === undefined || isAlone)) {
+    if (isShut && isAlone) {
       await changes.make(group, (made) => planUpdate(made, { permissions: { addMembers: 'nobody' } }, now()));
     }
     return { ...(await show(group)), replayed: known !== undefined };
