@@ -32,7 +32,7 @@ const table = {
   devnet: ['value < 1'],
   backlog: ['ratio <= 0.1'],
   stranger: ['ratio <= 2'],
-  history: ['value < 50', 'value < 50'],
+  history: ['value < 50', 'value < 50', 'ratio <= 1.5'],
 };
 
 /** One of each kind: processes beside processes, a function beside a function, one by itself. `--minute` runs them all. */
@@ -57,7 +57,8 @@ test('benchmarks run in their minute form and print ratio, spread and target', {
 
 test('says what there is, without running it', async () => {
   const printed = await bench('--list');
-  for (const name of [...Object.keys(table), 'growth']) expect(printed).toContain(name);
+  for (const name of [...Object.keys(table), 'growth', 'growth.journal', 'growth.start'])
+    expect(printed).toContain(name);
 });
 
 test('a name that does not exist ends with 2', async () => {

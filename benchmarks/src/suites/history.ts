@@ -71,9 +71,18 @@ export const history: Suite = {
       throw new Error('the order is another one the other way, or after a restart');
     }
     const target = { of: 'value', is: '<', limit: 50 } as const;
+    const tenth = Math.ceil(newestFirst.times.length / 10);
     return [
       toRow({ name, measure: 'ms a page, newest first', ours: newestFirst.times, target }),
       toRow({ name, measure: 'ms a page, oldest first', ours: oldestFirst.times, target }),
+      toRow({
+        name,
+        measure: 'ms a page, the last tenth of them beside the first',
+        ours: newestFirst.times.slice(-tenth),
+        peer: { name: 'first tenth', values: newestFirst.times.slice(0, tenth) },
+        target: { of: 'ratio', is: '<=', limit: 1.5 },
+        note: 'O(page), wherever it is',
+      }),
     ];
   },
 };

@@ -5,6 +5,8 @@ import { backlog } from './backlog.ts';
 import { catchup } from './catchup.ts';
 import { devnet } from './devnet.ts';
 import { growth } from './growth.ts';
+import { growthJournal } from './growth-journal.ts';
+import { growthStart } from './growth-start.ts';
 import { guard } from './guard.ts';
 import { history } from './history.ts';
 import { memory } from './memory.ts';
@@ -41,6 +43,8 @@ export const suites: readonly Suite[] = [
   guard,
   devnet,
   growth,
+  growthJournal,
+  growthStart,
   backlog,
   stranger,
   history,

@@ -16,7 +16,11 @@ test('old messages are deleted, and neither a restart nor an import of history b
   const events: MailboxEvent[] = [];
   const openOurs = () =>
     open(url, {
-      ...{ home, person: us, journalMs: dayMs, messagesMs: 9 * dayMs, now: () => Date.now() + clock.aheadMs },
+      home,
+      person: us,
+      journalMs: dayMs,
+      messagesMs: 9 * dayMs,
+      now: () => Date.now() + clock.aheadMs,
       onEvent: (event) => void events.push(event),
     });
   let mailbox = await openOurs();

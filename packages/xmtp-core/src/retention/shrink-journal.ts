@@ -1,7 +1,7 @@
 import type { Journal } from '../journal/open-journal.ts';
 
 /** Pages of 4 KB that are given back in one piece of work. */
-const pagesAtOnce = 64;
+const pagesAtOnce = 16;
 /** Free pages that are worth to be kept for what comes: 1 MB, or a sixteenth of the file. */
 const keptPages = 256;
 
