@@ -374,3 +374,23 @@ test.each(['--no-shared', '--shared'])(
   },
   120_000,
 );
+
+test('a passphrase that is typed is not shown, and asked for twice', async () => {
+  const command = [
+    process.execPath,
+    ...sourceFlags,
+    program,
+    'backup',
+    'nobody',
+    '--to',
+    join(root, 'none.age'),
+  ] as const;
+  const terminal = openTerminal(command, place);
+  await waitFor(() => terminal.shown().includes('Passphrase of the backup: '), { timeoutMs: 30_000 });
+  terminal.type('correct horse battery\r');
+  await waitFor(() => terminal.shown().includes('Once more: '), { timeoutMs: 30_000 });
+  terminal.type('another one\r');
+  expect(await terminal.ended).toBe(2);
+  expect(terminal.shown()).toContain('The two are not the same.');
+  expect(terminal.shown()).not.toMatch(/horse|another/u);
+}, 90_000);

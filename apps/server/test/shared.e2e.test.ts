@@ -6,7 +6,7 @@ import { createWallet } from '@open-wallet-standard/core';
 import { waitFor } from '@xmtp-messaging/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type RunningSharedServer, type ServerConfig, startSharedServer } from '../src/index.ts';
-import { type Answer, createStage, type Page, request, type Stage } from './harness.ts';
+import { type Answer, createStage, type Page, request, spawnServer, type Stage } from './harness.ts';
 
 let stage: Stage;
 let server: RunningSharedServer;
@@ -206,6 +206,29 @@ test('what befalls one in mid-run holds up nobody: a hook that hangs, a broken l
   });
   expect(await say('ana', 'ben', 'and now?')).toBe(200);
   expect(viewOf('ben').connected).toBe(true);
+}, 90_000);
+
+test('an error that nobody waited for starts its own agent anew, and neither the process nor the other', async () => {
+  const homes = join(stage.root, 'elsewhere');
+  const file = join(stage.root, 'agents.json');
+  const agents = ['ana', 'cleo'].map((name) => ({ name, env: stage.env(name, { XMTP_HOME: homes }) }));
+  await writeFile(file, JSON.stringify({ agents }), { mode: 0o600 });
+  const child = spawnServer({
+    ...stage.env('ana', { XMTP_HOME: homes }),
+    XMTP_AGENTS_FILE: file,
+    PLANTED_IN: stage.wallets['ana']!.toLowerCase(),
+    NODE_OPTIONS: `--import ${new URL('plant-crash.ts', import.meta.url).href}`,
+  });
+  const lines = () => child.output().split('\n');
+  const said = (event: string, agent: string) =>
+    lines().filter((line) => line.includes(`"${event}"`) && line.includes(`"agent":"${agent}"`)).length;
+  const open = (agent: string) => said('installation-registered', agent) === 1;
+  await waitFor(() => open('ana') && open('cleo'), { timeoutMs: 40_000, what: `both to open; ${child.output()}` });
+  expect([said('agent-crashed', 'ana'), said('agent-restarts', 'ana'), said('agent-restarts', 'cleo')]).toEqual([
+    1, 1, 0,
+  ]);
+  child.signal('SIGTERM');
+  expect(await child.ended).toBe(0);
 }, 90_000);
 
 test('wrong tokens are counted for the port as a whole: each further agent is no further guess', async () => {

@@ -28,7 +28,7 @@ const backupWithinMs = 3_600_000;
 
 interface BackupFlags extends ServerFlags {
   to: string;
-  recipient: readonly string[];
+  recipient?: readonly string[];
   passphraseFile?: string;
 }
 
@@ -49,7 +49,7 @@ export function addBackupCommands(program: Command, context: Context): void {
     .argument('[agent]', 'member of the team, wallet or address')
     .description('write what an agent needs to go on elsewhere into one sealed file')
     .requiredOption('--to <file>', 'a file that is not there yet')
-    .option('--recipient <key...>', 'seal it for these public keys of age (age1…)', [])
+    .option('--recipient <key...>', 'seal it for these public keys of age (age1…)')
     .option('--passphrase-file <file>', 'seal it by the passphrase in this file; - for standard input')
     .addHelpText('after', backupHelp);
   withServer(backup).action(async (argument: string | undefined, flags: BackupFlags) => {

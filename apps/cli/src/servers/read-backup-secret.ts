@@ -11,7 +11,7 @@ export interface PassphraseFlags {
 
 /** What shall open a backup. @throws CliError ARGUMENT_INVALID, FileError */
 export async function readSeal(
-  { recipient, ...flags }: PassphraseFlags & { recipient: readonly string[] },
+  { recipient = [], ...flags }: PassphraseFlags & { recipient?: readonly string[] | undefined },
   terminal: Terminal,
 ): Promise<BackupSeal> {
   if (recipient.length > 0) return { recipients: recipient };
