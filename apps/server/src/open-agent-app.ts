@@ -19,7 +19,7 @@ import { createApp } from './http/create-app.ts';
 import type { FailureLimiter } from './http/create-failure-limiter.ts';
 import { httpHints } from './http/http-hints.ts';
 import type { AppEnv } from './http/types.ts';
-import type { Logger } from './log/create-logger.ts';
+import { describeError, type Logger } from './log/create-logger.ts';
 import { keepProblems } from './log/keep-problems.ts';
 import { createMetrics, type Metrics } from './metrics/create-metrics.ts';
 import { readGauges } from './metrics/read-gauges.ts';
@@ -29,6 +29,7 @@ import { findWarnings } from './routes/find-warnings.ts';
 import { createDiskWatch } from './routes/free-space.ts';
 import type { Services } from './routes/services.ts';
 import { version } from './version.ts';
+import { startWaking, type Waking } from './waking/start-waking.ts';
 
 /** What an agent behind a port takes besides its config. */
 export interface AgentAppOptions {
@@ -83,6 +84,7 @@ export function openAgentApp(config: ServerConfig, options: AgentAppOptions): Ag
     { ofProcess: shared === undefined },
   );
   let delivery: PushDelivery | null = null;
+  let waking: Waking | null = null;
   let sawProxy = false;
   const isPublic = !isLoopbackHost(host);
   const home = () => runtime.home()?.path ?? null;
@@ -109,7 +111,10 @@ export function openAgentApp(config: ServerConfig, options: AgentAppOptions): Ag
     after: options.after,
     attempt: shared?.attempt,
     hints: httpHints,
+    onKnock: () => waking?.knocked(),
     onOpen: (agent) => {
+      const waked = startWaking({ agent, config, resolver, logger, now, random }).then((started) => (waking = started));
+      waked.catch((error: unknown) => logger.error({ event: 'waking-failed', ...describeError(error) }));
       delivery = createDelivery({ agent, config: push, loopGuard, logger, metrics, now, random });
       // A disk that is full must not keep the mailbox from opening.
       const announced = announceServer(agent.home.path, { url: options.url(), wallet: config.wallet.name }).catch(
@@ -119,6 +124,7 @@ export function openAgentApp(config: ServerConfig, options: AgentAppOptions): Ag
         stop: async (limit) => {
           await Promise.all([
             delivery?.stop(limit),
+            waked.then((started) => started.stop()).catch(() => {}),
             announced.then(async (takeBack) => await takeBack?.()).catch(() => {}),
           ]);
         },
@@ -222,8 +228,8 @@ function readCredentialFile({ path, ...options }: NonNullable<ServerConfig['wall
 }
 
 /** What else was configured and must leave in no answer; the agent knows its credential. */
-function secretsOf({ names, delivery }: ServerConfig): string[] {
+function secretsOf({ names, delivery, knockWebhook }: ServerConfig): string[] {
   const target = delivery?.target;
   const webhook = target?.kind === 'webhook' ? target.secrets : [];
-  return [names?.web3BioApiKey, ...webhook].filter((secret) => secret !== undefined);
+  return [names?.web3BioApiKey, ...webhook, ...(knockWebhook?.secrets ?? [])].filter((secret) => secret !== undefined);
 }

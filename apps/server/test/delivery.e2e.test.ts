@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { waitFor } from '@xmtp-messaging/testing';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -226,4 +228,40 @@ test('two agents that answer everything stop at the limit, and nothing of it is 
     expect(answers).toBeLessThanOrEqual(3);
   }
   await other.close();
+});
+
+test('the operator is told who knocks, and a file in the home says that mail is pending', async () => {
+  const operator = await startAgent(() => ({ status: 204 }));
+  const knockWebhook = { url: operator.url, secrets: [secret] };
+  bob = await startServer(stage.config('bob', { knockWebhook, signalFile: true }));
+  const { url } = bob;
+  try {
+    await connected(url);
+    await operate(url, 'DELETE', '/xmtp/allowlist/alice.test.eth');
+    await send('unheard words');
+    await waitFor(() => operator.requests.length > 0, { timeoutMs: 20_000, what: 'news of the knock' });
+    const [{ body, headers }] = operator.requests as [(typeof operator.requests)[number]];
+    expect(new Webhook(secret).verify(body, headers as Record<string, string>)).toMatchObject({
+      type: 'knock.received',
+      data: { knocks: [{ address: stage.wallets['alice'], listed: false }] },
+    });
+    expect(body).not.toContain('unheard');
+    await operate(url, 'POST', '/xmtp/allowlist', { name: 'alice.test.eth' });
+    const id = await send('heard words');
+    const path = join(stage.root, 'xmtp', stage.wallets['bob']!.toLowerCase(), 'inbox', 'pending');
+    // What the tests before left behind counts as well.
+    const pending = async () =>
+      (await request<Page>(url, 'GET', '/xmtp/messages?state=pending&limit=1000')).body.messages;
+    await waitFor(async () => (await pending()).some((message) => message.id === id), { what: 'the message' });
+    await waitFor(async () => /^[1-9]\d*\n$/u.test(await readFile(path, 'utf8').catch(() => '')), { what: 'the file' });
+    await waitFor(
+      async () => {
+        for (const message of await pending()) await request(url, 'POST', `/xmtp/messages/${message.id}/ack`, {});
+        return (await readFile(path, 'utf8').catch(() => null)) === null;
+      },
+      { what: 'its end' },
+    );
+  } finally {
+    await bob.close();
+  }
 });

@@ -41,6 +41,8 @@ const settings = fc.record({
     { kind: 'rest-ap' as const, url: 'http://localhost:1/a' },
     { kind: 'webhook' as const, url: 'https://a.example/?x=1&y', secretFile: 'hook secret' },
   ),
+  knockWebhook: fc.constantFrom(null, { url: 'https://ops.example/?x=$A&y', secretFile: 'knock secret' }),
+  signalFile: fc.constantFrom(null, true, false),
   upload: fc.constantFrom(null, {
     url: 'https://s3.example/b/${X}/{digest}?a=$B&c',
     urlFile: null,
@@ -84,6 +86,11 @@ test.prop([fc.array(piece, { maxLength: 6 }).map((pieces) => pieces.join('')), s
         XMTP_WEBHOOK_URL: delivery.url,
         XMTP_WEBHOOK_SECRET_FILE: '/team folder/hook secret',
       }),
+      ...(xmtp.knockWebhook && {
+        XMTP_KNOCK_WEBHOOK_URL: xmtp.knockWebhook.url,
+        XMTP_KNOCK_WEBHOOK_SECRET_FILE: '/team folder/knock secret',
+      }),
+      ...(xmtp.signalFile !== null && { XMTP_SIGNAL_FILE: String(xmtp.signalFile) }),
       ...(xmtp.upload && {
         XMTP_UPLOAD_URL: xmtp.upload.url,
         XMTP_UPLOAD_HEADERS_FILE: '/team folder/a folder/headers',

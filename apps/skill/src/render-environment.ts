@@ -15,6 +15,7 @@ export function agentSettings(
     agent.xmtp;
   const { groups, mixedGroupAnswers, knocks, droppedDays, journalDays, messagesDays, strangerBytes, attachments } =
     agent.xmtp;
+  const { knockWebhook, signalFile } = agent.xmtp;
   const file = (path: string | null) => (path === null ? null : pathOf(path));
   const webhook = delivery?.kind === 'webhook' ? delivery : null;
   const variables: Record<string, string | null> = {
@@ -38,6 +39,9 @@ export function agentSettings(
     XMTP_HOSTS_FILE: file(hostsFile),
     XMTP_WEBHOOK_URL: webhook?.url ?? null,
     XMTP_WEBHOOK_SECRET_FILE: file(webhook?.secretFile ?? null),
+    XMTP_KNOCK_WEBHOOK_URL: knockWebhook?.url ?? null,
+    XMTP_KNOCK_WEBHOOK_SECRET_FILE: file(knockWebhook?.secretFile ?? null),
+    XMTP_SIGNAL_FILE: signalFile?.toString() ?? null,
     XMTP_AGENT_URL: delivery?.kind === 'rest-ap' ? delivery.url : null,
     XMTP_UPLOAD_URL: upload?.url ?? null,
     XMTP_UPLOAD_URL_FILE: file(upload?.urlFile ?? null),

@@ -30,6 +30,8 @@ export interface StartAgentOptions extends AgentOptions {
   operatorToken?: boolean | undefined;
   /** Works on the open mailbox; its end is awaited before the mailbox closes. @default nothing */
   onOpen?: AgentRuntimeOptions['onOpen'] | undefined;
+  /** Told that somebody who is not heard may have written, or put the agent into a group; `mailbox.inbox.knocks()` says who. @default nobody */
+  onKnock?: (() => void) | undefined;
   /** The words of errors that say what to do. @default those of this package */
   hints?: AgentHints | undefined;
   /** Opens the mailbox. @default `openMailbox` of `@xmtp-messaging/xmtp-core` */
@@ -103,7 +105,7 @@ export function startAgent(options: StartAgentOptions): RunningAgent {
   const open = async (home: AgentHome, signal: AbortSignal): Promise<Mailbox> => {
     const signer = options.signer ?? opened!.signer;
     const { openMailbox: openBy } = options;
-    const parts = { signer, home, metrics, logger, now, random, signal };
+    const parts = { signer, home, metrics, logger, now, random, signal, onKnock: options.onKnock };
     const mailbox = await openAgentMailbox({ agent: options, openMailbox: openBy, ...parts });
     if (wallet.credential === undefined) passphraseEmpty ||= hasNoPassphrase(home.path, record);
     if (opened?.source === 'vault') {

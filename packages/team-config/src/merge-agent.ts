@@ -38,6 +38,8 @@ export function mergeAgent(file: TeamFile, agent: TeamFile['agents'][number]): T
       hostsFile: fill(nearest('hostsFile')),
       passphraseFile: fill(nearest('passphraseFile')),
       delivery: deliveryOf(levels, fill),
+      knockWebhook: knockWebhookOf(nearest('knockWebhook'), fill),
+      signalFile: nearest('signalFile'),
       upload: uploadOf(nearest('upload'), fill),
       port: agent.xmtp?.port ?? null,
       for: hostsOf(nearest('for')),
@@ -54,6 +56,13 @@ export function teamName({ team }: TeamFile): string | null {
 
 function hostsOf(named: NonNullable<Level['for']> | null): XmtpSettings['for'] {
   return named === null ? null : [...new Set(typeof named === 'string' ? [named] : named)];
+}
+
+function knockWebhookOf(
+  webhook: NonNullable<Level['knockWebhook']> | null,
+  fill: (text: string | null | undefined) => string | null,
+): XmtpSettings['knockWebhook'] {
+  return webhook === null ? null : { url: fill(webhook.url) ?? '', secretFile: fill(webhook.secretFile) ?? '' };
 }
 
 function uploadOf(

@@ -48,6 +48,8 @@ const serverDefaults = {
   hostsFile: null,
   passphraseFile: null,
   delivery: null,
+  knockWebhook: null,
+  signalFile: null,
   upload: null,
   port: null,
 };

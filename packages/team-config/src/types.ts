@@ -52,6 +52,10 @@ export interface XmtpSettings {
     | { readonly kind: 'webhook'; readonly url: string; readonly secretFile: string | null }
     | { readonly kind: 'rest-ap'; readonly url: string }
     | null;
+  /** Where the operator is told who knocks; `secretFile` is relative as above. @default null */
+  readonly knockWebhook: { readonly url: string; readonly secretFile: string } | null;
+  /** Keep `inbox/pending` in the home while mail is pending. @default null */
+  readonly signalFile: boolean | null;
   /** Where files go that are sent from elsewhere; files are relative as above. @default null */
   readonly upload: {
     readonly url: string | null;

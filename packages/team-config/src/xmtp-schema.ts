@@ -105,6 +105,14 @@ const settings = {
     .strictObject({ url, secretFile: file.nullish() })
     .nullish()
     .meta({ description: 'Where accepted messages are posted. The secret stays in a file of its own, mode 0600.' }),
+  knockWebhook: z
+    .strictObject({ url, secretFile: file })
+    .nullish()
+    .meta({ description: 'Where the operator is told who knocks. A secret of its own, in a file, mode 0600.' }),
+  signalFile: z
+    .boolean()
+    .nullish()
+    .meta({ description: 'Keep inbox/pending in the home while mail is pending. Default: false.' }),
   upload: z
     .strictObject({
       url: template.nullish().meta({ description: 'Where files are put, with `{digest}` in its path.' }),

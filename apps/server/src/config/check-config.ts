@@ -47,6 +47,15 @@ export function checkConfig(config: ServerConfig): string[] {
     const verdict = checkTarget(new URL(target.url), { allowPrivate, privateSetting });
     if (!verdict.ok) problems.push(`${variable} ${verdict.problem}`);
   }
+  if (config.knockWebhook !== undefined) {
+    const verdict = checkTarget(new URL(config.knockWebhook.url), { allowPrivate, privateSetting });
+    if (!verdict.ok) problems.push(`XMTP_KNOCK_WEBHOOK_URL ${verdict.problem}`);
+    const ofAgent = target?.kind === 'webhook' ? target.secrets : [];
+    if (config.knockWebhook.secrets.some((secret) => ofAgent.includes(secret)))
+      problems.push(
+        'XMTP_KNOCK_WEBHOOK_SECRET holds a secret of XMTP_WEBHOOK_SECRET, expected none: the agent could forge what the operator is told.',
+      );
+  }
   const read = config.uploads === undefined ? null : readUploadTarget(config.uploads);
   if (read?.ok === false)
     problems.push(...read.problems.map(([option, problem]) => `${uploadVariables[option]} ${problem}`));

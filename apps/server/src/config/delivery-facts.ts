@@ -15,6 +15,21 @@ export const deliveryFacts = {
     help: 'Signs the webhooks; several for rotation, newest first.',
   },
   XMTP_WEBHOOK_SECRET_FILE: { expected: secretFile, help: 'File that holds the webhook secrets instead.' },
+  XMTP_KNOCK_WEBHOOK_URL: {
+    expected: 'an https URL, or http on loopback or an allowed private network',
+    help: 'The operator is told there who knocks, and how often; signed by Standard Webhooks, at most once a minute.',
+  },
+  XMTP_KNOCK_WEBHOOK_SECRET: {
+    expected: 'one to five secrets, each whsec_ and base64 of 24 to 64 bytes, separated by spaces',
+    help: 'Signs what is told of knocks. Another than XMTP_WEBHOOK_SECRET, which the agent knows.',
+  },
+  XMTP_KNOCK_WEBHOOK_SECRET_FILE: { expected: secretFile, help: 'File that holds these secrets instead.' },
+  XMTP_SIGNAL_FILE: {
+    expected: 'true or false',
+    help: 'Keep the file inbox/pending in the home while mail is pending, with the count, for agents that watch a folder.',
+    default: 'false',
+    echo: true,
+  },
   XMTP_AGENT_URL: {
     expected: 'an https URL, or http on loopback or an allowed private network',
     help: 'REST-AP agent to talk to: POST {url}/talk, GET {url}/news.',

@@ -65,6 +65,7 @@ test('what stands when nothing but the wallet is set', () => {
       },
       "journalBytes": undefined,
       "journalMs": 2592000000,
+      "knockWebhook": undefined,
       "knocks": "dropped",
       "logLevel": "info",
       "messagesMs": null,
@@ -94,6 +95,7 @@ test('what stands when nothing but the wallet is set', () => {
         "maxLines": 512,
       },
       "shutdownTimeoutMs": 10000,
+      "signalFile": false,
       "strangerBytesPerDay": 20000000,
       "uploads": undefined,
       "wakes": undefined,
@@ -180,6 +182,10 @@ test('H4 and M7: every variable reaches the config', async () => {
     XMTP_WEBHOOK_URL: 'https://hook.example/',
     XMTP_WEBHOOK_SECRET: `${secret} whsec_${'B'.repeat(43)}=`,
     XMTP_WEBHOOK_SECRET_FILE: join(folder, 'secret'),
+    XMTP_KNOCK_WEBHOOK_URL: 'https://ops.example/knocks',
+    XMTP_KNOCK_WEBHOOK_SECRET: `whsec_${'D'.repeat(43)}=`,
+    XMTP_KNOCK_WEBHOOK_SECRET_FILE: join(folder, 'secret'),
+    XMTP_SIGNAL_FILE: 'true',
     XMTP_AGENT_URL: 'https://agent.example',
     XMTP_EXEC: '["/usr/bin/agent","--once"]',
     XMTP_EXEC_ENV: 'LANG OPENAI_API_KEY',
@@ -240,8 +246,22 @@ test('H4 and M7: every variable reaches the config', async () => {
           ? { XMTP_UPLOAD_S3_KEY_ID }
           : {};
     const before = JSON.stringify(parseEnvironment({ ...base, ...webhook, ...needed }).config);
+    const { XMTP_KNOCK_WEBHOOK_URL, XMTP_KNOCK_WEBHOOK_SECRET } = values;
+    const knocks = name.startsWith('XMTP_KNOCK_WEBHOOK_SECRET')
+      ? { XMTP_KNOCK_WEBHOOK_URL }
+      : name === 'XMTP_KNOCK_WEBHOOK_URL'
+        ? { XMTP_KNOCK_WEBHOOK_SECRET }
+        : {};
     const xid = name.startsWith('XID_') ? { XID_RPC_URL: 'https://other.example' } : {};
-    const { config } = parseEnvironment({ ...base, ...rest, ...needed, ...other, ...xid, [name]: values[name] });
+    const { config } = parseEnvironment({
+      ...base,
+      ...rest,
+      ...needed,
+      ...other,
+      ...xid,
+      ...knocks,
+      [name]: values[name],
+    });
     expect([name, JSON.stringify(config) === before]).toEqual([name, false]);
   }
 });
@@ -284,6 +304,11 @@ test.each([
     'XMTP_WEBHOOK_URL',
     'https://a.example',
     'XMTP_WEBHOOK_URL is set without XMTP_WEBHOOK_SECRET, expected both: unsigned webhooks could be forged.',
+  ],
+  [
+    'XMTP_KNOCK_WEBHOOK_URL',
+    'https://a.example',
+    'XMTP_KNOCK_WEBHOOK_URL is set without XMTP_KNOCK_WEBHOOK_SECRET, expected both or none.',
   ],
   [
     'HOST',
@@ -459,4 +484,16 @@ test('a misspelt variable is noticed', () => {
 
 test('L5: every variable is explained', () => {
   expect(Object.keys(variableFacts)).toEqual(variableNames);
+});
+
+test('what the operator is told of knocks is signed by a secret that the agent does not have, and sent where deliveries may go', () => {
+  const both = `whsec_${'D'.repeat(43)}=`;
+  const knocks = { XMTP_KNOCK_WEBHOOK_URL: 'https://ops.example', XMTP_KNOCK_WEBHOOK_SECRET: both };
+  expect(problems(knocks)).toEqual([]);
+  expect(problems({ ...knocks, XMTP_WEBHOOK_URL: 'https://a.example', XMTP_WEBHOOK_SECRET: both })).toEqual([
+    'XMTP_KNOCK_WEBHOOK_SECRET holds a secret of XMTP_WEBHOOK_SECRET, expected none: the agent could forge what the operator is told.',
+  ]);
+  expect(problems({ ...knocks, XMTP_KNOCK_WEBHOOK_URL: 'http://10.0.0.1' })).toEqual([
+    'XMTP_KNOCK_WEBHOOK_URL leads to a private network, which needs XMTP_DELIVERY_PRIVATE=true.',
+  ]);
 });

@@ -31,7 +31,13 @@ export function parseEnvironment(env: Readonly<Record<string, string | undefined
   return { config, unknown: findUnknown(Object.keys(env)) };
 }
 
-type SecretName = 'OWS_PASSPHRASE' | 'XMTP_API_TOKEN' | 'XMTP_OPERATOR_TOKEN' | 'XMTP_WEBHOOK_SECRET' | UploadSecret;
+type SecretName =
+  | 'OWS_PASSPHRASE'
+  | 'XMTP_API_TOKEN'
+  | 'XMTP_OPERATOR_TOKEN'
+  | 'XMTP_WEBHOOK_SECRET'
+  | 'XMTP_KNOCK_WEBHOOK_SECRET'
+  | UploadSecret;
 
 /** How the registry of xid.eth is read without id-cli, when the operator wants that. */
 function xidOf(variables: Environment, problems: string[]): NonNullable<ServerConfig['names']>['xid'] {
@@ -75,6 +81,7 @@ function toConfig(
   const token = secret('XMTP_API_TOKEN') as string | undefined;
   const operatorToken = secret('XMTP_OPERATOR_TOKEN') as string | undefined;
   const webhookSecrets = secret('XMTP_WEBHOOK_SECRET') as string[] | undefined;
+  const knockSecrets = secret('XMTP_KNOCK_WEBHOOK_SECRET') as string[] | undefined;
   const home = variables.HOME;
   if (home === undefined) problems.push('HOME is not set, expected an absolute path.');
   const target = deliveryTarget(variables, webhookSecrets, problems, env);
@@ -145,6 +152,8 @@ function toConfig(
       timeoutMs: variables.XMTP_ATTACHMENT_TIMEOUT,
       allowPrivate: variables.XMTP_ATTACHMENT_PRIVATE,
     },
+    knockWebhook: knockWebhook(variables, knockSecrets, problems),
+    signalFile: variables.XMTP_SIGNAL_FILE,
     uploads: uploadOptions(variables, secret, problems),
     historicalAfterMs: variables.XMTP_HISTORICAL_AFTER,
     bell: variables.XMTP_BELL,
@@ -190,6 +199,21 @@ function deliveryTarget(
     );
   }
   return { kind: 'webhook', url: webhookUrl, secrets: secrets ?? [] };
+}
+
+function knockWebhook(
+  { XMTP_KNOCK_WEBHOOK_URL: url, XMTP_KNOCK_WEBHOOK_SECRET_FILE: file }: Environment,
+  secrets: readonly string[] | undefined,
+  problems: string[],
+): ServerConfig['knockWebhook'] {
+  const isGiven = secrets !== undefined || file !== undefined;
+  if (url === undefined && !isGiven) return undefined;
+  if (url === undefined || !isGiven) {
+    const [one, other] = url === undefined ? ['SECRET', 'URL'] : ['URL', 'SECRET'];
+    problems.push(`XMTP_KNOCK_WEBHOOK_${one} is set without XMTP_KNOCK_WEBHOOK_${other}, expected both or none.`);
+    return undefined;
+  }
+  return { url, secrets: secrets ?? [] };
 }
 
 /** The program gets what it is given by name, so that none of our secrets is among it. */

@@ -131,6 +131,10 @@ export interface ServerConfig extends OfTheAgent {
         scrubReplies?: boolean | undefined;
       }
     | undefined;
+  /** Where the operator is told of knocks. Which networks may be reached, and how often it is tried, are as for deliveries. */
+  knockWebhook?: { url: string; secrets: readonly string[] } | undefined;
+  /** Keep `inbox/pending` in the home while mail is pending. @default false */
+  signalFile?: boolean | undefined;
   /** How long a graceful stop may take, milliseconds. @default 10_000 */
   shutdownTimeoutMs?: number | undefined;
   /** @default 'info' */

@@ -145,6 +145,12 @@ export const environmentSchema = z.object({
     .pipe(z.array(z.string().regex(webhookSecret)).min(1).max(5))
     .optional(),
   XMTP_WEBHOOK_SECRET_FILE: path().optional(),
+  XMTP_KNOCK_WEBHOOK_URL: url('http:', 'https:').optional(),
+  XMTP_KNOCK_WEBHOOK_SECRET: list()
+    .pipe(z.array(z.string().regex(webhookSecret)).min(1).max(5))
+    .optional(),
+  XMTP_KNOCK_WEBHOOK_SECRET_FILE: path().optional(),
+  XMTP_SIGNAL_FILE: flag().default(false),
   XMTP_AGENT_URL: url('http:', 'https:').optional(),
   XMTP_EXEC: command().optional(),
   XMTP_EXEC_ENV: list()

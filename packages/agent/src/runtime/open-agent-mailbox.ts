@@ -20,6 +20,8 @@ export interface OpenAgentMailboxOptions {
   home: AgentHome;
   metrics: AgentMetrics;
   logger: AgentLogger;
+  /** Told that there may be another knock. @default nobody */
+  onKnock?: (() => void) | undefined;
   now: () => number;
   random: () => number;
   signal: AbortSignal;
@@ -57,7 +59,10 @@ export async function openAgentMailbox(options: OpenAgentMailboxOptions): Promis
     historicalAfterMs: agent.historicalAfterMs,
     bell: agent.bell,
     allowManyInstallations: agent.allowManyInstallations,
-    onEvent: ({ level, name, details }: MailboxEvent) => logger[level]({ ...details, event: name }),
+    onEvent: ({ level, name, details }: MailboxEvent) => {
+      logger[level]({ ...details, event: name });
+      if (name === 'message-dropped' || name === 'conversation-denied') options.onKnock?.();
+    },
     now,
     random,
     signal,
