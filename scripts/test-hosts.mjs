@@ -163,6 +163,18 @@ async function inOpenClaw({ alice, bob, mallory, addresses, ask }) {
     () => model.closeAllConnections(),
   );
 
+  await writeFile(
+    join(work, 'hosts/check.ts'),
+    `import type { ChannelPlugin } from 'openclaw/plugin-sdk/channel-core';
+import entry from '@xmtp-messaging/openclaw';
+export const plugin: ChannelPlugin = entry.channelPlugin;
+`,
+  );
+  const types = ['--typeRoots', join(root, 'node_modules/@types'), '--types', 'node'];
+  const how = ['--noEmit', '--strict', '--skipLibCheck', '--target', 'es2024', '--module', 'nodenext', ...types];
+  await execute('tsc', [...how, 'check.ts'], { cwd: join(work, 'hosts') });
+  say("the channel is what OpenClaw's published types want");
+
   const state = join(work, 'home/openclaw');
   await mkdir(state);
   const secret = async (name) => {
@@ -233,7 +245,7 @@ async function inOpenClaw({ alice, bob, mallory, addresses, ask }) {
     );
     const listed = async () => JSON.stringify(await ask(alice, '/xmtp/allowlist')).includes(addresses[2]);
     assert.equal(await listed(), false);
-    await openclaw('pairing', 'approve', 'xmtp', code);
+    await openclaw('pairing', 'approve', 'xmtp', code, '--notify');
     assert.equal(await listed(), true);
     assert.equal((await ask(mallory, '/xmtp/messages')).messages.length, 0);
     say('OpenClaw shows who knocks, and its operator admits him, who was told nothing');

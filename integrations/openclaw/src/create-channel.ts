@@ -44,7 +44,7 @@ export function createChannel(options: ReceiveOptions & { knocksEveryMs?: number
         policy: account.dmPolicy,
         allowFrom: null,
         allowFromPath: `channels.${channelId}.`,
-        approveHint: `openclaw pairing approve ${channelId} CODE`,
+        approveHint: `openclaw pairing approve ${channelId} CODE --notify`,
       }),
       collectWarnings: ({ account }: OfAccount) =>
         account.dmPolicy === 'pairing' && account.operatorTokenFile === null
