@@ -236,7 +236,7 @@ export async function createMailbox(context: {
     send: createMailboxSend({ outbox, book, health, disk, isClosing: () => closing !== undefined }),
     encryptFile: createEncryptFile(opened.encryptionKey),
     hasKey: (key) => outbox.hasKey(key),
-    backup: createMailboxBackup({ paths, client, journal, now }),
+    backup: createMailboxBackup({ paths, client, journal, now, onEvent }),
     status: () => last ?? status(),
     reconsider: () => receiver.reconsider(),
     async prune() {

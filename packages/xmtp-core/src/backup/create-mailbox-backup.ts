@@ -5,6 +5,7 @@ import type { HomePaths } from '../home/open-home.ts';
 import type { Journal } from '../journal/open-journal.ts';
 import { fromSdkError } from '../sdk/classify-error.ts';
 import type { NativeClient } from '../sdk/native-client.ts';
+import type { MailboxEvent } from '../types.ts';
 import type { OpenBackup } from './backup-home.ts';
 import { gatherFiles, requireUsed } from './gather-files.ts';
 import { type BackupSeal, createSeal } from './create-seal.ts';
@@ -16,8 +17,9 @@ export function createMailboxBackup(context: {
   client: Pick<NativeClient, 'archives'>;
   journal: Pick<Journal, 'flush'>;
   now: () => number;
+  onEvent: (event: MailboxEvent) => void;
 }): (options: { seal: BackupSeal }) => Promise<OpenBackup> {
-  const { paths, client, journal, now } = context;
+  const { paths, client, journal, now, onEvent } = context;
   let isRunning = false;
   return async (options) => {
     const seal = createSeal(options.seal);
@@ -30,6 +32,8 @@ export function createMailboxBackup(context: {
       const state = requireUsed(paths.root, readHomeState(paths.state));
       const flush = () => journal.flush();
       const gathered = await gatherFiles({ paths, state, archives: client.archives, flush, now });
+      // Whoever can open it has every secret of this home.
+      onEvent({ level: 'warn', name: 'backup-made', details: { files: gathered.files.length } });
       return await streamBackup({ ...gathered, remove: () => gathered.remove().finally(end) }, seal);
     } catch (error) {
       end();
