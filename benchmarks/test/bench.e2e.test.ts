@@ -57,7 +57,7 @@ test('benchmarks run in their minute form and print ratio, spread and target', {
 
 test('says what there is, without running it', async () => {
   const printed = await bench('--list');
-  for (const name of [...Object.keys(table), 'growth', 'growth.journal', 'growth.start'])
+  for (const name of [...Object.keys(table), 'growth', 'growth.journal', 'growth.start', 'growth.reload'])
     expect(printed).toContain(name);
 });
 

@@ -6,6 +6,7 @@ import { catchup } from './catchup.ts';
 import { devnet } from './devnet.ts';
 import { growth } from './growth.ts';
 import { growthJournal } from './growth-journal.ts';
+import { growthReload } from './growth-reload.ts';
 import { growthStart } from './growth-start.ts';
 import { guard } from './guard.ts';
 import { history } from './history.ts';
@@ -45,6 +46,7 @@ export const suites: readonly Suite[] = [
   growth,
   growthJournal,
   growthStart,
+  growthReload,
   backlog,
   stranger,
   history,
