@@ -232,3 +232,33 @@ describe('repetition', () => {
     expect(admission.admit(third)).toEqual(heard);
   });
 });
+
+describe('what is heard', () => {
+  test('a listed sender may write larger messages, and nobody else', () => {
+    const limits = { maxBytes: 100, allowlistedMaxBytes: 1_000 };
+    const admission = admissionOf({ mode: 'open', limits });
+    expect(admission.admit(envelope({ contentBytes: 1_000 }))).toEqual(heard);
+    expect(admission.admit(envelope({ contentBytes: 1_001 }))).toEqual(refused('too-large'));
+    expect(admission.admit(stranger({ contentBytes: 100 }))).toEqual(unknown);
+    expect(admission.admit(stranger({ contentBytes: 101 }))).toEqual(refused('too-large'));
+  });
+
+  test('whoever chooses content types must say true', () => {
+    for (const said of [false, undefined, 'yes', 1] as unknown as boolean[])
+      expect(admissionOf({ contentTypes: () => said }).admit(envelope())).toEqual(refused('content-type'));
+    const asked: string[] = [];
+    const contentTypes = (contentType: string) => asked.push(contentType) > 0;
+    expect(admissionOf({ contentTypes }).admit(envelope({ contentType: 'a.b/c:2.1' }))).toEqual(heard);
+    expect(asked).toEqual(['a.b/c:2.1']);
+  });
+
+  test('a content type is what it is called in full, not what its name ends with', () => {
+    for (const contentType of [
+      'evil xmtp.org/text:1.0',
+      ' xmtp.org/text:1.0',
+      'x/xmtp.org/text:1.0',
+      'xmtp.org/text:1.0 ',
+    ])
+      expect(admissionOf().admit(envelope({ contentType }))).toEqual(refused('content-type'));
+  });
+});
