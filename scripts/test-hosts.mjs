@@ -243,10 +243,13 @@ export const plugin: ChannelPlugin = entry.channelPlugin;
       async () => /\b[A-Z2-9]{8}\b/u.exec(await openclaw('pairing', 'list', 'xmtp'))?.[0],
       120,
     );
-    const listed = async () => JSON.stringify(await ask(alice, '/xmtp/allowlist')).includes(addresses[2]);
+    const listed = async () =>
+      JSON.stringify(await ask(alice, '/xmtp/allowlist'))
+        .toLowerCase()
+        .includes(addresses[2].toLowerCase());
     assert.equal(await listed(), false);
-    await openclaw('pairing', 'approve', 'xmtp', code, '--notify');
-    assert.equal(await listed(), true);
+    const approved = await openclaw('pairing', 'approve', 'xmtp', code, '--notify');
+    assert.equal(await listed(), true, approved);
     assert.equal((await ask(mallory, '/xmtp/messages')).messages.length, 0);
     say('OpenClaw shows who knocks, and its operator admits him, who was told nothing');
   } catch (error) {
