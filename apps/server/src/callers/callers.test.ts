@@ -67,6 +67,7 @@ const routes = {
     'delete /xmtp/dead/{id}',
     'post /xmtp/dead/replay',
     'get /xmtp/activity',
+    'post /xmtp/backup',
     'get /xmtp/audit',
     'get /xmtp/changes',
     'get /xmtp/outbox',

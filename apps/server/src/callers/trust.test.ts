@@ -125,6 +125,7 @@ const asked: Record<string, ((ids: Ids) => Request[]) | null> = {
   'post /xmtp/dead/replay': () => [{ path: '/xmtp/dead/replay', body: {} }],
   'post /xmtp/dead/{id}/replay': ({ dead }) => [{ path: `/xmtp/dead/${dead}/replay`, body: {} }],
   'delete /xmtp/dead/{id}': ({ dead }) => [{ path: `/xmtp/dead/${dead}` }],
+  'post /xmtp/backup': () => [{ path: '/xmtp/backup', body: { recipients: ['age1'] } }],
   // Neither changes anything that is kept: a link is for a browser, and a code that nobody was given opens nothing.
   'post /xmtp/page/links': null,
   'post /xmtp/page/sessions': () => [{ path: '/xmtp/page/sessions', body: { code: 'a'.repeat(43) } }],
