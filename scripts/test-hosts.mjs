@@ -249,7 +249,9 @@ export const plugin: ChannelPlugin = entry.channelPlugin;
         .includes(addresses[2].toLowerCase());
     assert.equal(await listed(), false);
     const approved = await openclaw('pairing', 'approve', 'xmtp', code, '--notify');
-    assert.equal(await listed(), true, approved);
+    // At once where the command line asks the plugin, else when the gateway looks again.
+    await eventually(listed, 90);
+    assert.match(approved, /pproved/u);
     assert.equal((await ask(mallory, '/xmtp/messages')).messages.length, 0);
     say('OpenClaw shows who knocks, and its operator admits him, who was told nothing');
   } catch (error) {

@@ -61,6 +61,8 @@ export interface ChannelRuntime {
     }): Promise<unknown>;
   };
   pairing: {
+    /** Whom the operator has approved. */
+    readAllowFromStore(of: { channel: string; accountId: string }): Promise<readonly string[]>;
     upsertPairingRequest(request: {
       channel: string;
       id: string;

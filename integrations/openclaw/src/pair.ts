@@ -11,7 +11,7 @@ const everyMs = 30_000;
  * @param options.everyMs @default 30000, with jitter
  */
 export async function watchKnocks(
-  { account, abortSignal: signal, log, channelRuntime }: GatewayContext<Account>,
+  { cfg, account, abortSignal: signal, log, channelRuntime }: GatewayContext<Account>,
   options: { everyMs?: number | undefined } = {},
 ): Promise<void> {
   const runtime = channelRuntime as ChannelRuntime;
@@ -19,11 +19,18 @@ export async function watchKnocks(
   while (!signal.aborted) {
     try {
       const { knocks } = await unwrap(openAsOperator(account).GET('/xmtp/knocks', { signal }));
+      const { accountId } = account;
+      const approved = await runtime.pairing.readAllowFromStore({ channel: channelId, accountId });
       for (const knock of knocks) {
         const { kind, addresses, listed, decided, count } = knock;
         const [address] = addresses;
-        if (kind !== 'message' || listed || decided !== null || address === undefined || seen.get(address) === count)
+        if (kind !== 'message' || listed || decided !== null || address === undefined) continue;
+        // The command line of the host may approve without our plugin.
+        if (approved.includes(address.toLowerCase())) {
+          await admit({ cfg, id: address, accountId });
           continue;
+        }
+        if (seen.get(address) === count) continue;
         seen.set(address, count);
         const meta = { knocks: String(count) };
         const { created } = await runtime.pairing.upsertPairingRequest({

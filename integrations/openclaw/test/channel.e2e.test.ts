@@ -182,6 +182,14 @@ test('who knocks is shown, and admitted by the operator alone', async () => {
   expect(await listed()).toBe(false);
   await approve({});
   expect(await listed()).toBe(true);
+
+  // Approved where this plugin was not asked.
+  await app.mailbox.post({ from: bob, text: 'And me' });
+  await waitFor(() => host.requests.length > 1);
+  host.approved.push(bob.toLowerCase());
+  await waitFor(async () =>
+    (await (await app.operator('GET', '/xmtp/allowlist')).text()).toLowerCase().includes(bob.toLowerCase()),
+  );
   expect(
     channel.security.collectWarnings({ account: { ...host.context().account, operatorTokenFile: null } }),
   ).toHaveLength(1);

@@ -17,6 +17,7 @@ export function createFakeHost(
   const cfg = { channels: { xmtp: section } };
   const turns: Turn[] = [];
   const requests: { id: string; meta?: Record<string, string> }[] = [];
+  const approved: string[] = [];
   const statuses: AccountSnapshot[] = [];
   const logged: string[] = [];
   const ending = new AbortController();
@@ -41,6 +42,7 @@ export function createFakeHost(
       },
     },
     pairing: {
+      readAllowFromStore: async () => approved,
       upsertPairingRequest: async ({ id, meta = {} }) => {
         const created = requests.every((request) => request.id !== id);
         if (created) requests.push({ id, meta });
@@ -61,6 +63,7 @@ export function createFakeHost(
     cfg,
     turns,
     requests,
+    approved,
     statuses,
     logged,
     context,
