@@ -8,5 +8,5 @@ test('the public surface is the entry that the host loads', () => {
 
 test('the types are what the host calls', () => {
   expectTypeOf(entry.id).toEqualTypeOf<string>();
-  expectTypeOf(entry.register).returns.toEqualTypeOf<void>();
+  expectTypeOf<(typeof entry)['register']>().returns.toEqualTypeOf<void>();
 });
