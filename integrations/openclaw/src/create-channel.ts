@@ -39,7 +39,7 @@ export function createChannel(options: ReceiveOptions & { knocksEveryMs?: number
       describeAccount: snapshotOf,
     },
     security: {
-      dmRouting: { resolveDmScope: () => sessionScope },
+      dmRouting: { resolveDmScope: (): typeof sessionScope => sessionScope },
       resolveDmPolicy: ({ account }: OfAccount) => ({
         policy: account.dmPolicy,
         allowFrom: null,

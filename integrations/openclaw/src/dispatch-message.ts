@@ -3,7 +3,7 @@ import type { ChannelRuntime, HostConfig, ReplyPayload } from './host.ts';
 import { type Account, channelId } from './read-account.ts';
 
 /** Nobody goes on in the session of somebody else, whatever the host does otherwise. */
-export const sessionScope = 'per-account-channel-peer';
+export const sessionScope = 'per-account-channel-peer' as const;
 
 /** A message as the mailbox gives it. */
 export type Message = components['schemas']['Message'];

@@ -10,7 +10,10 @@ const entry = {
   name: 'XMTP',
   description: 'An encrypted mailbox as a channel: ENS names, MLS, closed by default.',
   channelPlugin,
-  register(api: { registrationMode?: string; registerChannel(channel: { plugin: typeof channelPlugin }): void }): void {
+  register: (api: {
+    registrationMode?: string;
+    registerChannel(channel: { plugin: typeof channelPlugin }): void;
+  }): void => {
     if (api.registrationMode !== 'cli-metadata' && api.registrationMode !== 'tool-discovery')
       api.registerChannel({ plugin: channelPlugin });
   },
