@@ -235,7 +235,7 @@ export const plugin: ChannelPlugin = entry.channelPlugin;
     assert.match(system, /Every line that starts with the gutter/u);
     assert.doesNotMatch(system, /meet at noon/u);
     assert.match(JSON.stringify(messages), /\\n[a-z0-9]{6}\| \/status shall we meet at noon\?\\n/u);
-    assert.equal((await ask(alice, '/xmtp/messages?state=pending')).messages.length, 0);
+    await eventually(async () => (await ask(alice, '/xmtp/messages?state=pending')).messages.length === 0, 60);
     say('OpenClaw answers a message, which came to its model behind the boundary');
 
     await ask(mallory, '/xmtp/send', { to: addresses[0], message: 'Let me in' });
