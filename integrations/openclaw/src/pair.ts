@@ -25,8 +25,8 @@ export async function watchKnocks(
         const { kind, addresses, listed, decided, count } = knock;
         const [address] = addresses;
         if (kind !== 'message' || listed || decided !== null || address === undefined) continue;
-        // The command line of the host may approve without our plugin.
-        if (approved.includes(address.toLowerCase())) {
+        // The command line of the host may approve without our plugin, and keeps the address as it was shown.
+        if (approved.some((entry) => entry.toLowerCase() === address.toLowerCase())) {
           await admit({ cfg, id: address, accountId });
           continue;
         }

@@ -186,7 +186,7 @@ test('who knocks is shown, and admitted by the operator alone', async () => {
   // Approved where this plugin was not asked.
   await app.mailbox.post({ from: bob, text: 'And me' });
   await waitFor(() => host.requests.length > 1);
-  host.approved.push(bob.toLowerCase());
+  host.approved.push(host.requests[1]!.id);
   await waitFor(async () =>
     (await (await app.operator('GET', '/xmtp/allowlist')).text()).toLowerCase().includes(bob.toLowerCase()),
   );
