@@ -85,7 +85,7 @@ test('behind nodes that lag, misorder and are late with commits, two mailboxes l
     [alice, ['back', 'answer']],
   ] as const)
     for (const who of said) expect(await heard(mailbox, who)).toEqual(texts(who));
-  expect((await bob.groups.get(conversationId)).title).toBe('plans 2');
+  await waitFor(async () => (await bob.groups.get(conversationId)).title === 'plans 2', { what: 'the last title' });
 }, 120_000);
 
 test('behind a node that lies nothing is doubled or out of order, and nothing lost when it is honest again', async () => {

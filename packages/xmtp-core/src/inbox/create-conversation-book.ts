@@ -40,6 +40,8 @@ export interface ConversationBook {
   size(): number;
   /** Whether nobody has let us in yet, as after a restore: there is nothing to fetch before, and nothing to listen to. */
   isOutside(groupId: string): boolean;
+  /** We were put out of it: it is found again once somebody lets us in. */
+  noteOutside: (groupId: string) => void;
   remove(groupId: string): void;
   /** What the agent knows a conversation by, listened to or not; `null` for what the SDK keeps for itself. */
   idOf(native: Conversation): Promise<{ id: string; type: 'dm' | 'group' } | null>;
@@ -125,6 +127,7 @@ export function createConversationBook(options: {
     all: () => [...book.values()],
     size: () => book.size,
     isOutside: (groupId) => outside.has(groupId),
+    noteOutside: (groupId) => void outside.add(groupId),
     remove(groupId) {
       const id = book.get(groupId)?.id;
       book.delete(groupId);

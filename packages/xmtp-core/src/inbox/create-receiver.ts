@@ -77,6 +77,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
       await conversation.native.sync();
       conversation.syncedAt = elapsed();
       othersSyncedAt = elapsed();
+      if (conversation.type === 'group' && !conversation.native.isMember()) book.noteOutside(conversation.groupId);
       rescue.recovered(conversation);
       return true;
     } catch (error) {
