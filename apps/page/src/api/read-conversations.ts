@@ -24,12 +24,14 @@ export async function readConversations(options: {
   let before: string | null = null;
   let more = true;
   for (let asked = 0; more && asked < steps * maxRequests && conversations.length < wanted; asked += 1) {
-    const query = {
+    const query: { limit: number; listed?: 'true'; before?: string } = {
       limit: Math.min(wanted - conversations.length, maxPage),
-      ...(onlyListed ? { listed: 'true' as const } : {}),
+      ...(onlyListed ? { listed: 'true' } : {}),
       ...(before === null ? {} : { before }),
     };
-    const page = await unwrap(client.GET('/xmtp/conversations', { params: { query }, signal }));
+    const page: { conversations: Conversation[]; oldest: string | null; more: boolean } = await unwrap(
+      client.GET('/xmtp/conversations', { params: { query }, signal }),
+    );
     conversations.push(...page.conversations);
     before = page.oldest;
     more = page.more && before !== null;

@@ -50,3 +50,9 @@ test('what cannot be used is told once, and the rest is taken', () => {
   expect(events).toEqual(['line 2 is a text of 5 characters; 1 that can be guessed']);
   expect(setUp(true).after(0, lines('aaaaaaaaaaaaaaaa'))).toBe(1);
 });
+
+test('the first token is known at once, however lately it was looked for', () => {
+  const { after } = setUp();
+  expect(after(0, null)).toBeNull();
+  expect(after(1, lines(one))).toBe(1);
+});

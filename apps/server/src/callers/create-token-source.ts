@@ -56,7 +56,8 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
 
   return () => {
     const time = elapsed();
-    if (time - lookedAt < lookEveryMs) return known;
+    // While there is nothing to know, it is asked for each time: whoever waits for it comes in once it is there.
+    if (known !== null && time - lookedAt < lookEveryMs) return known;
     lookedAt = time;
     const found = read();
     if (found === null) return known;

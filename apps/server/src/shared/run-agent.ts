@@ -69,7 +69,7 @@ export function runAgent(options: RunAgentOptions): AgentSlot {
       );
     if (problems.length > 0) throw configError(problems);
     const { after, url } = options;
-    return await openAgentApp(config, {
+    return openAgentApp(config, {
       logger,
       now,
       random,
