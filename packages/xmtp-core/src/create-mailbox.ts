@@ -190,7 +190,6 @@ export async function createMailbox(context: {
   const silence = new AbortController();
   const secondLook = client.inPages ? createSecondLook({ signal: silence.signal, random }) : undefined;
   bell.start(bellEvents({ receiver, reconcile, watch, calls: client.calls, secondLook, quietly, onEvent }));
-
   const status = (): MailboxStatus => ({
     ...health.describe(reconcile.intervalMs()),
     address,

@@ -8,8 +8,10 @@ import type { Client, ContentCodec } from './sdk/public-types.ts';
 import type { Groups } from './groups/group-types.ts';
 import type { Governor } from './governor/types.ts';
 import type { MailboxStatus } from './health/status-types.ts';
+import type { MailboxSigner } from './identity/signer-types.ts';
 
 export type * from './history/history-types.ts';
+export type * from './identity/signer-types.ts';
 export type * from './inbox/inbox-types.ts';
 export type * from './groups/group-types.ts';
 export type * from './groups/group-permissions.ts';
@@ -18,22 +20,6 @@ export type { EncryptFile, OutboundFile } from './content/create-encrypt-file.ts
 
 /** An Ethereum address, `0x` and 40 hex digits. Inside this package always lower case. */
 export type Address = `0x${string}`;
-
-/** Signs for an externally owned account. `@xmtp-messaging/ows-signer` and the SDK's own signers fit. */
-export interface MailboxSigner {
-  readonly type: 'EOA';
-  getIdentifier(): Identifier | Promise<Identifier>;
-  /** EIP-191 signature of `message`: 65 bytes, r, s, v. */
-  signMessage(message: string): Uint8Array | Promise<Uint8Array>;
-}
-
-/** An account as XMTP names it. */
-export interface Identifier {
-  /** Lower-case address. */
-  identifier: string;
-  /** `0`: Ethereum. */
-  identifierKind: number;
-}
 
 /** Which network the mailbox lives on. One home belongs to one network. */
 export interface MailboxNetwork {

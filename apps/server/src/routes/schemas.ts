@@ -10,10 +10,7 @@ export function json<Schema extends z.ZodType>(schema: Schema, description: stri
 
 /** The same, or bare blocks for callers that want text. */
 export function jsonOrText<Schema extends z.ZodType>(schema: Schema, description: string) {
-  return {
-    description,
-    content: { 'application/json': { schema }, 'text/plain': { schema: z.string() } },
-  };
+  return { description, content: { 'application/json': { schema }, 'text/plain': { schema: z.string() } } };
 }
 
 /** Of an answer with messages. */

@@ -8,13 +8,14 @@ import type { OutboundRow, OutboundStore } from '../outbox/create-outbound-store
 import type { Conversation, StoredMessage } from '../sdk/conversation.ts';
 import type { NativeClient } from '../sdk/native-client.ts';
 import type { Address, InboundRecord } from '../types.ts';
-import type { ConversationPosition, ConversationRow, ConversationStore } from './create-conversation-store.ts';
+import type { ConversationRow, ConversationStore } from './create-conversation-store.ts';
 import type { ActivityReader } from './create-activity-reader.ts';
 import type { SentReader } from './create-sent-reader.ts';
 import type { Conversations, ConversationSummary, HistoryMessage, OutboundMessage } from './history-types.ts';
 import { deliveryStateOf } from './delivery-state-of.ts';
 import { boundsOf } from './bounds-of.ts';
 import { checkPage } from './check-page.ts';
+import { formatConversationPosition, parseConversationPosition } from './conversation-position.ts';
 import { formatPosition, type MessagePosition, parsePosition } from './parse-position.ts';
 import { walkMessages } from './walk-messages.ts';
 
@@ -159,7 +160,7 @@ export function createConversations(options: {
         seen.push(...rows);
         const isFull = !onlyKnown || conversations.length === limit || seen.length >= maxListRows;
         if (rows.length < asked || isFull)
-          return { conversations, ...boundsOf(seen, newestFirst, formatRow, rows.length === asked) };
+          return { conversations, ...boundsOf(seen, newestFirst, formatConversationPosition, rows.length === asked) };
         range[newestFirst ? 'before' : 'after'] = rows.at(-1)!;
       }
     },
@@ -240,14 +241,4 @@ interface Found {
   native: Conversation;
   id: string;
   type: 'dm' | 'group';
-}
-
-const formatRow = ({ lastAt, id }: ConversationRow) => `${lastAt}.${id}`;
-
-function parseConversationPosition(place: string): ConversationPosition {
-  const [, lastAt, id] = /^(\d{1,15})\.([0-9a-f]{1,128})$/u.exec(place) ?? [];
-  if (lastAt !== undefined && id !== undefined) return { lastAt: Number(lastAt), id };
-  throw mailboxError('INVALID_REQUEST', {
-    detail: 'A place in the list of conversations is a cursor of an earlier page.',
-  });
 }
