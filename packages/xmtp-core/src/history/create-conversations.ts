@@ -15,7 +15,7 @@ import type { Conversations, ConversationSummary, HistoryMessage, OutboundMessag
 import { deliveryStateOf } from './delivery-state-of.ts';
 import { boundsOf } from './bounds-of.ts';
 import { checkPage } from './check-page.ts';
-import { formatConversationPosition, parseConversationPosition } from './conversation-position.ts';
+import { formatConversationPosition, parseConversationPosition } from './parse-conversation-position.ts';
 import { formatPosition, type MessagePosition, parsePosition } from './parse-position.ts';
 import { walkMessages } from './walk-messages.ts';
 
