@@ -394,7 +394,7 @@ test('what is recorded is not delivered: later ones were, and it was not', async
 
 test('reactions attach to their message, and a message that its author took back is shown no more', async () => {
   const { client, dm } = people['node-sdk']!;
-  const id = await dm.sendText('the code is 1234');
+  const id = await dm.sendText('the code is sesame');
   const react = (content: string, action: number) =>
     dm.sendReaction({
       reference: id,
@@ -418,13 +418,13 @@ test('reactions attach to their message, and a message that its author took back
   // Only who may: another person's word does not count.
   const other = people['agent-sdk']!;
   await polled(await other.dm.send(deletion(id), { shouldPush: true }));
-  expect(await detail()).toMatchObject({ gone: null, content: { text: 'the code is 1234' } });
+  expect(await detail()).toMatchObject({ gone: null, content: { text: 'the code is sesame' } });
   await polled(await dm.send(deletion(id), { shouldPush: true }));
   const gone = await detail();
   expect(gone).toMatchObject({ gone: 'deleted', content: null, fallback: null });
-  expect(JSON.stringify([gone, await listed()])).not.toContain('1234');
+  expect(JSON.stringify([gone, await listed()])).not.toContain('sesame');
   const page = await request(bob.url, 'GET', `/xmtp/messages/${id}/text`);
-  expect(page.text).not.toContain('1234');
+  expect(page.text).not.toContain('sesame');
 });
 
 test('changes of a group are recorded, of the network alone, and its members cannot forge them', async () => {
