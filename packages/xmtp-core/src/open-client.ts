@@ -1,3 +1,4 @@
+import { createElapsedClock } from '@xmtp-messaging/errors';
 import { mailboxError } from './errors.ts';
 import { defaultGovernor } from './governor/default-governor.ts';
 import { checkHome } from './home/check-home.ts';
@@ -81,7 +82,7 @@ export async function openClient(options: {
     }
     const isFresh = state.pendingInstallationId !== null;
     const look = isFresh
-      ? awaitInstallation(client, { random: mailbox.random ?? Math.random })
+      ? awaitInstallation(client, { elapsed: createElapsedClock(now), random: mailbox.random ?? Math.random })
       : client.installations();
     const [installations, identityUpdates] = await Promise.all([look, client.identityUpdates()]);
     const isShown = installations.includes(client.installationId);

@@ -66,7 +66,10 @@ test('a home goes on elsewhere as another installation: what was handled is, wha
   before.inbox.bury(dead!.messageId, 'because');
   const { conversationId: group } = await bob.groups.create({ members: [person.address], title: 'g' });
   await bob.send({ to: { conversationId: group }, text: 'in the group' });
-  await received(before, 5);
+  const brief = await bob.groups.create({ members: [person.address], disappearAfterMs: 3_600_000 });
+  await bob.send({ to: { conversationId: brief.conversationId }, text: 'vanishes' });
+  const vanishing = (await received(before, 6)).at(-1)!;
+  expect(vanishing).toMatchObject({ text: 'vanishes', expiresAt: expect.any(Number) });
   await before.close();
   await killAt('publish:before', { url, home, person, to: bob.address, keys: ['a', 'b'] });
   // Long ago, so that the journal keeps no note of it any more.
@@ -87,13 +90,13 @@ test('a home goes on elsewhere as another installation: what was handled is, wha
   // It goes on where it was, too.
   const meanwhile = await open(url, { home, person });
   await bob.send({ to, text: 'in between' });
-  await received(meanwhile, 6);
+  await received(meanwhile, 7);
   await meanwhile.send({ to: { address: bob.address }, text: 'sent in between' });
   await meanwhile.close();
 
   const elsewhere = await placeFor('restored');
   const restored = await restore(person, { from, home: elsewhere });
-  expect(restored).toMatchObject({ pending: 2, dead: 1, unfinishedSends: 2, silentGroups: 1 });
+  expect(restored).toMatchObject({ pending: 3, dead: 1, unfinishedSends: 2, silentGroups: 2 });
   expect(restored.installationId).not.toBe(restored.formerInstallationId);
   expect(existsSync(`${elsewhere}.restoring`)).toBe(false);
   expect(readdirSync(elsewhere).filter((name) => name.startsWith('.'))).toEqual([]);
@@ -106,8 +109,12 @@ test('a home goes on elsewhere as another installation: what was handled is, wha
     ['pending', 'pending'],
     ['dead', 'dead'],
     ['in the group', 'pending'],
+    [null, 'pending'],
   ];
   expect(await texts(after)).toEqual(waiting);
+  // No archive says when a message is to disappear: it would be there for ever.
+  expect(await after.inbox.get(vanishing.messageId)).toMatchObject({ gone: 'expired', content: null });
+  expect(after.client.conversations.getMessageById(vanishing.messageId)).toBeUndefined();
   expect(await after.send(requestOf('first', bob.address))).toMatchObject({ status: 'sent', replayed: true });
   expect(await codeOf(after.send(requestOf('a', bob.address)))).toBe('SEND_UNKNOWN');
   expect(await codeOf(after.send({ ...requestOf('a', bob.address), text: 'else' }))).toBe('IDEMPOTENCY_CONFLICT');
@@ -118,7 +125,7 @@ test('a home goes on elsewhere as another installation: what was handled is, wha
   await after.send({ to: { conversationId }, text: 'answer', replyTo: messageId });
   await bob.send({ to, text: 'welcome back' });
   await bob.send({ to: { conversationId: group }, text: 'in the group again' });
-  await waitFor(() => after.status().inbox.pending === 4, { timeoutMs: 30_000, what: 'what came since' });
+  await waitFor(() => after.status().inbox.pending === 5, { timeoutMs: 30_000, what: 'what came since' });
   const [one, other] = (await after.inbox.list({ limit: 100 })).slice(-2);
   const told = new Map([one, other].map((message) => [message?.text, message?.conversationId]));
   expect(told).toEqual(

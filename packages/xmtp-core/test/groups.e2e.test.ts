@@ -64,6 +64,19 @@ test('a group from its making to its end, with two admins at once', async () => 
   });
 });
 
+test('a group whose members could not be added is completed under its key, and is one', async () => {
+  const network = await startNetwork();
+  const [alice, bob] = await Promise.all([open(network.url), open(network.url)]);
+  const wanted = { members: [bob.address], title: 'plans', idempotencyKey: 'g' };
+  network.faults.set({ refuseWrites: true });
+  await expect(alice.groups.create(wanted)).rejects.toMatchObject({ code: 'NETWORK_UNREACHABLE' });
+  network.faults.clear();
+  const made = await alice.groups.create(wanted);
+  expect(made).toMatchObject({ title: 'plans', replayed: true });
+  expect(made.members).toHaveLength(2);
+  expect((await alice.conversations.list()).conversations).toMatchObject([{ id: made.conversationId }]);
+});
+
 test('permissions and roles are what was asked for, a missing right is named, and success means that it is so', async () => {
   const { url } = await startNetwork();
   const [alice, bob, carol] = await Promise.all([open(url), open(url), open(url)]);

@@ -20,7 +20,7 @@ test('an answer that breaks off is cut off for the caller too, and nothing of it
     fetch: async (request, env) => {
       const { pathname } = new URL(request.url);
       const { body } = await fetch(`http://127.0.0.1:${port}${pathname}`, { signal: stop.signal });
-      return new Response(passBody(body, env.outgoing));
+      return new Response(passBody(body!, env.outgoing));
     },
   });
   onTestFinished(async () => {

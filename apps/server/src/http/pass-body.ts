@@ -1,14 +1,13 @@
 import type { HttpBindings } from '@hono/node-server';
 
 /**
- * What another server answers, passed on. When that breaks off, the caller's connection is cut as well: a part must not look
- * whole, and the reason, which is another's text, is told nobody.
+ * A stream that may break off, passed on: what another server answers, or what is read from a disk. Then the caller's connection is cut
+ * as well: a part must not look whole, and the reason, which may be another's text, is printed nowhere.
  */
 export function passBody(
-  body: ReadableStream<Uint8Array> | null,
+  body: ReadableStream<Uint8Array>,
   outgoing: Pick<HttpBindings['outgoing'], 'destroy'> | undefined,
-): ReadableStream<Uint8Array> | null {
-  if (body === null) return null;
+): ReadableStream<Uint8Array> {
   const reader = body.getReader();
   return new ReadableStream({
     async pull(controller) {

@@ -1,5 +1,6 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { operators } from '../callers/audience-of.ts';
+import { passBody } from '../http/pass-body.ts';
 import type { AppEnv } from '../http/types.ts';
 import { problems, problemsOf } from './schemas.ts';
 import type { Services } from './services.ts';
@@ -37,7 +38,7 @@ export function addBackupRoute(app: OpenAPIHono<AppEnv>, { runtime }: Services):
     const { recipients } = context.req.valid('json');
     const { stream, madeAt } = await runtime.requireAgent().mailbox.backup({ seal: { recipients } });
     const name = new Date(madeAt).toISOString().replaceAll(':', '-');
-    return context.body(stream, 200, {
+    return context.body(passBody(stream, context.env.outgoing), 200, {
       'content-type': 'application/octet-stream',
       'content-disposition': `attachment; filename="xmtp-${name}.age"`,
     });

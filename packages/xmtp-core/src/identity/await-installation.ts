@@ -1,9 +1,7 @@
-import { backoffMs } from '@xmtp-messaging/errors';
 import type { NativeClient } from '../sdk/native-client.ts';
-import { pause } from '../util/pause.ts';
+import { createPatience } from '../util/create-patience.ts';
 
-/** Together about half a minute. */
-const looks = 20;
+const limitMs = 30_000;
 
 /**
  * The installations of the inbox, once this one is among them. What was registered just now, a node of the decentralised network shows
@@ -11,11 +9,11 @@ const looks = 20;
  */
 export async function awaitInstallation(
   client: Pick<NativeClient, 'installations' | 'installationId'>,
-  { random }: { random: () => number },
+  { elapsed, random }: { elapsed: () => number; random: () => number },
 ): Promise<string[]> {
-  for (let look = 1; ; look += 1) {
+  const patience = createPatience({ limitMs, elapsed, random });
+  for (;;) {
     const installations = await client.installations();
-    if (look === looks || installations.includes(client.installationId)) return installations;
-    await pause(backoffMs(look, { baseMs: 100, maxMs: 2_000, random }), new AbortController().signal);
+    if (installations.includes(client.installationId) || !(await patience())) return installations;
   }
 }

@@ -75,3 +75,26 @@ test('a conversation that was refused after its denial was lifted stays out', as
   go();
   expect([await entering, book.size()]).toEqual([false, 0]);
 });
+
+test('who was put out and let in by another way is inside at once, and found once', async () => {
+  const journal = openJournal({
+    path: join(await temporaryDirectory(), 'journal.db'),
+    onCommitFailure: () => undefined,
+  });
+  onTestFinished(() => journal.close());
+  let isMember = true;
+  const native = createQuietConversation({
+    id: 'first',
+    kind: () => Promise.resolve('group'),
+    isMember: () => isMember,
+  });
+  const client = { conversationIds: () => ['first'], exactConversation: () => Promise.resolve(native) };
+  const book = createConversationBook({ client, journal });
+  expect(await book.discover()).toEqual(['first']);
+  isMember = false;
+  book.noteOutside('first');
+  expect([book.isOutside('first'), await book.discover()]).toEqual([true, []]);
+  // Whoever has the SDK's client may have taken the welcome.
+  isMember = true;
+  expect([book.isOutside('first'), await book.discover(), await book.discover()]).toEqual([false, ['first'], []]);
+});

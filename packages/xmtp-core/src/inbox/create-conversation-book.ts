@@ -109,7 +109,8 @@ export function createConversationBook(options: {
     if (!native.isMember()) outside.add(groupId);
     return true;
   };
-  const isLetIn = (groupId: string) => book.get(groupId)?.native.isMember() === true && outside.delete(groupId);
+  const isInside = (groupId: string) => book.get(groupId)?.native.isMember() === true;
+  const isLetIn = (groupId: string) => isInside(groupId) && outside.delete(groupId);
 
   return {
     async discover() {
@@ -126,7 +127,7 @@ export function createConversationBook(options: {
     get: (groupId) => book.get(groupId),
     all: () => [...book.values()],
     size: () => book.size,
-    isOutside: (groupId) => outside.has(groupId),
+    isOutside: (groupId) => outside.has(groupId) && !isInside(groupId),
     noteOutside: (groupId) => void outside.add(groupId),
     remove(groupId) {
       const id = book.get(groupId)?.id;

@@ -1,17 +1,17 @@
-import { backoffMs, createElapsedClock, isBaseError } from '@xmtp-messaging/errors';
+import { createElapsedClock, isBaseError } from '@xmtp-messaging/errors';
 import { mailboxError } from '../errors.ts';
 import { fromSdkError, isUnheardOf } from '../sdk/classify-error.ts';
 import type { Conversation } from '../sdk/conversation.ts';
 import type { NativeClient } from '../sdk/native-client.ts';
 import type { SendRequest } from '../types.ts';
-import { pause } from '../util/pause.ts';
+import { createPatience } from '../util/create-patience.ts';
 
 /** The conversation that a request means, found or made, fit to be written to. @throws MailboxError */
 export type FindConversation = (to: SendRequest['to']) => Promise<Conversation>;
 
 const maxKnown = 10_000;
-/** At a commit of which nothing was heard yet; some seconds together. */
-const looks = 6;
+/** For a commit of which nothing was heard yet. */
+const patienceMs = 5_000;
 
 /**
  * A creation that failed midway leaves a direct message without its peer, which the SDK returns from then on and in which
@@ -70,12 +70,12 @@ export function createFindConversation(options: {
     });
   /** A creation that is out is found again, and made whole if it is not. */
   const patiently = async (find: (isAgain: boolean) => Promise<Conversation>): Promise<Conversation> => {
-    for (let look = 1; ; look += 1) {
+    const patience = createPatience({ limitMs: patienceMs, elapsed, random });
+    for (let isAgain = false; ; isAgain = true) {
       try {
-        return await find(look > 1);
+        return await find(isAgain);
       } catch (error) {
-        if (look === looks || !isUnheardOf(error)) throw error;
-        await pause(backoffMs(look, { baseMs: 200, maxMs: 2_000, random }), new AbortController().signal);
+        if (!isUnheardOf(error) || !(await patience())) throw error;
       }
     }
   };

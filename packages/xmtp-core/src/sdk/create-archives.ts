@@ -6,7 +6,10 @@ export interface ReceivedMessage {
   insertedAtNs: bigint;
 }
 
-/** The SDK's own archives of what its database holds of people: messages and consent, no keys. Nothing is asked of the network. */
+/**
+ * The SDK's own archives of what its database holds of people: messages and consent, no keys. Nothing is asked of the network.
+ * Messages that disappear are left out: an archive does not say when they do, and they would stay for ever.
+ */
 export interface Archives {
   /** Writes one, encrypted by 32 bytes. The mode of the file is the umask's. */
   create(path: string, key: Uint8Array): Promise<void>;
@@ -32,7 +35,7 @@ export function createArchives(raw: RawClient): Archives {
       includeDuplicateDms: true,
     });
   return {
-    create: (path, key) => raw.deviceSync().createArchive(path, { elements, excludeDisappearingMessages: false }, key),
+    create: (path, key) => raw.deviceSync().createArchive(path, { elements, excludeDisappearingMessages: true }, key),
     take: (path, key) => raw.deviceSync().importArchive(path, key),
     async *received(insertedAfterNs) {
       const ours = raw.inboxId();

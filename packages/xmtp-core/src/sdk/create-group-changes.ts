@@ -5,6 +5,7 @@ import type { GovernedCalls } from '../governor/types.ts';
 import { findObstacle, type GroupDeed } from '../groups/find-obstacle.ts';
 import type { GroupRole } from '../groups/group-types.ts';
 import { classifySdkError, fromSdkError, isUnheardOf, sdkReason } from './classify-error.ts';
+import { createPatience } from '../util/create-patience.ts';
 import { pause } from '../util/pause.ts';
 import { permissionsOf } from './group-facts.ts';
 import type { GroupPlan, GroupStep } from './plan-group-change.ts';
@@ -20,19 +21,20 @@ export interface GroupChanges {
 
 const changeCost = { reads: 6, writes: 2 } as const;
 /** Others may have changed the group meanwhile: the SDK gives up, or has its commit refused, for that as well. */
-const outrun = /GroupError::Sync(?:FailedToWait)?\]/u;
+const outrun = /GroupError::Sync\]/u;
 const tries = 3;
 /** For a commit of which nothing was heard yet. */
-const looks = 5;
+const patienceMs = 5_000;
 /** The SDK's whole answer to a commit that the group's rules do not allow: the sync after it made nothing of it. */
 const refusedCommit = /GroupError::Sync\]/u;
 
 export function createGroupChanges(options: {
   calls: GovernedCalls;
   inboxId: string;
+  elapsed: () => number;
   random: () => number;
 }): GroupChanges {
-  const { calls, inboxId, random } = options;
+  const { calls, inboxId, elapsed, random } = options;
   const never = new AbortController().signal;
   let turn: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
@@ -63,22 +65,23 @@ export function createGroupChanges(options: {
     return isRefused && roleIn(group) !== 'super-admin' ? denied(undefined, error) : fromSdkError(error);
   };
 
-  const moment = (look: number) => pause(backoffMs(look, { baseMs: 200, maxMs: 2_000, random }), never);
+  const startPatience = () => createPatience({ limitMs: patienceMs, elapsed, random });
   /** Brings a group up to date, and what of ours is under way there to its end. */
   const refresh = async (group: SdkGroup): Promise<void> => {
-    for (let look = 1; ; look += 1) {
+    const patience = startPatience();
+    for (;;) {
       try {
         await group.sync();
         return;
       } catch (error) {
-        if (look === looks || !isUnheardOf(error)) throw error;
-        await moment(look);
+        if (!isUnheardOf(error) || !(await patience())) throw error;
       }
     }
   };
+  /** A sync publishes anew what others outran, and hears of what is out already: nothing is made a second time. */
   const comesToHold = async (group: SdkGroup, step: GroupStep): Promise<boolean> => {
-    for (let look = 1; look <= looks && group.isActive; look += 1) {
-      await moment(look);
+    const patience = startPatience();
+    while (group.isActive && (await patience())) {
       await group.sync().catch(() => undefined);
       if (group.isActive && (await step.holds(group))) return true;
     }
@@ -89,18 +92,19 @@ export function createGroupChanges(options: {
     let failure: unknown;
     for (let attempt = 1; attempt <= tries; attempt += 1) {
       failure = undefined;
-      let said = '';
       try {
         await step.run(group);
       } catch (error) {
         failure = error;
-        said = error instanceof Error ? error.message : '';
         // An error does not mean that it was not done, and what forbids it may be news.
         await group.sync().catch(() => undefined);
       }
       if (group.isActive && (await step.holds(group))) return;
-      if (isUnheardOf(failure) && (await comesToHold(group, step))) return;
-      if (!group.isActive || !outrun.test(said)) break;
+      if (isUnheardOf(failure)) {
+        if (await comesToHold(group, step)) return;
+        break;
+      }
+      if (!group.isActive || !outrun.test(failure instanceof Error ? failure.message : '')) break;
       await pause(backoffMs(attempt, { baseMs: 100, maxMs: 1_000, random }), never);
     }
     if (failure !== undefined) throw explain(group, failure, step.deed);

@@ -1,6 +1,6 @@
 import type { Group as SdkGroup } from '@xmtp/node-sdk';
 import { createHmac } from 'node:crypto';
-import { isBaseError } from '@xmtp-messaging/errors';
+import { createElapsedClock, isBaseError } from '@xmtp-messaging/errors';
 import { mailboxError } from '../errors.ts';
 import { checkSettings } from '../groups/check-settings.ts';
 import { fromSdkError } from './classify-error.ts';
@@ -29,7 +29,12 @@ export function createGroups(options: {
 }): Groups {
   const { client, now, onUsed, invitations } = options;
   const conversations = () => client.sdk.conversations;
-  const changes = createGroupChanges({ calls: client.calls, inboxId: client.inboxId, random: options.random });
+  const changes = createGroupChanges({
+    calls: client.calls,
+    inboxId: client.inboxId,
+    elapsed: createElapsedClock(now),
+    random: options.random,
+  });
   const { inTurn } = changes;
 
   const find = async (id: string): Promise<SdkGroup> => {
