@@ -61,14 +61,25 @@ export async function assembleCast(options: CastOptions): Promise<Cast> {
   const { folder, vault, wallets, protocol = 'v3', shared = false, envOf = () => ({}), onDelivery } = options;
   const taken = new Set<number>();
   // Clients keep the address of their node: it must be found there again when the network returns.
-  const nodePort = await findFreePort(32_000 - (process.pid % 1_000), taken);
-  taken.add(nodePort);
-  const networkArgs = (port: number) => {
-    const ports = ['--port', String(port), '--web-port', '0', '--history-port', '0'];
-    return [...ports, '--protocol', protocol, '--node-port', String(nodePort), '--data', join(folder, 'network')];
+  // Below those that systems give to whoever asks for any, as tests beside it do.
+  const ownPort = async () => {
+    const port = await findFreePort(31_900 - 2 * (process.pid % 400), taken);
+    taken.add(port);
+    return port;
   };
-  let network: DevnetProcess = await startDevnetProcess(networkArgs(0));
-  const { port: networkPort } = network.ready;
+  const [networkPort, nodePort] = [await ownPort(), await ownPort()];
+  const ports = [
+    '--port',
+    String(networkPort),
+    '--node-port',
+    String(nodePort),
+    '--web-port',
+    '0',
+    '--history-port',
+    '0',
+  ];
+  const networkArgs = [...ports, '--protocol', protocol, '--data', join(folder, 'network')];
+  let network: DevnetProcess = await startDevnetProcess(networkArgs);
 
   // Two runs at once search in places of their own: between its end and its return a server's port is free for others.
   // Above 10,080, the last port that `fetch` refuses to call.
@@ -152,7 +163,7 @@ export async function assembleCast(options: CastOptions): Promise<Cast> {
     networkUrl: () => network.ready.url,
     killNetwork: () => network.kill(),
     restartNetwork: async () => {
-      network = await startDevnetProcess(networkArgs(networkPort));
+      network = await startDevnetProcess(networkArgs);
     },
     close,
   };

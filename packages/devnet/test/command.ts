@@ -33,9 +33,25 @@ export function runCommand(args: readonly string[]): ChildProcess {
   return child;
 }
 
-/** Runs the command until it says that it is ready. It is killed when the test ends. */
+let lastPort = 20_000 + 10 * (process.pid % 700);
+
+/**
+ * Runs the command until it says that it is ready. It is killed when the test ends. Its port is none of those that systems give to
+ * whoever asks for any: there, clients of a network that ended before may still ask, and be counted.
+ */
 export async function startProcess(args: readonly string[] = []): Promise<DevnetProcess> {
-  const child = runCommand(['--port', '0', '--json', ...args]);
+  if (args.includes('--port')) return await startOnce(args);
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await startOnce(['--port', String((lastPort += 1)), ...args]);
+    } catch (error) {
+      if (tries === 10) throw error;
+    }
+  }
+}
+
+async function startOnce(args: readonly string[]): Promise<DevnetProcess> {
+  const child = runCommand(['--json', ...args]);
   const ended = new Promise<number | string | null>((resolve) => {
     child.once('exit', (code, signal) => resolve(code ?? signal));
   });
