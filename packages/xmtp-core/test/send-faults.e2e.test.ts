@@ -57,10 +57,10 @@ test('outcome unknown is said as such, keeps its key, and settles by itself', as
   const alice = await open(network.url, { home, person, sendDeadlineMs: 500 });
   const bob = await open(network.url);
   const to = { address: bob.address };
-  await alice.send({ to, text: 'first' });
+  await sendUntilStored(alice, { to, text: 'first' });
   network.faults.set({ refuseWrites: true });
   const request = { to, text: 'second', idempotencyKey: 'k' };
-  const result = await alice.send(request);
+  const result = await sendUntilStored(alice, request);
   expect(result).toMatchObject({ status: 'unknown', replayed: false });
   expect(alice.status().outbox).toEqual({ queued: 1, unsettled: 1, oldestUnsettledMs: expect.any(Number) });
   expect(await alice.send(request)).toMatchObject({ status: 'unknown', replayed: true, messageId: result.messageId });
