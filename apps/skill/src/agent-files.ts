@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { TeamAgent } from '@xmtp-messaging/team-config';
 import type { Place } from './assign-places.ts';
+import type { Deployment } from './deployment.ts';
 import { hostLayouts } from './host-layouts.ts';
 import { type HostChoice, renderHostRecord } from './render-host-record.ts';
 import { type McpEntry, mcpEntry } from './mcp-entry.ts';
@@ -23,12 +24,6 @@ export const environmentPath = (name: string): string => `.agents/${name}/xmtp.e
 
 /** Where it is kept what the agent runs in, relative as above. */
 export const recordPath = (name: string): string => `.agents/${name}/hosts.jsonc`;
-
-/** What an agent that is deployed has. */
-export interface Deployment {
-  wallet: string;
-  place: Place;
-}
 
 /** What there is of an agent, and what is wanted. */
 export interface AgentFilesOptions {

@@ -3,7 +3,7 @@ export { deploy, type DeployOptions } from './deploy.ts';
 export { addHostOptions, type HostFlags } from './host-options.ts';
 export type { HostChoice } from './render-host-record.ts';
 export { agentSettings } from './render-environment.ts';
-export type { Deployment } from './agent-files.ts';
+export type { Deployment } from './deployment.ts';
 export type { Place } from './assign-places.ts';
 export { SkillError, type SkillErrorCode } from './errors.ts';
 export type { AgentReport, DeployedFile, DeployReport, WalletSource } from './types.ts';

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { TeamAgent } from '@xmtp-messaging/team-config';
-import type { Deployment } from './agent-files.ts';
+import type { Deployment } from './deployment.ts';
 import { marker } from './marker.ts';
 
 /**

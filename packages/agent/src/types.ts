@@ -10,6 +10,8 @@ import type { MessageView } from './inbound/create-message-view.ts';
 import type { Scrub } from './outbound/create-scrub.ts';
 import type { Uploads } from './uploads/create-uploads.ts';
 
+export type * from './telemetry-types.ts';
+
 /** What is there as soon as the address is known. */
 export interface AgentHome {
   /** EIP-55. */
@@ -53,22 +55,4 @@ export interface StateReason {
   hint: string;
   /** Codes, or else names, of the errors behind it, the nearest first. */
   causes: string[];
-}
-
-/** Told what happens, one object a line: `event` names it, the rest are ids, codes and counts. */
-export interface AgentLogger {
-  info(fields: object): void;
-  warn(fields: object): void;
-  error(fields: object): void;
-  debug(fields: object): void;
-}
-
-/** What is counted. Labels come from small fixed sets, never from senders. */
-export interface AgentMetrics {
-  accepted(sender: 'allowlisted' | 'unknown'): void;
-  dropped(reason: string): void;
-  /** Something that the guard noticed in a message. */
-  finding(kind: string): void;
-  /** What became of an automatic answer. */
-  reply(result: string): void;
 }

@@ -2,7 +2,7 @@ import type { Refusal } from './check-address.ts';
 import { AllowlistError } from './errors.ts';
 import { checkName } from './check-name.ts';
 import type { ListKind } from './list-kinds.ts';
-import type { ListEntry } from './parse-list.ts';
+import type { ListEntry } from './list-entry.ts';
 
 /** An entry as `add` may write it. @throws AllowlistError INVALID_ADDRESS, BAD_CHECKSUM, ZERO_ADDRESS, INVALID_GROUP, INVALID_NAME. */
 export function checkEntry(id: string, name: string | null, kind: ListKind): ListEntry {

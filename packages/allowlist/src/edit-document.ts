@@ -1,6 +1,7 @@
 import { isMap, isScalar, isSeq, type Node, Scalar, type YAMLSeq } from 'yaml';
 import { readDocument } from './read-document.ts';
-import type { ListEntry, ParsedList } from './parse-list.ts';
+import type { ListEntry } from './list-entry.ts';
+import type { ParsedList } from './parse-list.ts';
 
 /** What is edited. */
 type Source = Pick<ParsedList, 'text' | 'kind'>;

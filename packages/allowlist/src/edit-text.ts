@@ -1,5 +1,6 @@
 import { AllowlistError } from './errors.ts';
-import { type Listed, type ListEntry, type ParsedList, parseList } from './parse-list.ts';
+import type { ListEntry } from './list-entry.ts';
+import { type Listed, type ParsedList, parseList } from './parse-list.ts';
 
 /** The file's text with `entry` after the last one; everything else stays byte for byte where the layout allows. */
 export async function insertEntry(list: ParsedList, entry: ListEntry): Promise<ParsedList> {

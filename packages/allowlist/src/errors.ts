@@ -1,6 +1,6 @@
 import { BaseError, type ErrorTexts, fillIn, type KnownErrorOptions, quoteInput } from '@xmtp-messaging/errors';
 import { fromSystemError } from '@xmtp-messaging/errors/files';
-import type { ListEntry } from './parse-list.ts';
+import type { ListEntry } from './list-entry.ts';
 
 /** Why the allowlist refused. The README's table says when each appears and what to do. */
 export type AllowlistErrorCode =

@@ -1,6 +1,6 @@
 import { listKinds } from './list-kinds.ts';
 import { openList } from './open-list.ts';
-import type { ListEntry } from './parse-list.ts';
+import type { ListEntry } from './list-entry.ts';
 import type { Allowlist, AllowlistEntry, AllowlistOptions } from './types.ts';
 
 /** Kept with the entry that it is made of: long lists are walked often. */

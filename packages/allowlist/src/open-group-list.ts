@@ -1,6 +1,6 @@
 import { listKinds } from './list-kinds.ts';
 import { openList } from './open-list.ts';
-import type { ListEntry } from './parse-list.ts';
+import type { ListEntry } from './list-entry.ts';
 import type { AllowlistOptions, GroupEntry, GroupList } from './types.ts';
 
 const entryOf = ({ id, name }: ListEntry): GroupEntry => ({ conversationId: id, name });

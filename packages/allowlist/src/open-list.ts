@@ -8,7 +8,8 @@ import { AllowlistError, asDoubt, closed, inDoubt, nameTaken, writeFailed } from
 import { withFileLock } from './with-file-lock.ts';
 import { isolate } from './isolate.ts';
 import type { ListKind } from './list-kinds.ts';
-import { checkRows, entryOf, type Listed, type ListEntry, type ParsedList, parseList } from './parse-list.ts';
+import type { ListEntry } from './list-entry.ts';
+import { checkRows, entryOf, type Listed, type ParsedList, parseList } from './parse-list.ts';
 import { readPrivateFile, tooLarge } from './read-private-file.ts';
 import type { AllowlistEvent, AllowlistOptions, AllowlistStatus, EditOptions, ListFile } from './types.ts';
 import { watchFile } from './watch-file.ts';

@@ -1,15 +1,10 @@
 import { quoteInput } from '@xmtp-messaging/errors';
 import { nameKey } from '@xmtp-messaging/errors/name';
 import { checkListedName } from './check-name.ts';
+import type { ListEntry } from './list-entry.ts';
 import { type ListKind, listKinds } from './list-kinds.ts';
 import { contentError, positionAt, type Row, type Rows } from './rows.ts';
 import { scanLines } from './scan-lines.ts';
-
-/** An entry as it is shown and written. */
-export interface ListEntry {
-  readonly id: string;
-  readonly name: string | null;
-}
 
 /** One entry of a file. */
 export interface Listed {

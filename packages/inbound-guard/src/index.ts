@@ -17,7 +17,8 @@ export {
 export type { BoundaryHeaders, InboundText } from './boundary/headers.ts';
 export type { BoundaryMode } from './boundary/layout.ts';
 export type { SenderName } from './boundary/name-label.ts';
-export { parseBoundary, type ParsedMessage } from './boundary/parse-boundary.ts';
+export type { ParsedMessage } from './boundary/parsed-message.ts';
+export { parseBoundary } from './boundary/parse-boundary.ts';
 export type { GuardReport } from './boundary/report-of.ts';
 export { renderSystemPrompt, type SystemPromptOptions } from './boundary/render-system-prompt.ts';
 

@@ -1,11 +1,6 @@
 // The public surface of @xmtp-messaging/xmtp-core.
-export {
-  backupHome,
-  type BackupHomeOptions,
-  type HomeBackup,
-  type OpenBackup,
-  writeBackup,
-} from './backup/backup-home.ts';
+export type { HomeBackup, OpenBackup } from './backup/backup-types.ts';
+export { backupHome, type BackupHomeOptions, writeBackup } from './backup/backup-home.ts';
 export { type BackupPassage, openBackupPassage } from './backup/open-backup-passage.ts';
 export { restoreHome, type RestoredHome, type RestoreHomeOptions } from './backup/restore-home.ts';
 export { type BackupSeal, type BackupSecret } from './backup/create-seal.ts';

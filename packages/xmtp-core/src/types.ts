@@ -1,7 +1,9 @@
-import type { OpenBackup } from './backup/backup-home.ts';
+import type { Address } from './address.ts';
+import type { OpenBackup } from './backup/backup-types.ts';
 import type { BackupSeal } from './backup/create-seal.ts';
 import type { Conversations } from './history/history-types.ts';
-import type { Admit, Inbox } from './inbox/inbox-types.ts';
+import type { Admit } from './inbox/message-types.ts';
+import type { Inbox } from './inbox/inbox-types.ts';
 import type { StoredContent as EncodedContent } from './sdk/conversation.ts';
 import type { EncryptFile } from './content/create-encrypt-file.ts';
 import type { Client, ContentCodec } from './sdk/public-types.ts';
@@ -9,28 +11,17 @@ import type { Groups } from './groups/group-types.ts';
 import type { Governor } from './governor/types.ts';
 import type { MailboxStatus } from './health/status-types.ts';
 import type { MailboxSigner } from './identity/signer-types.ts';
+import type { MailboxNetwork } from './network-types.ts';
 
+export type * from './address.ts';
 export type * from './history/history-types.ts';
 export type * from './identity/signer-types.ts';
 export type * from './inbox/inbox-types.ts';
 export type * from './groups/group-types.ts';
 export type * from './groups/group-permissions.ts';
+export type * from './network-types.ts';
 export type { EncodedContent };
 export type { EncryptFile, OutboundFile } from './content/create-encrypt-file.ts';
-
-/** An Ethereum address, `0x` and 40 hex digits. Inside this package always lower case. */
-export type Address = `0x${string}`;
-
-/** Which network the mailbox lives on. One home belongs to one network. */
-export interface MailboxNetwork {
-  env: 'local' | 'dev' | 'production';
-  /** Overrides the address of the node that `env` implies. */
-  apiUrl?: string | undefined;
-  /** Gateway of the decentralised network; reads and writes then go through it. */
-  gatewayHost?: string | undefined;
-  /** Told to the network, as `name/version`. */
-  appVersion?: string | undefined;
-}
 
 /** What to send. */
 export interface SendRequest {

@@ -1,7 +1,7 @@
 import { parseJson, printable } from '@xmtp-messaging/errors';
 import { createLogFormatter } from '@xmtp-messaging/server/log-format';
 import { createLogUpdate } from 'log-update';
-import type { RunningAgent } from '../team/run-team.ts';
+import type { RunningAgent } from '../team/types.ts';
 import type { Terminal } from '../terminal.ts';
 import { hasColour, type Printer } from './create-printer.ts';
 import { formatStatus, stateOf } from './format-status.ts';

@@ -1,6 +1,6 @@
 import { container } from './container.ts';
 import { renderAgentsFile } from './render-agents-file.ts';
-import type { KubernetesOptions } from './render-kubernetes.ts';
+import type { KubernetesOptions } from './types.ts';
 import { toYaml } from './to-yaml.ts';
 import type { RenderedFile, TeamPlan } from './types.ts';
 

@@ -3,18 +3,7 @@ import { renderNetworkRules } from './render-network-rules.ts';
 import { renderPod } from './render-pod.ts';
 import { toYaml } from './to-yaml.ts';
 import { renderAgentsFile } from './render-agents-file.ts';
-import type { RenderedFile, TeamPlan, Workload } from './types.ts';
-
-/** What manifests say besides the plan. */
-export interface KubernetesOptions {
-  image: string;
-  /** Size of each volume, such as `2Gi`. */
-  storage: string;
-  /** @default the one of the cluster */
-  storageClass: string | null;
-  /** Whether Prometheus Operator is to scrape the metrics. */
-  serviceMonitor: boolean;
-}
+import type { KubernetesOptions, RenderedFile, TeamPlan, Workload } from './types.ts';
 
 const head = `# Written by "xmtp-messaging deploy --target kubernetes" from the team file; changes made here are overwritten.
 # Each StatefulSet is one mailbox, and has one replica: never scale one. Secrets are named here, and made by you:

@@ -1,5 +1,5 @@
 import { container } from './container.ts';
-import type { KubernetesOptions } from './render-kubernetes.ts';
+import type { KubernetesOptions } from './types.ts';
 import { pathsOf } from './render-agents-file.ts';
 import type { Workload } from './types.ts';
 

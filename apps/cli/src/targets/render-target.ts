@@ -1,7 +1,8 @@
 import { container } from './container.ts';
 import { renderCompose } from './render-compose.ts';
 import { renderHelm } from './render-helm.ts';
-import { type KubernetesOptions, renderKubernetes } from './render-kubernetes.ts';
+import type { KubernetesOptions } from './types.ts';
+import { renderKubernetes } from './render-kubernetes.ts';
 import { renderSystemd, type SystemdOptions } from './render-systemd.ts';
 import type { RenderedFile, TargetName, TeamPlan } from './types.ts';
 

@@ -56,3 +56,14 @@ export interface RenderedFile {
   path: string;
   text: string;
 }
+
+/** What manifests say besides the plan. */
+export interface KubernetesOptions {
+  image: string;
+  /** Size of each volume, such as `2Gi`. */
+  storage: string;
+  /** @default the one of the cluster */
+  storageClass: string | null;
+  /** Whether Prometheus Operator is to scrape the metrics. */
+  serviceMonitor: boolean;
+}

@@ -3,7 +3,7 @@ import { ensurePrivateFolder } from '@xmtp-messaging/errors/files';
 import { type RunningTeamPage, startTeamPage } from '@xmtp-messaging/server';
 import { homeRoot, readPortToken, readToken } from '../servers/read-token.ts';
 import type { Member } from './prepare-team.ts';
-import type { RunningAgent } from './run-team.ts';
+import type { RunningAgent } from './types.ts';
 
 /** What the page of a team shows. */
 export interface TeamPageOfOptions {

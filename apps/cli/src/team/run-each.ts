@@ -1,6 +1,6 @@
 import { readStatus } from '../servers/read-status.ts';
 import { openLog } from './open-log.ts';
-import type { TeamRun, TeamServers } from './run-team.ts';
+import type { TeamRun, TeamServers } from './types.ts';
 import { serverProgram } from './server-program.ts';
 import { superviseServer } from './supervise-server.ts';
 

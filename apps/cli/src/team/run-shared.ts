@@ -5,7 +5,7 @@ import { readPort } from '../servers/read-port.ts';
 import { readPortToken } from '../servers/read-token.ts';
 import { openLog } from './open-log.ts';
 import type { Member } from './prepare-team.ts';
-import type { TeamRun, TeamServers } from './run-team.ts';
+import type { TeamRun, TeamServers } from './types.ts';
 import { environmentFiles } from './server-environment.ts';
 import { serverProgram } from './server-program.ts';
 import { superviseServer } from './supervise-server.ts';

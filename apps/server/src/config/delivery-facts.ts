@@ -1,5 +1,5 @@
 import { logLevels } from '../log/create-logger.ts';
-import type { VariableFacts } from './variable-facts.ts';
+import type { VariableFacts } from './fact-types.ts';
 
 export const secretFile =
   'the absolute path of a file that only its owner may read (mode 0600), or of a mounted secret';

@@ -1,5 +1,5 @@
 import { secretFile } from './delivery-facts.ts';
-import type { VariableFacts } from './variable-facts.ts';
+import type { VariableFacts } from './fact-types.ts';
 
 const template = 'an https URL with {digest} in its path, or http on loopback or an allowed private network';
 

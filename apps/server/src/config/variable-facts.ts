@@ -1,20 +1,9 @@
 import { messageKinds, quietKinds } from '@xmtp-messaging/agent';
 import { tokenForm } from '../callers/parse-tokens.ts';
 import { deliveryFacts, secretFile } from './delivery-facts.ts';
+import type { VariableFacts } from './fact-types.ts';
 import { uploadFacts } from './upload-facts.ts';
 import type { VariableName } from './variables.ts';
-
-/** What is known of a variable besides its type. */
-export interface VariableFacts {
-  /** What is allowed, as the end of "expected …". */
-  expected: string;
-  /** What it does, one line. */
-  help: string;
-  /** Shown in the help when there is one. */
-  default?: string;
-  /** Whether a bad value may be repeated in the error. Only for values that cannot hold a secret. */
-  echo?: boolean;
-}
 
 const port = { expected: 'a whole number from 0 to 65535', echo: true };
 

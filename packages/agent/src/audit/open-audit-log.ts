@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { closeSync, constants, fsyncSync, ftruncateSync, openSync, renameSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { fromSystemError } from '@xmtp-messaging/errors/files';
-import type { AgentLogger } from '../types.ts';
+import type { AgentLogger } from '../telemetry-types.ts';
 import type { AuditActor, AuditLine, AuditRecord } from './audit-line-schema.ts';
 import { hashOf, noLine } from './hash-of.ts';
 import { verifyAuditLog } from './verify-audit-log.ts';

@@ -1,6 +1,6 @@
 import type { GuardFinding, GuardReport } from '@xmtp-messaging/inbound-guard';
 import type { InboundMessage } from '@xmtp-messaging/xmtp-core';
-import type { AgentLogger, AgentMetrics } from '../types.ts';
+import type { AgentLogger, AgentMetrics } from '../telemetry-types.ts';
 
 /** Tells the operator what the guard found in a message, when it is shown to the agent for the first time. */
 export type TellFindings = (message: InboundMessage, report: GuardReport) => void;

@@ -1,6 +1,6 @@
 import { type Boundary, scrubOutbound, type ScrubOptions } from '@xmtp-messaging/inbound-guard';
 import { createElapsedClock } from '@xmtp-messaging/errors';
-import type { AgentLogger } from '../types.ts';
+import type { AgentLogger } from '../telemetry-types.ts';
 
 /** Cleans what this agent is about to say, whatever road it takes. Told is what was taken out, never its value. */
 export interface Scrub {

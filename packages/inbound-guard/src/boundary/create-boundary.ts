@@ -15,7 +15,8 @@ import {
 } from './identifiers.ts';
 import { jsonBlock } from './json-block.ts';
 import { type BoundaryMode, layout } from './layout.ts';
-import { encodingLine, parseBoundary, type ParsedMessage } from './parse-boundary.ts';
+import type { ParsedMessage } from './parsed-message.ts';
+import { encodingLine, parseBoundary } from './parse-boundary.ts';
 import { type GuardReport, reportOf } from './report-of.ts';
 import { renderSystemPrompt } from './render-system-prompt.ts';
 

@@ -1,20 +1,10 @@
 import { unstuff } from '../text/stuffing.ts';
 import { type BodyLayout, textOfBody } from './body-lines.ts';
-import type { BoundaryHeaders } from './headers.ts';
 import { headerLines } from './headers.ts';
 import { type BoundaryMode, layout, markPattern, markName } from './layout.ts';
 import { parseHeaders } from './parse-headers.ts';
+import type { ParsedMessage } from './parsed-message.ts';
 import { parseJsonBlock } from './parse-json-block.ts';
-
-/** A wrapped message, read back. */
-export interface ParsedMessage extends BoundaryHeaders {
-  mode: BoundaryMode;
-  id: string;
-  /** The body as the model read it, without gutter, marks or base64: `canonical` of the wrapping. */
-  text: string;
-  /** `text` without the backslashes of the guard: what the sender wrote, less what was removed, escaped or cut. */
-  original: string;
-}
 
 const beginPattern = new RegExp(`^<${layout.element} id="([0-9a-f]{16,64})">$`);
 const encodingPattern = /^encoding: (?:base64|marked with U\+(E[0-9A-F]{3}|F[0-8][0-9A-F]{2}))$/;

@@ -3,7 +3,7 @@ import type { BoundaryHeaders } from './headers.ts';
 import { headerLines } from './headers.ts';
 import { jsonBlock } from './json-block.ts';
 import { idPattern, layout } from './layout.ts';
-import type { ParsedMessage } from './parse-boundary.ts';
+import type { ParsedMessage } from './parsed-message.ts';
 import { parseHeaders } from './parse-headers.ts';
 
 /** Reads back what `jsonBlock` wrote; `null` for anything else, down to the order of the keys. */

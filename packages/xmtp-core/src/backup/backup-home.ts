@@ -12,6 +12,7 @@ import { lockHome } from '../home/lock-home.ts';
 import { homePaths } from '../home/open-home.ts';
 import { fromSdkError } from '../sdk/classify-error.ts';
 import { openOffline } from '../sdk/open-offline.ts';
+import type { HomeBackup } from './backup-types.ts';
 import { gatherFiles, requireUsed } from './gather-files.ts';
 import { type BackupSeal, createSeal } from './create-seal.ts';
 import { streamBackup } from './stream-backup.ts';
@@ -25,26 +26,6 @@ export interface BackupHomeOptions {
   seal: BackupSeal;
   /** Milliseconds since the epoch. @default the wall clock */
   now?: (() => number) | undefined;
-}
-
-/** A backup that was made. */
-export interface HomeBackup {
-  /** Lower case. */
-  address: string;
-  /** Such as `production`. */
-  network: string;
-  inboxId: string;
-  installationId: string;
-  /** Milliseconds since the epoch. */
-  madeAt: number;
-  /** Names of what it holds of the home, beside the archive of messages. */
-  files: readonly string[];
-}
-
-/** A backup of an open mailbox. */
-export interface OpenBackup extends HomeBackup {
-  /** Sealed. To be read to its end, or cancelled; whoever stops in between has no backup. */
-  stream: ReadableStream<Uint8Array>;
 }
 
 /**

@@ -6,7 +6,7 @@ import type { Journal } from '../journal/open-journal.ts';
 import { fromSdkError } from '../sdk/classify-error.ts';
 import type { NativeClient } from '../sdk/native-client.ts';
 import type { MailboxEvent } from '../types.ts';
-import type { OpenBackup } from './backup-home.ts';
+import type { OpenBackup } from './backup-types.ts';
 import { gatherFiles, requireUsed } from './gather-files.ts';
 import { type BackupSeal, createSeal } from './create-seal.ts';
 import { streamBackup } from './stream-backup.ts';

@@ -1,5 +1,5 @@
 import type { GatheredFiles } from './gather-files.ts';
-import type { OpenBackup } from './backup-home.ts';
+import type { OpenBackup } from './backup-types.ts';
 import { packFiles } from './pack-files.ts';
 
 /** Seals what was gathered, as fast as it is read; what was written for it is removed when the stream ends, however it does. */

@@ -1,4 +1,4 @@
-import type { Address } from '../types.ts';
+import type { Address } from '../address.ts';
 import type { GroupPermissions, NewPermissions } from './group-permissions.ts';
 
 export type GroupRole = 'member' | 'admin' | 'super-admin';

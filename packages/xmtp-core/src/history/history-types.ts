@@ -1,6 +1,8 @@
-import type { InboundMessage } from '../inbox/inbox-types.ts';
+import type { InboundMessage } from '../inbox/message-types.ts';
 import type { DecodedContent } from '../content/decode-message.ts';
-import type { Address } from '../types.ts';
+import type { Peer } from './peer.ts';
+
+export type { Peer };
 
 /** Which part of a list is wanted. Bounds are not part of it. */
 export interface PageRequest {
@@ -28,13 +30,6 @@ export interface PageBounds {
   oldest: string | null;
   /** Whether there may be more in the direction of the order. */
   more: boolean;
-}
-
-/** Another member of a conversation, as far as is known without asking the network. */
-export interface Peer {
-  inboxId: string;
-  /** Ethereum addresses that its inbox lists, lower case. */
-  addresses: readonly Address[];
 }
 
 /** A conversation, without what is said there. */

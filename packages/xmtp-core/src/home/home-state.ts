@@ -1,6 +1,6 @@
 import { readPrivateFileSync, writeDurably } from '@xmtp-messaging/errors/files';
 import { fromFileError, mailboxError } from '../errors.ts';
-import type { MailboxNetwork } from '../types.ts';
+import type { MailboxNetwork } from '../network-types.ts';
 
 /** `state.json`: to whom this home belongs, so that a loss is noticed instead of papered over. */
 export interface HomeState {

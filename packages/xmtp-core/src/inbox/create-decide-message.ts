@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { StoredMessage } from '../sdk/conversation.ts';
 import type { Admit, Envelope, Verdict } from '../types.ts';
 import { contentTypeName, inflatedSize } from '../content/decode-message.ts';
-import type { PageConversation } from './create-decide-page.ts';
+import type { PageConversation } from './page-conversation.ts';
 import type { Standings } from './create-standings.ts';
 import type { ResolveSender } from './create-sender-identity.ts';
 

@@ -2,20 +2,12 @@ import type { Journal } from '../journal/open-journal.ts';
 import type { StoredMessage } from '../sdk/conversation.ts';
 import type { Address, Envelope, InboundRecord, Verdict } from '../types.ts';
 import { type DecideMessage, senderUnknown } from './create-decide-message.ts';
+import type { PageConversation } from './page-conversation.ts';
 import type { InboundStore } from './create-inbound-store.ts';
 import type { DroppedStore } from './create-dropped-store.ts';
 import type { DroppedTexts } from './create-dropped-texts.ts';
 import type { WaitingStore } from './create-waiting-store.ts';
 import type { Floors } from '../retention/create-floors.ts';
-
-/** Where messages of a page belong. */
-export interface PageConversation {
-  /** The group on the network. */
-  groupId: string;
-  /** The id that the agent knows, the same for duplicates of one direct message. */
-  id: string;
-  type: 'dm' | 'group';
-}
 
 export interface DecidePageOptions {
   journal: Journal;

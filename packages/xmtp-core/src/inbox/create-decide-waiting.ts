@@ -1,5 +1,6 @@
 import type { NativeClient } from '../sdk/native-client.ts';
-import type { DecidePage, PageConversation, PageOutcome } from './create-decide-page.ts';
+import type { PageConversation } from './page-conversation.ts';
+import type { DecidePage, PageOutcome } from './create-decide-page.ts';
 import { senderUnknown } from './create-decide-message.ts';
 import type { WaitingMessage, WaitingStore } from './create-waiting-store.ts';
 

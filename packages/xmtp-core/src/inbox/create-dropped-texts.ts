@@ -1,6 +1,6 @@
 import type { Journal } from '../journal/open-journal.ts';
 import type { StoredMessage } from '../sdk/conversation.ts';
-import type { PageConversation } from './create-decide-page.ts';
+import type { PageConversation } from './page-conversation.ts';
 
 /** A dropped message of which the SDK's database holds the text. */
 export interface DroppedText extends PageConversation {

@@ -1,5 +1,5 @@
 import type { DecodedContent } from '../content/decode-message.ts';
-import type { Peer } from '../history/history-types.ts';
+import type { Peer } from '../history/peer.ts';
 import type { NativeClient } from '../sdk/native-client.ts';
 import type { Address, InboundRecord, People } from '../types.ts';
 import { createAnswers } from '../util/create-answers.ts';

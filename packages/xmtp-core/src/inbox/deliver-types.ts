@@ -1,4 +1,4 @@
-import type { InboundMessage } from '../types.ts';
+import type { InboundMessage } from './message-types.ts';
 
 /** What became of one attempt to hand a message over. */
 export type DeliveryOutcome =

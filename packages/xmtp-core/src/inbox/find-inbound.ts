@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { InboundListOptions, InboundRecord } from './inbox-types.ts';
+import type { InboundRecord } from './message-types.ts';
+import type { InboundListOptions } from './inbox-types.ts';
 import type { InboundReader } from './create-inbound-reader.ts';
 
 /** Rows that are looked at in one piece of work, when some of them may not be wanted. */

@@ -1,0 +1,8 @@
+import type { Address } from '../address.ts';
+
+/** Another member of a conversation, as far as is known without asking the network. */
+export interface Peer {
+  inboxId: string;
+  /** Ethereum addresses that its inbox lists, lower case. */
+  addresses: readonly Address[];
+}
