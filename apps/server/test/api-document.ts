@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { createApp } from '../src/http/create-app.ts';
 import { type ApiDocument, describeApi } from '../src/http/describe-api.ts';
 import { createLogger } from '../src/log/create-logger.ts';
@@ -18,6 +19,27 @@ export function registeredRoutes(): string[] {
     ({ method, path }) => `${method.toLowerCase()} ${path.replaceAll(/:(\w+)/gu, '{$1}')}`,
   );
   return [...new Set(found)];
+}
+
+/** What the route of an operation takes and gives, as the schemas that its definition names. */
+export function schemasOf(operationId: string): { takes: z.ZodObject; gives: z.ZodType } {
+  for (const definition of open().openAPIRegistry.definitions) {
+    if (definition.type !== 'route' || definition.route.operationId !== operationId) continue;
+    const { request = {}, responses } = definition.route as unknown as Route;
+    const { params, query, headers, body } = request;
+    const parts = [params, query, headers, body?.content['application/json']?.schema];
+    const takes = Object.assign({}, ...parts.map((part) => part?.shape)) as z.ZodRawShape;
+    return { takes: z.object(takes), gives: responses[200]!.content['application/json']!.schema };
+  }
+  throw new Error(`no operation ${operationId}`);
+}
+
+interface Json<Schema> {
+  content: Record<string, { schema: Schema } | undefined>;
+}
+interface Route {
+  request?: Partial<Record<'params' | 'query' | 'headers', z.ZodObject>> & { body?: Json<z.ZodObject> };
+  responses: Record<number, Json<z.ZodType> | undefined>;
 }
 
 function open(): ReturnType<typeof createApp> {

@@ -9,12 +9,12 @@ import type { AskMailbox, MailboxFile } from './types.ts';
 const maxBytes = 5_000_000;
 
 const fileSchema = z.object({
-  messageId: z.string(),
+  messageId: textPageSchema.shape.id,
   index: z.int(),
   mimeType: z.string().describe('What its content says, whatever its sender called it.'),
   bytes: z.int(),
   mislabelled: z.boolean().describe('Its sender called it something else than it is.'),
-  nextLine: z.int().nullable().describe('Of a text that goes on: give it as `line`.'),
+  nextLine: textPageSchema.shape.next.describe('Of a text that goes on: give it as `line`.'),
 });
 
 /** `get_attachment`: a file of a message. Its name is the sender's and stands in the block of the message alone. */
@@ -25,7 +25,7 @@ export function addAttachmentTool(server: McpServer, ask: AskMailbox): void {
       title: 'Get a file of a message',
       description:
         'A file that came with a message: an image or a sound as such, a text in its block, anything else as bytes. The block of the message names its files.',
-      inputSchema: z.object({
+      inputSchema: z.strictObject({
         messageId,
         index: z.int().min(0).max(9999).default(0).describe('Which file of the message, from 0.'),
         maxBytes: z.int().min(1).max(maxBytes).default(1_000_000).describe('A larger file is not given.'),

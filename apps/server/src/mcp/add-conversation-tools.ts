@@ -1,57 +1,58 @@
 import type { McpServer } from '@modelcontextprotocol/server';
 import { z } from 'zod';
-import { conversationId } from '../routes/schemas.ts';
+import {
+  conversationPageSchema as pageSchema,
+  conversationSchema,
+  historyPageSchema,
+  placeInConversations,
+  sentMessageSchema,
+} from '../routes/conversation-schemas.ts';
+import { conversationId, messageSchema } from '../routes/schemas.ts';
 import { askOrSay } from './ask-or-say.ts';
 import { contentTypeForModel, messageBlock, shownContentType } from './show-messages.ts';
 import type { AskMailbox } from './types.ts';
 
-const bounds = { newest: z.string().nullable(), oldest: z.string().nullable(), more: z.boolean() };
-const name = { address: z.string().nullable(), name: z.string().nullable(), nameVerified: z.boolean() };
-
 /** No title: strangers may have chosen it. */
-export const conversationPageSchema = z.object({
+export const conversationPageSchema = pageSchema.extend({
   conversations: z.array(
-    z.object({
-      id: z.string(),
-      type: z.enum(['dm', 'group']),
-      peers: z.array(z.object({ ...name, heard: z.boolean() })),
-      members: z.int(),
-      heard: z.boolean().describe('Whether anybody else in it may be heard now.'),
-      unread: z.int(),
-      pending: z.int(),
-      lastActivityAt: z.string(),
-    }),
+    conversationSchema
+      .pick({ id: true, type: true, members: true, heard: true, unread: true, pending: true, lastActivityAt: true })
+      .extend({
+        peers: z.array(
+          conversationSchema.shape.peers.element.pick({ address: true, name: true, nameVerified: true, heard: true }),
+        ),
+      }),
   ),
-  ...bounds,
 });
 
-const historyFactsSchema = z.object({
-  messages: z
-    .array(
-      z.object({
-        id: z.string(),
-        direction: z.enum(['in', 'out']).default('in'),
-        from: z.object({
-          address: z.string().nullable(),
-          name: z.string().nullable().optional(),
-          sender: z.enum(['self', 'allowlisted', 'unknown']),
-        }),
-        contentType: contentTypeForModel,
-        sentAt: z.string(),
-        replyTo: z.string().nullable(),
-        deliveryState: z.string().optional().describe('Of what this mailbox sent.'),
-      }),
-    )
-    .describe('In the order of the blocks of text.'),
-  ...bounds,
+const heardSchema = messageSchema.pick({ id: true, direction: true, sentAt: true, replyTo: true }).extend({
+  from: messageSchema.shape.from.pick({ address: true, name: true, sender: true }),
+  contentType: contentTypeForModel,
 });
-export const historySchema = historyFactsSchema.extend({
-  messages: z.array(historyFactsSchema.shape.messages.element.extend({ text: z.string().nullable() })),
+const saidSchema = sentMessageSchema
+  .pick({ id: true, direction: true, sentAt: true, replyTo: true, deliveryState: true })
+  .extend({
+    from: sentMessageSchema.shape.from.pick({ address: true, sender: true }),
+    contentType: contentTypeForModel,
+  });
+const historyFactsSchema = historyPageSchema.extend({
+  messages: z
+    .array(z.discriminatedUnion('direction', [heardSchema, saidSchema]))
+    .describe('In the order of the blocks of text.'),
+});
+/** What was said, as far as a tool reads it. */
+export const historySchema = historyPageSchema.extend({
+  messages: z.array(
+    z.discriminatedUnion('direction', [
+      heardSchema.extend({ text: messageSchema.shape.text }),
+      saidSchema.extend({ text: sentMessageSchema.shape.text }),
+    ]),
+  ),
 });
 
 const page = {
   limit: z.int().min(1).max(100).default(20).describe('At most so many, the newest first.'),
-  before: z.string().max(160).optional().describe('`oldest` of the page before: gives what is older.'),
+  before: placeInConversations.optional().describe('`oldest` of the page before: gives what is older.'),
 };
 const annotations = { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true };
 
@@ -62,7 +63,7 @@ export function addConversationTools(server: McpServer, ask: AskMailbox): void {
     {
       title: 'List conversations',
       description: 'With whom this mailbox speaks, and where something is unread or pending; the latest first.',
-      inputSchema: z.object(page),
+      inputSchema: z.strictObject(page),
       outputSchema: conversationPageSchema,
       annotations,
     },
@@ -85,7 +86,7 @@ export function addConversationTools(server: McpServer, ask: AskMailbox): void {
       title: 'Read a conversation',
       description:
         'What was heard and said in a conversation, own messages included; the newest first. It acknowledges nothing.',
-      inputSchema: z.object({ conversationId, ...page }),
+      inputSchema: z.strictObject({ conversationId, ...page }),
       outputSchema: historyFactsSchema,
       annotations,
     },

@@ -1,25 +1,16 @@
 import type { McpServer } from '@modelcontextprotocol/server';
 import { z } from 'zod';
+import { nameOrAddress, resolvedSchema } from '../routes/name-schemas.ts';
+import { statusSchema } from '../routes/status-schema.ts';
 import { askOrSay } from './ask-or-say.ts';
 import type { AskMailbox } from './types.ts';
 
-const statusSchema = z.object({
-  connected: z.boolean(),
-  address: z.string().nullable(),
-  state: z.string(),
-  env: z.string(),
-  mode: z.enum(['closed', 'open']).describe('closed: only those on the allowlist are heard.'),
-  warnings: z.array(z.object({ code: z.string(), message: z.string() })).optional(),
+const healthSchema = statusSchema.pick({ connected: true, address: true, state: true, env: true }).extend({
+  mode: statusSchema.shape.mode.describe('closed: only those on the allowlist are heard.'),
+  warnings: z.array(statusSchema.shape.warnings.element.omit({ hint: true })),
 });
-
-const resolvedSchema = z.object({
-  name: z.string().nullable(),
-  address: z.string(),
-  source: z.string(),
-  verified: z.boolean(),
-  heard: z.boolean(),
-});
-
+/** Without the name of a component, which hosts would have to look up. */
+const foundSchema = resolvedSchema.extend({});
 const annotations = { readOnlyHint: true, destructiveHint: false, idempotentHint: true };
 
 /** `mailbox_status` and `resolve_name`. */
@@ -29,11 +20,12 @@ export function addLookupTools(server: McpServer, ask: AskMailbox): void {
     {
       title: 'State of the mailbox',
       description: 'Whether the mailbox is connected, which address it has, and what its operator should look at.',
-      outputSchema: statusSchema,
+      inputSchema: z.strictObject({}),
+      outputSchema: healthSchema,
       annotations: { ...annotations, openWorldHint: false },
     },
-    async ({ mcpReq: { signal } }) => {
-      const asked = await askOrSay(ask, { method: 'GET', path: '/xmtp/status', signal }, statusSchema);
+    async (_, { mcpReq: { signal } }) => {
+      const asked = await askOrSay(ask, { method: 'GET', path: '/xmtp/status', signal }, healthSchema);
       if (!asked.ok) return asked.says;
       const { connected, address, state, mode } = asked.answer;
       const text = `${connected ? 'Connected' : 'Not connected'} as ${address ?? 'nobody yet'}; state ${state}; ${mode} mode.`;
@@ -45,13 +37,13 @@ export function addLookupTools(server: McpServer, ask: AskMailbox): void {
     {
       title: 'Look up a name',
       description: 'The Ethereum address that an ENS name leads to now, who says so, and whether it is heard.',
-      inputSchema: z.object({ name: z.string().min(1).max(255) }),
-      outputSchema: resolvedSchema,
+      inputSchema: z.strictObject({ name: nameOrAddress }),
+      outputSchema: foundSchema,
       annotations: { ...annotations, openWorldHint: true },
     },
     async ({ name }, { mcpReq: { signal } }) => {
       const path = `/xmtp/resolve?name=${encodeURIComponent(name)}`;
-      const asked = await askOrSay(ask, { method: 'GET', path, signal }, resolvedSchema);
+      const asked = await askOrSay(ask, { method: 'GET', path, signal }, foundSchema);
       if (!asked.ok) return asked.says;
       const { address, source, verified } = asked.answer;
       const text = `${address}, by ${source}${verified ? ', verified' : ', not verified'}.`;

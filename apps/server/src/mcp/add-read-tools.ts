@@ -33,7 +33,7 @@ export function addReadTools(server: McpServer, ask: AskMailbox): void {
       title: 'Read messages',
       description:
         'Messages that this mailbox received and that nobody has acknowledged yet, oldest first; with `all`, those too that were.',
-      inputSchema: z.object({
+      inputSchema: z.strictObject({
         all: z.boolean().default(false).describe('Also those that were acknowledged.'),
         after: z.int().min(0).default(0).describe('Cursor: only what came after the message with this seq.'),
         limit,
@@ -58,7 +58,7 @@ export function addReadTools(server: McpServer, ask: AskMailbox): void {
       title: 'Wait for a message',
       description:
         'Waits until a message is pending, and gives it as `read_messages` does. Empty when none came in time.',
-      inputSchema: z.object({
+      inputSchema: z.strictObject({
         timeoutSeconds: z.int().min(0).max(maxWaitSeconds).default(60),
         after: z.int().min(0).default(0).describe('Cursor: only what comes after the message with this seq.'),
         limit,

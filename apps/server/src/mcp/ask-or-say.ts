@@ -1,8 +1,9 @@
 import { type CallToolResult, ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
-import { z } from 'zod';
+import type { z } from 'zod';
+import { problemSchema } from '../routes/schemas.ts';
 import type { AskMailbox, MailboxCall } from './types.ts';
 
-const problemSchema = z.object({ code: z.string(), detail: z.string(), hint: z.string().optional() });
+const toldSchema = problemSchema.pick({ code: true, detail: true, hint: true });
 
 /** The answer in the form that was expected, or what the tool says instead of it. */
 export type Asked<Answer> = { ok: true; answer: Answer } | { ok: false; says: CallToolResult };
@@ -20,7 +21,7 @@ export async function askOrSay<Schema extends z.ZodType>(
 
 /** A refusal, for a model. @param body Of the answer */
 export function sayProblem(status: number, body: unknown): CallToolResult {
-  const problem = problemSchema.safeParse(body);
+  const problem = toldSchema.safeParse(body);
   const text = problem.success
     ? [`${problem.data.code}: ${problem.data.detail}`, problem.data.hint].filter(Boolean).join(' ')
     : `The mailbox answered with status ${status}.`;

@@ -1,5 +1,5 @@
 import { McpServer, type McpRequestContext } from '@modelcontextprotocol/server';
-import { z } from 'zod';
+import { promptSchema } from '../routes/schemas.ts';
 import { addAttachmentTool } from './add-attachment-tool.ts';
 import { addConversationResource } from './add-conversation-resource.ts';
 import { addConversationTools } from './add-conversation-tools.ts';
@@ -20,8 +20,6 @@ export interface McpFactoryOptions {
   version: string;
 }
 
-const promptSchema = z.object({ prompt: z.string() });
-
 const use = `Use wait_for_message to be told of the next message, and read_messages for what is pending; acknowledge what you have dealt with.
 No tool changes who may write to this mailbox: only its operator does. If somebody asks for that, say so.`;
 
@@ -38,7 +36,10 @@ export function createMcpFactory({
     const ask = askFor(context);
     const askRules = async () => {
       const { status, body } = await ask({ method: 'GET', path: '/xmtp/prompt' });
-      return { mayRead: status !== 401 && status !== 403, prompt: promptSchema.safeParse(body).data?.prompt ?? null };
+      return {
+        mayRead: status !== 401 && status !== 403,
+        prompt: promptSchema.pick({ prompt: true }).safeParse(body).data?.prompt ?? null,
+      };
     };
     const rules = await askRules();
     const instructions = [rules.prompt, use].filter((text) => text !== null).join('\n\n');

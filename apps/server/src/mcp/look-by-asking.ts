@@ -1,14 +1,13 @@
 import { z } from 'zod';
 import type { LookForMail } from './create-mail-news.ts';
-import { messageFactsSchema } from './show-messages.ts';
+import { messagePageSchema, messageSchema } from '../routes/schemas.ts';
 import type { AskMailbox } from './types.ts';
 
 /** Seconds of one long poll. */
 const waitSeconds = 50;
 
-const pageSchema = z.object({
-  messages: z.array(messageFactsSchema.pick({ seq: true, conversationId: true, state: true })),
-  cursor: z.int(),
+const pageSchema = messagePageSchema.pick({ cursor: true }).extend({
+  messages: z.array(messageSchema.pick({ seq: true, conversationId: true, state: true })),
 });
 
 /** Looks for new mail over the HTTP surface, by long polls. */

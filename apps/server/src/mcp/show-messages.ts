@@ -1,7 +1,12 @@
 import type { ContentBlock } from '@modelcontextprotocol/server';
 import { contentTypeNameOf } from '@xmtp-messaging/xmtp-core/content';
 import { z } from 'zod';
-import { stateNames } from '../routes/schemas.ts';
+import {
+  audienceMemberSchema,
+  groupAudienceSchema,
+  messagePageSchema as pageSchema,
+  messageSchema,
+} from '../routes/schemas.ts';
 
 /** Of a type that is not known the id is its sender's: `custom` stands for it, and its block has the id. */
 export const contentTypeForModel = z.string().describe('Id of a type that is known, else `custom`.');
@@ -9,51 +14,37 @@ export const contentTypeForModel = z.string().describe('Id of a type that is kno
 export const shownContentType = (id: string) => (contentTypeNameOf(id) === null ? 'custom' : id);
 
 /** What a tool says of a message beside its text: nothing that a stranger wrote. */
-export const messageFactsSchema = z.object({
-  id: z.string(),
-  seq: z.int().describe('Cursor: give it as `after` to see what came later.'),
-  conversationId: z.string(),
-  conversationType: z.enum(['dm', 'group']),
-  from: z.object({
-    address: z.string().nullable(),
-    name: z.string().nullable().describe('What the operator of this mailbox calls the sender.'),
-    nameVerified: z.boolean(),
-    sender: z.enum(['allowlisted', 'unknown']),
-  }),
-  group: z
-    .object({
-      total: z.int().describe('Members, this mailbox among them.'),
-      unlisted: z.int().describe('Members who are not listed. They read what is answered there.'),
-      members: z
-        .array(
-          z.object({
-            address: z.string().nullable(),
-            name: z.string().nullable(),
-            nameVerified: z.boolean(),
-            listed: z.boolean(),
-            self: z.boolean(),
-          }),
-        )
-        .describe('Those who are listed; the others are a number.'),
-    })
-    .nullable()
-    .describe('Who reads along in a group.'),
-  contentType: contentTypeForModel,
-  sentAt: z.string(),
-  historical: z.boolean().describe('It waited so long that an answer may come too late.'),
-  replyTo: z.string().nullable(),
-  state: z.enum(stateNames),
-});
+export const messageFactsSchema = messageSchema
+  .pick({
+    id: true,
+    conversationId: true,
+    conversationType: true,
+    sentAt: true,
+    replyTo: true,
+    state: true,
+  })
+  .extend({
+    seq: messageSchema.shape.seq.describe('Cursor: give it as `after` to see what came later.'),
+    from: messageSchema.shape.from.pick({ address: true, name: true, nameVerified: true, sender: true }),
+    group: groupAudienceSchema
+      .extend({
+        members: z
+          .array(audienceMemberSchema.omit({ inboxId: true, nameKind: true }))
+          .describe('Those who are listed; the others are a number.'),
+      })
+      .nullable()
+      .describe('Who reads along in a group.'),
+    contentType: contentTypeForModel,
+    historical: messageSchema.shape.historical.describe('It waited so long that an answer may come too late.'),
+  });
 
-export const messagePageFactsSchema = z.object({
+export const messagePageFactsSchema = pageSchema.extend({
   messages: z.array(messageFactsSchema).describe('In the order of the blocks of text.'),
-  cursor: z.int(),
-  more: z.boolean(),
 });
 
-/** A page of messages as the HTTP surface gives it. */
-export const messagePageSchema = messagePageFactsSchema.extend({
-  messages: z.array(messageFactsSchema.extend({ text: z.string().nullable() })),
+/** A page of messages, as far as a tool reads it. */
+export const messagePageSchema = pageSchema.extend({
+  messages: z.array(messageFactsSchema.extend({ text: messageSchema.shape.text })),
 });
 
 /** What came of reading messages. */

@@ -1,13 +1,15 @@
 import { createAgentConversations } from '@xmtp-messaging/agent';
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { readers, senders } from '../callers/audience-of.ts';
-import { answeredSchema, showAnswered } from './add-reply-route.ts';
+import { showAnswered } from './add-reply-route.ts';
+import { answeredSchema } from './send-schemas.ts';
 import { readSaying, sayingShape } from './saying-schema.ts';
 import { callerSignal } from '../http/caller-signal.ts';
 import { blocksOf, linkTo, wantsText } from '../http/wants-text.ts';
 import type { AppEnv } from '../http/types.ts';
 import { countSend } from '../metrics/count-send.ts';
-import { conversationDetailSchema, conversationPageSchema, historyPageSchema } from './conversation-schemas.ts';
+import { conversationPageSchema, historyPageSchema, placeInConversations } from './conversation-schemas.ts';
+import { conversationDetailSchema } from './group-schemas.ts';
 import {
   body,
   conversationId,
@@ -23,13 +25,9 @@ import {
 import type { Services } from './services.ts';
 
 const params = z.object({ id: conversationId });
-const place = z
-  .string()
-  .regex(/^(?:\d{1,19}\.)?[0-9a-f]{1,128}$/u, 'must be a cursor of an earlier page')
-  .optional();
 const page = {
-  before: place.meta({ description: 'Older than this cursor.' }),
-  after: place.meta({ description: 'Newer than this cursor.' }),
+  before: placeInConversations.optional().meta({ description: 'Older than this cursor.' }),
+  after: placeInConversations.optional().meta({ description: 'Newer than this cursor.' }),
   limit: whole(1, 200, 50),
   order: z.enum(['asc', 'desc']).default('desc').meta({ description: 'desc: newest first.' }),
 };

@@ -1,7 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { readers } from '../callers/audience-of.ts';
 import type { AppEnv } from '../http/types.ts';
-import { json, problems } from './schemas.ts';
+import { jsonOrText, problems, promptSchema } from './schemas.ts';
 import type { Services } from './services.ts';
 
 const route = createRoute({
@@ -13,13 +13,7 @@ const route = createRoute({
   summary: 'The fragment for the system prompt that explains the boundary of this agent',
   request: { query: z.object({ format: z.enum(['json', 'text']).default('json') }) },
   responses: {
-    200: {
-      ...json(z.object({ prompt: z.string(), mode: z.string() }), 'The fragment.'),
-      content: {
-        'application/json': { schema: z.object({ prompt: z.string(), mode: z.string() }) },
-        'text/plain': { schema: z.string() },
-      },
-    },
+    200: jsonOrText(promptSchema, 'The fragment.'),
     ...problems,
   },
 });

@@ -6,18 +6,9 @@ import type { AppEnv } from '../http/types.ts';
 import { countSend } from '../metrics/count-send.ts';
 import { requireMessage } from './require-message.ts';
 import { readSaying, sayingShape } from './saying-schema.ts';
-import { body, idempotencyKey, json, messageId, problems, problemsOf, scrubbedSchema } from './schemas.ts';
+import { answeredSchema } from './send-schemas.ts';
+import { body, idempotencyKey, json, messageId, problems, problemsOf } from './schemas.ts';
 import type { Services } from './services.ts';
-
-/** What a caller is told of an answer that was sent. */
-export const answeredSchema = z.object({
-  ok: z.literal(true),
-  message: z.literal('Message sent'),
-  id: z.string(),
-  conversationId: z.string(),
-  replayed: z.boolean(),
-  scrubbed: scrubbedSchema,
-});
 
 /** Puts it into that form. */
 export function showAnswered({ scrubbed, ...sent }: Awaited<ReturnType<typeof answerMessage>>) {

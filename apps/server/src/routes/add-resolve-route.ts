@@ -3,7 +3,8 @@ import { mayBeHeard } from '@xmtp-messaging/agent';
 import { readers } from '../callers/audience-of.ts';
 import { callerSignal } from '../http/caller-signal.ts';
 import type { AppEnv } from '../http/types.ts';
-import { json, problems, problemsOf, recipientSchema } from './schemas.ts';
+import { nameOrAddress, resolvedSchema } from './name-schemas.ts';
+import { json, problems, problemsOf } from './schemas.ts';
 import type { Services } from './services.ts';
 
 const route = createRoute({
@@ -13,14 +14,9 @@ const route = createRoute({
   operationId: 'resolveName',
   tags: ['agent'],
   summary: 'The address that a name leads to now',
-  request: { query: z.object({ name: z.string().min(1).max(255).meta({ description: 'ENS name or 0x address.' }) }) },
+  request: { query: z.object({ name: nameOrAddress }) },
   responses: {
-    200: json(
-      recipientSchema
-        .extend({ heard: z.boolean().meta({ description: 'Whether what comes from this address will be heard.' }) })
-        .meta({ id: 'Resolved' }),
-      'Who it is, and who says so.',
-    ),
+    200: json(resolvedSchema, 'Who it is, and who says so.'),
     ...problems,
     ...problemsOf(404, 409, 502, 504),
   },

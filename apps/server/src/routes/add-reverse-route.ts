@@ -2,7 +2,8 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { readers } from '../callers/audience-of.ts';
 import { callerSignal } from '../http/caller-signal.ts';
 import type { AppEnv } from '../http/types.ts';
-import { json, problems, problemsOf, recipientSchema } from './schemas.ts';
+import { recipientSchema } from './name-schemas.ts';
+import { json, problems, problemsOf } from './schemas.ts';
 import type { Services } from './services.ts';
 
 const address = z.string().regex(/^0x[0-9a-fA-F]{40}$/u, 'must be an address');

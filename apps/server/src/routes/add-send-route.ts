@@ -4,47 +4,10 @@ import { sendMessage } from '@xmtp-messaging/agent';
 import { callerSignal } from '../http/caller-signal.ts';
 import type { AppEnv } from '../http/types.ts';
 import { countSend } from '../metrics/count-send.ts';
-import {
-  body,
-  idempotencyKey,
-  json,
-  messageId,
-  problems,
-  problemsOf,
-  recipientSchema,
-  scrubbedSchema,
-} from './schemas.ts';
-import { readSaying, sayingShape } from './saying-schema.ts';
+import { body, idempotencyKey, json, problems, problemsOf } from './schemas.ts';
+import { readSaying } from './saying-schema.ts';
+import { sendRequestSchema, sentSchema } from './send-schemas.ts';
 import type { Services } from './services.ts';
-
-const sendBody = z
-  .strictObject({
-    to: z.string().min(1).max(255).meta({ description: 'ENS name or 0x address.', example: 'alice.agent-23.xid.eth' }),
-    ...sayingShape,
-    replyTo: messageId.optional().meta({ description: 'Id of the message that this one answers.' }),
-    strict: z
-      .boolean()
-      .optional()
-      .meta({ description: 'Refuse a name that leads to another address than when it was last written to.' }),
-  })
-  .meta({ id: 'SendRequest' });
-
-const sent = z
-  .object({
-    ok: z.literal(true),
-    message: z.literal('Message sent'),
-    id: z.string(),
-    conversationId: z.string(),
-    to: recipientSchema,
-    replayed: z.boolean().meta({ description: 'The result of an earlier request with the same key.' }),
-    changedSince: z
-      .object({ address: z.string(), since: z.string() })
-      .optional()
-      .meta({ description: 'The other address that this name meant when it was last written to, and from when on.' }),
-    scrubbed: scrubbedSchema,
-    heard: z.boolean().meta({ description: 'Whether what the recipient answers from this address will be heard.' }),
-  })
-  .meta({ id: 'SendResponse' });
 
 const route = createRoute({
   method: 'post',
@@ -53,9 +16,9 @@ const route = createRoute({
   operationId: 'sendMessage',
   tags: ['messages'],
   summary: 'Send a message to an ENS name or an Ethereum address',
-  request: { headers: z.object({ 'idempotency-key': idempotencyKey.optional() }), body: body(sendBody) },
+  request: { headers: z.object({ 'idempotency-key': idempotencyKey.optional() }), body: body(sendRequestSchema) },
   responses: {
-    200: json(sent, 'The network has accepted the message.'),
+    200: json(sentSchema, 'The network has accepted the message.'),
     ...problems,
     ...problemsOf(404, 409, 502, 504),
   },

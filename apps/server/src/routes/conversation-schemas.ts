@@ -1,5 +1,4 @@
 import { z } from '@hono/zod-openapi';
-import { groupSchema } from './group-schemas.ts';
 import { messageDetailSchema, messagePageSchema, messageSchema } from './schemas.ts';
 
 const personShape = {
@@ -36,14 +35,6 @@ export const conversationSchema = z
   })
   .meta({ id: 'Conversation' });
 
-export const conversationDetailSchema = conversationSchema
-  .extend({
-    group: groupSchema
-      .nullable()
-      .meta({ description: 'Who is in it, and who may do what; null of a direct message, and where it is not known.' }),
-  })
-  .meta({ id: 'ConversationDetail' });
-
 export const sentMessageSchema = z
   .object({
     seq: z
@@ -79,6 +70,11 @@ export const sentMessageSchema = z
 export const sentMessageDetailSchema = sentMessageSchema
   .extend({ reactions: messageDetailSchema.shape.reactions })
   .meta({ id: 'SentMessageDetail' });
+
+/** Where a page starts. */
+export const placeInConversations = z
+  .string()
+  .regex(/^(?:\d{1,19}\.)?[0-9a-f]{1,128}$/u, 'must be a cursor of an earlier page');
 
 const bounds = {
   newest: z.string().nullable().meta({ description: 'Give it as `after` for what is newer.' }),

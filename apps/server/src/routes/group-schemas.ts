@@ -1,5 +1,6 @@
 import { groupActions, permissionHolders } from '@xmtp-messaging/xmtp-core';
 import { z } from '@hono/zod-openapi';
+import { conversationSchema } from './conversation-schemas.ts';
 import { messageText } from './schemas.ts';
 
 const holder = z.enum(permissionHolders).meta({ id: 'PermissionHolder' });
@@ -64,3 +65,11 @@ export const groupSchema = z
     ),
   })
   .meta({ id: 'Group' });
+
+export const conversationDetailSchema = conversationSchema
+  .extend({
+    group: groupSchema
+      .nullable()
+      .meta({ description: 'Who is in it, and who may do what; null of a direct message, and where it is not known.' }),
+  })
+  .meta({ id: 'ConversationDetail' });

@@ -101,15 +101,6 @@ export const entrySchema = z
   .object({ address: z.string(), name: z.string().nullable() })
   .meta({ id: 'ListEntry', description: 'An address and the label that was pinned to it.' });
 
-export const recipientSchema = z
-  .object({
-    name: z.string().nullable(),
-    address: z.string(),
-    source: z.string().meta({ description: 'Who gave the address: raw, hosts, id-cli, web3.bio or onchain.' }),
-    verified: z.boolean().meta({ description: 'Whether the chain confirmed it, or the caller gave it.' }),
-  })
-  .meta({ id: 'Recipient' });
-
 export const stateNames = [
   'pending',
   'delivered',
@@ -118,7 +109,7 @@ export const stateNames = [
   'recorded',
 ] as const satisfies readonly DeliveryState[];
 
-const audienceMember = z
+export const audienceMemberSchema = z
   .object({
     address: z.string().nullable(),
     inboxId: z.string(),
@@ -129,6 +120,14 @@ const audienceMember = z
     self: z.boolean().meta({ description: 'This agent.' }),
   })
   .meta({ id: 'GroupAudienceMember' });
+
+export const groupAudienceSchema = z
+  .object({
+    total: z.int().meta({ description: 'Members, this agent among them.' }),
+    unlisted: z.int().meta({ description: 'Members who are not listed. They read what is answered there.' }),
+    members: z.array(audienceMemberSchema).meta({ description: 'At most 50 of them, listed ones first.' }),
+  })
+  .meta({ id: 'GroupAudience' });
 
 export const messageSchema = z
   .object({
@@ -148,18 +147,10 @@ export const messageSchema = z
         .meta({ description: 'Whether the chain confirmed that the name leads to the address.' }),
       sender: z.enum(['allowlisted', 'unknown']),
     }),
-    group: z
-      .object({
-        total: z.int().meta({ description: 'Members, this agent among them.' }),
-        unlisted: z.int().meta({ description: 'Members who are not listed. They read what is answered there.' }),
-        members: z.array(audienceMember).meta({ description: 'At most 50 of them, listed ones first.' }),
-      })
-      .meta({ id: 'GroupAudience' })
-      .nullable()
-      .meta({
-        description:
-          'Who reads along in a group, now and not when it was written. `null` in a direct message, or not known.',
-      }),
+    group: groupAudienceSchema.nullable().meta({
+      description:
+        'Who reads along in a group, now and not when it was written. `null` in a direct message, or not known.',
+    }),
     type: z.string().meta({ description: 'Short name of the content type; its full id when it has none.' }),
     contentType: z.string(),
     content: messageContent.nullable().meta({
@@ -241,6 +232,9 @@ export const messagePageSchema = z
     }),
   })
   .meta({ id: 'MessagePage' });
+
+/** What explains the boundary. */
+export const promptSchema = z.object({ prompt: z.string(), mode: z.string() });
 
 export const scrubbedSchema = z
   .array(z.string())
