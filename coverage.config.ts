@@ -11,17 +11,31 @@ const floors = JSON.parse(readFileSync(new URL('scripts/coverage-floors.json', i
   { lines: number; branches: number }
 >;
 
+/** What is counted is slower. This ends what hangs and waits for what happens; no expectation depends on it. */
+const patience = 4;
+const projects = tests.test!.projects!.map((project) => {
+  const { test: own, ...rest } = project as { test: { testTimeout: number; hookTimeout?: number } };
+  const hookTimeout = (own.hookTimeout ?? 10_000) * patience;
+  return { ...rest, test: { ...own, testTimeout: own.testTimeout * patience, hookTimeout } };
+});
+
 /** `npm run coverage`: what is run in this process and its workers counts; programs that tests start count nothing. */
-export default mergeConfig(tests, {
-  test: {
-    coverage: {
-      enabled: true,
-      provider: 'v8',
-      include: ['{packages,apps}/*/src/**/*.{ts,tsx}'],
-      exclude: ['**/*.test.ts', '**/gen/**', '**/*.d.ts'],
-      reporter: ['text-summary', 'json-summary'],
-      reportsDirectory: 'node_modules/.cache/coverage',
-      thresholds: Object.fromEntries(Object.entries(floors).map(([folder, floor]) => [`${folder}/src/**`, floor])),
+export default mergeConfig(
+  { ...tests, test: { ...tests.test, projects } },
+  {
+    test: {
+      env: { TEST_PATIENCE: String(patience) },
+      coverage: {
+        enabled: true,
+        provider: 'v8',
+        include: ['{packages,apps}/*/src/**/*.{ts,tsx}'],
+        exclude: ['**/*.test.ts', '**/gen/**', '**/*.d.ts'],
+        // One test that fails says nothing about what the others reach.
+        reportOnFailure: true,
+        reporter: ['text-summary', 'json-summary'],
+        reportsDirectory: 'node_modules/.cache/coverage',
+        thresholds: Object.fromEntries(Object.entries(floors).map(([folder, floor]) => [`${folder}/src/**`, floor])),
+      },
     },
   },
-});
+);

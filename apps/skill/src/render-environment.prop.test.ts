@@ -9,7 +9,7 @@ import { findWallet } from './find-wallet.ts';
 import { renderEnvironment } from './render-environment.ts';
 
 const numRuns = Number(process.env['FUZZ_RUNS'] ?? 300);
-const timeout = Math.max(5_000, numRuns * 10);
+const timeout = Math.max(30_000, numRuns * 10);
 
 const piece = fc.oneof(
   fc.constantFrom('$', '`', '\\', '"', "'", '#', ' ', '=', '\n', ';', '&', '${X}', '\u2028', 'é', 'w'),

@@ -6,7 +6,7 @@ import { readDocument } from './read-document.ts';
 import { scanLines } from './scan-lines.ts';
 
 const numRuns = Number(process.env['FUZZ_RUNS'] ?? 1_500);
-const timeout = Math.max(5_000, numRuns * 5);
+const timeout = Math.max(30_000, numRuns * 5);
 
 const address = fc.stringMatching(/^0x[0-9a-f]{40}$/);
 const awkward = fc.constantFrom(

@@ -4,7 +4,7 @@ import { TeamConfigError } from './errors.ts';
 import { parseTeamConfig } from './parse-team-config.ts';
 
 const numRuns = Number(process.env['FUZZ_RUNS'] ?? 500);
-const timeout = Math.max(5_000, numRuns * 5);
+const timeout = Math.max(30_000, numRuns * 5);
 
 const setting = fc.option(fc.boolean(), { nil: undefined });
 const skills = fc.option(fc.array(fc.constantFrom('xmtp', 'wallet', 'identity', 'x y', '#')), { nil: undefined });

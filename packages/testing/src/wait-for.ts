@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 /** How long and how often to look. */
 export interface WaitForOptions {
-  /** @default 10_000 */
+  /** Times `TEST_PATIENCE` of the environment, 1 unless it is set: what is counted or traced takes longer. @default 10_000 */
   timeoutMs?: number | undefined;
   /** @default 20 */
   intervalMs?: number | undefined;
@@ -19,7 +19,8 @@ export async function waitFor<T>(
   probe: () => T | Promise<T>,
   options: WaitForOptions = {},
 ): Promise<Exclude<T, undefined | null | false>> {
-  const { timeoutMs = 10_000, intervalMs = 20, what = 'condition' } = options;
+  const { intervalMs = 20, what = 'condition' } = options;
+  const timeoutMs = (options.timeoutMs ?? 10_000) * Number(process.env['TEST_PATIENCE'] ?? 1);
   const end = performance.now() + timeoutMs;
   for (;;) {
     const value = await probe();

@@ -11,7 +11,7 @@ import { renderDefaults, renderTarget } from './render-target.ts';
 import type { TargetName } from './types.ts';
 
 const numRuns = Number(process.env['FUZZ_RUNS'] ?? 8);
-const timeout = Math.max(20_000, numRuns * 1000);
+const timeout = Math.max(30_000, numRuns * 1000);
 const options = { ...renderDefaults, teamFolder: '../..' };
 
 // What some reader takes for something else; NUL cannot be in an environment.
