@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createWallets, findFreePort } from '../../packages/stage/src/index.ts';
+import { installPackages } from './install-packages.mjs';
 import { runShell, startShell } from './run-shell.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -33,8 +34,11 @@ export async function createStage({ network, names }) {
   }
   const hosts = join(folder, 'hosts.yaml');
   await writeFile(hosts, names.map((name) => `${name}: '${network.answering}'\n`).join(''));
+  await writeFile(join(home, 'ows.credential'), '\n', { mode: 0o600 });
   await writeFile(join(project, 'lines.txt'), 'hello\n');
   await writeFile(join(project, 'app.js'), '');
+  await writeFile(join(project, 'package.json'), '{"type":"module"}');
+  await installPackages(project);
   const port = await findFreePort(20_000 + Math.floor(Math.random() * 20_000), new Set());
   const env = {
     HOME: home,
@@ -47,11 +51,22 @@ export async function createStage({ network, names }) {
     SHOWN_DEVNET_PORT: String(await findFreePort(port + 100, new Set())),
   };
   const here = (text) =>
-    text.replaceAll('localhost:4101', `localhost:${port}`).replaceAll('127.0.0.1:8080', `127.0.0.1:${port + 1}`);
+    text
+      .replaceAll(/(?<host>localhost|127\.0\.0\.1):4101/gu, `$<host>:${port}`)
+      .replaceAll('127.0.0.1:8080', `127.0.0.1:${port + 1}`)
+      .replaceAll('listen(8080,', `listen(${port + 1},`);
   const going = [];
+  const kept = [];
   const stage = {
     folder,
     project,
+    home,
+    hosts,
+    env,
+    here,
+    ...network,
+    /** A program that others of the document talk to. */
+    keep: (program) => void kept.push(program),
     async isConnected() {
       const answer = await fetch(`http://127.0.0.1:${port}/xmtp/status`).catch(() => null);
       return answer?.ok === true && (await answer.json()).connected === true;
@@ -99,6 +114,7 @@ export async function createStage({ network, names }) {
     },
     async close() {
       await stage.rest();
+      for (const program of kept.splice(0)) await program.end();
       await runShell('test ! -e .agents/up.json || npx @xmtp-messaging/cli down', { cwd: project, env });
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     },

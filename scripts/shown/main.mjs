@@ -3,13 +3,13 @@ import { parseArgs } from 'node:util';
 import { nameAccount, echoName } from '../../packages/devnet/src/accounts/name-account.ts';
 import { startEcho } from '../../packages/devnet/src/echo/start-echo.ts';
 import { createDevnet } from '../../packages/devnet/src/index.ts';
-import { isShell } from './read-blocks.mjs';
+import { isRunnable } from './read-blocks.mjs';
 import { runDocument } from './run-document.mjs';
 import { shownIn } from './shown-in.mjs';
 
 const help = `Usage: npm run shown -- [options] [documents]
 
-Runs each shell block of a README or page that is marked run, as a reader would, and compares what it prints with what is shown.
+Runs each shell and ts block of a README or page that is marked run, as a reader would, and compares what it prints with what is shown.
 
   --list    the blocks, and why some are not run
   --help`;
@@ -23,15 +23,15 @@ const say = (text) => process.stdout.write(`${text}\n`);
 if (values.help) say(help);
 else {
   const documents = await shownIn(positionals);
-  const blocks = documents.flatMap(({ path, blocks: all }) => all.filter(isShell).map((block) => ({ path, ...block })));
+  const blocks = documents.flatMap(({ path, blocks: all }) =>
+    all.filter(isRunnable).map((block) => ({ path, ...block })),
+  );
   if (values.list)
     for (const { path, line, run, reason } of blocks)
       say(run ? `run      ${path}:${line}` : `not run  ${path}:${line}  ${reason}`);
   else process.exitCode = (await runAll(documents)) ? 0 : 1;
   const count = blocks.filter(({ run }) => run).length;
-  say(
-    `${blocks.length} shell blocks: ${count} run, ${blocks.length - count} not, for the reason that stands beside each.`,
-  );
+  say(`${blocks.length} blocks: ${count} run, ${blocks.length - count} not, for the reason that stands beside each.`);
 }
 
 async function runAll(documents) {
@@ -41,7 +41,7 @@ async function runAll(documents) {
   const network = { url: devnet.url, historyUrl: devnet.historyUrl, answering: nameAccount(echoName).address };
   let ok = true;
   try {
-    for (const document of documents.filter(({ blocks: all }) => all.some((block) => isShell(block) && block.run))) {
+    for (const document of documents.filter(({ blocks: all }) => all.some((block) => isRunnable(block) && block.run))) {
       say(document.path);
       const faults = await runDocument(document, { network, say });
       for (const fault of faults) say(`  ✗ ${fault}`);

@@ -6,6 +6,12 @@ const fence = /^```(?<lang>[a-z]*)(?<info>[^\n]*)\n(?<code>[^]*?)^```$/gmu;
 /** What a shell is given. */
 export const isShell = ({ lang }) => ['sh', 'bash', 'shell', 'console'].includes(lang);
 
+/** What a reader puts into a file and starts. Excerpts of examples, which run as a whole, are marked `typescript`. */
+export const isProgram = ({ lang }) => lang === 'ts';
+
+/** What is run, or says why it is not. */
+export const isRunnable = (block) => isShell(block) || isProgram(block);
+
 /**
  * Every fenced block of a text. `answer` is the block that follows a shell's at once, where that shows what it prints.
  * @returns {{ lang: string, line: number, code: string, run: boolean, reason: string | null, answer: string | null }[]}

@@ -3,7 +3,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createStage } from './create-stage.mjs';
 import { matchShape } from './match-shape.mjs';
-import { isShell } from './read-blocks.mjs';
+import { isProgram, isRunnable } from './read-blocks.mjs';
+import { runProgram } from './run-program.mjs';
 import { splitCommands } from './split-commands.mjs';
 
 /** Names that a reader has somebody behind. */
@@ -11,15 +12,22 @@ const named = /\b[a-z][a-z0-9-]*(?:\.[a-z0-9-]+)*\.eth\b/gu;
 
 /** @returns what went wrong, with the line of its block */
 export async function runDocument({ blocks }, { network, say }) {
-  const shells = blocks.filter((block) => isShell(block) && block.run);
-  const text = shells.map(({ code }) => code).join('\n');
+  const meant = blocks.filter((block) => isRunnable(block) && block.run);
+  const text = meant.map(({ code }) => code).join('\n');
   const stage = await createStage({ network, names: [...new Set(text.match(named))] });
   const faults = [];
   try {
     await setUp(stage, { blocks, text, network });
     const words = new Map();
-    for (const block of shells) {
+    for (const block of meant) {
       say(`  line ${block.line}`);
+      if (isProgram(block)) {
+        // One process has a mailbox.
+        if (/\bopen(?:Agent|Mailbox)\(/u.test(block.code)) await stage.rest();
+        if (/127\.0\.0\.1:4101/u.test(block.code)) await stage.serve();
+        faults.push(...(await runProgram(block, stage)));
+        continue;
+      }
       // Each command has a shell of its own; what changes a shell is said to all after it.
       let before = '';
       for (const { command, shown } of commandsOf(block)) {
@@ -28,8 +36,8 @@ export async function runDocument({ blocks }, { network, say }) {
           before += `${command}\n`;
           continue;
         }
-        const meant = [...words].reduce((all, [word, value]) => all.replaceAll(word, value), before + command);
-        const wrong = await attempt(stage, meant, { shown, words });
+        const line = [...words].reduce((all, [word, value]) => all.replaceAll(word, value), before + command);
+        const wrong = await attempt(stage, line, { shown, words });
         faults.push(...wrong.map((why) => `line ${block.line}: ${command.split('\n')[0]}: ${why}`));
       }
     }
@@ -47,7 +55,11 @@ async function setUp(stage, { blocks, text, network }) {
   await writeFile(join(stage.project, 'team.yaml'), `${team.replace(/^xmtp:.*\n/mu, '')}${here}`);
   await writeFile(join(stage.project, '.env.support'), 'OWS_WALLET=my-agent-wallet\n', { mode: 0o600 });
   const made = [...text.matchAll(/wallet create (?:--name )?(?<name>[\w-]+)/gu)].map(({ groups }) => groups.name);
-  const used = [...text.matchAll(/(?:OWS_WALLET=|--wallet )(?<name>[\w-]+)/gu)].map(({ groups }) => groups.name);
+  const used = [...text.matchAll(/(?:OWS_WALLET=|--wallet |wallet: ')(?<name>[\w-]+)/gu)].map(
+    ({ groups }) => groups.name,
+  );
+  // What a block exports is called with an agent.
+  if (/: Agent\b/u.test(text)) used.push('my-agent');
   for (const name of new Set(used)) if (!made.includes(name)) await stage.own(name);
 }
 

@@ -1,17 +1,21 @@
-// The law: whoever shows a command says whether it is run here, and why it is not. `npm run shown` runs them.
+// The law: whoever shows a command or a program says whether it is run here, and why it is not. `npm run shown` runs them.
 import { describe, expect, test } from 'vitest';
 import { matchShape } from './match-shape.mjs';
-import { isShell, readBlocks } from './read-blocks.mjs';
+import { matchValue } from './match-value.mjs';
+import { isProgram, isRunnable, readBlocks } from './read-blocks.mjs';
+import { tell } from './run-program.mjs';
 import { shownIn } from './shown-in.mjs';
 import { splitCommands } from './split-commands.mjs';
 
-test('each command of a document is run, or says why it is not', async () => {
+test('each command and each program of a document is run, or says why it is not', async () => {
   const documents = await shownIn();
   const blocks = documents.flatMap(({ path, blocks: all }) =>
-    all.filter(isShell).map(({ line, run, reason }) => ({ at: `${path}:${line}`, run, reason })),
+    all.filter(isRunnable).map((block) => ({ at: `${path}:${block.line}`, ...block })),
   );
-  expect(blocks.filter(({ run }) => run).length).toBeGreaterThan(20);
-  expect(blocks.filter(({ run, reason }) => run === (reason !== null))).toEqual([]);
+  const runs = blocks.filter(({ run }) => run);
+  expect(runs.length).toBeGreaterThan(40);
+  expect(runs.filter(isProgram).length).toBeGreaterThan(20);
+  expect(blocks.filter(({ run, reason }) => run === (reason !== null)).map(({ at }) => at)).toEqual([]);
 });
 
 test('a block without a language hides no command', async () => {
@@ -87,5 +91,47 @@ describe('shapes', () => {
     const words = new Map();
     matchShape('{"id":"3f1c…","note":"…"}', '{"id":"abc","note":"x"}', words);
     expect([...words]).toEqual([['3f1c…', 'abc']]);
+  });
+});
+
+describe('values of a program', () => {
+  test('are told with the line that shows them', () => {
+    const code = "const a = 1;\na; // 1, as given\nawait b(); // true\na.b({ c: 1 }) === 2; // false\n";
+    const { code: told, values } = tell(code);
+    expect(values).toEqual([
+      [1, '1, as given'],
+      [3, 'false'],
+    ]);
+    expect(told).toContain("console.log('value 1 ' + JSON.stringify(a));");
+    expect(told).toContain('await b(); // true');
+  });
+
+  const address = `0x${'a'.repeat(40)}`;
+  test.each([
+    ['true, always', true],
+    [
+      "{ state: 'ready', loadedAt: 1767225600000, error: null }",
+      { state: 'ready', loadedAt: 1_800_000_000_000, error: null },
+    ],
+    ['{ inboxes: 2, … }', { inboxes: 2, more: 1 }],
+    [`'${address}'`, `0x${'B'.repeat(40)}`],
+    ["'/…/ca.pem'", '/tmp/x/ca.pem'],
+    ["[ 'a', 'b' ]", ['a', 'b']],
+    ['0700, ours', 'whatever'],
+    ['words', undefined],
+  ])('%s is %s', (shown, value) => {
+    expect(matchValue(shown, value)).toEqual([]);
+  });
+
+  test.each([
+    ['true', false],
+    ['null: nothing behind it', undefined],
+    ['{ inboxes: 2, … }', { inboxes: 3 }],
+    ["'id-cli'", 'hosts'],
+    ["'a.b'", 'axb'],
+    ["[ 'a' ]", ['a', 'b']],
+    ['{ loadedAt: 1767225600000 }', { loadedAt: null }],
+  ])('%s is not %s', (shown, value) => {
+    expect(matchValue(shown, value)).toHaveLength(1);
   });
 });

@@ -47,7 +47,7 @@ try {
   await run('npm', ['install', '--no-audit', '--no-fund'], { cwd: folder, timeout: 300_000 });
 
   const readme = await readFile(resolve('packages/agent/README.md'), 'utf8');
-  const [, example] = /```ts\n([^]*?)```/u.exec(readme);
+  const [, example] = /^```ts\b[^\n]*\n([^]*?)^```$/mu.exec(readme);
   const local = "network: { env: 'local', apiUrl: process.env.DEVNET }, names: { hostsFile: 'hosts.yaml' }";
   const here = example.replace("network: { env: 'production' }", local);
   if (here === example) throw new Error('The example of the README names no network to replace.');
