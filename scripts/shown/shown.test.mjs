@@ -96,7 +96,7 @@ describe('shapes', () => {
 
 describe('values of a program', () => {
   test('are told with the line that shows them', () => {
-    const code = "const a = 1;\na; // 1, as given\nawait b(); // true\na.b({ c: 1 }) === 2; // false\n";
+    const code = 'const a = 1;\na; // 1, as given\nawait b(); // true\na.b({ c: 1 }) === 2; // false\n';
     const { code: told, values } = tell(code);
     expect(values).toEqual([
       [1, '1, as given'],

@@ -2,13 +2,16 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 /** How long and how often to look. */
 export interface WaitForOptions {
-  /** Times `TEST_PATIENCE` of the environment, 1 unless it is set: what is counted or traced takes longer. @default 10_000 */
+  /** Times `TEST_PATIENCE` of the environment. @default 10_000 */
   timeoutMs?: number | undefined;
   /** @default 20 */
   intervalMs?: number | undefined;
   /** Named in the error when time runs out. @default 'condition' */
   what?: string | undefined;
 }
+
+// oxlint-disable-next-line node/no-process-env -- what is counted or traced takes longer, and who runs the tests knows
+const patience = Number(process.env['TEST_PATIENCE'] ?? 1);
 
 /**
  * Polls `probe` until it returns something truthy, and returns that.
@@ -20,7 +23,7 @@ export async function waitFor<T>(
   options: WaitForOptions = {},
 ): Promise<Exclude<T, undefined | null | false>> {
   const { intervalMs = 20, what = 'condition' } = options;
-  const timeoutMs = (options.timeoutMs ?? 10_000) * Number(process.env['TEST_PATIENCE'] ?? 1);
+  const timeoutMs = (options.timeoutMs ?? 10_000) * patience;
   const end = performance.now() + timeoutMs;
   for (;;) {
     const value = await probe();
