@@ -24,6 +24,20 @@ interface Operation {
 const beforeRoutes = new Set([400, 404, 405, 408, 413, 415, 417, 431, 499]);
 const problemRef = { $ref: '#/components/schemas/Problem' };
 
+/** Those that were compared since somebody began to count: `get /xmtp/status 200`. */
+const seen = new Set<string>();
+
+/** Counts from now on. @returns What is asked for more: a documented answer that the document has, and nobody saw. */
+export function countAnswers(isWanted: (status: number) => boolean): () => string[] {
+  seen.clear();
+  return () =>
+    allOperations().flatMap(({ found: { key, operation } }) =>
+      Object.keys(operation.responses)
+        .filter((status) => isWanted(Number(status)) && !seen.has(`${key} ${status}`))
+        .map((status) => `${key} ${status}`),
+    );
+}
+
 /**
  * Compares an answer with the OpenAPI document: its status, its media type and its body, in which no member may stand
  * that the document does not know.
@@ -49,6 +63,7 @@ export function checkAnswer({ method, path, status, type, text }: GivenAnswer): 
   const schema = content[key ?? '']?.schema ?? fail('a media type that the document does not know');
   if (text !== null && key?.endsWith('json') === true && method !== 'HEAD')
     check(`${found.key} ${status}`, schema, text, fail);
+  seen.add(`${found.key} ${status}`);
 }
 
 function answerOf({ responses }: Operation, status: number): Answers | undefined {
@@ -111,16 +126,19 @@ interface FoundOperation {
 
 let operations: { method: string; pattern: RegExp; found: FoundOperation }[] | undefined;
 
-function findOperation(method: string, pathname: string): FoundOperation | undefined {
-  operations ??= Object.entries(apiDocument().paths ?? {}).flatMap(([path, methods]) =>
+function allOperations() {
+  return (operations ??= Object.entries(apiDocument().paths ?? {}).flatMap(([path, methods]) =>
     Object.entries(methods as Record<string, Operation>).map(([name, operation]) => ({
       method: name.toUpperCase(),
       pattern: new RegExp(`^${path.replaceAll('.', String.raw`\.`).replaceAll(/\{[^}]+\}/gu, '[^/]+')}$`, 'u'),
       found: { key: `${name} ${path}`, operation },
     })),
-  );
+  ));
+}
+
+function findOperation(method: string, pathname: string): FoundOperation | undefined {
   const asked = method === 'HEAD' ? 'GET' : method;
   // The first is what the router takes: those without parameters are declared before.
-  const fitting = operations.filter((one) => one.method === asked && one.pattern.test(pathname));
+  const fitting = allOperations().filter((one) => one.method === asked && one.pattern.test(pathname));
   return (fitting.find(({ found }) => !found.key.includes('{')) ?? fitting[0])?.found;
 }

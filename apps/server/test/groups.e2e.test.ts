@@ -9,12 +9,24 @@ import type { AgentGroup } from '@xmtp-messaging/agent';
 import type { Group } from '@xmtp/node-sdk';
 import type { AgentMessage, RunningServer } from '../src/index.ts';
 import { type AgentServer, startAgent } from './agent-server.ts';
-import { connected, createStage, operate, type Page, request, type Stage, startServer } from './harness.ts';
+import { checkAnswer, countAnswers } from './check-answer.ts';
+import {
+  connected,
+  createStage,
+  operate,
+  operatorToken,
+  type Page,
+  request,
+  type Stage,
+  startServer,
+} from './harness.ts';
 
 let stage: Stage;
 let alice: RunningServer;
 /** Answers questions, and nothing else. */
 let hook: AgentServer;
+/** Knows nobody's name. */
+let web3Bio: AgentServer;
 let [friend, mallory] = [] as unknown as [Mailbox, Mailbox];
 let inboxId: string;
 
@@ -41,13 +53,22 @@ async function openPerson(name: string): Promise<Mailbox> {
 beforeAll(async () => {
   stage = await createStage(['alice']);
   hook = await startAgent(
-    ({ body }) => ({ body: body.includes('a question') ? { reply: 'the answer' } : {} }),
+    ({ body }) => ({
+      status: body.includes('nonsense') ? 422 : 200,
+      body: body.includes('a question') ? { reply: 'the answer' } : {},
+    }),
     0,
     () => undefined,
   );
+  web3Bio = await startAgent(
+    () => ({ status: 404, body: { address: null, error: 'Not Found' } }),
+    0,
+    () => undefined,
+  );
+  const names = { hostsFile: stage.hostsFile, web3BioUrl: web3Bio.url, web3BioApiKey: 'key' };
   const target = { kind: 'webhook', url: hook.url, secrets: [`whsec_${randomBytes(32).toString('base64')}`] } as const;
   alice = await startServer(
-    stage.config('alice', { groups: 'listed-groups', wakes: ['text', 'groupUpdated'], delivery: { target } }),
+    stage.config('alice', { groups: 'listed-groups', names, wakes: ['text', 'groupUpdated'], delivery: { target } }),
   );
   [friend, mallory] = await Promise.all([openPerson('friend'), openPerson('mallory')]);
   await connected(alice.url);
@@ -56,7 +77,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await Promise.all([alice.close(), friend.close(), mallory.close(), hook.close()]);
+  await Promise.all([alice.close(), friend.close(), mallory.close(), hook.close(), web3Bio.close()]);
   await stage.close();
 });
 
@@ -273,4 +294,100 @@ test('who reads along in a group is told on every way, and a right that is missi
   await theirs.addMembers([inboxId]);
   await theirs.sendText('back again');
   expect((await waitFor(sees('back again'))).group).toMatchObject({ total: 2 });
+});
+
+/** The head of a stream, which has no end to wait for. */
+async function openStream(path: string): Promise<void> {
+  const leaving = new AbortController();
+  const headers = { authorization: `Bearer ${operatorToken}` };
+  const { status, headers: got } = await fetch(alice.url + path, { headers, signal: leaving.signal });
+  checkAnswer({ method: 'GET', path, status, type: got.get('content-type'), text: null });
+  leaving.abort();
+}
+
+test('every operation of the document succeeds over a network, and answers as the document says', async () => {
+  const unseen = countAnswers((status) => status < 300);
+  const get = async (path: string) => (await operate(alice.url, 'GET', path)).body;
+  const change = async (method: string, path: string, body?: unknown) =>
+    (await operate(alice.url, method, path, body)).body;
+  const toAlice = { to: { address: alice.address as `0x${string}` } };
+
+  // A message, and all that can be done with it.
+  await friend.send({ ...toAlice, text: 'what about it?' });
+  const { id, conversationId } = await waitFor(sees('what about it?'));
+  const dm = await friend.client.conversations.createDm(inboxId);
+  await dm.sendAttachment({ filename: 'a.txt', mimeType: 'text/plain', content: Buffer.from('hello') });
+  const withFile = await waitFor(async () => (await messages()).find(({ type }) => type === 'attachment') ?? null);
+  for (const part of ['', '/text', '/attachments/0', '/attachments/0/text'])
+    await get(`/xmtp/messages/${withFile.id}${part}`);
+  await change('POST', `/xmtp/messages/${id}/reply`, { message: 'this' });
+  await change('POST', `/xmtp/messages/${id}/react`, { reaction: '👍' });
+  await change('POST', `/xmtp/messages/${id}/ack`);
+  await change('POST', '/xmtp/send', { to: friend.address, message: 'and that' });
+  await change('POST', `/xmtp/conversations/${conversationId}/send`, { message: 'and this' });
+  await change('POST', `/xmtp/conversations/${conversationId}/read`);
+  for (const part of ['', `/${conversationId}`, `/${conversationId}/messages`]) await get(`/xmtp/conversations${part}`);
+
+  // A group, from its making to its end.
+  const group = await change('POST', '/xmtp/groups', { members: [friend.address] });
+  const at = `/xmtp/groups/${String(group['conversationId'])}`;
+  const member = `${at}/members/${mallory.address}`;
+  await get(at);
+  await change('PATCH', at, { title: 'plans' });
+  await change('POST', `${at}/members`, { members: [mallory.address] });
+  await change('PUT', member, { role: 'admin' });
+  await change('DELETE', member);
+  await change('PUT', `${at}/members/${friend.address}`, { role: 'super-admin' });
+  await change('PUT', `${at}/members/${alice.address}`, { role: 'member' });
+  await change('POST', `${at}/leave`, {});
+  const invited = (await mallory.client.conversations.createGroup([inboxId])).id;
+  await waitFor(() => knockOf(invited));
+  for (const what of ['accept', 'refuse']) await change('POST', `/xmtp/knocks/${invited}/${what}`, {});
+
+  // Lists: what is new, what was there, what is gone.
+  const label = { label: 'a stranger' };
+  for (const list of ['allowlist', 'denylist', 'grouplist']) {
+    const who = list === 'grouplist' ? invited : mallory.address;
+    const one = `/xmtp/${list}/${who}`;
+    for (const _ of [201, 200]) await change('PUT', one, label);
+    await get(`/xmtp/${list}`);
+    if (list !== 'grouplist') await get(one);
+    await change('DELETE', one);
+    if (list === 'grouplist') continue;
+    for (const _ of [201, 200]) await change('POST', `/xmtp/${list}`, { ...label, address: who });
+    await change('DELETE', one);
+  }
+
+  // What the agent does not take is a dead letter, is delivered again, and is given up.
+  const dead = async (words: string) => {
+    const { id: letter } = await waitFor(sees(words));
+    await waitFor(async () => {
+      await change('POST', '/xmtp/delivery/retry');
+      return (await get(`/xmtp/messages/${letter}`))['state'] === 'dead';
+    });
+    return `/xmtp/dead/${letter}`;
+  };
+  await friend.send({ ...toAlice, text: 'nonsense' });
+  const letter = await dead('nonsense');
+  await change('POST', `${letter}/replay`);
+  await dead('nonsense');
+  await change('POST', '/xmtp/dead/replay');
+  await dead('nonsense');
+  await change('DELETE', letter);
+
+  // The page belongs to the port.
+  const { origin } = new URL(alice.url);
+  const { body: link } = await operate(origin, 'POST', '/xmtp/page/links');
+  await operate(origin, 'POST', '/xmtp/page/sessions', { code: link['code'] });
+  await change('POST', '/xmtp/backup', {
+    recipients: ['age1994qnjmmurrkr4ffxd3nx77fu0frrvndatda4ppjxjaxxgjct4dq4w23he'],
+  });
+  const reads = ['dead', 'status', 'activity', 'outbox', 'problems', 'audit', 'dropped', 'knocks', 'prompt'].map(
+    (name) => `/xmtp/${name}`,
+  );
+  const people = [`/xmtp/resolve?name=${friend.address}`, `/xmtp/reverse?address=${friend.address}`];
+  for (const path of [...reads, ...people, '/healthz', '/readyz', '/metrics', '/.well-known/restap.json'])
+    await get(path);
+  for (const stream of ['events', 'changes']) await openStream(`/xmtp/${stream}`);
+  expect(unseen()).toEqual([]);
 });

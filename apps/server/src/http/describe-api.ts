@@ -1,4 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
+import { type Audience, audienceOf } from '../callers/audience-of.ts';
 import { problemsOf } from '../routes/schemas.ts';
 import type { AppEnv } from './types.ts';
 
@@ -31,7 +32,9 @@ export function describeApi(app: OpenAPIHono<AppEnv>, options: DescribeApiOption
   for (const definition of registry.definitions) {
     if (definition.type !== 'route') continue;
     const { route } = definition;
-    const ofDoor = problemsOf(...doorStatuses({ method: route.method, isOpen: open.has(route.path) }));
+    const ofDoor = problemsOf(
+      ...doorStatuses({ method: route.method, isOpen: open.has(route.path), audience: audienceOf(route.security) }),
+    );
     definition.route = { ...route, responses: { ...ofDoor, ...route.responses } };
   }
   const document = app.getOpenAPI31Document({
@@ -95,7 +98,17 @@ const tags = [
 ] as const;
 
 /** What the door answers with; the headers of a request that is no HTTP never get that far. */
-function doorStatuses({ method, isOpen }: { method: string; isOpen: boolean }): number[] {
+function doorStatuses(route: { method: string; isOpen: boolean; audience: Audience }): number[] {
+  const { method, isOpen, audience } = route;
   if (isOpen) return [400, 500, 503];
-  return [400, 401, 403, ...(method === 'get' ? [] : [413, 415]), 422, 429, 500, 503];
+  return [
+    400,
+    ...(audience === 'public' ? [] : [401]),
+    403,
+    ...(method === 'get' ? [] : [413, 415]),
+    422,
+    429,
+    500,
+    503,
+  ];
 }

@@ -49,7 +49,7 @@ const put = createRoute({
     200: json(changed, 'Was listed already.'),
     201: json(changed, 'Is listed now.'),
     ...problems,
-    ...problemsOf(404, 409),
+    ...problemsOf(409),
   },
 });
 const remove = createRoute({

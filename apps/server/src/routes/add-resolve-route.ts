@@ -18,7 +18,7 @@ const route = createRoute({
   responses: {
     200: json(resolvedSchema, 'Who it is, and who says so.'),
     ...problems,
-    ...problemsOf(404, 409, 502, 504),
+    ...problemsOf(404, 502, 504),
   },
 });
 

@@ -27,7 +27,7 @@ const route = createRoute({
       'What it is called, as far as anybody may call itself so.',
     ),
     ...problems,
-    ...problemsOf(404, 409, 502, 504),
+    ...problemsOf(502, 504),
   },
 });
 
