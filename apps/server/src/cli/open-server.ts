@@ -3,7 +3,6 @@ import { parseEnvironment } from '../config/parse-environment.ts';
 import { parsePortEnvironment } from '../config/parse-port-environment.ts';
 import type { UnknownVariable } from '../config/read-variables.ts';
 import { createLogger, type Logger } from '../log/create-logger.ts';
-import { readAgentsFile } from '../shared/read-agents-file.ts';
 import { startServer } from '../start-server.ts';
 
 /** A server of one agent or of several, as far as the program is concerned. */
@@ -26,6 +25,7 @@ export async function openServer(
   const format =
     human === undefined ? undefined : (await import('../log/create-log-formatter.ts')).createLogFormatter(human);
   if (env['XMTP_AGENTS_FILE']) {
+    const { readAgentsFile } = await import('../shared/read-agents-file.ts');
     const { config, agentsFile, logLevel, unknown } = parsePortEnvironment(env);
     const { path, allowShared } = agentsFile;
     const agents = readAgentsFile(path, { allowShared, inherited: env });

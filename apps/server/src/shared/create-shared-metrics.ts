@@ -1,5 +1,6 @@
 import { AggregatorRegistry, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
-import { isOfNetwork, type Metrics } from '../metrics/create-metrics.ts';
+import type { Metrics } from '../metrics/create-metrics.ts';
+import { isOfNetwork } from '../metrics/create-prom-metrics.ts';
 import type { SharedAgentView } from './types.ts';
 
 /** One agent, as it is measured. */

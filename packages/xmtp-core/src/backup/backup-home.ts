@@ -36,7 +36,7 @@ export interface BackupHomeOptions {
  */
 export async function backupHome(options: BackupHomeOptions): Promise<HomeBackup> {
   const { now = wallClock } = options;
-  const seal = createSeal(options.seal);
+  const seal = await createSeal(options.seal);
   const paths = homePaths(options.home);
   const to = resolve(options.to);
   const state = requireUsed(paths.root, readHomeState(paths.state));

@@ -1,4 +1,3 @@
-import { Decrypter, Encrypter } from 'age-encryption';
 import { mailboxError } from '../errors.ts';
 
 /**
@@ -21,8 +20,12 @@ type Bytes = ReadableStream<Uint8Array>;
 /** Whoever has a copy may guess as long as he likes. */
 const minPassphrase = 12;
 
+// Its curves take a start longer than all of HTTP, and most processes never seal anything.
+const loadAge = () => import('age-encryption');
+
 /** A seal that can be used. @throws MailboxError INVALID_REQUEST. Causes are left out: they may quote a secret. */
-export function createSeal(seal: BackupSeal): (plain: Bytes) => Promise<Bytes> {
+export async function createSeal(seal: BackupSeal): Promise<(plain: Bytes) => Promise<Bytes>> {
+  const { Encrypter } = await loadAge();
   const encrypter = new Encrypter();
   if ('passphrase' in seal) {
     if (seal.passphrase.length < minPassphrase) {
@@ -45,6 +48,7 @@ export function createSeal(seal: BackupSeal): (plain: Bytes) => Promise<Bytes> {
 
 /** @throws MailboxError BACKUP_UNREADABLE; what is damaged further on throws when it is read */
 export async function openSeal(sealed: Bytes, secret: BackupSecret): Promise<Bytes> {
+  const { Decrypter } = await loadAge();
   const decrypter = new Decrypter();
   try {
     if ('passphrase' in secret) decrypter.addPassphrase(secret.passphrase);

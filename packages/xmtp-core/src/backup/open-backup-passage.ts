@@ -1,4 +1,3 @@
-import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { type BackupSeal, createSeal, openSeal } from './create-seal.ts';
 
 /** For one backup that passes from one process to another. */
@@ -14,9 +13,10 @@ export interface BackupPassage {
  * passphrase here. @throws MailboxError INVALID_REQUEST
  */
 export async function openBackupPassage(seal: BackupSeal): Promise<BackupPassage> {
-  const sealing = createSeal(seal);
+  const sealing = await createSeal(seal);
   // Made for recipients already: nothing is to be done with it here.
   if ('recipients' in seal) return { recipients: seal.recipients, reseal: async (stream) => stream };
+  const { generateX25519Identity, identityToRecipient } = await import('age-encryption');
   const identity = await generateX25519Identity();
   return {
     recipients: [await identityToRecipient(identity)],

@@ -13,7 +13,6 @@ import type { Address, MailboxOptions } from '../types.ts';
 import { adoptJournal, type AdoptedJournal } from './adopt-journal.ts';
 import { type BackupManifest, entries, parseManifest } from './parse-manifest.ts';
 import { type BackupSecret, openSeal } from './create-seal.ts';
-import { unpackFiles } from './pack-files.ts';
 
 /** What to restore, and to where. */
 export interface RestoreHomeOptions extends Pick<
@@ -114,6 +113,7 @@ async function unpack(
   from: string,
   expected: { secret: BackupSecret; paths: HomePaths; address: string; network: string },
 ): Promise<BackupManifest> {
+  const { unpackFiles } = await import('./pack-files.ts');
   const { paths, address, network } = expected;
   const at = (name: string) => join(paths.root, name);
   // Opened first: a file that is missing is no backup that cannot be read.

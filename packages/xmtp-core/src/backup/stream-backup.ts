@@ -1,12 +1,12 @@
 import type { GatheredFiles } from './gather-files.ts';
 import type { OpenBackup } from './backup-types.ts';
-import { packFiles } from './pack-files.ts';
 
 /** Seals what was gathered, as fast as it is read; what was written for it is removed when the stream ends, however it does. */
 export async function streamBackup(
   { manifest, files, remove }: GatheredFiles,
   seal: (plain: ReadableStream<Uint8Array>) => Promise<ReadableStream<Uint8Array>>,
 ): Promise<OpenBackup> {
+  const { packFiles } = await import('./pack-files.ts');
   const { address, network, inboxId, installationId, madeAt } = manifest;
   const sealed = await seal(packFiles(files, { mtime: new Date(madeAt) }));
   const reader = sealed.getReader();
