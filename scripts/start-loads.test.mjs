@@ -21,8 +21,8 @@ async function packagesOf(entry) {
     plugins: [
       {
         name: 'others stay outside',
-        setup: ({ onResolve }) =>
-          onResolve({ filter: new RegExp('^[^./]') }, ({ path, kind }) =>
+        setup: (builder) =>
+          builder.onResolve({ filter: new RegExp('^[^./]') }, ({ path, kind }) =>
             kind === 'entry-point' || path.startsWith('@xmtp-messaging/') ? undefined : { path, external: true },
           ),
       },
@@ -41,7 +41,7 @@ async function packagesOf(entry) {
     }
   };
   follow(first);
-  return [...others].filter((name) => !name.startsWith('node:')).toSorted();
+  return [...others].filter((name) => !name.startsWith('node:')).toSorted((a, b) => a.localeCompare(b));
 }
 
 test('a start of the server', async () => {
