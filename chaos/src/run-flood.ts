@@ -66,7 +66,7 @@ export async function runFlood(options: FloodOptions): Promise<FloodResult> {
       admit,
       isAllowed: () => true,
       isExpected: isListed,
-      lists: () => ({ mode: 'open', listed, denied: [] }),
+      lists: () => ({ mode: 'open', listed, denied: new Set<string>() }),
       strangerBytesPerDay: budget,
       droppedTextMs,
       reconcileEveryMs: 1_000,

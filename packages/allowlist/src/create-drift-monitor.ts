@@ -3,6 +3,7 @@ import { timerMs, wallClock } from '@xmtp-messaging/errors';
 import { isName } from '@xmtp-messaging/errors/name';
 import { isolate } from './isolate.ts';
 import type { Allowlist, AllowlistEntry } from './types.ts';
+import { within } from './within.ts';
 
 /** A listed name that now points elsewhere. The list still means the address; nothing follows the name. */
 export interface Drift {
@@ -17,7 +18,7 @@ export interface Drift {
 
 /** Options of `createDriftMonitor`. */
 export interface DriftMonitorOptions {
-  allowlist: Pick<Allowlist, 'entries' | 'find'>;
+  allowlist: Pick<Allowlist, 'snapshot' | 'find'>;
   /** The resolver that sending uses, asked past its cache. */
   resolve: (name: string, options: { signal: AbortSignal }) => Promise<{ address: string }>;
   /** Called once for each new difference, and again when a name moves on. It must not throw. */
@@ -102,10 +103,12 @@ export function createDriftMonitor(options: DriftMonitorOptions): DriftMonitor {
     for (const [address, drift] of drifts) if (!isListed(drift)) drifts.delete(address);
     let resolved = 0;
     let failed = 0;
-    for (const entry of allowlist.entries()) {
-      if (entry.name === null || !isName(entry.name)) continue;
+    for (const [listed, { name }] of allowlist.snapshot()) {
+      if (name === null || !isName(name)) continue;
       signal.throwIfAborted();
-      if (await look(entry, entry.name)) resolved++;
+      const entry = allowlist.find(listed);
+      if (entry?.name !== name) continue;
+      if (await look(entry, name)) resolved++;
       else failed++;
     }
     signal.throwIfAborted();
@@ -137,17 +140,4 @@ export function createDriftMonitor(options: DriftMonitorOptions): DriftMonitor {
     lastCheck: () => last,
     close: () => closing.abort(),
   };
-}
-
-/** Stops waiting when `signal` ends, even for a task that does not. */
-async function within<T>(signal: AbortSignal, task: () => Promise<T>): Promise<T> {
-  const ended = Promise.withResolvers<never>();
-  const end = () => ended.reject(signal.reason);
-  signal.addEventListener('abort', end);
-  try {
-    signal.throwIfAborted();
-    return await Promise.race([task(), ended.promise]);
-  } finally {
-    signal.removeEventListener('abort', end);
-  }
 }

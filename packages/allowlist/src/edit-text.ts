@@ -1,34 +1,42 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { chunksOf, inPieces, type Pieces } from '@xmtp-messaging/errors';
 import { AllowlistError } from './errors.ts';
 import type { ListEntry } from './list-entry.ts';
 import { type Listed, type ParsedList, parseList } from './parse-list.ts';
+import { pieceRows } from './rows.ts';
 
 /** The file's text with `entry` after the last one; everything else stays byte for byte where the layout allows. */
 export async function insertEntry(list: ParsedList, entry: ListEntry): Promise<ParsedList> {
-  const wanted = [...list.byId.values()].map(key).concat(`${entry.id.toLowerCase()} ${entry.name ?? ''}`);
+  const wanted = function* () {
+    for (const listed of list.byId.values()) yield key(listed);
+    yield `${entry.id.toLowerCase()} ${entry.name ?? ''}`;
+  };
   const edits: Edit[] = [async () => (await loadDocumentEdits()).insertInDocument(list, entry)];
   if (list.layout === 'lines') edits.unshift(() => insertLines(list, entry));
-  return await firstThatReads(edits, wanted, list.kind);
+  return await firstThatReads(edits, wanted, list);
 }
 
 /** The file's text without `sender`. Comments on lines of their own stay. */
 export async function removeEntry(list: ParsedList, sender: Listed): Promise<ParsedList> {
-  const senders = [...list.byId.values()];
-  const wanted = senders.filter((other) => other !== sender).map(key);
-  const edits: Edit[] = [async () => (await loadDocumentEdits()).removeFromDocument(list, senders.indexOf(sender))];
+  const wanted = function* () {
+    for (const other of list.byId.values()) if (other !== sender) yield key(other);
+  };
+  const edits: Edit[] = [async () => (await loadDocumentEdits()).removeFromDocument(list, placeOf(list, sender))];
   if (list.layout === 'lines') {
     edits.unshift(() => list.text.slice(0, sender.row.start) + list.text.slice(sender.row.end));
   }
-  return await firstThatReads(edits, wanted, list.kind);
+  return await firstThatReads(edits, wanted, list);
 }
 
 /** The file's text with another name for `sender`, or none. Everything else stays byte for byte where the layout allows. */
 export async function renameEntry(list: ParsedList, sender: Listed, name: string | null): Promise<ParsedList> {
-  const senders = [...list.byId.values()];
-  const wanted = senders.map((other) => key(other === sender ? { ...sender, name } : other));
-  const edits: Edit[] = [async () => (await loadDocumentEdits()).renameInDocument(list, senders.indexOf(sender), name)];
+  const wanted = function* () {
+    for (const other of list.byId.values()) yield key(other === sender ? { ...sender, name } : other);
+  };
+  const edits: Edit[] = [async () => (await loadDocumentEdits()).renameInDocument(list, placeOf(list, sender), name)];
   const line = list.layout === 'lines' && name !== null ? renameLine(list, sender, name) : null;
   if (line !== null) edits.unshift(() => line);
-  return await firstThatReads(edits, wanted, list.kind);
+  return await firstThatReads(edits, wanted, list);
 }
 
 type Edit = () => string | Promise<string>;
@@ -36,25 +44,34 @@ type Edit = () => string | Promise<string>;
 /** The YAML library is loaded only for what the plain edits of lines cannot do. */
 const loadDocumentEdits = () => import('./edit-document.ts');
 
-const key = ({ lower, name }: Listed) => `${lower} ${name ?? ''}`;
+const key = ({ lower, name }: Pick<Listed, 'lower' | 'name'>) => `${lower} ${name ?? ''}`;
+
+const placeOf = ({ byId }: ParsedList, sender: Listed) => [...byId.values()].indexOf(sender);
 
 /** An edit counts only if the new text, read from scratch, holds exactly the entries it should. */
 async function firstThatReads(
   edits: readonly Edit[],
-  wanted: readonly string[],
-  kind: ParsedList['kind'],
+  wanted: () => Iterator<string>,
+  known: ParsedList,
 ): Promise<ParsedList> {
   let cause: unknown;
   for (const edit of edits) {
     try {
-      const result = await parseList(await edit(), kind);
-      const found = [...result.byId.values()].map(key);
-      if (found.length === wanted.length && found.every((each, index) => each === wanted[index])) return result;
+      const result = await parseList(await edit(), { kind: known.kind, known });
+      if (await inPieces(holds(result, wanted()), nextTurn)) return result;
     } catch (error) {
       cause = error;
     }
   }
   throw new AllowlistError({ code: 'ALLOWLIST_WRITE_FAILED', cause });
+}
+
+function* holds({ byId }: ParsedList, wanted: Iterator<string>): Pieces<boolean> {
+  for (const entries of chunksOf(byId.values(), pieceRows)) {
+    if (!entries.every((entry) => wanted.next().value === key(entry))) return false;
+    yield;
+  }
+  return wanted.next().done === true;
 }
 
 function insertLines({ kind, text, byId }: ParsedList, { id, name }: ListEntry): string {

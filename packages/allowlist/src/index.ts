@@ -20,4 +20,7 @@ export type {
   GroupEntry,
   GroupList,
   ListFile,
+  ListListener,
+  ListRange,
+  ListSnapshot,
 } from './types.ts';

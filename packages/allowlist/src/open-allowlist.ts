@@ -24,7 +24,7 @@ export async function openAllowlist(options: AllowlistOptions): Promise<Allowlis
   return {
     ...list,
     find: (addressOrName) => orNull(find(addressOrName)),
-    entries: () => entries().map(entryOf),
+    entries: (range) => entries(range).map(entryOf),
     async add({ address, name }, edit) {
       const { added, entry } = await add({ id: address, name }, edit);
       return { added, entry: entryOf(entry) };

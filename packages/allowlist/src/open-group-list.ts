@@ -12,7 +12,7 @@ export async function openGroupList(options: AllowlistOptions): Promise<GroupLis
   return {
     ...list,
     find: (idOrName) => orNull(find(idOrName)),
-    entries: () => entries().map(entryOf),
+    entries: (range) => entries(range).map(entryOf),
     async add({ conversationId, name }, edit) {
       const { added, entry } = await add({ id: conversationId, name }, edit);
       return { added, entry: entryOf(entry) };

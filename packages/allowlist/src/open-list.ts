@@ -1,24 +1,34 @@
 import { dirname, resolve } from 'node:path';
-import { wallClock } from '@xmtp-messaging/errors';
+import { atOnce, wallClock } from '@xmtp-messaging/errors';
 import { makeFolder, writeDurably } from '@xmtp-messaging/errors/files';
 import { nameKey } from '@xmtp-messaging/errors/name';
 import { checkedName, checkEntry } from './check-entry.ts';
 import { insertEntry, removeEntry, renameEntry } from './edit-text.ts';
+import { createListeners } from './create-listeners.ts';
 import { AllowlistError, asDoubt, closed, inDoubt, nameTaken, writeFailed } from './errors.ts';
 import { withFileLock } from './with-file-lock.ts';
 import { isolate } from './isolate.ts';
 import type { ListKind } from './list-kinds.ts';
 import type { ListEntry } from './list-entry.ts';
-import { checkRows, entryOf, type Listed, type ParsedList, parseList } from './parse-list.ts';
+import { checkRows, entryOf, inRange, type Listed, type ParsedList, parseList } from './parse-list.ts';
 import { readPrivateFile, tooLarge } from './read-private-file.ts';
-import type { AllowlistEvent, AllowlistOptions, AllowlistStatus, EditOptions, ListFile } from './types.ts';
+import type {
+  AllowlistEvent,
+  AllowlistOptions,
+  AllowlistStatus,
+  EditOptions,
+  ListFile,
+  ListRange,
+  ListSnapshot,
+} from './types.ts';
 import { watchFile } from './watch-file.ts';
 
 /** A list in a file, whatever its entries name. */
 export interface List extends ListFile {
   has: (id: string) => boolean;
   find: (idOrName: string) => ListEntry | null;
-  entries: () => readonly ListEntry[];
+  entries: (range?: ListRange) => ListEntry[];
+  snapshot: () => ListSnapshot;
   add: (
     entry: { id: string; name?: string | null | undefined },
     options?: EditOptions,
@@ -38,9 +48,9 @@ export async function openList(options: AllowlistOptions, kind: ListKind): Promi
     now = wallClock,
     onEvent,
   } = options;
-  const empty = checkRows('', { rows: [], layout: 'lines' }, kind);
+  const empty = atOnce(checkRows({ text: '', rows: { rows: [], layout: 'lines' }, kind }));
   const path = resolve(options.path);
-  const listeners = new Set<(status: AllowlistStatus) => void>();
+  const listening = createListeners();
   const closing = new AbortController();
   let list: ParsedList | null = null;
   let loadedAt: number | null = null;
@@ -56,26 +66,27 @@ export async function openList(options: AllowlistOptions, kind: ListKind): Promi
 
   const emit = (event: AllowlistEvent) => onEvent && isolate(() => onEvent(event));
 
-  const publish = () => {
+  /** It is in force before anybody hears of it; the next change waits for those who are busy with this one. */
+  const publish = async () => {
     const current = status();
     const { count, error } = current;
     emit(error === null ? { type: 'list-loaded', count } : { type: 'list-unreadable', error });
-    for (const listener of listeners) isolate(() => listener(current));
+    await listening.tell(current);
   };
 
-  const accept = (next: ParsedList) => {
+  const accept = async (next: ParsedList) => {
     if (list?.text === next.text && fault === null) return;
     list = next;
     fault = null;
     loadedAt = now();
-    publish();
+    await publish();
   };
 
-  const doubt = (error: AllowlistError) => {
+  const doubt = async (error: AllowlistError) => {
     if (fault?.message === error.message) return;
     list = null;
     fault = error;
-    publish();
+    await publish();
   };
 
   /** The file as it is now, also put into force; throws, and doubts, if it cannot be trusted. */
@@ -84,12 +95,12 @@ export async function openList(options: AllowlistOptions, kind: ListKind): Promi
       const file = await readPrivateFile(path, maxBytes);
       if (typeof file?.tightenedFrom === 'number') emit({ type: 'mode-tightened', from: file.tightenedFrom });
       const text = file?.text ?? '';
-      const next = list?.text === text ? list : text === '' ? empty : await parseList(text, kind);
-      accept(next);
+      const next = list?.text === text ? list : text === '' ? empty : await parseList(text, { kind, known: list });
+      await accept(next);
       return next;
     } catch (error) {
       const known = asDoubt(error);
-      doubt(known);
+      await doubt(known);
       throw known;
     }
   };
@@ -129,7 +140,7 @@ export async function openList(options: AllowlistOptions, kind: ListKind): Promi
           if (next === null) return result;
           if (Buffer.byteLength(next.text) > maxBytes) throw tooLarge(maxBytes);
           await writeDurably(path, next.text, { locked: true });
-          accept(next);
+          await accept(next);
           return result;
         });
       } catch (error) {
@@ -158,7 +169,8 @@ export async function openList(options: AllowlistOptions, kind: ListKind): Promi
       const sender = lookUp(list, idOrName);
       return sender && shown(sender);
     },
-    entries: () => (list === null ? [] : Array.from(list.byId.values(), shown)),
+    entries: (range) => (list === null ? [] : Array.from(inRange(list, range), shown)),
+    snapshot: () => (list ?? empty).byId,
     status,
     add: async ({ id, name = null }, editOptions = {}) => {
       const entry = checkEntry(id, name, kind);
@@ -188,17 +200,14 @@ export async function openList(options: AllowlistOptions, kind: ListKind): Promi
         return { next: await removeEntry(current, sender), result: shown(sender) };
       }),
     reload,
-    subscribe: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    subscribe: listening.add,
     close: async () => {
       closing.abort(closed());
       stopWatching();
       await queue;
       list = null;
       fault = closed();
-      listeners.clear();
+      listening.clear();
     },
   };
 }

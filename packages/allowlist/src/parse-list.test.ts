@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { AllowlistError } from './errors.ts';
+import { listKinds } from './list-kinds.ts';
 import { entryOf, parseList } from './parse-list.ts';
+import { pieceRows } from './rows.ts';
 
 const a = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed';
 const b = '0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359';
@@ -139,4 +141,42 @@ test('a long list in the plain form is read; one odd line in it is named, not pa
 test('a long list on one line is read', async () => {
   const flow = JSON.stringify(many.slice(0, 16_000));
   expect((await parseList(flow)).byId.size).toBe(16_000);
+});
+
+test('others have their turn while a long list is read, and what stood in it before is not checked again', async () => {
+  let [checks, pieces] = [0, [0]];
+  const kind = {
+    ...listKinds.address,
+    check: (text: string) => {
+      checks += 1;
+      pieces[0]! += 1;
+      return listKinds.address.check(text);
+    },
+  };
+  const pause = async () => void pieces.unshift(0);
+  const some = many.slice(0, 1_500);
+  const text = some.map((address) => `- address: "${address}"\n  name: "n${address.slice(-5)}.eth"\n`).join('');
+  const known = await parseList(text, { kind, pause });
+  expect(checks).toBe(some.length);
+  expect(Math.max(...pieces)).toBeLessThanOrEqual(pieceRows);
+  [checks, pieces] = [0, [0]];
+  // One more, one with another spelling of its address, one with another name.
+  const [other, renamed] = [a, 'x.eth'];
+  const edited = `- address: "${other}"\n${text.replace(some[999]!, some[999]!.toUpperCase().replace('X', 'x')).replace('n00001.eth', renamed)}`;
+  const list = await parseList(edited, { kind, known, pause });
+  expect(checks).toBe(2);
+  expect(pieces.length).toBeGreaterThan(some.length / pieceRows);
+  expect(list.byId.get(some[0]!)).toMatchObject({
+    name: renamed,
+    namedAs: renamed,
+    row: { start: expect.any(Number) },
+  });
+  const whole = await parseList(edited);
+  expect([...list.byId].map(([id, listed]) => [id, entryOf(list, listed), listed.row])).toEqual(
+    [...whole.byId].map(([id, listed]) => [id, entryOf(whole, listed), listed.row]),
+  );
+  // A fault is one whatever stood there before.
+  await expect(parseList(`${edited}- "${some[5]!}"\n`, { known: list })).rejects.toMatchObject({
+    code: 'DUPLICATE_ADDRESS',
+  });
 });

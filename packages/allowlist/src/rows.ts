@@ -1,5 +1,8 @@
 import { AllowlistError, type AllowlistErrorCode, type FilePosition } from './errors.ts';
 
+/** Lines or entries in one piece of work: some milliseconds, when each takes a checksum. */
+export const pieceRows = 250;
+
 /** A string of the file and where its value begins. */
 export interface Text {
   text: string;

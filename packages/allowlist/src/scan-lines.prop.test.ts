@@ -1,8 +1,10 @@
 import { fc, test } from '@fast-check/vitest';
+import { atOnce } from '@xmtp-messaging/errors';
 import { expect } from 'vitest';
 import { listKinds } from './list-kinds.ts';
-import { parseList, checkRows } from './parse-list.ts';
+import { checkRows, type ParsedList, parseList } from './parse-list.ts';
 import { readDocument } from './read-document.ts';
+import type { Rows } from './rows.ts';
 import { scanLines } from './scan-lines.ts';
 
 const numRuns = Number(process.env['FUZZ_RUNS'] ?? 1_500);
@@ -116,7 +118,7 @@ const damaged = fc
     }, lines.join('')),
   );
 
-const outcome = (read: () => ReturnType<typeof checkRows>) => {
+const outcome = (read: () => ParsedList) => {
   try {
     return [...read().byId.values()].map(({ lower, name }) => ({ lower, name }));
   } catch (error) {
@@ -129,10 +131,10 @@ test.prop([fc.oneof(text, { weight: 3, arbitrary: damaged })], { numRuns })(
   (input) => {
     for (const kind of [listKinds.address, listKinds.group]) {
       const own = input.replaceAll('address', kind.key);
-      const scanned = scanLines(own, kind.key);
+      const scanned = atOnce(scanLines(own, kind.key));
       if (!scanned.plain) continue;
-      const parsed = () => checkRows(own, readDocument(own, kind.key), kind);
-      expect(outcome(() => checkRows(own, scanned, kind))).toEqual(outcome(parsed));
+      const check = (rows: Rows) => outcome(() => atOnce(checkRows({ text: own, rows, kind })));
+      expect(check(scanned)).toEqual(check(readDocument(own, kind.key)));
     }
   },
   timeout,
@@ -144,7 +146,7 @@ test.prop([fc.array(fc.tuple(address, fc.option(fc.stringMatching(/^[a-z0-9-]{1,
   const lines = list.map(
     ([each, name]) => `- address: "${each}"\n${name === null ? '' : `  name: "${name}" # a friend\n`}`,
   );
-  const scan = scanLines(`# all of them\n\n${lines.join('')}`);
+  const scan = atOnce(scanLines(`# all of them\n\n${lines.join('')}`));
   expect(scan.plain && scan.rows).toHaveLength(list.length);
 });
 

@@ -1,3 +1,4 @@
+import { atOnce } from '@xmtp-messaging/errors';
 import { expect, test } from 'vitest';
 import { scanLines } from './scan-lines.ts';
 
@@ -17,9 +18,9 @@ test.each([
   ['a key at another depth', `- address: "${a}"\n   name: "x"\n`],
   ['a key twice', `- address: "${a}"\n  address: "${a}"\n`],
 ])('leaves %s to YAML', (_what, text) => {
-  expect(scanLines(`- "${a}"\n${text}`).plain).toBe(false);
+  expect(atOnce(scanLines(`- "${a}"\n${text}`)).plain).toBe(false);
 });
 
 test('says where the plain form ends', () => {
-  expect(scanLines(`- "${a}"\n# fine\n[]\n`)).toEqual({ plain: false, offset: `- "${a}"\n# fine\n`.length });
+  expect(atOnce(scanLines(`- "${a}"\n# fine\n[]\n`))).toEqual({ plain: false, offset: `- "${a}"\n# fine\n`.length });
 });

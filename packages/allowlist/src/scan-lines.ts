@@ -1,5 +1,6 @@
+import type { Pieces } from '@xmtp-messaging/errors';
 import type { ListKind } from './list-kinds.ts';
-import type { Row, Rows, Text } from './rows.ts';
+import { pieceRows, type Row, type Rows, type Text } from './rows.ts';
 
 /** Rows, or the offset of the first line that is not, or does not fit, the plain shape. */
 export type LineScan = ({ plain: true } & Rows) | { plain: false; offset: number };
@@ -20,7 +21,7 @@ const nothing = new RegExp(`^ *(?:${comment})?$`, 'u');
  * escapes (or bare names with a dot), comments and blank lines anywhere. Anything else is the YAML parser's to judge.
  * What it does read means the same to YAML; scan-lines.prop.test.ts holds it to that.
  */
-export function scanLines(text: string, kind: ListKind['key'] = 'address'): LineScan {
+export function* scanLines(text: string, kind: ListKind['key'] = 'address'): Pieces<LineScan> {
   const { first, next } = shapesOf[kind];
   const rows: Row[] = [];
   let row: { id: Text | null; name: Text | null; start: number; end: number; open: boolean } | null = null;
@@ -31,7 +32,8 @@ export function scanLines(text: string, kind: ListKind['key'] = 'address'): Line
     rows.push({ id, name, start, end });
     return true;
   };
-  for (let start = 0; start < text.length;) {
+  for (let [start, number] = [0, 1]; start < text.length; number += 1) {
+    if (number % pieceRows === 0) yield;
     const newline = text.indexOf('\n', start);
     const end = newline === -1 ? text.length : newline + 1;
     const line = text.slice(start, newline === -1 ? end : newline);

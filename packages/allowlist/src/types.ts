@@ -70,13 +70,32 @@ export interface EditOptions {
   signal?: AbortSignal | undefined;
 }
 
+/** Which entries, in file order. */
+export interface ListRange {
+  /** How many to pass over. @default 0 */
+  offset?: number | undefined;
+  /** How many at the most. @default all */
+  limit?: number | undefined;
+}
+
+/** What a list holds at one moment, by address or id in lower case, in file order. It stays as it is when the list changes. */
+export type ListSnapshot = ReadonlyMap<string, { readonly name: string | null }>;
+
+/** Told of a change when it is in force. What it throws is its own failure and not the list's. */
+export type ListListener = (status: AllowlistStatus) => unknown;
+
 /** The file behind a list. */
 export interface ListFile {
   status(): AllowlistStatus;
   /** Reads the file now. What it finds is in `status()`; it does not throw for a bad file. */
   reload(): Promise<void>;
-  /** Calls `listener` after every change of the status; returns the way to stop that. */
-  subscribe(listener: (status: AllowlistStatus) => void): () => void;
+  /**
+   * Calls `listener` after every change of the status; returns the way to stop that. Where it returns a promise, the file is not read
+   * again, and an edit does not answer, before that is settled, for ten seconds at the most.
+   */
+  subscribe(listener: ListListener): () => void;
+  /** What is listed now, without any work; empty unless the state is `ready`. */
+  snapshot(): ListSnapshot;
   /** Stops watching; from then on nobody is on the list. */
   close(): Promise<void>;
 }
@@ -87,8 +106,8 @@ export interface Allowlist extends ListFile {
   has: (address: string) => boolean;
   /** The entry with this address or this name, in any spelling that ENSIP-15 takes for the same name, or `null`. */
   find(addressOrName: string): AllowlistEntry | null;
-  /** All entries in file order; empty unless the state is `ready`. */
-  entries(): readonly AllowlistEntry[];
+  /** Entries in file order, all by default; empty unless the state is `ready`. Each takes a checksum: ask for as many as are shown. */
+  entries(range?: ListRange): AllowlistEntry[];
   /**
    * Appends an entry. An address that is listed stays as it is; `rename` changes its name.
    * @throws AllowlistError INVALID_ADDRESS, BAD_CHECKSUM, ZERO_ADDRESS, INVALID_NAME, NAME_TAKEN, ALLOWLIST_UNREADABLE, ALLOWLIST_TOO_LARGE,
@@ -124,8 +143,8 @@ export interface GroupList extends ListFile {
   has: (conversationId: string) => boolean;
   /** The entry with this id or name, or `null`. */
   find(idOrName: string): GroupEntry | null;
-  /** All entries in file order; empty unless the state is `ready`. */
-  entries(): readonly GroupEntry[];
+  /** Entries in file order, all by default; empty unless the state is `ready`. */
+  entries(range?: ListRange): GroupEntry[];
   /**
    * Appends an entry. A group that is listed stays as it is; `rename` changes its name.
    * @throws AllowlistError INVALID_GROUP, INVALID_NAME, NAME_TAKEN, and of the file as `add` of an allowlist; the signal's reason.

@@ -5,8 +5,10 @@ test('the public surface is what it was', () => {
   expect(Object.keys(surface).toSorted()).toMatchInlineSnapshot(`
     [
       "BaseError",
+      "atOnce",
       "backoffMs",
       "causesOf",
+      "chunksOf",
       "createElapsedClock",
       "createGcra",
       "createSeededRandom",
@@ -14,6 +16,7 @@ test('the public surface is what it was', () => {
       "decodeText",
       "fillIn",
       "hasUnseen",
+      "inPieces",
       "indentingTab",
       "isBaseError",
       "nearMiss",

@@ -7,6 +7,7 @@ export { createGcra, type Gcra, type RateLimit } from './create-gcra.ts';
 export { createSeededRandom } from './create-seeded-random.ts';
 export { type DecodedText, decodeText, indentingTab, tabMessage } from './decode-text.ts';
 export { type ErrorText, type ErrorTexts, fillIn, type KnownErrorOptions } from './fill-in.ts';
+export { atOnce, chunksOf, inPieces, type Pieces } from './in-pieces.ts';
 export { isBaseError } from './is-base-error.ts';
 export { nearMiss } from './near-miss.ts';
 export { parseJson } from './parse-json.ts';

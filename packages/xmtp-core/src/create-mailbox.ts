@@ -75,7 +75,7 @@ export async function createMailbox(context: {
   const people = createMemberBook({ client, elapsed: createElapsedClock(now) });
   const bell = openBell({ client, book, isEnabled: options.bell ?? true, now, random });
   const outbound = createOutboundStore(journal);
-  const received = openInbox({
+  const received = await openInbox({
     options,
     client,
     journal,

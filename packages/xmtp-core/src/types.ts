@@ -143,9 +143,12 @@ export interface MailboxOptions {
 export interface Lists {
   /** `open`: whoever is not denied. */
   mode: 'closed' | 'open';
-  listed: Iterable<string>;
-  denied: Iterable<string>;
+  listed: ListedNames;
+  denied: ListedNames;
 }
+
+/** Names in lower case: a `Set` of them, or a `Map` by them, which must stay as it is. A list that changed is another one. */
+export type ListedNames = Pick<ReadonlySet<string>, 'has' | 'keys'>;
 
 /** In which groups those who may be heard are heard. */
 export interface GroupPolicy {
@@ -153,7 +156,7 @@ export interface GroupPolicy {
   mode: 'listed-senders' | 'listed-groups' | 'off';
   /** Groups that the operator listed: they are not denied for want of somebody who may be heard. Ids in lower case. */
   isListed: (conversationId: string) => boolean;
-  listed: () => Iterable<string>;
+  listed: () => ListedNames;
 }
 
 /** Something the operator may want to log. Carries ids and codes, never content. */

@@ -76,7 +76,7 @@ export function addGroupListRoutes(app: OpenAPIHono<AppEnv>, { runtime, groups }
     const { offset, limit } = context.req.valid('query');
     const list = runtime.requireHome().grouplist;
     const { state, count, error } = list.status();
-    const entries = list.entries().slice(offset, offset + limit);
+    const entries = list.entries({ offset, limit });
     return context.json({ state, mode: groups, count, error, entries }, 200);
   });
   app.openapi(put, async (context) => {

@@ -73,7 +73,7 @@ export function addSenderListRoutes(
     const { offset, limit } = context.req.valid('query');
     const entries = listOf(runtime.requireHome());
     const { state, count, error } = entries.status();
-    return context.json({ state, count, error, entries: entries.entries().slice(offset, offset + limit) }, 200);
+    return context.json({ state, count, error, entries: entries.entries({ offset, limit }) }, 200);
   });
 
   const find = createRoute({

@@ -18,8 +18,7 @@ async function openHome(home: string) {
   const allowlist = await openAllowlist({ path: join(home, 'allowlist.yaml'), pollMs: 20, settleMs: 5 });
   const denylist = await openAllowlist({ path: join(home, 'denylist.yaml'), watch: false });
   const grouplist = await openGroupList({ path: join(home, 'grouplist.yaml'), watch: false });
-  followList(allowlist, 'allowlist', audit);
-  followList(grouplist, 'grouplist', audit);
+  await Promise.all([followList(allowlist, 'allowlist', audit), followList(grouplist, 'grouplist', audit)]);
   const close = () => Promise.all([allowlist.close(), denylist.close(), grouplist.close()]);
   onTestFinished(async () => void (await close()));
   return { home: { audit, allowlist, denylist, grouplist }, close };
@@ -116,5 +115,35 @@ test('an end that is cut off while somebody writes is noticed by the next line',
     { action: 'one' },
     { by: 'file', action: 'log-cut', count: 3, digest: (JSON.parse(rows[2]!) as { hash: string }).hash },
     { action: 'four' },
+  ]);
+});
+
+test('a list of thousands is compared in pieces and is one line; a change meanwhile has its own line after it', async () => {
+  const folder = await temporaryDirectory();
+  const audit = openAuditLog({ home: folder, logger: silent, now });
+  const path = join(folder, 'allowlist.yaml');
+  const list = await openAllowlist({ path, watch: false });
+  onTestFinished(() => list.close());
+  let pauses = 0;
+  const turns: (() => Promise<unknown>)[] = [];
+  await followList(list, 'allowlist', audit, async () => {
+    pauses += 1;
+    await turns.shift()?.();
+  });
+  const entryOf = (index: number) => `- address: "0x${index.toString(16).padStart(40, '0')}"\n`;
+  const many = Array.from({ length: 5_000 }, (_, index) => entryOf(index + 1)).join('');
+  await writeFile(path, many, { mode: 0o600 });
+  // While it is compared, another edit waits its turn, and the list is in force.
+  let later: Promise<unknown> | undefined;
+  turns.push(async () => {
+    expect(list.status().count).toBe(5_000);
+    later = audit.as('operator', () => list.add({ address: alice }));
+  });
+  await list.reload();
+  await later;
+  expect(pauses).toBeGreaterThan(10);
+  expect(linesOf(folder).map(({ by, action, ...line }) => [by, action, line['count'] ?? line['address']])).toEqual([
+    ['file', 'changed', 5_000],
+    ['operator', 'added', alice],
   ]);
 });

@@ -1,61 +1,65 @@
-import { createHash } from 'node:crypto';
-import type { Allowlist, AllowlistEntry, GroupEntry, GroupList } from '@xmtp-messaging/allowlist';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Allowlist, GroupList, ListSnapshot } from '@xmtp-messaging/allowlist';
+import { inPieces, type Pieces } from '@xmtp-messaging/errors';
+import { toChecksumAddress } from '@xmtp-messaging/errors/address';
+import { type Difference, differencesOf } from './differences-of.ts';
+import { digestOf } from './digest-of.ts';
+import type { AuditActor } from './audit-line-schema.ts';
 import type { AuditLog } from './open-audit-log.ts';
 
-/** More changes at once are one line with their number. */
+/** More changes at once are one line with their number and the digest of the whole, which says as much of who was meant. */
 const maxLines = 100;
 
 /**
  * Writes every change of a list into the audit log, whoever made it: through the list, or in its file, also while nobody
- * looked. A list that cannot be read is none that has changed. It ends with the list.
+ * looked. A list that cannot be read is none that has changed. It ends with the list. What was changed is in force meanwhile, and the
+ * next change waits: the lines are in its order.
+ * @param pause Lets others work. @default a turn of the event loop
+ * @returns resolves when what is there now is written
  */
-export function followList(list: Allowlist | GroupList, name: string, audit: AuditLog): void {
-  let known: ReadonlyMap<string, string | null> | null = null;
-  const look = () => {
-    const { state } = list.status();
-    if (state !== 'ready') return;
-    const now = new Map(list.entries().map((entry) => [idOf(entry), entry.name]));
-    const digest = digestOf(now);
-    const by = audit.actor();
+export function followList(
+  list: Allowlist | GroupList,
+  name: string,
+  audit: AuditLog,
+  pause: () => Promise<unknown> = nextTurn,
+): Promise<void> {
+  let known: ListSnapshot | null = null;
+  let before: Promise<void> = Promise.resolve();
+  const compare = async (now: ListSnapshot, by: AuditActor) => {
+    const digest = await inPieces(digestOf(now), pause);
+    const all = { list: name, count: now.size, digest };
     if (known === null) {
       const last = audit.last({ list: name });
-      if (last !== digest && !(last === undefined && now.size === 0))
-        audit.record({
-          by: 'file',
-          action: last === undefined ? 'found' : 'changed',
-          list: name,
-          count: now.size,
-          digest,
-        });
-      known = now;
-      return;
-    }
-    const changes = [...differences(known, now)];
-    known = now;
-    if (changes.length > maxLines) audit.record({ by, action: 'changed', list: name, count: now.size, digest });
-    else {
-      for (const { id, ...change } of changes) {
-        const which = id.startsWith('0x') ? { address: id } : { conversationId: id };
-        audit.record({ by, ...change, ...which, list: name, digest });
+      if (last !== digest && !(last === undefined && now.size === 0)) {
+        audit.record({ by: 'file', action: last === undefined ? 'found' : 'changed', ...all });
       }
+    } else {
+      const changes = await inPieces(firstOf(maxLines + 1, differencesOf(known, now)), pause);
+      if (changes.length > maxLines) audit.record({ by, action: 'changed', ...all });
+      else for (const change of changes) audit.record({ by, ...shown(change), list: name, digest });
     }
+    known = now;
   };
-  look();
+  /** Of this moment, by whoever is at work in it. */
+  const look = (): Promise<void> => {
+    if (list.status().state !== 'ready') return before;
+    const [now, by] = [list.snapshot(), audit.actor()];
+    before = before.then(() => compare(now, by));
+    return before;
+  };
   list.subscribe(look);
+  return look();
 }
 
 /** Addresses and the ids of groups look different. */
-const idOf = (entry: AllowlistEntry | GroupEntry) => ('address' in entry ? entry.address : entry.conversationId);
+const shown = ({ id, ...change }: Difference) =>
+  id.startsWith('0x') ? { ...change, address: toChecksumAddress(id) } : { ...change, conversationId: id };
 
-function* differences(before: ReadonlyMap<string, string | null>, after: ReadonlyMap<string, string | null>) {
-  for (const [id, name] of before) if (!after.has(id)) yield { action: 'removed', id, name };
-  for (const [id, name] of after) {
-    if (!before.has(id)) yield { action: 'added', id, name };
-    else if (before.get(id) !== name) yield { action: 'renamed', id, name };
+function* firstOf(limit: number, differences: Generator<Difference | undefined>): Pieces<Difference[]> {
+  const found: Difference[] = [];
+  for (const difference of differences) {
+    if (difference === undefined) yield;
+    else if (found.push(difference) === limit) break;
   }
-}
-
-function digestOf(entries: ReadonlyMap<string, string | null>): string {
-  const rows = [...entries].map((entry) => JSON.stringify(entry)).toSorted();
-  return createHash('sha256').update(rows.join('\n')).digest('hex');
+  return found;
 }

@@ -91,9 +91,11 @@ export async function openAgentHome(options: OpenHomeOptions): Promise<AgentHome
   const allowlist = await openAllowlist(fileOf('allowlist'));
   const denylist = await openAllowlist(fileOf('denylist'));
   const grouplist = await openGroupList(fileOf('grouplist'));
-  followList(allowlist, 'allowlist', audit);
-  followList(denylist, 'denylist', audit);
-  followList(grouplist, 'grouplist', audit);
+  await Promise.all([
+    followList(allowlist, 'allowlist', audit),
+    followList(denylist, 'denylist', audit),
+    followList(grouplist, 'grouplist', audit),
+  ]);
   const drift = createDriftMonitor({
     allowlist,
     resolve: (name, { signal: lookup }) => resolver.resolve(name, { signal: lookup, fresh: true }),

@@ -72,14 +72,12 @@ export async function openAgentMailbox(options: OpenAgentMailboxOptions): Promis
 /** In doubt about one of them nobody knows who is heard. */
 function listsOf({ allowlist, denylist }: AgentHome, mode: 'closed' | 'open'): Lists | null {
   if (allowlist.status().state !== 'ready' || denylist.status().state !== 'ready') return null;
-  const addresses = (list: AgentHome['allowlist']) => list.entries().map(({ address }) => address.toLowerCase());
-  return { mode, listed: addresses(allowlist), denied: addresses(denylist) };
+  return { mode, listed: allowlist.snapshot(), denied: denylist.snapshot() };
 }
 
 function groupPolicyOf({ grouplist }: AgentHome, mode: GroupPolicy['mode']): GroupPolicy | null {
   if (grouplist.status().state !== 'ready') return null;
-  const listed = () => grouplist.entries().map(({ conversationId }) => conversationId);
-  return { mode, isListed: grouplist.has, listed };
+  return { mode, isListed: grouplist.has, listed: () => grouplist.snapshot() };
 }
 
 function strangerLimits({ sender, total }: NonNullable<AgentOptions['openLimits']> = {}): StrangerLimits {

@@ -4,7 +4,7 @@ import type { StoredMessage } from '../sdk/conversation.ts';
 import type { Admit, Envelope, Verdict } from '../types.ts';
 import { contentTypeName, inflatedSize } from '../content/decode-message.ts';
 import type { PageConversation } from './page-conversation.ts';
-import type { Standings } from './create-standings.ts';
+import type { Standings } from './open-standings.ts';
 import type { ResolveSender } from './create-sender-identity.ts';
 
 /** A decision, why there is none, or `null` when nobody can be looked up now. */

@@ -221,18 +221,18 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     },
     async accept(native) {
       consent.accept(native);
-      standings.update();
+      await standings.update();
       await enter([native]);
       await refresh(native.id);
     },
     refuse(native) {
       consent.refuse(native);
-      standings.update();
+      standings.updateGroup(native.id);
       book.remove(native.id);
       journal.flush();
     },
     async reconsider() {
-      standings.update();
+      await standings.update();
       await reconsider();
     },
     scannedNs: () => pass.scannedNs(),

@@ -2,7 +2,7 @@ import { callsAs } from '../governor/call-class.ts';
 import type { ConsentKeeper } from './consent-types.ts';
 import type { BookedConversation, ConversationBook } from './create-conversation-book.ts';
 import type { DroppedTexts } from './create-dropped-texts.ts';
-import type { Standings } from './create-standings.ts';
+import type { Standings } from './open-standings.ts';
 
 /** Between two looks at who is in a conversation in which nobody has written. */
 const silentLookMs = 600_000;

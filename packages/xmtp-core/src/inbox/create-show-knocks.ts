@@ -1,6 +1,6 @@
 import type { DroppedStore } from './create-dropped-store.ts';
 import type { DroppedText, DroppedTexts } from './create-dropped-texts.ts';
-import type { Standings } from './create-standings.ts';
+import type { Standings } from './open-standings.ts';
 import type { WaitingStore } from './create-waiting-store.ts';
 import type { Address } from '../types.ts';
 

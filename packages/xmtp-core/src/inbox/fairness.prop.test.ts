@@ -194,11 +194,11 @@ test.prop([commands, fc.constantFrom('dropped', 'shown')], { numRuns })(
       isAllowed,
       isExpected: (address) => listed.has(address) && !denied.has(address),
       admit,
-      lists: () => ({ mode: mode.open ? 'open' : 'closed', listed, denied }),
+      lists: () => ({ mode: mode.open ? 'open' : 'closed', listed: new Set(listed), denied: new Set(denied) }),
       groupPolicy: () => ({
         mode: 'listed-groups',
         isListed: () => group.listed,
-        listed: () => (group.listed ? [groupId] : []),
+        listed: () => new Set(group.listed ? [groupId] : []),
       }),
       knocks,
       droppedTextMs: keepMs,
@@ -226,11 +226,11 @@ table('what lay in a conversation that was denied says nothing of the clocks', a
       mode.open && (conversationType === 'dm' || group.listed)
         ? { admit: true, sender: 'unknown' }
         : { admit: false, reason: 'not-listed' },
-    lists: () => ({ mode: mode.open ? 'open' : 'closed', listed: [], denied: [] }),
+    lists: () => ({ mode: mode.open ? 'open' : 'closed', listed: new Set(), denied: new Set() }),
     groupPolicy: () => ({
       mode: 'listed-groups',
       isListed: () => group.listed,
-      listed: () => (group.listed ? [groupId] : []),
+      listed: () => new Set(group.listed ? [groupId] : []),
     }),
   });
   try {

@@ -19,7 +19,7 @@ import { createInboundStore, type InboundStore } from './create-inbound-store.ts
 import { createConsentKeeper } from './create-consent-keeper.ts';
 import { createDroppedTexts, dayMs, type DroppedTexts } from './create-dropped-texts.ts';
 import { createGroupStanding, isClosed } from './create-group-standing.ts';
-import { createStandings } from './create-standings.ts';
+import { openStandings } from './open-standings.ts';
 import { createDroppedStore } from './create-dropped-store.ts';
 import { createFindOwn } from './create-find-own.ts';
 import { accountFor } from './account-for.ts';
@@ -58,7 +58,7 @@ export interface OpenedInbox {
   stopDelivery: () => Promise<void>;
 }
 
-export function openInbox(context: {
+export async function openInbox(context: {
   options: MailboxOptions;
   client: NativeClient;
   journal: Journal;
@@ -70,7 +70,7 @@ export function openInbox(context: {
   random: () => number;
   onEvent: (event: MailboxEvent) => void;
   onFound: (groupIds: readonly string[]) => void;
-}): OpenedInbox {
+}): Promise<OpenedInbox> {
   const { options, client, journal, book, now, random, onEvent, onFound } = context;
   const { historicalAfterMs = 3_600_000 } = options;
   // A journal that was lost must not bring back all of the past: only what may not have been handled yet.
@@ -138,7 +138,7 @@ export function openInbox(context: {
   };
   const { groupPolicy } = options;
   const standingOf = createGroupStanding(groupPolicy);
-  const standings = createStandings({
+  const { standings, changedWhileClosed } = await openStandings({
     journal,
     lists: options.lists,
     groupPolicy,
@@ -148,7 +148,6 @@ export function openInbox(context: {
     lostUntil: dropped.lostUntil,
     steady,
   });
-  const changedWhileClosed = standings.update();
   const decidePage = createDecidePage({
     journal,
     texts,

@@ -7,7 +7,7 @@ import type { ConversationBook } from './create-conversation-book.ts';
 import type { ConsentKeeper } from './consent-types.ts';
 import type { ConversationRescue } from './create-conversation-rescue.ts';
 import type { DroppedTexts } from './create-dropped-texts.ts';
-import type { Standings } from './create-standings.ts';
+import type { Standings } from './open-standings.ts';
 import type { DroppedStore } from './create-dropped-store.ts';
 import type { WaitingStore } from './create-waiting-store.ts';
 

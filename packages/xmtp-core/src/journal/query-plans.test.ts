@@ -12,7 +12,7 @@ import { createInboundReader } from '../inbox/create-inbound-reader.ts';
 import { createInboundStore } from '../inbox/create-inbound-store.ts';
 import { createDroppedStore } from '../inbox/create-dropped-store.ts';
 import { createDroppedTexts } from '../inbox/create-dropped-texts.ts';
-import { createStandings } from '../inbox/create-standings.ts';
+import { openStandings } from '../inbox/open-standings.ts';
 import { createWaitingStore } from '../inbox/create-waiting-store.ts';
 import { createKeyedNamePrune, createNameBook } from '../outbox/create-name-book.ts';
 import { createFloors } from '../retention/create-floors.ts';
@@ -58,7 +58,6 @@ const exceptions = new Map([
   ],
   // All are wanted, once at the start.
   ['select group_id, type, reason, at, until, inviter, inviter_addresses from denied', ['SCAN denied']],
-  ['select address, state, since, floor from standings', ['SCAN standings']],
   // As many as fit into what strangers may store.
   [
     'select distinct sender_inbox_id from dropped_texts indexed by dropped_texts_sender where deleted = 0',
@@ -106,7 +105,7 @@ async function setUp() {
   createDroppedStore(journal);
   createDeniedStore(journal);
   createWaitingStore(journal);
-  createStandings({ journal, lists: undefined, knocks: 'dropped', steady: () => 0 });
+  await openStandings({ journal, lists: undefined, knocks: 'dropped', steady: () => 0 });
   createDroppedTexts({ journal, deleteMessage: () => undefined, keepMs: 0, bytesPerDay: 0, steady: () => 0 });
   createNameBook(journal, () => 0);
   createKeyedNamePrune(journal);
