@@ -80,7 +80,7 @@ const failing: [
   [
     'fails the question',
     ({ url }) => ({ body: url === '/talk' ? { query_id: 'q' } : { items: [{ type: 'query.failed', query_id: 'q' }] } }),
-    { kind: 'refused', attempts: 3, error: expect.stringContaining('query.failed') },
+    { kind: 'refused', attempts: 1, error: expect.stringContaining('query.failed') },
   ],
 ];
 
@@ -114,7 +114,7 @@ async function startAgentWithSessions({ canClear = true } = {}) {
     count += 1;
     const query = { query_id: `q${count}` };
     if (asked !== undefined && !memory.has(asked)) {
-      news.push({ type: 'query.failed', data: query });
+      news.push({ type: 'query.failed', data: { ...query, error: `No conversation found with session ID: ${asked}` } });
       return { status: 202, body: query };
     }
     const sessionId: string = asked ?? last ?? `s${count}`;
@@ -156,9 +156,28 @@ test('a session that the agent has lost is not asked for again', async () => {
   const agent = await startAgentWithSessions();
   const ask = talker(agent.url, sessions);
   expect([await ask('alice', 'a1'), await ask('alice', 'a1')]).toMatchObject([
-    { kind: 'refused' },
+    // Once more, and no more than once more: the second time it is asked in a new one.
+    { kind: 'refused', attempts: 2 },
     { kind: 'delivered', reply: 'a1' },
   ]);
+});
+
+test.each([
+  ['a question that it fails', { error: 'The model did not answer.' }, { kind: 'refused', attempts: 1 }, null],
+  ['an answer that a filter stopped', { is_api_error: true, session_cleared: true }, { attempts: 1 }, null],
+  ['a provider that is busy', { error: '529 overloaded', is_api_error: true }, { attempts: 3 }, 's1'],
+  [
+    'a failure that passes',
+    { error: { retryable: true, retry_after: 7 } },
+    { kind: 'failed', retryAfterMs: 7000 },
+    's1',
+  ],
+])('in a conversation that has a session, after %s', async (_, data, outcome, kept) => {
+  const sessions = openSessions(null);
+  await sessions.keep('alice', 's1');
+  const item = { type: 'query.failed', data: { query_id: 'q', ...data } };
+  const agent = await startAgent(({ url }) => ({ body: url === '/talk' ? { query_id: 'q' } : { items: [item] } }));
+  expect([await talker(agent.url, sessions)('alice', 'a1'), sessions.get('alice')]).toMatchObject([outcome, kept]);
 });
 
 test('the session of another conversation is never kept, and what cannot be cleared is asked side by side', async () => {

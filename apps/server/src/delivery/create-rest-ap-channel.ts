@@ -69,14 +69,21 @@ export function createRestApChannel(options: RestApChannelOptions): Channel {
     const ended = readStatus(answer, '/talk', now());
     if (ended !== null) return ended;
     const said = readTalk(answer.body, answer.headers['content-type']);
-    const { outcome, sessionId } =
+    const { end, sessionId } =
       said.kind === 'pending'
         ? await follow(said.queryId, askedAt, base, sender.send, options, signal)
-        : { outcome: toOutcome(said), sessionId: findSession(answer.body, null) };
-    // A session that the agent lost makes it fail; the next attempt begins a new one.
-    if (outcome.kind === 'refused') sessions.forget(conversationId);
-    else if (sessionId !== null) await sessions.keep(conversationId, sessionId);
-    return outcome;
+        : { end: said, sessionId: findSession(answer.body, null) };
+    if (end.kind === 'answer') {
+      if (sessionId !== null) await sessions.keep(conversationId, sessionId);
+      return { kind: 'delivered', reply: end.text };
+    }
+    const { why: error, session: after = 'suspect' } = end;
+    // What is asked next begins a new one.
+    if (after === 'lost' || (after === 'suspect' && end.kind === 'refused')) sessions.forget(conversationId);
+    if (end.kind === 'failed') return { kind: 'failed', error, retryAfterMs: end.retryAfterMs };
+    // The question itself was not refused, but the memory that we wanted it asked in.
+    const attempts = after === 'lost' && session !== null ? Math.max(2, end.attempts) : end.attempts;
+    return { kind: 'refused', error, attempts };
   };
 
   return {
@@ -97,11 +104,6 @@ export function createRestApChannel(options: RestApChannelOptions): Channel {
   };
 }
 
-function toOutcome(said: Exclude<AgentSays, { kind: 'pending' }>): ChannelOutcome {
-  if (said.kind === 'refused') return { kind: 'refused', error: said.why, attempts: said.attempts };
-  return { kind: 'delivered', reply: said.text };
-}
-
 /**
  * The body of `POST /talk`; what an agent does not know it ignores. `schedule` keeps agents that send each answer to
  * the manager of the one who asked from doing so: the asker is a person elsewhere, and is answered by us.
@@ -119,7 +121,7 @@ function talkBody(message: AgentMessage, text: string, session: string | null) {
 
 /** What a question ended in, and the session that it belongs to. */
 interface Followed {
-  outcome: ChannelOutcome;
+  end: Exclude<AgentSays, { kind: 'pending' }>;
   sessionId: string | null;
 }
 
@@ -146,13 +148,13 @@ async function follow(
     failures = news === null ? failures + 1 : 0;
     if (failures >= patience) return failed('the news of the agent cannot be read');
     if (answer !== null && news !== null && news.end !== null && news.end.kind !== 'pending')
-      return { outcome: toOutcome(news.end), sessionId: findSession(answer.body, queryId) };
+      return { end: news.end, sessionId: findSession(answer.body, queryId) };
     // Items of the same millisecond as the page must not slip between two looks.
     if (news?.timestamp !== null && news !== null) since = Math.max(since, news.timestamp - 1000);
   }
   return failed(`the agent did not finish within ${answerTimeoutMs} ms`);
 }
 
-function failed(error: string): Followed {
-  return { outcome: { kind: 'failed', error }, sessionId: null };
+function failed(why: string): Followed {
+  return { end: { kind: 'failed', why, session: 'kept' }, sessionId: null };
 }

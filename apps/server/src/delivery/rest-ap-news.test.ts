@@ -41,11 +41,15 @@ test.each([
   ],
   [
     { type: 'query.cancelled', query_id: 'q', message: 'stopped' },
-    { kind: 'refused', why: 'the agent ended the question with "query.cancelled"', attempts: 1 },
+    { kind: 'refused', why: 'the agent ended the question with "query.cancelled"', attempts: 1, session: 'kept' },
   ],
   [
     { type: 'error', query_id: 'q' },
-    { kind: 'refused', why: 'the agent ended the question with "error"', attempts: 3 },
+    { kind: 'refused', why: 'the agent ended the question with "error"', attempts: 1, session: 'suspect' },
+  ],
+  [
+    { type: 'query.completed', query_id: 'q', result: { error: 'no model' } },
+    { kind: 'refused', why: 'its answer says that it failed', attempts: 1 },
   ],
   [{ type: 'query.progress', query_id: 'q', message: 'half' }, null],
   [{ type: 'query.completed', query_id: 'other', message: 'a' }, null],

@@ -10,7 +10,12 @@ export type AgentSays =
   | { kind: 'answer'; text: string | readonly Answer[] | null }
   | { kind: 'pending'; queryId: string }
   /** Final after `attempts` of these in a row. */
-  | { kind: 'refused'; why: string; attempts: number };
+  | { kind: 'refused'; why: string; attempts: number; session?: SessionAfter }
+  /** It passes by itself. */
+  | { kind: 'failed'; why: string; retryAfterMs?: number; session?: SessionAfter };
+
+/** Whether the session that a question failed in can go on, may be what made it fail, or is gone. */
+export type SessionAfter = 'kept' | 'suspect' | 'lost';
 
 const loose = z.record(z.string(), z.unknown());
 
@@ -66,22 +71,41 @@ export function readNews(body: string, queryId: string): News | null {
 
 function readItem(item: Record<string, unknown>): AgentSays | null {
   const type = typeof item['type'] === 'string' ? item['type'] : '';
-  const bad = /(?:^|[._-])(failed|error|cancelled|canceled|expired|timeout)$/u.exec(type)?.[1];
-  if (bad !== undefined) {
-    // The operator of the agent cancelled it: to ask again would be to overrule that.
-    const attempts = bad.startsWith('cancel') ? 1 : refusalAttempts;
-    return { kind: 'refused', why: `the agent ended the question with "${type.slice(0, 40)}"`, attempts };
-  }
+  if (/(?:^|[._-])(?:failed|error|cancelled|canceled|expired|timeout)$/u.test(type)) return readBadEnd(item, type);
   const isEnd = /(?:^|[._-])(?:completed|complete|done|response|reply)$/u.test(type);
   const data = loose.safeParse(item['data']).data ?? {};
   const words = isEnd ? (item['message'] ?? item['text'] ?? data['message'] ?? data['text']) : undefined;
   const result = pickResult(item) ?? words;
   if (result === undefined) return isEnd ? { kind: 'answer', text: null } : null;
-  return toSays(findReply(result, { isResult: true }, 1));
+  // No proxy speaks of a question by its id: this is what the agent itself makes of it, and would make again.
+  return toSays(findReply(result, { isResult: true }, 1), 1);
 }
 
-function toSays(found: Found): AgentSays {
-  if (found.kind === 'unclear') return { kind: 'refused', why: found.why, attempts: refusalAttempts };
+/**
+ * The agent's word about this question. To ask again costs another run of a model, or overrules whoever cancelled it; so it
+ * is final unless the failure says that it passes. As id-agents writes it: `error` in words, `is_api_error` for what its
+ * model provider refused or its program ended with, `session_cleared` when a filter stopped the answer.
+ */
+function readBadEnd(item: Record<string, unknown>, type: string): AgentSays {
+  const data = loose.safeParse(item['data']).data ?? {};
+  const places = [loose.safeParse(data['error'] ?? item['error']).data ?? {}, data, item];
+  const saysOf = (...names: readonly string[]) => places.flatMap((place) => names.map((name) => place[name]));
+  const why = `the agent ended the question with "${type.slice(0, 40)}"`;
+  if (/cancel+ed$/u.test(type)) return { kind: 'refused', why, attempts: 1, session: 'kept' };
+  if (saysOf('session_cleared').includes(true)) return { kind: 'refused', why, attempts: 1, session: 'suspect' };
+  const words = saysOf('error', 'message').filter((word) => typeof word === 'string');
+  const isLost = words.some((word) => /\b(?:session|conversation)\b|\bexited with code\b/iu.test(word));
+  const seconds = saysOf('retry_after', 'retryAfter').find((value) => typeof value === 'number' && value >= 0);
+  if (seconds !== undefined || saysOf('retryable', 'transient').includes(true)) {
+    const later = seconds === undefined ? {} : { retryAfterMs: Number(seconds) * 1000 };
+    return { kind: 'failed', why: `${why}, which passes`, ...later, session: isLost ? 'lost' : 'kept' };
+  }
+  const attempts = saysOf('is_api_error').includes(true) ? refusalAttempts : 1;
+  return { kind: 'refused', why, attempts, session: isLost ? 'lost' : attempts > 1 ? 'kept' : 'suspect' };
+}
+
+function toSays(found: Found, attempts = refusalAttempts): AgentSays {
+  if (found.kind === 'unclear') return { kind: 'refused', why: found.why, attempts };
   return { kind: 'answer', text: replyOf(found) };
 }
 
