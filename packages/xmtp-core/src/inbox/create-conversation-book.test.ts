@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { temporaryDirectory } from '@xmtp-messaging/testing';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { createQuietConversation } from '../../test/create-quiet-conversation.ts';
 import { openJournal } from '../journal/open-journal.ts';
 import type { Conversation } from '../sdk/conversation.ts';
@@ -97,4 +97,14 @@ test('who was put out and let in by another way is inside at once, and found onc
   // Whoever has the SDK's client may have taken the welcome.
   isMember = true;
   expect([book.isOutside('first'), await book.discover(), await book.discover()]).toEqual([false, ['first'], []]);
+});
+
+test('one that we are in is not asked about again whenever it is used', async () => {
+  const { book, native } = await setUp();
+  const used = native('first');
+  const isMember = vi.spyOn(used, 'isMember');
+  await book.adopt(used);
+  isMember.mockClear();
+  expect(await book.adopt(used)).toBe(false);
+  expect(isMember).not.toHaveBeenCalled();
 });

@@ -110,13 +110,14 @@ export function createConversationBook(options: {
     return true;
   };
   const isInside = (groupId: string) => book.get(groupId)?.native.isMember() === true;
-  const isLetIn = (groupId: string) => isInside(groupId) && outside.delete(groupId);
+  // Asking blocks this thread: only those are asked about that were outside.
+  const isLetIn = (groupId: string) => outside.has(groupId) && isInside(groupId) && outside.delete(groupId);
 
   return {
     async discover() {
       const found: string[] = [];
       for (const groupId of client.conversationIds()) {
-        if (outside.has(groupId) && isLetIn(groupId)) found.push(groupId);
+        if (isLetIn(groupId)) found.push(groupId);
         if (book.has(groupId) || others.has(groupId)) continue;
         const native = await client.exactConversation(groupId);
         if (native !== null && (await add(native))) found.push(groupId);

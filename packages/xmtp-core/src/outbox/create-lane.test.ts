@@ -50,6 +50,8 @@ function setUp() {
     isDirect: () => control.isDirect,
     async refreshMembers() {
       await control.refresh();
+      // No answer comes within the turn that asks.
+      await turn();
       log.push('refreshed');
     },
     publishQueued: () => publish(batches.at(-1) ?? []),
@@ -64,6 +66,7 @@ function setUp() {
     async announce(items) {
       log.push(`announced ${items.map(textOf).join()}`);
       for (const entry of items) entry.rowId = 1;
+      await turn();
     },
     async store(_, items, mode) {
       batches.push(items.map(textOf));
@@ -158,6 +161,50 @@ test.for([
   answer();
   await Promise.all(items.map(({ settled }) => settled));
   expect(log).toEqual([...before, 'refreshed', ...after]);
+});
+
+test('the question about the members leaves before this thread is kept busy', async () => {
+  const { lane, control, log } = setUp();
+  const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
+  control.refresh = () => {
+    log.push('asked');
+    return answered;
+  };
+  const only = item('1');
+  lane.add(only);
+  for (let step = 0; step < 20; step += 1) await Promise.resolve();
+  expect(log).toEqual(['asked']);
+  answer();
+  await only.settled;
+  expect(log.slice(0, 2)).toEqual(['asked', 'announced 1']);
+});
+
+test.for([
+  ['where the network is far, the members are looked up while others are published', 50, 2],
+  ['where it is near, afterwards', 1, 1],
+] as const)('for those who wait, %s', async ([, lookMs, expected]) => {
+  const { lane, batches, control } = setUp();
+  let passed = 0;
+  // A turn of a busy machine may take as long as a look: only what the test lets pass counts.
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => passed);
+  onTestFinished(() => clock.mockRestore());
+  let looks = 0;
+  control.refresh = async () => {
+    looks += 1;
+    passed += lookMs;
+  };
+  const { promise: onItsWay, resolve: release } = Promise.withResolvers<void>();
+  control.publish = () => onItsWay;
+  const [first, second] = [item('1'), item('2')];
+  lane.add(first);
+  await waitFor(() => batches.length === 1);
+  for (let turns = 0; turns < 5; turns += 1) await turn();
+  lane.add(second);
+  for (let turns = 0; turns < 5; turns += 1) await turn();
+  expect(looks).toBe(expected);
+  release();
+  await Promise.all([first.settled, second.settled]);
+  expect(looks).toBe(2);
 });
 
 test('in a group one alone is queued behind the look as well, for its publication fetches who was removed', async () => {

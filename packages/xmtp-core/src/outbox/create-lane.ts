@@ -1,12 +1,16 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { backoffMs, createElapsedClock } from '@xmtp-messaging/errors';
 import { laneBatch, publishTogether } from '../constants.ts';
 import { type MailboxError, mailboxError } from '../errors.ts';
 import type { NativeClient } from '../sdk/native-client.ts';
 import type { Conversation, StoreMode } from '../sdk/conversation.ts';
 import { pause } from '../util/pause.ts';
+import { outcomeOf } from '../util/outcome-of.ts';
 import { late, within } from '../util/within.ts';
+import { createLooks, type Look } from './create-looks.ts';
 import type { OutboundItem, Settlement } from './create-outbound-item.ts';
 import type { SendRecords } from './create-send-records.ts';
+import { createUntold, tellWithinMs } from './create-untold.ts';
 import { publishBatch, publishState } from './publish-batch.ts';
 
 export interface LaneOptions {
@@ -33,12 +37,8 @@ export interface Lane {
   readonly tell: () => void;
 }
 
-/** How long a caller whose send is settled may be kept waiting for the next batch to be on its way. */
-const tellWithinMs = 50;
 /** After this long a call of the SDK is given up on and made again; by id that is safe. */
 const callMs = 60_000;
-/** So long a look at the members may take, and so long it holds for what waited when it began. */
-const lookMs = 5_000;
 
 export function createLane(options: LaneOptions): Lane {
   const { conversation, client, records, signal } = options;
@@ -46,22 +46,15 @@ export function createLane(options: LaneOptions): Lane {
   /** Those whose turn has not come. */
   const waiting: OutboundItem[] = [];
   let running = false;
+  let isPublishingLast = false;
 
-  /**
-   * What settled, for callers who do not know yet. While more waits, the next messages are stored first: answering
-   * callers would take the processor from them, and then the network would wait for us.
-   */
-  const untold: (() => void)[] = [];
-  let untoldSince = 0;
-  const tell = () => {
-    for (const one of untold.splice(0)) one();
-  };
+  const untold = createUntold(clock);
+  const { tell } = untold;
   const settle = (item: OutboundItem, settlement: Settlement) => {
     const state = settlement.status === 'sent' ? 'sent' : 'failed';
     if (state === 'sent') options.onSent();
     records.settle(item, state);
-    if (untold.length === 0) untoldSince = clock();
-    untold.push(() => item.settle(settlement));
+    untold.add(() => item.settle(settlement));
   };
 
   /** Settles what has an outcome and returns the rest. */
@@ -78,17 +71,9 @@ export function createLane(options: LaneOptions): Lane {
     return [];
   };
 
-  /** `null`: it has ended well; else why not. */
-  const outcomeOf = async (call: Promise<unknown>, ms: number): Promise<unknown> =>
-    await within(
-      call.then(
-        () => null,
-        (error: unknown) => error,
-      ),
-      { ms },
-    );
   /** `null`: the conversation has the members of now. */
-  const look = (ms: number) => outcomeOf(conversation.refreshMembers(), ms);
+  const lookUp = (ms: number) => outcomeOf(conversation.refreshMembers(), ms);
+  const looks = createLooks({ lookUp, clock });
   /** `null`: what the network has of the conversation is here. */
   const readBack = () => outcomeOf(conversation.sync(), callMs);
 
@@ -99,7 +84,7 @@ export function createLane(options: LaneOptions): Lane {
 
   /** By id, in order, for the members of now. Resolves with what the SDK said when the call has ended or is given up on. */
   const publishSingly = async (items: readonly OutboundItem[]): Promise<unknown> => {
-    const failure = await look(callMs);
+    const failure = await lookUp(callMs);
     return failure ?? (await publishById(items));
   };
 
@@ -151,23 +136,33 @@ export function createLane(options: LaneOptions): Lane {
     await publishUntilSettled([...earlier, ...parked], { error });
   };
 
+  /** The last publication of a batch: those who wait need not wait for its end to be looked for. */
+  const last = async (publishing: Promise<unknown>): Promise<unknown> => {
+    isPublishingLast = true;
+    looks.ahead(waiting);
+    const error = await publishing;
+    isPublishingLast = false;
+    return error;
+  };
+
   /** Kept without an intent, a message is encrypted when it goes out by its id, so it is stored while the members are looked up. */
-  const sendAlone = async (item: OutboundItem, looking: Promise<unknown>, isLookStale: () => boolean) => {
-    const [stored, failure] = await Promise.all([store([item], 'parked'), looking]);
+  const sendAlone = async (item: OutboundItem, look: Look) => {
+    const [stored, failure] = await Promise.all([store([item], 'parked'), look.failure]);
     if (signal.aborted || stored.length === 0) return;
-    if (failure === null && isLookStale()) {
+    if (failure === null && look.isStale()) {
       await publishUntilSettled(stored);
       return;
     }
-    const error = failure ?? (await publishById(stored));
+    const error = failure ?? (await last(publishById(stored)));
     const open = check(stored);
     if (open.length > 0) await publishUntilSettled(open, { error });
   };
 
   /** While the members are looked up, what is to be stored is written down; whom the network knows by then can read it. */
-  const sendNew = async (batch: readonly OutboundItem[]) => {
-    const lookedAt = clock();
-    const looking = look(lookMs);
+  const sendNew = async (batch: readonly OutboundItem[], look: Look) => {
+    // The question leaves with this turn of the event loop, and not behind what keeps this thread busy now.
+    await nextTurn();
+    if (signal.aborted) return;
     if (!conversation.isMember()) {
       for (const item of batch) records.remove(item);
       refuse(batch, mailboxError('NOT_A_MEMBER'));
@@ -179,20 +174,19 @@ export function createLane(options: LaneOptions): Lane {
       refuse(batch, mailboxError('SDK_FAILED', { cause }));
       return;
     }
-    const isLookStale = () => clock() - lookedAt > lookMs;
     // In a group somebody may have been removed: only the publication of what is queued fetches that before it encrypts.
     if (batch.length === 1 && conversation.isDirect()) {
-      await sendAlone(batch[0]!, looking, isLookStale);
+      await sendAlone(batch[0]!, look);
       return;
     }
-    const failure = await looking;
+    const failure = await look.failure;
     if (signal.aborted) return;
     if (failure !== null) {
       await park([], batch, failure);
       return;
     }
     for (let next = 0; next < batch.length && !signal.aborted;) {
-      if (isLookStale()) {
+      if (look.isStale()) {
         waiting.unshift(...batch.slice(next));
         return;
       }
@@ -201,8 +195,9 @@ export function createLane(options: LaneOptions): Lane {
       if (stored.length === 0) continue;
       const publishing = publishBatch(client, conversation, [], 'together');
       // Many callers together cost much less than three at a time.
-      if (next <= publishTogether || clock() - untoldSince > tellWithinMs) tell();
-      const error = await within(publishing, { ms: callMs });
+      if (next <= publishTogether || untold.isLate()) tell();
+      const published = within(publishing, { ms: callMs });
+      const error = await (next < batch.length ? published : last(published));
       const open = check(stored);
       // What was to follow is kept as well, so that the whole batch has one fate.
       if (open.length > 0) await park(open, batch.slice(next), error);
@@ -215,7 +210,10 @@ export function createLane(options: LaneOptions): Lane {
     const other = waiting.findIndex((item) => (item.messageId !== null) !== isStored);
     const alike = other < 0 ? waiting.length : other;
     if (isStored) await publishUntilSettled(waiting.splice(0, alike));
-    else await sendNew(waiting.splice(0, Math.min(alike, laneBatch)));
+    else {
+      const { look, count } = looks.next(waiting.slice(0, Math.min(alike, laneBatch)));
+      await sendNew(waiting.splice(0, count), look);
+    }
   };
 
   const run = async () => {
@@ -236,6 +234,7 @@ export function createLane(options: LaneOptions): Lane {
   return {
     add(item) {
       waiting.push(item);
+      if (isPublishingLast) looks.ahead(waiting);
       void run();
     },
     withdraw(item) {
