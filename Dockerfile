@@ -5,7 +5,8 @@ ARG NODE_IMAGE=node:24-trixie-slim
 FROM ${NODE_IMAGE} AS build
 WORKDIR /src
 COPY . .
-RUN npm run build && npm run image -- /app
+# Of the documents nothing goes in, and their build asks git, which is not here.
+RUN npm run build -- --filter=@xmtp-messaging/cli... && npm run image -- /app
 
 FROM ${NODE_IMAGE}
 RUN apt-get update \

@@ -29,7 +29,9 @@ export type CliErrorCode =
   /** A file is in the way that this program did not write. */
   | 'FILE_FOREIGN'
   /** A word of the command line means nothing here. */
-  | 'ARGUMENT_INVALID';
+  | 'ARGUMENT_INVALID'
+  /** A fault of this program. */
+  | 'INTERNAL';
 
 /** What each means and what to do. */
 export const cliErrorTexts: ErrorTexts<CliErrorCode> = {
@@ -65,6 +67,10 @@ export const cliErrorTexts: ErrorTexts<CliErrorCode> = {
     next: 'Move it elsewhere, or choose another folder with --out. Nothing was written.',
   },
   ARGUMENT_INVALID: { what: 'An argument cannot be used.', next: 'Run with --help.' },
+  INTERNAL: {
+    what: 'This program has a fault.',
+    next: 'Report it (github.com/xmtp-messaging/xmtp-messaging/issues), with the command and this:',
+  },
 };
 
 /** What a `CliError` carries. */

@@ -1,8 +1,8 @@
-import { isBaseError, printable, printableJson } from '@xmtp-messaging/errors';
+import { printable, printableJson } from '@xmtp-messaging/errors';
 import { CommanderError } from 'commander';
 import { createProgram } from './create-program.ts';
 import { exitCodes } from './exit-codes.ts';
-import { describeError, exitCodeOf, explainError } from './output/describe-error.ts';
+import { asKnownError, describeError, exitCodeOf, explainError } from './output/describe-error.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Runs the program. @returns its exit code */
@@ -19,10 +19,10 @@ export async function runCli(terminal: Terminal): Promise<number> {
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
-    if (!isBaseError(error)) throw error;
+    const failure = asKnownError(error);
     if (terminal.args.includes('--json'))
-      terminal.stdout.write(`${printableJson({ ok: false, error: describeError(error) }, 2)}\n`);
-    else terminal.stderr.write(`${explainError(error).split('\n').map(printable).join('\n')}\n`);
-    return exitCodeOf(error);
+      terminal.stdout.write(`${printableJson({ ok: false, error: describeError(failure) }, 2)}\n`);
+    else terminal.stderr.write(`${explainError(failure).split('\n').map(printable).join('\n')}\n`);
+    return exitCodeOf(failure);
   }
 }

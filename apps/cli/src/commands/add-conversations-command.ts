@@ -1,28 +1,29 @@
 import type { Command } from 'commander';
+import { z } from 'zod';
 import { formatTable } from '../output/format-table.ts';
 import { type Context, type ServerFlags, serverOf, withServer } from './context.ts';
 
-interface Named {
-  address: string | null;
-  name: string | null;
-  inboxId: string;
-}
+const named = z.looseObject({ address: z.string().nullable(), name: z.string().nullable(), inboxId: z.string() });
+const conversation = z.looseObject({
+  id: z.string(),
+  type: z.string(),
+  title: z.string().nullable(),
+  peers: z.array(named.extend({ heard: z.boolean() })),
+  members: z.int(),
+  heard: z.boolean(),
+  unread: z.int(),
+  lastActivityAt: z.string(),
+});
+const group = z.looseObject({
+  permissions: z.looseObject({ preset: z.string(), policies: z.record(z.string(), z.string()) }),
+  members: z.array(named.extend({ role: z.string(), listed: z.boolean(), self: z.boolean() })),
+});
+const conversationsAnswer = z.looseObject({ conversations: z.array(conversation) });
+const conversationAnswer = conversation.extend({ group: group.nullable() });
 
-interface Conversation {
-  id: string;
-  type: string;
-  title: string | null;
-  peers: (Named & { heard: boolean })[];
-  members: number;
-  heard: boolean;
-  unread: number;
-  lastActivityAt: string;
-}
-
-interface Group {
-  permissions: { preset: string; policies: Record<string, string> };
-  members: (Named & { role: string; listed: boolean; self: boolean })[];
-}
+type Named = z.infer<typeof named>;
+type Conversation = z.infer<typeof conversation>;
+type Group = z.infer<typeof group>;
 
 /** `conversations`: with whom the agent talks; of a group, who is in it and who of them is listed. */
 export function addConversationsCommand(program: Command, context: Context): void {
@@ -33,16 +34,15 @@ export function addConversationsCommand(program: Command, context: Context): voi
   withServer(command).action(async (id: string | undefined, flags: ServerFlags) => {
     const { client, print } = await serverOf(context, flags);
     if (id === undefined) {
-      const answer = await client.ask<{ conversations: Conversation[] }>({ path: '/xmtp/conversations' });
+      const answer = await client.ask(conversationsAnswer, { path: '/xmtp/conversations' });
       print.value(answer);
       print.line(listOf(answer.conversations));
       return;
     }
     const path = `/xmtp/conversations/${encodeURIComponent(id)}`;
-    const conversation = await client.ask<Conversation & { group: Group | null }>({ path });
-    print.value(conversation);
-    const { group } = conversation;
-    print.line(group === null ? listOf([conversation]) : membersOf(group));
+    const found = await client.ask(conversationAnswer, { path });
+    print.value(found);
+    print.line(found.group === null ? listOf([found]) : membersOf(found.group));
   });
 }
 

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { CliError } from '../errors.ts';
 import { formatTable } from '../output/format-table.ts';
-import type { MessagePage } from '../servers/message-types.ts';
+import { messagePageAnswer, replayAnswer } from '../servers/answers.ts';
 import { type Context, type ServerFlags, serverOf, withServer } from './context.ts';
 
 /** `dead` and `replay`: what could not be delivered to the agent. */
@@ -9,7 +9,7 @@ export function addDeadCommands(program: Command, context: Context): void {
   const dead = program.command('dead').description('messages that could not be delivered to the agent, and why');
   withServer(dead).action(async (flags: ServerFlags) => {
     const { client, print } = await serverOf(context, flags);
-    const page = await client.ask<MessagePage>({ path: '/xmtp/dead?limit=1000' });
+    const page = await client.ask(messagePageAnswer, { path: '/xmtp/dead?limit=1000' });
     print.value(page);
     print.line(
       formatTable(page.messages, [
@@ -31,7 +31,7 @@ export function addDeadCommands(program: Command, context: Context): void {
       throw new CliError({ code: 'ARGUMENT_INVALID', shortMessage: 'Name a dead letter, or give --all.' });
     const { client, print } = await serverOf(context, flags);
     const path = id === undefined ? '/xmtp/dead/replay' : `/xmtp/dead/${encodeURIComponent(id)}/replay`;
-    const done = await client.ask<{ replayed?: number }>({ path, method: 'POST', body: {} });
+    const done = await client.ask(replayAnswer, { path, method: 'POST', body: {} });
     print.value(done);
     print.line(`${done.replayed ?? 1} will be delivered again.`);
   });

@@ -1,29 +1,12 @@
 import { printable } from '@xmtp-messaging/errors';
 import { Argument, type Command } from 'commander';
 import { formatTable } from '../output/format-table.ts';
+import { addedAnswer, doneAnswer, knocksAnswer, listAnswer } from '../servers/answers.ts';
 import type { MailboxClient } from '../servers/create-mailbox-client.ts';
 import { teamAddress } from '../team/team-address.ts';
 import { findTeamFile, requireTeamFile } from '../team/team-folder.ts';
 import { changeGroupList, type ListFlags } from './change-group-list.ts';
 import { type Context, type ServerFlags, serverOf, withServer } from './context.ts';
-
-interface Entry {
-  address?: string;
-  /** Of a group. */
-  conversationId?: string;
-  name: string | null;
-}
-interface Knock {
-  kind: string;
-  addresses: string[];
-  reason: string;
-  count: number;
-  atLeast: boolean;
-  groups: number;
-  invitedBy: string[];
-  listed: boolean;
-  lastAt: string | null;
-}
 
 /** `allow`, `deny`, `list` and `knocks`: who may write to the agent. */
 export function addListCommands(program: Command, context: Context): void {
@@ -49,13 +32,13 @@ export function addListCommands(program: Command, context: Context): void {
       const entry = memberAddress(context, flags, who) ?? who;
       const path = `/xmtp/${list}/${encodeURIComponent(entry)}`;
       if (flags.remove) {
-        print.value(await client.ask({ path, method: 'DELETE' }));
+        print.value(await client.ask(doneAnswer, { path, method: 'DELETE' }));
         print.line(`${printable(who)} is not on the ${list} any more.`);
         return;
       }
       const label = flags.label ?? (entry === who ? undefined : who);
       const body = label === undefined ? {} : { label };
-      const done = await client.ask<{ added: boolean; entry: Entry }>({ path, method: 'PUT', body });
+      const done = await client.ask(addedAnswer, { path, method: 'PUT', body });
       print.value(done);
       print.line(`${printable(who)} (${done.entry.address}) ${done.added ? 'is' : 'was already'} on the ${list}.`);
     });
@@ -68,7 +51,7 @@ export function addListCommands(program: Command, context: Context): void {
   withServer(list).action(async (which: string, flags: ServerFlags) => {
     const { client, print } = await serverOf(context, flags);
     const path = `/xmtp/${which}list?limit=10000`;
-    const answer = await client.ask<{ state: string; entries: Entry[]; error: { message: string } | null }>({ path });
+    const answer = await client.ask(listAnswer, { path });
     print.value(answer);
     if (answer.error !== null) print.note(`The list is in doubt: ${printable(answer.error.message)}`);
     print.line(
@@ -110,16 +93,11 @@ export function addListCommands(program: Command, context: Context): void {
   });
 }
 
-interface KnockPage {
-  knocks: Knock[];
-  next: string | null;
-}
-
-async function readKnocks(client: MailboxClient, place: { from?: string; after?: string } = {}): Promise<KnockPage> {
+async function readKnocks(client: MailboxClient, place: { from?: string; after?: string } = {}) {
   const query = new URLSearchParams({ limit: '1000' });
   if (place.from !== undefined) query.set('from', place.from);
   if (place.after !== undefined) query.set('after', place.after);
-  return await client.ask<KnockPage>({ path: `/xmtp/knocks?${query.toString()}` });
+  return await client.ask(knocksAnswer, { path: `/xmtp/knocks?${query.toString()}` });
 }
 
 /** A member of the team by the name that it has there; `null` when it is none. */

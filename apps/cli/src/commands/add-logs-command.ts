@@ -1,5 +1,3 @@
-import { type FSWatcher, watch } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { InvalidArgumentError, type Command } from 'commander';
 import { parseJson } from '@xmtp-messaging/errors';
 import { createLogFormatter } from '@xmtp-messaging/server/log-format';
@@ -7,6 +5,7 @@ import { CliError } from '../errors.ts';
 import { createPrinter, hasColour, type Printer } from '../output/create-printer.ts';
 import { ofAll } from '../team/run-shared.ts';
 import { readTeam, requireTeamFile, teamPaths } from '../team/team-folder.ts';
+import { tailLog } from '../team/tail-log.ts';
 import { type Context, withJson } from './context.ts';
 
 interface Flags {
@@ -41,7 +40,9 @@ export function addLogsCommand(program: Command, { terminal }: Context): void {
     const stop = new AbortController();
     const off = terminal.onSignal(() => stop.abort());
     try {
-      const reading = chosen.map(async (name) => await tail(logOf(name), { ...flags, onLine: show(name), stop }));
+      const reading = chosen.map(
+        async (name) => await tailLog(logOf(name), { ...flags, onLine: show(name), signal: stop.signal }),
+      );
       await Promise.all(reading);
     } finally {
       off();
@@ -56,41 +57,6 @@ function showLine(
   const said = print.json ? parseJson(line) : null;
   print.record({ agent: name, ...(typeof said === 'object' && said !== null ? said : { line }) });
   print.line(`${print.style('cyan', name.padEnd(width))}  ${format(line)}`);
-}
-
-interface TailOptions {
-  lines: number;
-  follow: boolean;
-  onLine: (line: string) => void;
-  stop: AbortController;
-}
-
-/** The last lines of a file, and then those that are added to it. No file has no lines. */
-async function tail(path: string, { lines, follow, onLine, stop }: TailOptions): Promise<void> {
-  const file = await open(path, 'r').catch(() => null);
-  if (file === null) return;
-  let watcher: FSWatcher | null = null;
-  try {
-    let rest = '';
-    const read = async (): Promise<string[]> => {
-      const all = (rest + (await file.readFile('utf8'))).split('\n');
-      rest = all.pop() ?? '';
-      return all;
-    };
-    for (const line of (await read()).slice(-lines)) onLine(line);
-    if (!follow) return;
-    const changes = watch(path, { signal: stop.signal }).on('error', () => {});
-    watcher = changes;
-    let turn = Promise.resolve();
-    changes.on('change', () => {
-      turn = turn.then(async () => (await read()).forEach(onLine));
-    });
-    await new Promise<void>((resolve) => stop.signal.addEventListener('abort', () => resolve(), { once: true }));
-    await turn;
-  } finally {
-    watcher?.close();
-    await file.close();
-  }
 }
 
 function count(text: string): number {

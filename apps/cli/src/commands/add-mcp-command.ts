@@ -8,6 +8,7 @@ import {
 } from '@xmtp-messaging/server/mcp';
 import type { Command } from 'commander';
 import { CliError } from '../errors.ts';
+import { objectAnswer } from '../servers/answers.ts';
 import type { MailboxClient } from '../servers/create-mailbox-client.ts';
 import { version } from '../version.ts';
 import { type Context, type ServerFlags, serverOf, withServer } from './context.ts';
@@ -36,7 +37,7 @@ function askOver(client: MailboxClient): AskMailbox {
   return async (call) => {
     try {
       if (call.maxFileBytes !== undefined) return await readMailboxAnswer(await client.open(call), call);
-      return { status: 200, body: await client.ask<unknown>(call) };
+      return { status: 200, body: await client.ask(objectAnswer, call) };
     } catch (error) {
       if (!(error instanceof CliError)) throw error;
       const { shortMessage: detail, metaMessages, code } = error;

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { linkAnswer } from '../servers/answers.ts';
 import { createMailboxClient } from '../servers/create-mailbox-client.ts';
 import { findPage } from '../servers/find-page.ts';
 import { createPrinter } from '../output/create-printer.ts';
@@ -18,10 +19,10 @@ export function addOpenCommand(program: Command, { terminal }: Context): void {
   withServer(command).action(async (agent: string | undefined, flags: ServerFlags) => {
     const print = createPrinter(terminal, flags);
     const server = await findPage({ ...flags, agent: agent ?? flags.agent }, terminal);
-    const { path, expiresInSeconds } = await createMailboxClient(server).ask<{
-      path: string;
-      expiresInSeconds: number;
-    }>({ method: 'POST', path: '/xmtp/page/links' });
+    const { path, expiresInSeconds } = await createMailboxClient(server).ask(linkAnswer, {
+      method: 'POST',
+      path: '/xmtp/page/links',
+    });
     const url = new URL(path, server.url).href;
     print.value({ ok: true, url, expiresInSeconds });
     print.line(url);

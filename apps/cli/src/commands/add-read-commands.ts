@@ -1,11 +1,15 @@
+import { timerMs } from '@xmtp-messaging/errors';
 import { InvalidArgumentError, type Command } from 'commander';
 import { exitCodes } from '../exit-codes.ts';
 import { showMessage } from '../output/show-message.ts';
-import type { MailboxClient } from '../servers/create-mailbox-client.ts';
-import type { Message, MessagePage } from '../servers/message-types.ts';
+import type { Printer } from '../output/create-printer.ts';
+import { doneAnswer, messageAnswer, messagePageAnswer } from '../servers/answers.ts';
+import { createPageWaiter } from '../servers/wait-for-page.ts';
 import { type Context, type ServerFlags, serverOf, withServer } from './context.ts';
 
 const longestWait = 30;
+
+const sayAway = (print: Printer) => print.note('The server is away. Waiting for it.');
 
 /** `inbox`, `wait` and `read`. */
 export function addReadCommands(program: Command, context: Context): void {
@@ -20,16 +24,17 @@ export function addReadCommands(program: Command, context: Context): void {
   withServer(inbox).action(async (flags: ServerFlags & { follow: boolean; all: boolean; limit: number }) => {
     const { client, print } = await serverOf(context, flags);
     const state = flags.all ? '' : '&state=pending';
-    const page = await client.ask<MessagePage>({ path: `/xmtp/messages?limit=${flags.limit}${state}` });
+    const page = await client.ask(messagePageAnswer, { path: `/xmtp/messages?limit=${flags.limit}${state}` });
     for (const message of page.messages) showMessage(print, message);
     if (page.messages.length === 0 && !flags.follow) print.line('Nothing is pending.');
     if (page.more && !flags.follow) print.note('There are more: raise --limit.');
     if (!flags.follow) return;
     const stop = new AbortController();
     const off = terminal.onSignal(() => stop.abort());
+    const nextPage = createPageWaiter({ client, signal: stop.signal, onAway: () => sayAway(print) });
     try {
       for (let after = page.cursor; !stop.signal.aborted;) {
-        const next = await nextPage(client, { after, state, signal: stop.signal, seconds: longestWait });
+        const next = await nextPage({ after, more: state, seconds: longestWait });
         for (const message of next?.messages ?? []) showMessage(print, message);
         after = next?.cursor ?? after;
       }
@@ -52,12 +57,15 @@ export function addReadCommands(program: Command, context: Context): void {
     const stop = new AbortController();
     const off = terminal.onSignal(() => stop.abort());
     const limit =
-      flags.timeout === 0 ? stop.signal : AbortSignal.any([stop.signal, AbortSignal.timeout(flags.timeout * 1000)]);
+      flags.timeout === 0
+        ? stop.signal
+        : AbortSignal.any([stop.signal, AbortSignal.timeout(timerMs(flags.timeout * 1000))]);
+    const nextPage = createPageWaiter({ client, signal: limit, onAway: () => sayAway(print) });
     try {
       while (!limit.aborted) {
-        const state = `&state=pending&limit=${flags.limit}`;
+        const more = `&state=pending&limit=${flags.limit}`;
         const seconds = flags.timeout === 0 ? longestWait : Math.min(flags.timeout, longestWait);
-        const page = await nextPage(client, { after: 0, state, signal: limit, seconds });
+        const page = await nextPage({ after: 0, more, seconds });
         for (const message of page?.messages ?? []) showMessage(print, message);
         if ((page?.messages.length ?? 0) > 0) return;
       }
@@ -75,29 +83,9 @@ export function addReadCommands(program: Command, context: Context): void {
   withServer(read).action(async (id: string, flags: ServerFlags & { ack: boolean }) => {
     const { client, print } = await serverOf(context, flags);
     const path = `/xmtp/messages/${encodeURIComponent(id)}`;
-    showMessage(print, await client.ask<Message>({ path }));
-    if (flags.ack) await client.ask({ path: `${path}/ack`, method: 'POST', body: {} });
+    showMessage(print, await client.ask(messageAnswer, { path }));
+    if (flags.ack) await client.ask(doneAnswer, { path: `${path}/ack`, method: 'POST', body: {} });
   });
-}
-
-interface NextPage {
-  after: number;
-  state: string;
-  seconds: number;
-  signal: AbortSignal;
-}
-
-/** Waits for the next messages; `null` when it was told to stop. */
-async function nextPage(
-  client: MailboxClient,
-  { after, state, seconds, signal }: NextPage,
-): Promise<MessagePage | null> {
-  try {
-    return await client.ask<MessagePage>({ path: `/xmtp/messages?after=${after}&wait=${seconds}${state}`, signal });
-  } catch (error) {
-    if (signal.aborted) return null;
-    throw error;
-  }
 }
 
 /** A whole number of the command line. */

@@ -1,23 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { printable } from '@xmtp-messaging/errors';
+import { decodeText, printable } from '@xmtp-messaging/errors';
+import { fromSystemError } from '@xmtp-messaging/errors/files';
 import type { Command } from 'commander';
+import { CliError } from '../errors.ts';
 import { findTeamFile, requireTeamFile } from '../team/team-folder.ts';
 import { teamAddress } from '../team/team-address.ts';
 import type { Terminal } from '../terminal.ts';
+import { sentAnswer } from '../servers/answers.ts';
 import { type Context, type ServerFlags, serverOf, withServer } from './context.ts';
 
 interface SendFlags extends ServerFlags {
   file?: string;
   key?: string;
   markdown: boolean;
-}
-
-interface Sent {
-  id: string;
-  conversationId: string;
-  to?: { name: string | null; address: string };
-  heard?: boolean;
 }
 
 const textHelp = `
@@ -40,7 +36,7 @@ export function addSendCommands(program: Command, context: Context): void {
     const address = team === null ? null : teamAddress(team, to);
     const request = { path: '/xmtp/send', method: 'POST', key: flags.key } as const;
     const body = { to: address ?? to, message, ...typeOf(flags) };
-    const sent = await print.progress('Sending', async () => await client.ask<Sent>({ ...request, body }));
+    const sent = await print.progress('Sending', async () => await client.ask(sentAnswer, { ...request, body }));
     print.value(sent);
     print.line(`Sent to ${printable(to)}${to === sent.to?.address ? '' : ` (${sent.to?.address})`}: ${sent.id}`);
     if (sent.heard === false) print.note('Its answers will not be heard: it is not on the allowlist.');
@@ -56,7 +52,7 @@ export function addSendCommands(program: Command, context: Context): void {
     const message = await textOf(terminal, words, flags);
     const request = { path: `/xmtp/messages/${encodeURIComponent(id)}/reply`, method: 'POST', key: flags.key } as const;
     const body = { message, ...typeOf(flags) };
-    const sent = await print.progress('Sending', async () => await client.ask<Sent>({ ...request, body }));
+    const sent = await print.progress('Sending', async () => await client.ask(sentAnswer, { ...request, body }));
     print.value(sent);
     print.line(`Sent: ${sent.id}`);
   });
@@ -72,9 +68,18 @@ function withText(command: Command): Command {
 
 const typeOf = ({ markdown }: SendFlags) => (markdown ? { contentType: 'markdown' } : {});
 
+async function readTextFile(path: string): Promise<string> {
+  const bytes = await readFile(path).catch((error: unknown) => {
+    throw fromSystemError(path, error);
+  });
+  const decoded = decodeText(bytes);
+  if (decoded.ok) return decoded.text;
+  throw new CliError({ code: 'ARGUMENT_INVALID', shortMessage: `${printable(path)} ${decoded.why}.` });
+}
+
 async function textOf(terminal: Terminal, words: readonly string[], { file }: SendFlags): Promise<string> {
   if (words.length > 0) return words.join(' ');
-  const text = file === undefined ? await terminal.readInput() : await readFile(resolve(terminal.cwd, file), 'utf8');
+  const text = file === undefined ? await terminal.readInput() : await readTextFile(resolve(terminal.cwd, file));
   // The line break that ends a file is the file's, not the message's.
   return text.replace(/\r?\n$/u, '');
 }

@@ -43,6 +43,6 @@ export function addTeamCommands(program: Command, context: Context): void {
     const stopped = await print.progress('Stopping the team', async () => await stopTeam(paths));
     if (stopped === null) throw new CliError({ code: 'NOT_RUNNING', shortMessage: 'This team is not up.' });
     print.value({ ok: true, stopped });
-    print.line(`Stopped ${stopped.join(', ')}.`);
+    print.line(stopped.length === 0 ? 'Stopped the team while it was starting.' : `Stopped ${stopped.join(', ')}.`);
   });
 }

@@ -1,3 +1,4 @@
+import { printable } from '@xmtp-messaging/errors';
 import type { SeenServer, TableStatus } from '../servers/read-status.ts';
 import type { AgentState } from '../team/run-state.ts';
 import { formatTable } from './format-table.ts';
@@ -64,10 +65,11 @@ export function statusValue(row: StatusRow): object {
 export function statusNotes(rows: readonly StatusRow[]): string[] {
   return rows.flatMap(({ server, status, process }) => {
     const { reason = null, warnings = [] } = status ?? {};
-    return [
+    const notes = [
       ...(reason === null ? [] : [`${server.name}: ${reason.message} ${reason.hint}`]),
       ...warnings.map(({ message, hint }) => `${server.name}: ${message} ${hint}`),
       ...(process?.gaveUp ? [`${server.name}: its server ended with ${process.lastExit}. See its log.`] : []),
     ];
+    return notes.map(printable);
   });
 }

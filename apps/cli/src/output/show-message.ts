@@ -1,5 +1,5 @@
 import { printable } from '@xmtp-messaging/errors';
-import type { Message } from '../servers/message-types.ts';
+import type { Message } from '../servers/answers.ts';
 import type { Printer } from './create-printer.ts';
 
 /** Prints a message as the agent reads it, in its boundary. What a stranger wrote cannot move the cursor. */

@@ -20,8 +20,8 @@ export interface MailboxRequest {
 /** Asks one server, and only that one. */
 export interface MailboxClient {
   readonly server: KnownServer;
-  /** The JSON of the answer. @throws CliError NOT_RUNNING, SERVER_REFUSED, ANSWER_INVALID; the reason of the signal */
-  ask<Answer>(request: MailboxRequest): Promise<Answer>;
+  /** The JSON of the answer, if it is what is expected. @throws CliError NOT_RUNNING, SERVER_REFUSED, ANSWER_INVALID; the reason of the signal */
+  ask<Answer extends z.ZodType>(answer: Answer, request: MailboxRequest): Promise<z.output<Answer>>;
   /** The answer, when it is no refusal; its body is not read. @throws CliError NOT_RUNNING, SERVER_REFUSED, ANSWER_INVALID; the reason of the signal */
   open(request: MailboxRequest): Promise<Response>;
 }
@@ -50,23 +50,28 @@ export function createMailboxClient(
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       redirect: 'error',
       signal: signal === undefined ? limit : AbortSignal.any([limit, signal]),
-    }).catch((cause: unknown) => {
-      signal?.throwIfAborted();
-      throw notRunning(server, cause);
-    });
+    }).catch((cause: unknown) => gone(cause, signal));
+  };
+  /** A server may go while it answers. */
+  const read = async (response: Response, { signal }: MailboxRequest) =>
+    parseJson(await response.text().catch((cause: unknown) => gone(cause, signal)));
+  const gone = (cause: unknown, signal: AbortSignal | undefined): never => {
+    signal?.throwIfAborted();
+    throw notRunning(server, cause);
   };
   return {
     server,
-    async ask<Answer>(request: MailboxRequest) {
+    async ask(answer, request) {
       const response = await send(request);
-      const json = parseJson(await response.text());
-      if (response.ok && typeof json === 'object' && json !== null && !Array.isArray(json)) return json as Answer;
+      const json = await read(response, request);
+      const parsed = response.ok ? answer.safeParse(json) : null;
+      if (parsed?.success === true) return parsed.data;
       throw refused(server, response.status, json);
     },
     async open(request) {
       const response = await send(request);
       if (response.ok) return response;
-      throw refused(server, response.status, parseJson(await response.text()));
+      throw refused(server, response.status, await read(response, request));
     },
   };
 }
@@ -88,7 +93,7 @@ function refused(server: KnownServer, status: number, json: unknown): CliError {
   if (!said.success)
     return new CliError({
       code: 'ANSWER_INVALID',
-      shortMessage: `What answers at ${server.url} is not a server of XMTP Messaging (status ${status}).`,
+      shortMessage: `What answers at ${server.url} is not a server of XMTP Messaging, or one of another version (status ${status}).`,
     });
   const { code, detail, hint } = said.data;
   return new CliError({

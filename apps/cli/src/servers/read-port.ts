@@ -37,7 +37,7 @@ export async function readPort({
 }): Promise<ReadonlyMap<string, PortView> | null> {
   const client = createMailboxClient({ name: url, url, agent: null, address: null, token });
   try {
-    const { agents } = answer.parse(await client.ask<unknown>({ path: '/agents', timeoutMs: 10_000 }));
+    const { agents } = await client.ask(answer, { path: '/agents', timeoutMs: 10_000 });
     return new Map(
       agents.map(({ name, restarts, pending, dead, mode, ...status }) => [
         name,

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, constants, openSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
+import { fromSystemError } from '@xmtp-messaging/errors/files';
 import { CliError } from '../errors.ts';
 import type { StatusRow } from '../output/format-status.ts';
 import { teamRows } from './team-rows.ts';
@@ -23,7 +24,7 @@ export async function detachTeam({
   /** Whether one process serves all agents. */
   shared: boolean;
 }): Promise<StatusRow[]> {
-  const log = openSync(paths.upLog, 'w', 0o600);
+  const log = openUpLog(paths.upLog);
   const program = process.argv[1] ?? '';
   const args = ['up', team, '--yes', '--json', shared ? '--shared' : '--no-shared'];
   const child = spawn(process.execPath, [...process.execArgv, program, ...args], {
@@ -51,5 +52,15 @@ export async function detachTeam({
       return rows;
     }
     await Promise.race([delay(200), ended]);
+  }
+}
+
+// Never through a link, as the logs of the servers.
+function openUpLog(path: string): number {
+  const { O_CREAT, O_NOFOLLOW, O_TRUNC, O_WRONLY } = constants;
+  try {
+    return openSync(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, 0o600);
+  } catch (error) {
+    throw fromSystemError(path, error);
   }
 }

@@ -1,4 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, renameSync, writeSync } from 'node:fs';
+import { fromSystemError } from '@xmtp-messaging/errors/files';
 
 /** A log file that is for its owner alone, and does not grow without end. */
 export interface LogFile {
@@ -6,7 +7,7 @@ export interface LogFile {
   close(): void;
 }
 
-/** Appends to a file; the one before it is kept as `PATH.1`. A disk that is full loses lines, not the team. @param maxBytes @default 10 MB */
+/** Appends to a file; the one before it is kept as `PATH.1`. A disk that is full loses lines, not the team. @param maxBytes @default 10 MB @throws FileError */
 export function openLog(path: string, maxBytes = 10_000_000): LogFile {
   let file = open(path);
   let size = fstatSync(file).size;
@@ -31,5 +32,9 @@ export function openLog(path: string, maxBytes = 10_000_000): LogFile {
 
 // Never through a link, which could lead what we append elsewhere.
 function open(path: string): number {
-  return openSync(path, constants.O_APPEND | constants.O_CREAT | constants.O_WRONLY | constants.O_NOFOLLOW, 0o600);
+  try {
+    return openSync(path, constants.O_APPEND | constants.O_CREAT | constants.O_WRONLY | constants.O_NOFOLLOW, 0o600);
+  } catch (error) {
+    throw fromSystemError(path, error);
+  }
 }

@@ -6,8 +6,10 @@ import { superviseServer } from './supervise-server.ts';
 
 /** A server process for each agent. */
 export function runEach({ members, paths, agents, onLine, changed }: TeamRun): TeamServers {
+  // All of them before the first server: one that cannot be opened must leave none running.
+  const logs = members.map(({ name }) => openLog(paths.log(name)));
   const servers = members.map((member, index) => {
-    const log = openLog(paths.log(member.name));
+    const log = logs[index]!;
     const server = superviseServer({
       command: serverProgram(),
       env: member.env,

@@ -1,7 +1,8 @@
-import { rmSync } from 'node:fs';
+import { rmdirSync, rmSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { parseJson } from '@xmtp-messaging/errors';
-import { readPrivateFileSync, writeDurablySync } from '@xmtp-messaging/errors/files';
+import { fromSystemError, makeFolder, readPrivateFileSync, writeDurablySync } from '@xmtp-messaging/errors/files';
+import { tryLock } from '@xmtp-messaging/errors/lock';
 import { z } from 'zod';
 import type { TeamPaths } from './team-folder.ts';
 
@@ -25,6 +26,7 @@ const runState = z.object({
   shared: z.boolean().default(false),
   /** Where the page of the team is, when each agent has a server of its own. */
   pagePort: z.int().nullable().default(null),
+  /** Empty while what the team needs is being made. */
   agents: z.array(agentState),
 });
 
@@ -45,32 +47,75 @@ export function readRunState({ state }: TeamPaths): RunState | null {
   }
 }
 
+/** @throws FileError */
 export function writeRunState({ state }: TeamPaths, value: RunState): void {
   writeDurablySync(state, Buffer.from(`${JSON.stringify(value)}\n`));
 }
 
 /**
- * Takes the lock of a team, which ends with the process however that dies; `null` when another process has it.
+ * Takes the lock of a team, which ends with the process however that dies, and says beside it which process has it; `null` when
+ * another one has.
  * @returns the way to give it back, which removes both files
+ * @throws FileError where nothing can be written
  */
 export function lockTeam(paths: TeamPaths): (() => void) | null {
-  const database = new DatabaseSync(paths.lock, { timeout: 0 });
-  try {
-    // No second file beside it.
-    database.exec('pragma journal_mode = memory; begin exclusive');
-  } catch {
-    database.close();
-    return null;
-  }
-  return () => {
+  const isNew = statSync(paths.ours, { throwIfNoEntry: false }) === undefined;
+  makeFolder(paths.ours);
+  const letGo = takeLock(paths);
+  if (letGo === null) return null;
+  const unlock = () => {
     removeTraces(paths);
-    database.close();
+    letGo();
+    if (isNew) removeIfEmpty(paths.ours);
   };
+  try {
+    // First of all what a process left that was killed: its number may be another's by now.
+    rmSync(paths.state, { force: true });
+    writeRunState(paths, { pid: process.pid, shared: false, pagePort: null, agents: [] });
+    return unlock;
+  } catch (error) {
+    unlock();
+    throw fromSystemError(paths.state, error);
+  }
+}
+
+/** Takes away what a process left that was killed; nothing while a team is up, or starts. @throws FileError */
+export function removeLeftTraces(paths: TeamPaths): void {
+  if (statSync(paths.lock, { throwIfNoEntry: false }) === undefined) return;
+  const letGo = takeLock(paths);
+  if (letGo === null) return;
+  removeTraces(paths);
+  letGo();
+}
+
+/** Whoever gives the lock back takes its file away; a file that was opened before that holds nobody off. @throws FileError */
+function takeLock({ lock }: TeamPaths): (() => void) | null {
+  const inode = () => statSync(lock, { throwIfNoEntry: false })?.ino;
+  try {
+    for (;;) {
+      const before = inode();
+      const letGo = tryLock(lock);
+      if (letGo === null) return null;
+      // The first time round there may have been no file.
+      if (before !== undefined && before === inode()) return letGo;
+      letGo();
+    }
+  } catch (error) {
+    throw fromSystemError(lock, error);
+  }
 }
 
 /** Takes away what is there only while a team is up. */
-export function removeTraces({ state, agents, lock }: TeamPaths): void {
+function removeTraces({ state, agents, lock }: TeamPaths): void {
   for (const path of [state, agents, lock]) rmSync(path, { force: true });
+}
+
+function removeIfEmpty(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch {
+    // There is something in it now.
+  }
 }
 
 /** Whether a process holds the lock of the team now. */

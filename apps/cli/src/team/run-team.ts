@@ -1,34 +1,37 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { RunningTeamPage } from '@xmtp-messaging/server';
-import { CliError } from '../errors.ts';
 import type { KnownServer } from '../servers/types.ts';
 import { readToken } from '../servers/read-token.ts';
 import type { Member } from './prepare-team.ts';
 import { runEach } from './run-each.ts';
 import { runShared } from './run-shared.ts';
 import { openTeamPage } from './open-team-page.ts';
-import { lockTeam, writeRunState } from './run-state.ts';
+import { writeRunState } from './run-state.ts';
 import type { RunningAgent, RunTeamOptions, TeamRun } from './types.ts';
 
 /** Longer than a server takes to drain, which is ten seconds unless it was told otherwise. */
 const stopMs = 20_000;
 
-/** Runs the servers of a team until the signal. @throws CliError ALREADY_UP */
+/** Runs the servers of a team, whose lock this process has, until the signal. @throws FileError */
 export async function runTeam(options: RunTeamOptions): Promise<void> {
   const { members, paths, portEnv, onLine, onChange, signal, hurry } = options;
   const { pollMs = Math.max(1000, members.length * 10) } = options;
-  const unlock = lockTeam(paths);
-  if (unlock === null) throw new CliError({ code: 'ALREADY_UP' });
   const agents = members.map((member): RunningAgent => ({ ...firstView(member) }));
   let page: RunningTeamPage | null = null;
+  const shared = portEnv !== null;
+  let isWritten = false;
+  const write = () => {
+    const state = { pid: process.pid, shared, pagePort: page?.port ?? null };
+    try {
+      writeRunState(paths, { ...state, agents: agents.map((agent) => agent.process) });
+      isWritten = true;
+    } catch {
+      // A disk that is full must not end what is running. Tried again at the next look.
+      isWritten = false;
+    }
+  };
   const changed = () => {
-    const shared = portEnv !== null;
-    writeRunState(paths, {
-      pid: process.pid,
-      shared,
-      pagePort: page?.port ?? null,
-      agents: agents.map((agent) => agent.process),
-    });
+    write();
     onChange(agents);
   };
   try {
@@ -39,6 +42,7 @@ export async function runTeam(options: RunTeamOptions): Promise<void> {
     while (!signal.aborted) {
       await delay(pollMs, undefined, { signal }).catch(() => {});
       if (!signal.aborted) await servers.look();
+      if (!isWritten) write();
       onChange(agents);
     }
     const stopping = servers.stop({ timeoutMs: hurry.aborted ? 0 : stopMs });
@@ -47,7 +51,6 @@ export async function runTeam(options: RunTeamOptions): Promise<void> {
     await stopping;
   } finally {
     await page?.close();
-    unlock();
   }
 }
 

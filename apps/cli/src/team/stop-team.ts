@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CliError } from '../errors.ts';
-import { isUp, readRunState, removeTraces } from './run-state.ts';
+import { isUp, readRunState, removeLeftTraces, type RunState } from './run-state.ts';
 import type { TeamPaths } from './team-folder.ts';
 
 /** Longer than a team gives its servers. */
@@ -13,15 +13,21 @@ const limitMs = 30_000;
  * @throws CliError TEAM_STUCK
  */
 export async function stopTeam(paths: TeamPaths): Promise<string[] | null> {
-  const state = readRunState(paths);
-  if (!isUp(paths) || state === null) {
-    // Left by a process that was killed. Its servers have seen that, and stop by themselves.
-    removeTraces(paths);
-    return null;
-  }
-  // Whoever holds the lock has written its own id beside it, where only this user can write.
-  kill(state.pid, 'SIGTERM');
   const limit = AbortSignal.timeout(limitMs);
+  let state: RunState | null = null;
+  while (state === null) {
+    if (!isUp(paths)) {
+      // Left by a process that was killed. Its servers have seen that, and stop by themselves.
+      removeLeftTraces(paths);
+      return null;
+    }
+    // Whoever takes the lock writes its own id beside it at once, where only this user can write.
+    state = readRunState(paths);
+    if (state === null) await delay(20);
+    if (limit.aborted)
+      throw new CliError({ code: 'TEAM_STUCK', shortMessage: 'Nothing says which process is the team.' });
+  }
+  kill(state.pid, 'SIGTERM');
   // The lock is given back first, and the process ends a moment later.
   while (isUp(paths) || isAlive(state.pid)) {
     if (limit.aborted) {
@@ -33,6 +39,8 @@ export async function stopTeam(paths: TeamPaths): Promise<string[] | null> {
     }
     await delay(50);
   }
+  // One that was still starting ends at once, and leaves them.
+  removeLeftTraces(paths);
   return state.agents.map(({ name }) => name);
 }
 
