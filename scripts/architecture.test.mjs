@@ -135,6 +135,8 @@ const timers = {
   'packages/xmtp-core/src/bell/connect-bell.ts': 'pings the connection while it is up',
   'apps/page/src/api/pause.ts': 'the pause that the page uses, until its signal',
   'apps/server/src/http/create-change-stream.ts': 'looks for changes while somebody listens',
+  'apps/cli/src/servers/create-page-waiter.ts':
+    'pauses before a server that is away is asked again, with jitter, until its signal',
   'apps/cli/src/team/detach-team.ts': 'looks at a team that starts, with a limit',
   'apps/cli/src/team/run-team.ts': 'asks its servers how they are, until its signal',
   'apps/cli/src/team/stop-team.ts': 'looks at a team that stops, with a limit',

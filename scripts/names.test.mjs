@@ -13,6 +13,7 @@ const kinds =
 /** Small vocabularies: several functions about the one thing that the file is called after. */
 const vocabularies = new Set([
   'apps/cli/src/commands/context.ts',
+  'apps/cli/src/servers/answers.ts',
   'apps/cli/src/servers/find-servers.ts',
   'apps/cli/src/team/run-state.ts',
   'apps/cli/src/team/team-folder.ts',

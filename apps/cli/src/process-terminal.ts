@@ -48,9 +48,10 @@ export function processTerminal(): Terminal {
     },
     async askSecret(question) {
       if (!process.stdin.isTTY || !process.stderr.isTTY) return null;
-      process.stderr.write(question);
       const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+      // Before the question: from then on the terminal shows nothing of what is typed.
       const prompt = createInterface({ input: process.stdin, output: nowhere, terminal: true });
+      process.stderr.write(question);
       try {
         return await prompt.question('');
       } finally {

@@ -4,7 +4,7 @@ import { exitCodes } from '../exit-codes.ts';
 import { showMessage } from '../output/show-message.ts';
 import type { Printer } from '../output/create-printer.ts';
 import { doneAnswer, messageAnswer, messagePageAnswer } from '../servers/answers.ts';
-import { createPageWaiter } from '../servers/wait-for-page.ts';
+import { createPageWaiter } from '../servers/create-page-waiter.ts';
 import { type Context, type ServerFlags, serverOf, withServer } from './context.ts';
 
 const longestWait = 30;

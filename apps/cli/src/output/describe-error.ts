@@ -33,7 +33,7 @@ export function describeError(error: BaseError): Record<string, unknown> {
 /** An error for people, with the sentences of what is behind it: a wrapped error alone would not say why. */
 export function explainError(error: BaseError): string {
   const lines = [error.message];
-  if (error instanceof CliError && error.facts['fault'] !== undefined) lines.push(String(error.facts['fault']));
+  if (error instanceof CliError && typeof error.facts['fault'] === 'string') lines.push(error.facts['fault']);
   const seen = new Set<unknown>([error]);
   for (let cause = error.cause; cause instanceof Error && !seen.has(cause); cause = cause.cause) {
     seen.add(cause);

@@ -4,7 +4,7 @@ import { temporaryDirectory } from '@xmtp-messaging/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { run } from '../../test/run.ts';
 import { createMailboxClient } from './create-mailbox-client.ts';
-import { createPageWaiter } from './wait-for-page.ts';
+import { createPageWaiter } from './create-page-waiter.ts';
 
 /** Every command that asks a server. */
 const commands = [

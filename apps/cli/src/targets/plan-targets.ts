@@ -28,6 +28,9 @@ const ofThePort = ['PORT', 'XMTP_BASE_PATH'];
 /** What a process of one idle agent takes, with room for work (docs/performance.md), and what each further one adds, MiB. */
 const memoryOf = (agents: number) => ({ request: 252 + 4 * agents, limit: 760 + 8 * agents });
 
+/** An agent has up to four threads; programs that are asked, such as the wallet's, have some for a moment. */
+const tasksOf = (agents: number) => 252 + 4 * agents;
+
 /** Sorts what the team wants into workloads; secrets become references here, whatever is rendered afterwards. */
 export function planTargets({ team, agents, shared, metrics }: PlanOptions): TeamPlan {
   const slug = toSlug(team ?? 'team');
@@ -62,6 +65,7 @@ export function planTargets({ team, agents, shared, metrics }: PlanOptions): Tea
     calls: distinct(each.flatMap(({ calls }) => calls)),
     agents: behind,
     memory: memoryOf(agents.length),
+    tasks: tasksOf(agents.length),
   };
   return { slug, workloads: [workload] };
 }
@@ -94,6 +98,7 @@ function ofOne({ name, port, settings }: PlannedAgent, tokens: readonly string[]
     calls: distinct(values.flatMap(([, value]) => portOf(value))),
     agents: null,
     memory: memoryOf(1),
+    tasks: tasksOf(1),
   };
 }
 

@@ -34,7 +34,7 @@ export function renderCompose({ slug, workloads }: TeamPlan, options: ComposeOpt
 }
 
 function serviceOf(workload: Workload, team: string, { image }: ComposeOptions) {
-  const { slug, name, port, settings, fileVariables, files, agents, memory, secretVariables } = workload;
+  const { slug, name, port, settings, fileVariables, files, agents, memory, secretVariables, tasks } = workload;
   return {
     image,
     // A fixed name: "--scale" is refused, as the lock of the mailbox would refuse a second server.
@@ -45,7 +45,7 @@ function serviceOf(workload: Workload, team: string, { image }: ComposeOptions) 
     read_only: true,
     cap_drop: ['ALL'],
     security_opt: ['no-new-privileges:true'],
-    pids_limit: 256,
+    pids_limit: tasks,
     mem_limit: `${memory.limit}m`,
     mem_reservation: `${memory.request}m`,
     ports: [`127.0.0.1:${port}:${port}`],

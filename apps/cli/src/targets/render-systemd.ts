@@ -23,7 +23,7 @@ export function renderSystemd({ workloads }: TeamPlan, options: SystemdOptions):
 }
 
 function filesOf(workload: Workload, { command }: SystemdOptions): RenderedFile[] {
-  const { name, slug, settings, fileVariables, files, agents, memory, secretVariables } = workload;
+  const { name, slug, settings, fileVariables, files, agents, memory, secretVariables, tasks } = workload;
   const unit = `xmtp-messaging-${slug.replace(/^xmtp-/u, '')}`;
   const credential = (key: string) => `/run/credentials/${unit}.service/${key}`;
   const environment: Record<string, string> = {
@@ -68,7 +68,7 @@ RestartPreventExitStatus=2 3
 KillMode=mixed
 TimeoutStopSec=${container.graceSeconds}
 MemoryMax=${memory.limit}M
-TasksMax=256
+TasksMax=${tasks}
 NoNewPrivileges=yes
 CapabilityBoundingSet=
 AmbientCapabilities=

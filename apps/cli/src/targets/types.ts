@@ -41,6 +41,8 @@ export interface Workload {
   agents: readonly SharedAgent[] | null;
   /** Memory that it is sure of, and that it may take, MiB. */
   memory: { request: number; limit: number };
+  /** Processes and threads that it may have. */
+  tasks: number;
 }
 
 /** What is rendered. */

@@ -52,5 +52,5 @@ test('following begins before there is a file, and goes on over rotations, whate
 
 test('there is nothing to follow where there is no folder', async () => {
   const path = join(await temporaryDirectory(), 'gone', 'xmtp.log');
-  await tailLog(path, { lines: 1, follow: true, onLine: () => {}, signal: never });
+  expect(await tailLog(path, { lines: 1, follow: true, onLine: () => {}, signal: never })).toBe(undefined);
 });

@@ -12,10 +12,12 @@ import { listen, type ListenOptions } from '../http/listen.ts';
 import { createLogger } from '../log/create-logger.ts';
 import { openPaths } from '../routes/add-operation-routes.ts';
 import { type StartServerOptions, urlOf } from '../start-server.ts';
+import { checkCapacity, type ProcessLimits } from './check-capacity.ts';
 import { createPortApp } from './create-port-app.ts';
 import { createNobodyApp } from './create-nobody-app.ts';
 import { createStartTurns } from './create-start-turns.ts';
 import { createSharedMetrics } from './create-shared-metrics.ts';
+import { readProcessLimits } from './read-process-limits.ts';
 import { type AgentSlot, runAgent } from './run-agent.ts';
 import type { SharedAgentView, SharedServerConfig } from './types.ts';
 
@@ -33,6 +35,12 @@ export interface RunningSharedServer {
   close(): Promise<void>;
 }
 
+/** Beside the settings: what a test gives in place of the real. */
+interface SharedServerOptions extends Omit<StartServerOptions, 'unknownVariables'> {
+  /** @default what Linux says */
+  processLimits?: ProcessLimits | undefined;
+}
+
 /** How many are closed side by side, so that a thousand do not all write at once. */
 const closesAtOnce = 32;
 
@@ -43,14 +51,16 @@ const closesAtOnce = 32;
  */
 export async function startSharedServer(
   config: SharedServerConfig,
-  options: Omit<StartServerOptions, 'unknownVariables'> = {},
+  options: SharedServerOptions = {},
 ): Promise<RunningSharedServer> {
   const { logger = createLogger({ level: 'silent' }), now = wallClock, random = Math.random } = options;
+  const { processLimits = readProcessLimits() } = options;
   const { agents, homeRoot, opensAtOnce = 4, shutdownTimeoutMs = 10_000, http } = config;
   const { host = '127.0.0.1', port = 4101, allowedHosts = [] } = http;
   const problems = [
     ...checkNames(agents.map(({ name }) => name)),
     ...checkStrength(host, { XMTP_OPERATOR_TOKEN: http.operatorToken }),
+    ...checkCapacity(agents.length, processLimits),
   ];
   if (problems.length > 0) throw configError(problems);
   if (http.operatorToken === undefined && http.operatorTokenFile === undefined) {
