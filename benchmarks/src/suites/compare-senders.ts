@@ -6,6 +6,7 @@ import { createHttpClient } from '../peers/create-http-client.ts';
 import type { SendJob } from '../peers/create-naive-sender.ts';
 import { sendOverHttp } from '../peers/send-over-http.ts';
 import type { BareSdk } from '../peers/start-bare-sdk.ts';
+import { refuseCrowdedMinute } from './refuse-crowded-minute.ts';
 
 /** Whom our server is measured beside, and how fast each of them sends. */
 type PeerName = 'naive' | 'best' | 'agent-sdk' | 'gateway' | 'agent-sdk gateway';
@@ -14,7 +15,7 @@ export interface CompareSendersOptions {
   name: string;
   callers: number;
   recipients: number;
-  /** Messages that each side sends in a round; six rounds of them must stay below 5,000 requests. */
+  /** Messages that each side sends in a round. */
   counts: { ours: number } & Partial<Record<PeerName, number>>;
   /** By peer; lines without one are reported. The first of the peers that are counted comes first. */
   targets: Partial<Record<PeerName, Target>>;
@@ -25,6 +26,8 @@ export interface CompareSendersOptions {
 /** Sends the same way with our server and with each peer in turn: one row for each peer, in messages per second. */
 export async function compareSenders(context: Context, options: CompareSendersOptions): Promise<Row[]> {
   const { name, callers, recipients, counts, targets, latencyMs } = options;
+  const [rounds, warmUp] = [latencyMs === undefined ? 5 : 3, 1];
+  refuseCrowdedMinute({ messages: counts.ours * (rounds + warmUp), callers, recipients });
   // Each with its own client: the SDK makes a client that has asked 5,000 times in a minute wait for the next minute.
   const own = context.minute ? context.shared : context;
   const server = await own.server();
@@ -50,8 +53,8 @@ export async function compareSenders(context: Context, options: CompareSendersOp
         () => Promise<number>
       >),
     },
-    rounds: context.pick(latencyMs === undefined ? 5 : 3, 1),
-    warmUp: context.pick(1, 0),
+    rounds: context.pick(rounds, 1),
+    warmUp: context.pick(warmUp, 0),
     onRound: (round, of) => context.progress(round < 0 ? 'warming up' : `round ${round + 1} of ${of}`),
   });
 

@@ -10,7 +10,7 @@ export const sendC1: Suite = {
       name: 'send.c1',
       callers: 1,
       recipients: 1,
-      counts: { ours: 250, naive: 250, 'agent-sdk': 250, gateway: 150, 'agent-sdk gateway': 150 },
+      counts: { ours: 192, naive: 192, 'agent-sdk': 192, gateway: 150, 'agent-sdk gateway': 150 },
       targets: { naive: { of: 'ratio', is: '>=', limit: 0.9 }, gateway: { of: 'ratio', is: '>=', limit: 1 } },
     }),
 };

@@ -10,7 +10,7 @@ export const sendC64Best: Suite = {
       name: 'send.c64.best',
       callers: 64,
       recipients: 1,
-      counts: { ours: 512, best: 512 },
+      counts: { ours: 256, best: 512 },
       targets: { best: { of: 'ratio', is: '>=', limit: 0.85 } },
     }),
 };

@@ -10,7 +10,7 @@ export const sendC64: Suite = {
       name: 'send.c64',
       callers: 64,
       recipients: 1,
-      counts: { ours: 512, naive: 192, 'agent-sdk': 192, gateway: 128, 'agent-sdk gateway': 128 },
+      counts: { ours: 256, naive: 192, 'agent-sdk': 192, gateway: 128, 'agent-sdk gateway': 128 },
       targets: { naive: { of: 'ratio', is: '>=', limit: 8 }, gateway: { of: 'ratio', is: '>=', limit: 6 } },
     }),
 };

@@ -10,7 +10,7 @@ export const sendFanout: Suite = {
       name: 'send.fanout',
       callers: 64,
       recipients: 32,
-      counts: { ours: 320, naive: 320, best: 640, 'agent-sdk': 320, gateway: 192, 'agent-sdk gateway': 192 },
+      counts: { ours: 160, naive: 160, best: 640, 'agent-sdk': 160, gateway: 160, 'agent-sdk gateway': 160 },
       targets: { naive: { of: 'ratio', is: '>=', limit: 3 }, gateway: { of: 'ratio', is: '>=', limit: 1.3 } },
     }),
 };

@@ -11,7 +11,7 @@ export const sendInProcess: Suite = {
   async run(context) {
     const [mailbox, naive] = [await context.mailbox(), await context.bareSdk()];
     const to = await context.shared.recipients(1);
-    const job = { to, count: context.pick(200, 16), callers: 1 };
+    const job = { to, count: context.pick(192, 16), callers: 1 };
     await mailbox.call('prepare', to);
     await naive.call('prepare', to);
     const rate = (ms: number) => (job.count / ms) * 1_000;
