@@ -37,6 +37,8 @@ for (const name of positionals.length === 0 ? Object.keys(rooms) : positionals) 
     // It would read this through the compiler's library, which version 7 does not have.
     tsconfigFile: 'none.json',
     coverageAnalysis: 'perTest',
+    // On a machine that does something else too.
+    dryRunTimeoutMinutes: 30,
     concurrency: 2,
     // Everything that was given a name or a text reads better than it tests.
     mutator: { excludedMutations: ['StringLiteral'] },
@@ -51,7 +53,7 @@ for (const name of positionals.length === 0 ? Object.keys(rooms) : positionals) 
   const file = join(folder, `${name}.settings.json`);
   await writeFile(file, JSON.stringify(settings));
   // Property tests try a few values for each mutant, and many in the suite.
-  const env = { ...process.env, MUTATION_TESTS: tests, FUZZ_RUNS: process.env.FUZZ_RUNS ?? '25' };
+  const env = { ...process.env, MUTATION_TESTS: tests, FUZZ_RUNS: process.env.FUZZ_RUNS ?? '25', TEST_PATIENCE: '4' };
   const child = spawn('stryker', ['run', file], { cwd: root, env, stdio: 'inherit' });
   const code = await new Promise((resolve) => child.once('close', resolve));
   if (code !== 0) process.exitCode = 1;

@@ -3,6 +3,12 @@ import type { TeamAgent, XmtpSettings } from './types.ts';
 
 type Level = NonNullable<TeamFile['xmtp']>;
 
+/** Puts the names of agent and team where a text asks for them. */
+interface Fill {
+  (text: string): string;
+  (text: string | null | undefined): string | null;
+}
+
 /** Merges what an agent inherits: skills add up, and of each xmtp setting the nearest to the agent wins. */
 export function mergeAgent(file: TeamFile, agent: TeamFile['agents'][number]): TeamAgent {
   const { defaults, xmtp: top } = file;
@@ -12,8 +18,8 @@ export function mergeAgent(file: TeamFile, agent: TeamFile['agents'][number]): T
     for (const level of levels) if (level[key] !== undefined && level[key] !== null) return level[key];
     return null;
   };
-  const fill = (text: string | null | undefined): string | null =>
-    text?.replaceAll('${name}', agent.name).replaceAll('${team}', teamName(file) ?? '${team}') ?? null;
+  const fill = ((text: string | null | undefined) =>
+    text?.replaceAll('${name}', agent.name).replaceAll('${team}', teamName(file) ?? '${team}') ?? null) as Fill;
   return {
     name: agent.name,
     description: agent.description ?? null,
@@ -58,17 +64,11 @@ function hostsOf(named: NonNullable<Level['for']> | null): XmtpSettings['for'] {
   return named === null ? null : [...new Set(typeof named === 'string' ? [named] : named)];
 }
 
-function knockWebhookOf(
-  webhook: NonNullable<Level['knockWebhook']> | null,
-  fill: (text: string | null | undefined) => string | null,
-): XmtpSettings['knockWebhook'] {
-  return webhook === null ? null : { url: fill(webhook.url) ?? '', secretFile: fill(webhook.secretFile) ?? '' };
+function knockWebhookOf(webhook: NonNullable<Level['knockWebhook']> | null, fill: Fill): XmtpSettings['knockWebhook'] {
+  return webhook === null ? null : { url: fill(webhook.url), secretFile: fill(webhook.secretFile) };
 }
 
-function uploadOf(
-  upload: NonNullable<Level['upload']> | null,
-  fill: (text: string | null | undefined) => string | null,
-): XmtpSettings['upload'] {
+function uploadOf(upload: NonNullable<Level['upload']> | null, fill: Fill): XmtpSettings['upload'] {
   if (upload === null) return null;
   const { url, urlFile, publicUrl, headersFile, s3, maxBytes } = upload;
   return {
@@ -76,19 +76,16 @@ function uploadOf(
     urlFile: fill(urlFile),
     publicUrl: fill(publicUrl),
     headersFile: fill(headersFile),
-    s3: s3 ? { keyId: s3.keyId, secretFile: fill(s3.secretFile) ?? '', region: s3.region ?? null } : null,
+    s3: s3 ? { keyId: s3.keyId, secretFile: fill(s3.secretFile), region: s3.region ?? null } : null,
     maxBytes: maxBytes ?? null,
   };
 }
 
 /** One target: the nearest level that names any says all of it. */
-function deliveryOf(
-  levels: readonly Level[],
-  fill: (text: string | null | undefined) => string | null,
-): XmtpSettings['delivery'] {
+function deliveryOf(levels: readonly Level[], fill: Fill): XmtpSettings['delivery'] {
   for (const { webhook, agentUrl } of levels) {
-    if (webhook) return { kind: 'webhook', url: fill(webhook.url) ?? '', secretFile: fill(webhook.secretFile) };
-    if (agentUrl) return { kind: 'rest-ap', url: fill(agentUrl) ?? '' };
+    if (webhook) return { kind: 'webhook', url: fill(webhook.url), secretFile: fill(webhook.secretFile) };
+    if (agentUrl) return { kind: 'rest-ap', url: fill(agentUrl) };
   }
   return null;
 }

@@ -35,6 +35,11 @@ agents: [{ name: a }, { name: b, xmtp: { upload: { url: "https://s3.example/\${n
     url: 'https://s3.example/b/{digest}',
     s3: { keyId: 'AKID', secretFile: 's3', region: null },
   });
+  const abroad =
+    'xmtp: { upload: { url: "https://s3.example/{digest}", s3: { keyId: AKID, secretFile: "${name}.s3", region: eu-1 } } }';
+  expect(settings(`${abroad}\nagents: [{ name: a }]`)?.upload).toMatchObject({
+    s3: { keyId: 'AKID', secretFile: 'a.s3', region: 'eu-1' },
+  });
   expect(settings('agents: [{ name: a }]')?.upload).toBeNull();
 });
 
