@@ -17,6 +17,8 @@ export interface StartServerOptions {
   random?: (() => number) | undefined;
   /** Settings that were given and that nobody reads, for status to tell. @default [] */
   unknownVariables?: readonly UnknownVariable[] | undefined;
+  /** Nobody else works in this process, so that its global `Request` and `Response` may be exchanged for lighter ones. @default false */
+  ownsProcess?: boolean | undefined;
 }
 
 /** A running server. */
@@ -45,12 +47,12 @@ export async function startServer(config: ServerConfig, options: StartServerOpti
   }
   const { host = '127.0.0.1', port = 4101 } = config.http;
   const { shutdownTimeoutMs = 10_000 } = config;
-  const { unknownVariables = [] } = options;
+  const { unknownVariables = [], ownsProcess: lightGlobals } = options;
   // Not before the port is ours: a second server on this machine must not touch the home.
   const begin = Promise.withResolvers<void>();
   const agent = openAgentApp(config, { logger, now, random, unknownVariables, after: begin.promise, url: () => url });
   const { runtime } = agent;
-  const listener = await listen({ host, port, fetch: agent.fetch }).catch(async (error: unknown) => {
+  const listener = await listen({ host, port, fetch: agent.fetch, lightGlobals }).catch(async (error: unknown) => {
     begin.resolve();
     await runtime.close({ timeoutMs: 0 });
     throw error;

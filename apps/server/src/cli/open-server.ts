@@ -32,13 +32,13 @@ export async function openServer(
     const logger = createLogger({ level: logLevel, format });
     tellUnknown(logger, unknown);
     const { startSharedServer } = await import('../shared/start-shared-server.ts');
-    const several = await startSharedServer({ ...config, agents }, { logger });
+    const several = await startSharedServer({ ...config, agents }, { logger, ownsProcess: true });
     return { logger, close: () => several.close(), ready: async () => {} };
   }
   const { config, unknown } = parseEnvironment(env);
   const logger = createLogger({ level: config.logLevel, format });
   tellUnknown(logger, unknown);
-  const server = await startServer(config, { logger, unknownVariables: unknown });
+  const server = await startServer(config, { logger, unknownVariables: unknown, ownsProcess: true });
   return { logger, close: () => server.close(), ready: () => server.ready() };
 }
 

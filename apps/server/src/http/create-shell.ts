@@ -72,7 +72,7 @@ export function createShell(options: ShellOptions, addRoutes: (app: OpenAPIHono<
     if (!context.res.headers.has('cache-control')) context.res.headers.set('cache-control', 'no-store');
   });
   const routeOf = createRouteTable(app, options.page === undefined ? [] : pageRoutes);
-  app.use(...doorMiddleware(door, routeOf));
+  app.use(doorMiddleware(door, routeOf));
   app.use(
     methodNotAllowed({
       app,

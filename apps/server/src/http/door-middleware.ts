@@ -25,15 +25,6 @@ import type { AppEnv } from './types.ts';
 
 type Handler = MiddlewareHandler<AppEnv>;
 
-/** Answers with the first problem that a check finds. */
-function guard(check: (facts: RequestFacts, context: Context<AppEnv>) => Problem | null): Handler {
-  return async (context, next) => {
-    const problem = check({ method: context.req.method, header: (name) => context.req.header(name) }, context);
-    if (problem !== null) return problemResponse(problem, context.get('requestId'));
-    return next();
-  };
-}
-
 /** How `/metrics` is reached: as every other route, under any host name, or without a token as well. */
 export type MetricsAccess = 'guarded' | 'any-host' | 'open';
 
@@ -61,7 +52,7 @@ export interface DoorOptions {
 }
 
 /** Everything a request must pass before a route sees it. Whoever shows the token is never held up by others. */
-export function doorMiddleware(options: DoorOptions, routeOf: RouteTable): Handler[] {
+export function doorMiddleware(options: DoorOptions, routeOf: RouteTable): Handler {
   const { callers, requestsPerMinute = 12_000, sendsPerMinute, metrics = 'guarded', now } = options;
   const hosts = new Set(options.allowedHosts.flatMap((name) => parseHostName(name) ?? []));
   const requests = createRateLimiter({ perMinute: requestsPerMinute, burst: Math.ceil(requestsPerMinute / 6), now });
@@ -99,18 +90,22 @@ export function doorMiddleware(options: DoorOptions, routeOf: RouteTable): Handl
       checkContentType(facts)
     );
   };
-  return [
-    guard(() => (options.closing() ? closingProblem : null)),
-    guard(admit),
-    guard((facts, context) =>
-      routeOf(facts.method, context.req.path)?.audience === 'send' ? limited(sends.take(keyOf(context))) : null,
-    ),
-    async (context, next) => {
-      if (isUnusualJson(context.req.header('content-type')))
-        context.req.raw.headers.set('content-type', 'application/json');
-      await next();
-    },
-  ];
+  /** The first problem that there is. */
+  const check = (facts: RequestFacts, context: Context<AppEnv>): Problem | null => {
+    if (options.closing()) return closingProblem;
+    const problem = admit(facts, context);
+    if (problem !== null) return problem;
+    const isSend = routeOf(facts.method, context.req.path)?.audience === 'send';
+    return isSend ? limited(sends.take(keyOf(context))) : null;
+  };
+  // One layer for all of it: each one costs every request some promises.
+  return async (context, next) => {
+    const problem = check({ method: context.req.method, header: (name) => context.req.header(name) }, context);
+    if (problem !== null) return problemResponse(problem, context.get('requestId'));
+    if (isUnusualJson(context.req.header('content-type')))
+      context.req.raw.headers.set('content-type', 'application/json');
+    return next();
+  };
 }
 
 const closingProblem: Problem = {

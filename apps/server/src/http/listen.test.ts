@@ -137,3 +137,42 @@ test('nor is one that hangs up in the middle of its body', async () => {
   expect(log).not.toContain('request-failed');
   expect(app.mailbox.sends).toEqual([]);
 });
+
+const globals = ['Request', 'Response'] as const;
+
+// Whoever embeds a server keeps the globals of the process.
+test('answers are the same with lighter globals, and without being told nobody gets those', async () => {
+  const before = globals.map((name) => Object.getOwnPropertyDescriptor(globalThis, name)!);
+  onTestFinished(() => globals.forEach((name, index) => Object.defineProperty(globalThis, name, before[index]!)));
+  const { Request: was } = globalThis;
+  const app = await createMemoryApp();
+  const json = { 'content-type': 'application/json; charset=utf-8' };
+  const requests: [path: string, init?: RequestInit][] = [
+    ['/healthz'],
+    ['/healthz', { method: 'HEAD' }],
+    ['/openapi.json'],
+    ['/xmtp/status?wrong=1'],
+    ['/nowhere', { method: 'POST', headers: json, body: '{"some":"words"}' }],
+    ['/xmtp/send', { method: 'POST', headers: json, body: '{"to":"x","words":1}' }],
+    ['/xmtp/send', { method: 'PUT', headers: json, body: '{}' }],
+    ['/xmtp/messages?format=text'],
+  ];
+  const askAll = async (port: number) => {
+    const answers = [];
+    for (const [path, init] of requests) {
+      const answer = await fetch(`http://127.0.0.1:${port}${path}`, init);
+      const { 'x-request-id': id, date, ...headers } = Object.fromEntries(answer.headers);
+      expect(id).toMatch(/^[\w-]{36}$/u);
+      expect(date).toBeDefined();
+      answers.push({ path, status: answer.status, headers, text: (await answer.text()).replaceAll(id!, 'ID') });
+    }
+    return answers;
+  };
+  const patient = { fetch: app.fetch, headersTimeoutMs: 10_000, requestTimeoutMs: 10_000 };
+  const plain = await askAll((await setUp(patient)).port);
+  expect(globalThis.Request).toBe(was);
+  const light = await askAll((await setUp({ ...patient, lightGlobals: true })).port);
+  expect(globalThis.Request).not.toBe(was);
+  expect(light).toEqual(plain);
+  expect(plain.map(({ status }) => status)).toEqual([200, 200, 200, 422, 404, 422, 405, 200]);
+});

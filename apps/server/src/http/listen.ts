@@ -20,6 +20,11 @@ export interface ListenOptions {
   host: string;
   port: number;
   fetch: (request: Request, env: HttpBindings) => Response | Promise<Response>;
+  /**
+   * Put lighter objects in the place of the global `Request` and `Response`: an answer is then written as it is, and not
+   * read back from a web stream. For a process that is nobody else's. @default false
+   */
+  lightGlobals?: boolean | undefined;
   /** For all headers of a request, milliseconds. @default 10_000 */
   headersTimeoutMs?: number | undefined;
   /** For a whole request, body included, milliseconds. @default 30_000 */
@@ -37,7 +42,7 @@ export interface ListenOptions {
 export async function listen(options: ListenOptions): Promise<Listener> {
   const { host, port, fetch } = options;
   const answer = getRequestListener((request, env) => fetch(request, env as HttpBindings), {
-    overrideGlobalObjects: false,
+    overrideGlobalObjects: options.lightGlobals ?? false,
     errorHandler: () => problemResponse(brokenRequest, randomUUID()),
   });
   const server = createServer(

@@ -38,7 +38,7 @@ export function addBackupRoute(app: OpenAPIHono<AppEnv>, { runtime }: Services):
     const { recipients } = context.req.valid('json');
     const { stream, madeAt } = await runtime.requireAgent().mailbox.backup({ seal: { recipients } });
     const name = new Date(madeAt).toISOString().replaceAll(':', '-');
-    return context.body(passBody(stream, context.env.outgoing), 200, {
+    return context.body(passBody(stream, context.env?.outgoing), 200, {
       'content-type': 'application/octet-stream',
       'content-disposition': `attachment; filename="xmtp-${name}.age"`,
     });

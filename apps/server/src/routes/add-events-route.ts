@@ -71,7 +71,7 @@ export function addEventsRoute(app: OpenAPIHono<AppEnv>, { runtime }: Services):
       onEnd: () => {
         listeners -= 1;
       },
-      onStall: () => context.env.outgoing?.destroy(),
+      onStall: () => context.env?.outgoing?.destroy(),
     });
     return new Response(stream, { headers });
   });

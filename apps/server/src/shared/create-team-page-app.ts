@@ -114,7 +114,7 @@ export function createTeamPageApp(options: TeamPageAppOptions): OpenAPIHono<AppE
         const value = response.headers.get(name);
         return value === null ? [] : [[name, value]];
       });
-      const body = response.body === null ? null : passBody(response.body, context.env.outgoing);
+      const body = response.body === null ? null : passBody(response.body, context.env?.outgoing);
       return new Response(body, { status: response.status, headers: Object.fromEntries(back) });
     });
   });

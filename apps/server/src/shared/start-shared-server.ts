@@ -142,7 +142,7 @@ export async function startSharedServer(
     return hides() ? nobody.fetch(request, env) : portApp.fetch(request, env);
   };
 
-  const listener = await listen({ host, port, fetch });
+  const listener = await listen({ host, port, fetch, lightGlobals: options.ownsProcess });
   const url = urlOf(host, listener.port);
   for (const slot of slots.values()) slot.start();
   begin.resolve();

@@ -27,3 +27,33 @@ test('a secret that was exchanged while the program runs leaves no more than the
   clock.advance(1000);
   expect([isTaken('kQ3vJ8mTz0LrX2Ns'), isTaken('wP4xL9nUa1MsY3Ot'), reads]).toEqual([true, true, 2]);
 });
+
+test('what the guard makes of the secrets is made once, however often they are read', () => {
+  const clock = createManualClock();
+  let made = 0;
+  let words = ['kQ3vJ8mTz0LrX2Ns'];
+  const scrub = createScrub({
+    boundary: createBoundary(),
+    // Another array each time, as whoever reads files gives it.
+    secrets: () => {
+      const list = [...words];
+      const flatMap: typeof list.flatMap = (...parameters) => {
+        made += 1;
+        return Array.prototype.flatMap.apply(list, parameters as never) as never;
+      };
+      return Object.assign(list, { flatMap });
+    },
+    modelTokens: [],
+    isOn: true,
+    logger: silent,
+    now: () => clock.now(),
+  });
+  for (let second = 0; second < 5; second += 1) {
+    expect(scrub('it is kQ3vJ8mTz0LrX2Ns').scrubbed).toHaveLength(1);
+    clock.advance(1000);
+  }
+  expect(made).toBe(1);
+  words = ['wP4xL9nUa1MsY3Ot'];
+  expect(scrub('it is wP4xL9nUa1MsY3Ot').scrubbed).toHaveLength(1);
+  expect(made).toBe(2);
+});
