@@ -22,7 +22,7 @@ export const agentHints: AgentHints = {
     return `To accept ${leadsTo}: agent.${remove}(${quoted}), then agent.${add}(${quoted}). To write to one of the two in any case, give its address.`;
   },
   mendAllowlist: 'Mend the file; agent.allowlist.status() says what is wrong. Or send to the address.',
-  lookAtStatus: 'agent.status() says more.',
+  lookAtStatus: 'Give it longer by openTimeoutMs; a logger is told of each attempt.',
   sendAgain:
     'It will be sent or is sent already. Ask again with the same idempotencyKey to learn more; a new key would send it twice.',
   answerLater: 'Nothing was sent. Send it again as it is, later; the option repliesPerWindow sets the limit.',

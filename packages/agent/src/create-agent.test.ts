@@ -1,10 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { temporaryDirectory } from '@xmtp-messaging/testing';
+import { inspect } from 'node:util';
+import { temporaryDirectory, waitFor } from '@xmtp-messaging/testing';
 import { createTestMailbox } from '@xmtp-messaging/xmtp-core/testing';
 import { expect, onTestFinished, test } from 'vitest';
+import { isBaseError } from '@xmtp-messaging/errors';
 import { createAgent } from './create-agent.ts';
 import type { Answer } from './outbound/answer-saying.ts';
+import { openAgent } from './open-agent.ts';
 import type { Saying } from './outbound/prepare-content.ts';
 import { startAgent } from './start-agent.ts';
 
@@ -88,4 +91,101 @@ test('what cannot be meant is refused, and a file that needs a place says so', a
   ] as const)
     await expect(agent.send('bob.eth', said)).rejects.toMatchObject({ code });
   expect(mailbox.taken).toEqual([]);
+});
+
+test('an option that cannot be meant is no option: it is named before anything is touched', async () => {
+  const options = { wallet: 'a', network: { env: 'local' } };
+  for (const [wrong, key] of [
+    [undefined, 'options'],
+    [{ ...options, wallet: undefined }, 'wallet'],
+    [{ ...options, wallet: { home: '/h' } }, 'wallet'],
+    [{ ...options, network: undefined }, 'network'],
+    [{ ...options, network: { env: 'prod' } }, 'network.env'],
+    [{ ...options, homeRoot: 'here' }, 'homeRoot'],
+    [{ ...options, homeRoot: '' }, 'homeRoot'],
+    [{ ...options, mode: 'opne' }, 'mode'],
+    [{ ...options, groups: 'of' }, 'groups'],
+    [{ ...options, boundaryMode: 'x' }, 'boundaryMode'],
+    [{ ...options, hears: ['txt'] }, 'hears.0'],
+    [{ ...options, repliesPerWindow: NaN }, 'repliesPerWindow'],
+    [{ ...options, openTimeoutMs: -1 }, 'openTimeoutMs'],
+    [{ ...options, attachments: { fetch: 'always' } }, 'attachments.fetch'],
+  ] as const) {
+    const refused = await openAgent(wrong as never).catch((error: unknown) => error);
+    expect([key, refused]).toMatchObject([key, { code: 'INVALID_OPTION' }]);
+    expect((refused as Error).message).toContain(`\n${key}: `);
+  }
+});
+
+test('whatever is asked of an agent is answered or refused with a code', async () => {
+  const { agent } = await open();
+  const noMethods = new Set(['close', 'status', 'view', 'prompt']);
+  const calls = Object.entries({ ...agent, ...agent.groups, ...agent.conversations })
+    .filter(([name, method]) => typeof method === 'function' && !noMethods.has(name))
+    .map(([name, method]) => [name, method as (...args: unknown[]) => unknown] as const);
+  const send = async (...[said, idempotencyKey]: unknown[]) =>
+    await agent.send('bob.eth', said as string, { idempotencyKey } as object);
+  const sendFile = async (file: unknown) => await agent.send('bob.eth', { attachment: file as never });
+  calls.push(['words', send], ['file', sendFile], ['data', (data) => sendFile({ mimeType: 'a/b', data })]);
+  const cases = [
+    undefined,
+    null,
+    '',
+    'zz',
+    'ab'.repeat(16),
+    5,
+    -4.6e287,
+    {},
+    [],
+    ['bob.eth'],
+    new Date(0),
+    Symbol('s'),
+    { members: {} },
+    { seal: {} },
+  ];
+  const untyped: string[] = [];
+  for (const [name, call] of calls)
+    for (const value of cases)
+      for (const second of [undefined, value])
+        await (async () => call(value, second))().catch((error: Error) => {
+          if (!isBaseError(error)) untyped.push(`${name}(${inspect(value)}, ${inspect(second)}): ${error.stack}`);
+        });
+  expect(untyped).toEqual([]);
+});
+
+test('closing lets calls under way finish, refuses what comes after them, and `await using` does it', async () => {
+  const { agent, mailbox } = await open();
+  const under = [agent.send('bob.eth', 'before'), agent.allow('bob.eth'), agent.conversations.list()];
+  {
+    await using closing = agent;
+    expect(closing.status().state).toBe('connected');
+  }
+  expect((await Promise.allSettled(under)).map(({ status }) => status)).toEqual(under.map(() => 'fulfilled'));
+  expect(mailbox.taken).toMatchObject([{ text: 'before' }]);
+  const late = [
+    () => agent.send('bob.eth', 'x'),
+    () => agent.message('ab'),
+    () => agent.allow('bob.eth'),
+    () => agent.groups.get('ab'),
+  ];
+  const gone = { code: 'SHUTTING_DOWN', message: expect.not.stringContaining('server') };
+  for (const call of late) await expect(call()).rejects.toMatchObject(gone);
+  expect(() => agent.onMessage(() => undefined)).toThrow(expect.objectContaining({ code: 'SHUTTING_DOWN' }));
+  await expect(mailbox.inbox.get('ab')).rejects.toMatchObject({ code: 'CLOSED' });
+});
+
+test('a call that does not end in time is told so, and holds up nothing', async () => {
+  const { agent, mailbox } = await open();
+  mailbox.breakNetwork('all');
+  const sending = agent.send('bob.eth', 'x').catch((error: unknown) => error);
+  await agent.close({ timeoutMs: 0 });
+  expect(await sending).toSatisfy(isBaseError);
+});
+
+test('a handler may end with its answer, which is nothing of the message', async () => {
+  const { agent, mailbox } = await open();
+  agent.onMessage((message, { reply }) => reply(`got ${message.id.length}`));
+  await mailbox.receive({ text: 'hi' });
+  await waitFor(() => agent.status().inbox.delivered === 1);
+  expect(mailbox.taken).toMatchObject([{ text: 'got 64' }]);
 });

@@ -1,125 +1,40 @@
-import type { Allowlist, AllowlistEntry, AllowlistStatus, Drift, GroupList } from '@xmtp-messaging/allowlist';
-import type { Resolution } from '@xmtp-messaging/ens-resolver';
-import type { DeliverOptions, InboundMessage, Mailbox, MailboxStatus } from '@xmtp-messaging/xmtp-core';
+import type { Agent, ListOptions } from './agent-types.ts';
 import type { AgentOptions } from './agent-options.ts';
 import { changeList } from './audit/change-list.ts';
-import type { Attachment } from './attachments/create-attachments.ts';
 import { readAttachment } from './attachments/read-attachment.ts';
-import { type AgentConversations, createAgentConversations } from './conversations/create-agent-conversations.ts';
-import type { MessageHandler } from './delivery/create-message-handler.ts';
+import { createAgentConversations } from './conversations/create-agent-conversations.ts';
 import { type MessageDelivery, startDelivery } from './delivery/start-delivery.ts';
 import { acceptInvitation, refuseInvitation } from './groups/accept-invitation.ts';
-import { type AgentGroups, createAgentGroups } from './groups/create-agent-groups.ts';
-import type { AgentGroup } from './groups/create-group-view.ts';
-import type { AgentMessage } from './inbound/create-message-view.ts';
-import type { TextPage, TextPages } from './inbound/create-text-pages.ts';
-import { type AgentMessageDetail, readMessage } from './inbound/read-message.ts';
+import { createAgentGroups } from './groups/create-agent-groups.ts';
+import { readMessage } from './inbound/read-message.ts';
 import { noEntry } from './names/find-entry.ts';
-import { putEntry, type PutEntryResult } from './names/put-entry.ts';
-import type { Saying } from './outbound/prepare-content.ts';
-import { type MessageRequest, sendMessage, type SentMessage } from './outbound/send-message.ts';
+import { putEntry } from './names/put-entry.ts';
+import { sendMessage } from './outbound/send-message.ts';
+import { createCallGate } from './runtime/create-call-gate.ts';
 import { silent } from './silent.ts';
 import type { RunningAgent } from './start-agent.ts';
 
-/** How to put somebody on a list. */
-export interface ListOptions {
-  /** Free words for somebody without a name; never looked up. @default none */
-  label?: string | undefined;
-  /** @default none */
-  signal?: AbortSignal | undefined;
-}
-
-/** The state of the mailbox, and of what stands around it. */
-export interface AgentStatus extends MailboxStatus {
-  /** The home folder. */
-  home: string;
-  mode: 'closed' | 'open';
-  allowlist: AllowlistStatus;
-  denylist: AllowlistStatus;
-  grouplist: AllowlistStatus;
-  /** Listed names that lead elsewhere by now; none is followed. */
-  drifts: readonly Drift[];
-  /** `null` before `onMessage`. */
-  delivery: ReturnType<MessageDelivery['status']> | null;
-}
-
-/** How to send. */
-export type SendOptions = Pick<MessageRequest, 'contentType' | 'replyTo' | 'strict' | 'idempotencyKey' | 'signal'>;
-
-/** An open agent. */
-export interface Agent {
-  /** EIP-55. */
-  readonly address: `0x${string}`;
-  /** The mailbox underneath. What it gives is raw: show it to a model by `view` only. */
-  readonly mailbox: Mailbox;
-  /** Who is heard. The file in the home folder may be edited as well. */
-  readonly allowlist: Allowlist;
-  /** Who is never heard. Wins over everything. */
-  readonly denylist: Allowlist;
-  /** In which groups it is heard, with `groups: 'listed-groups'`; in every other mode those that are never denied. */
-  readonly grouplist: GroupList;
-  /**
-   * Hands accepted messages to `handler`, inside the boundary: in order within a conversation, at least once, again
-   * after a failure, and at last as a dead letter. One handler at a time.
-   * @throws MailboxError INVALID_REQUEST: there is one already.
-   */
-  onMessage(handler: MessageHandler, options?: DeliverOptions): MessageDelivery;
-  /**
-   * Sends once, to an ENS name or an address: words, content of any type, or a file. A listed name that has moved is refused,
-   * never followed.
-   * @throws as `sendMessage`
-   */
-  send(to: string, said: string | Saying, options?: SendOptions): Promise<SentMessage>;
-  /** What this agent knows of its conversations, and how to write into them. */
-  readonly conversations: AgentConversations;
-  /** Making and changing groups. */
-  readonly groups: AgentGroups;
-  /** Hears somebody from now on. @throws ResolveError, AllowlistError, AgentError ADDRESS_CHANGED */
-  allow(nameOrAddress: string, options?: ListOptions): Promise<PutEntryResult>;
-  /** Takes somebody off the allowlist. @throws AgentError ENTRY_NOT_FOUND */
-  disallow(nameOrAddress: string): Promise<AllowlistEntry>;
-  /** Never hears somebody, whatever the allowlist says. @throws as `allow` */
-  deny(nameOrAddress: string, options?: ListOptions): Promise<PutEntryResult>;
-  /** Takes somebody off the denylist. @throws AgentError ENTRY_NOT_FOUND */
-  undeny(nameOrAddress: string): Promise<AllowlistEntry>;
-  /** Is in a group from now on: lists it. Who is heard there stays with the allowlist. @throws as `acceptInvitation` */
-  acceptInvitation(conversationId: string, options?: { label?: string | undefined }): Promise<AgentGroup>;
-  /** Is in a group no more, whoever adds it again. @throws as `refuseInvitation` */
-  refuseInvitation(conversationId: string): ReturnType<typeof refuseInvitation>;
-  /** @throws ResolveError */
-  resolve(nameOrAddress: string, options?: { signal?: AbortSignal | undefined }): Promise<Resolution>;
-  /** A message of the mailbox as the agent may see it. */
-  view(message: InboundMessage): AgentMessage;
-  /** A message that was heard or sent, with what belongs to it; `null` for every other id. */
-  message(id: string): Promise<AgentMessageDetail | null>;
-  /** Some lines of such a message, in a block of their own: a long one is read page by page. `null` as above. */
-  text(id: string, request?: Parameters<TextPages>[1]): Promise<TextPage | null>;
-  /**
-   * The `index`th file of such a message, from 0: fetched by the safe rules when it lies elsewhere, checked, in the clear.
-   * @throws AgentError ATTACHMENT_NOT_FOUND, ATTACHMENT_REFUSED, ATTACHMENT_UNREACHABLE, ATTACHMENT_TOO_LARGE,
-   * ATTACHMENT_BROKEN
-   */
-  attachment(messageId: string, index?: number, options?: { signal?: AbortSignal | undefined }): Promise<Attachment>;
-  /** The fragment for the system prompt that explains the boundary. The same after every start. */
-  prompt(): string;
-  /**
-   * Everything that this agent needs to go on elsewhere but its wallet, sealed, while it goes on here; `restoreAgent` takes it.
-   * @throws as the `backup` of a mailbox
-   */
-  backup(options: Parameters<Mailbox['backup']>[0]): ReturnType<Mailbox['backup']>;
-  /** Cheap and local. */
-  status(): AgentStatus;
-  /** Lets what is under way finish, and closes. Idempotent. @param options.timeoutMs default 10_000 */
-  close(options?: { timeoutMs?: number | undefined }): Promise<void>;
-}
+type Asynchronous =
+  | 'send'
+  | 'allow'
+  | 'disallow'
+  | 'deny'
+  | 'undeny'
+  | 'acceptInvitation'
+  | 'refuseInvitation'
+  | 'resolve'
+  | 'message'
+  | 'text'
+  | 'attachment'
+  | 'backup';
 
 /** What an open agent can do. @throws AgentError NOT_CONNECTED */
 export function createAgent(running: RunningAgent, options: AgentOptions): Agent {
   const { mode = 'closed', logger = silent, metrics = silent, now, random = Math.random } = options;
   const { answersInMixedGroups } = options;
   const { resolver, loopGuard } = running;
-  const parts = running.requireAgent();
-  const { home, mailbox } = parts;
+  const { home, mailbox } = running.requireAgent();
+  const gate = createCallGate();
   let delivery: MessageDelivery | null = null;
   let closed: Promise<void> | null = null;
 
@@ -136,8 +51,37 @@ export function createAgent(running: RunningAgent, options: AgentOptions): Agent
   };
   const close = async (timeoutMs: number) => {
     const end = performance.now() + timeoutMs;
+    const left = () => Math.max(0, end - performance.now());
     await delivery?.stop({ timeoutMs: timeoutMs / 2 });
-    await running.close({ timeoutMs: Math.max(0, end - performance.now()) });
+    // A handler may ask for something until it has ended.
+    await gate.shut({ timeoutMs: left() / 2 });
+    await running.close({ timeoutMs: left() });
+  };
+
+  const closeOnce = (timeoutMs = 10_000) => (closed ??= close(timeoutMs));
+  const calls: Pick<Agent, Asynchronous> = {
+    send: async (to, said, request) =>
+      await sendMessage(
+        { ...running.requireAgent(), resolver, mode, keySpace: 'send' },
+        { ...request, ...(typeof said === 'string' ? { text: said } : said), to },
+      ),
+    allow: (entry, list) => put('allowlist', entry, list),
+    disallow: (entry) => remove('allowlist', entry),
+    deny: (entry, list) => put('denylist', entry, list),
+    undeny: (entry) => remove('denylist', entry),
+    acceptInvitation: async (conversationId, { label } = {}) =>
+      home.groupView(await acceptInvitation({ ...running.requireAgent(), conversationId, label, by: 'program' })),
+    refuseInvitation: (conversationId) =>
+      refuseInvitation({ ...running.requireAgent(), conversationId, by: 'program' }),
+    resolve: (nameOrAddress, { signal } = {}) => resolver.resolve(nameOrAddress, { signal }),
+    message: (id) => readMessage({ home, mailbox }, id),
+    text: async (id, request) => {
+      const message = await mailbox.conversations.message(id);
+      return message === null ? null : home.textPage(message, request);
+    },
+    attachment: (messageId, index = 0, { signal = never() } = {}) =>
+      readAttachment({ home, mailbox, attachments: running.attachments }, { messageId, index, signal }),
+    backup: (seal) => mailbox.backup(seal),
   };
 
   return {
@@ -148,34 +92,21 @@ export function createAgent(running: RunningAgent, options: AgentOptions): Agent
     grouplist: home.grouplist,
     onMessage: (handler, deliver) => {
       const settings = { answersInMixedGroups, now, random };
-      delivery = startDelivery({ ...parts, handler, loopGuard, logger, metrics, deliver, ...settings });
+      delivery = startDelivery({
+        ...running.requireAgent(),
+        handler,
+        loopGuard,
+        logger,
+        metrics,
+        deliver,
+        ...settings,
+      });
       return delivery;
     },
-    send: async (to, said, request) =>
-      await sendMessage(
-        { ...running.requireAgent(), resolver, mode, keySpace: 'send' },
-        { ...request, ...(typeof said === 'string' ? { text: said } : said), to },
-      ),
-    conversations: createAgentConversations(() => running.requireAgent(), 'send'),
-    groups: createAgentGroups(() => running.requireAgent(), resolver),
-    allow: (entry, list) => put('allowlist', entry, list),
-    disallow: (entry) => remove('allowlist', entry),
-    deny: (entry, list) => put('denylist', entry, list),
-    undeny: (entry) => remove('denylist', entry),
-    acceptInvitation: async (conversationId, { label } = {}) =>
-      home.groupView(await acceptInvitation({ ...running.requireAgent(), conversationId, label, by: 'program' })),
-    refuseInvitation: (conversationId) =>
-      refuseInvitation({ ...running.requireAgent(), conversationId, by: 'program' }),
-    resolve: (nameOrAddress, { signal } = {}) => resolver.resolve(nameOrAddress, { signal }),
+    ...gate.through(calls),
+    conversations: gate.through(createAgentConversations(() => running.requireAgent(), 'send')),
+    groups: gate.through(createAgentGroups(() => running.requireAgent(), resolver)),
     view: home.view,
-    message: (id) => readMessage({ home, mailbox }, id),
-    text: async (id, request) => {
-      const message = await mailbox.conversations.message(id);
-      return message === null ? null : home.textPage(message, request);
-    },
-    attachment: (messageId, index = 0, { signal = never() } = {}) =>
-      readAttachment({ home, mailbox, attachments: running.attachments }, { messageId, index, signal }),
-    backup: (seal) => mailbox.backup(seal),
     prompt: () => home.boundary.systemPrompt(),
     status: () => ({
       ...mailbox.status(),
@@ -188,10 +119,8 @@ export function createAgent(running: RunningAgent, options: AgentOptions): Agent
       drifts: home.drift.drifts(),
       delivery: delivery?.status() ?? null,
     }),
-    close: async ({ timeoutMs = 10_000 } = {}) => {
-      closed ??= close(timeoutMs);
-      await closed;
-    },
+    close: ({ timeoutMs } = {}) => closeOnce(timeoutMs),
+    [Symbol.asyncDispose]: () => closeOnce(),
   };
 }
 

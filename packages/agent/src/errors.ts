@@ -30,6 +30,8 @@ export type AgentErrorCode =
   | 'CONVERSATION_NOT_FOUND'
   /** What is to be sent does not have the form of its type. */
   | 'INVALID_REQUEST'
+  /** An option has an impossible value. */
+  | 'INVALID_OPTION'
   /** Something that may not leave stands where it cannot be taken out. */
   | 'CONTENT_UNSAFE'
   /** The message is not an accepted one, or has no such file. */
@@ -88,6 +90,7 @@ export const agentErrorTexts: ErrorTexts<AgentErrorCode> = {
     what: 'What is to be sent does not have the form of its type.',
     next: 'Correct it and send it again.',
   },
+  INVALID_OPTION: { what: 'An option has an impossible value.', next: 'Correct it, or leave it out.' },
   CONTENT_UNSAFE: {
     what: 'What is to be sent holds something that may not leave: a secret, or marks of the boundary.',
     next: 'Take it out and send it again.',

@@ -3,7 +3,7 @@ export { type AgentHints, agentHints } from './agent-hints.ts';
 export type { AgentOptions, NamesOptions, OpenLimit, WalletOptions } from './agent-options.ts';
 export { AgentError, type AgentErrorCode, type AgentErrorOptions, agentErrorTexts } from './errors.ts';
 export { openAgent, type OpenAgentOptions } from './open-agent.ts';
-export type { Agent, AgentStatus, ListOptions, SendOptions } from './create-agent.ts';
+export type { Agent, AgentStatus, ListOptions, SendOptions } from './agent-types.ts';
 export { makeOperatorToken } from './home/make-operator-token.ts';
 export { moveAgentToGateway } from './home/move-agent-to-gateway.ts';
 export { restoreAgent, type RestoreAgentOptions } from './home/restore-agent.ts';
@@ -13,7 +13,7 @@ export type { AgentHome, AgentLogger, AgentMetrics, OpenParts, StateReason } fro
 export { type RunningAgent, startAgent, type StartAgentOptions } from './start-agent.ts';
 export type { AgentRuntime, RuntimeState } from './runtime/create-agent-runtime.ts';
 export type { LoopGuard } from './delivery/create-loop-guard.ts';
-export type { MessageContext, MessageHandler } from './delivery/create-message-handler.ts';
+export type { HandlerResult, MessageContext, MessageHandler } from './delivery/create-message-handler.ts';
 export { type MessageDelivery, startDelivery, type StartDeliveryOptions } from './delivery/start-delivery.ts';
 export { type AgentConversations, createAgentConversations } from './conversations/create-agent-conversations.ts';
 export type {

@@ -1,6 +1,8 @@
 import { timerMs } from '@xmtp-messaging/errors';
-import { type Agent, createAgent } from './create-agent.ts';
+import type { Agent } from './agent-types.ts';
+import { createAgent } from './create-agent.ts';
 import type { AgentOptions } from './agent-options.ts';
+import { checkAgentOptions, openAgentOptionsSchema } from './agent-options-schema.ts';
 import { startAgent } from './start-agent.ts';
 
 /** How to open an agent, and how long to try. */
@@ -15,10 +17,11 @@ export interface OpenAgentOptions extends AgentOptions {
  * Opens an agent: its wallet, its home folder, its lists, its mailbox. What may pass by itself, such as a network that is
  * away, is tried again for a while; what somebody must mend is thrown at once.
  * @throws MailboxError, OwsSignerError, FileError: why it cannot be opened
- * @throws AgentError NOT_CONNECTED: it could not be opened in time; HOME_INVALID
+ * @throws AgentError NOT_CONNECTED: it could not be opened in time; INVALID_OPTION, UPLOAD_NOT_CONFIGURED, HOME_INVALID
  * @throws the reason of `signal`
  */
 export async function openAgent(options: OpenAgentOptions): Promise<Agent> {
+  checkAgentOptions(openAgentOptionsSchema, options);
   const { openTimeoutMs = 60_000, signal, ...agent } = options;
   signal?.throwIfAborted();
   const running = startAgent({ ...agent, waitsForMending: false });

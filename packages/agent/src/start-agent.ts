@@ -3,6 +3,7 @@ import { wallClock } from '@xmtp-messaging/errors';
 import { type Mailbox, type MailboxSigner, type openMailbox, preloadSdk } from '@xmtp-messaging/xmtp-core';
 import { type AgentHints, agentHints } from './agent-hints.ts';
 import type { AgentOptions, WalletOptions } from './agent-options.ts';
+import { agentOptionsSchema, checkAgentOptions } from './agent-options-schema.ts';
 import { type Attachments, createAttachments } from './attachments/create-attachments.ts';
 import { createLoopGuard, type LoopGuard } from './delivery/create-loop-guard.ts';
 import { openAgentHome } from './home/open-agent-home.ts';
@@ -49,9 +50,10 @@ export interface RunningAgent extends AgentRuntime {
 
 /**
  * Starts an agent: it opens in the background, again and again while that may help, and says meanwhile how it fares.
- * @throws AgentError UPLOAD_NOT_CONFIGURED: the settings of uploads cannot be used
+ * @throws AgentError INVALID_OPTION; UPLOAD_NOT_CONFIGURED: the settings of uploads cannot be used
  */
 export function startAgent(options: StartAgentOptions): RunningAgent {
+  checkAgentOptions(agentOptionsSchema, options);
   const { logger = silent, metrics = silent, hints = agentHints, now = wallClock, random = Math.random } = options;
   const wallet = walletOf(options.wallet);
   const record = { wallet: wallet.name, vaultHome: wallet.home };

@@ -14,6 +14,8 @@ export type AllowlistErrorCode =
   | 'INVALID_GROUP'
   /** Empty, longer than 255 bytes, shaped like an address, with characters that cannot be seen, or like a name and not one. */
   | 'INVALID_NAME'
+  /** An option of `openAllowlist` or `openGroupList` has an impossible value. */
+  | 'INVALID_OPTION'
   /** The file lists one address twice. */
   | 'DUPLICATE_ADDRESS'
   /** The file lists one group twice. */
@@ -55,6 +57,7 @@ export const allowlistErrorTexts: ErrorTexts<AllowlistErrorCode> = {
     what: 'This is not the id of a group: 32 hexadecimal digits.',
     next: 'Copy it again, from the knocks or the conversations.',
   },
+  INVALID_OPTION: { what: 'An option has an impossible value.', next: 'Correct it, or leave it out.' },
   INVALID_NAME: { what: 'This name cannot be listed.', next: 'Choose a name or label that people can read.' },
   DUPLICATE_ADDRESS: { what: 'The list names one address twice.', next: 'Remove one of the two entries.' },
   DUPLICATE_GROUP: { what: 'The list names one group twice.', next: 'Remove one of the two entries.' },

@@ -17,6 +17,7 @@ function entryOf(listed: ListEntry): AllowlistEntry {
 /**
  * Opens the list of those who may write to an agent. A file in doubt does not make this throw: the list is then `unreadable`, nobody
  * is on it, the file is left alone, and `status()` says why.
+ * @throws AllowlistError INVALID_OPTION
  */
 export async function openAllowlist(options: AllowlistOptions): Promise<Allowlist> {
   const { find, entries, add, rename, remove, ...list } = await openList(options, listKinds.address);

@@ -37,6 +37,16 @@ export interface List extends ListFile {
   remove: (idOrName: string, options?: EditOptions) => Promise<ListEntry | null>;
 }
 
+/** @throws AllowlistError INVALID_OPTION: a list in the working directory, or one that nobody can lock, was never meant */
+function requireOptions({ path, settleMs = 0, pollMs = 1, lockTimeoutMs = 0, maxBytes = 1 }: AllowlistOptions): void {
+  const refuse = (name: string, must: string) => {
+    throw new AllowlistError({ code: 'INVALID_OPTION', shortMessage: `The option ${name} must be ${must}.` });
+  };
+  if (typeof path !== 'string' || path === '') refuse('path', 'the path of a file');
+  for (const [name, value] of Object.entries({ settleMs, pollMs, lockTimeoutMs, maxBytes }))
+    if (typeof value !== 'number' || !(value >= 0)) refuse(name, 'a number that is not negative');
+}
+
 /** A file in doubt does not make this throw: the list is then `unreadable`, nothing is on it, and the file is left alone. */
 export async function openList(options: AllowlistOptions, kind: ListKind): Promise<List> {
   const {
@@ -48,6 +58,7 @@ export async function openList(options: AllowlistOptions, kind: ListKind): Promi
     now = wallClock,
     onEvent,
   } = options;
+  requireOptions(options);
   const empty = atOnce(checkRows({ text: '', rows: { rows: [], layout: 'lines' }, kind }));
   const path = resolve(options.path);
   const listening = createListeners();
@@ -152,18 +163,29 @@ export async function openList(options: AllowlistOptions, kind: ListKind): Promi
   const shown = (listed: Listed) => entryOf({ kind }, listed);
 
   const lookUp = (current: ParsedList | null, idOrName: string): Listed | null =>
-    current?.byId.get(idOrName.toLowerCase()) ?? current?.byName.get(nameKey(idOrName)) ?? null;
+    typeof idOrName !== 'string'
+      ? null
+      : (current?.byId.get(idOrName.toLowerCase()) ?? current?.byName.get(nameKey(idOrName)) ?? null);
 
   const stopWatching = watch
     ? await watchFile({ path, settleMs, pollMs, onChange: reload, onLost: () => emit({ type: 'watch-lost' }) })
     : () => {};
   await reload();
 
+  const close = async () => {
+    closing.abort(closed());
+    stopWatching();
+    await queue;
+    list = null;
+    fault = closed();
+    listening.clear();
+  };
+
   return {
     has: (id) => {
       if (list === null) return false;
       // Lower-casing costs more than the look-up; senders nearly always come in lower case.
-      return list.byId.has(id) || (/[A-Z]/.test(id) && list.byId.has(id.toLowerCase()));
+      return list.byId.has(id) || (typeof id === 'string' && /[A-Z]/.test(id) && list.byId.has(id.toLowerCase()));
     },
     find: (idOrName) => {
       const sender = lookUp(list, idOrName);
@@ -201,13 +223,7 @@ export async function openList(options: AllowlistOptions, kind: ListKind): Promi
       }),
     reload,
     subscribe: listening.add,
-    close: async () => {
-      closing.abort(closed());
-      stopWatching();
-      await queue;
-      list = null;
-      fault = closed();
-      listening.clear();
-    },
+    close,
+    [Symbol.asyncDispose]: close,
   };
 }

@@ -85,7 +85,7 @@ export type ListSnapshot = ReadonlyMap<string, { readonly name: string | null }>
 export type ListListener = (status: AllowlistStatus) => unknown;
 
 /** The file behind a list. */
-export interface ListFile {
+export interface ListFile extends AsyncDisposable {
   status(): AllowlistStatus;
   /** Reads the file now. What it finds is in `status()`; it does not throw for a bad file. */
   reload(): Promise<void>;
@@ -96,7 +96,7 @@ export interface ListFile {
   subscribe(listener: ListListener): () => void;
   /** What is listed now, without any work; empty unless the state is `ready`. */
   snapshot(): ListSnapshot;
-  /** Stops watching; from then on nobody is on the list. */
+  /** Stops watching; from then on nobody is on the list. `await using` does it too. */
   close(): Promise<void>;
 }
 

@@ -3,7 +3,7 @@ import { invalidOption } from './errors.ts';
 import type { Devnet, DevnetOptions } from './types.ts';
 
 /** Networks that know nothing of each other, one for each worker of a test runner. */
-export interface DevnetPool {
+export interface DevnetPool extends AsyncDisposable {
   readonly networks: readonly Devnet[];
   /** The network of the nth worker, from 1; workers beyond the last share. @throws DevnetError INVALID_OPTION */
   of(worker: number): Devnet;
@@ -54,5 +54,6 @@ export async function createDevnetPool({ size, toxiproxy, ...options }: DevnetPo
       return networks[(worker - 1) % size]!;
     },
     close,
+    [Symbol.asyncDispose]: close,
   };
 }

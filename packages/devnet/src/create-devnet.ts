@@ -156,6 +156,18 @@ export async function createDevnet(options: DevnetOptions = {}): Promise<Devnet>
         : null;
     let accounts: DevnetAccount[] | null = null;
     let closing: Promise<void> | null = null;
+    const close = () => {
+      if (closing === null) {
+        const end = () => {
+          dispatcher.dropStreams({ error: new GrpcError('UNAVAILABLE', 'service is shutting down') });
+          return closeAll();
+        };
+        // The bot is a client, and has to be answered until it has left.
+        closing = echo === null ? end() : echo.close().then(end);
+      }
+      return closing;
+    };
+
     return {
       url,
       port: grpcPort,
@@ -176,17 +188,8 @@ export async function createDevnet(options: DevnetOptions = {}): Promise<Devnet>
       ...time,
       dumpState: store.dump,
       stats,
-      close() {
-        if (closing === null) {
-          const end = () => {
-            dispatcher.dropStreams({ error: new GrpcError('UNAVAILABLE', 'service is shutting down') });
-            return closeAll();
-          };
-          // The bot is a client, and has to be answered until it has left.
-          closing = echo === null ? end() : echo.close().then(end);
-        }
-        return closing;
-      },
+      close,
+      [Symbol.asyncDispose]: close,
     };
   } catch (error) {
     await closeAll().catch(() => {});

@@ -110,7 +110,7 @@ export interface DevnetStats {
 }
 
 /** A running network. */
-export interface Devnet {
+export interface Devnet extends AsyncDisposable {
   /** What a Node SDK takes as `apiUrl`. */
   readonly url: string;
   readonly port: number;
@@ -163,7 +163,7 @@ export interface Devnet {
   dumpState(path: string): Promise<void>;
   stats(): DevnetStats;
   /**
-   * Ends every stream, writes the state where it should be, and closes the database. May be called twice.
+   * Ends every stream, writes the state where it should be, and closes the database. May be called twice; `await using` does it too.
    * @throws DevnetError CANNOT_WRITE_STATE
    */
   close(): Promise<void>;

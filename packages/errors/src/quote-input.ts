@@ -39,9 +39,10 @@ export interface QuoteInputOptions {
   ascii?: boolean | undefined;
 }
 
-/** Input as it may stand in an error or a log line: in quotes, on one line, nothing in it unseen, cut when it is long. */
+/** Input as it may stand in an error or a log line: in quotes, on one line, nothing in it unseen, cut when it is long. Of what is no text, its type. */
 export function quoteInput(text: string, options: QuoteInputOptions = {}): string {
   const { maxLength = 80, ascii = false } = options;
+  if (typeof text !== 'string') return `(${typeof text})`;
   // Cut before any other work; a pair of surrogates may be in the way.
   const start = text.slice(0, maxLength * 2);
   const characters = Array.from(start);

@@ -215,6 +215,7 @@ export async function createMailbox(context: {
     client.release();
     unlock();
   };
+  const closeOnce = (timeoutMs = 5_000) => (closing ??= close(timeoutMs));
 
   return {
     address,
@@ -242,9 +243,7 @@ export async function createMailbox(context: {
       await reconcile.now();
       await retention.now();
     },
-    async close({ timeoutMs = 5_000 } = {}) {
-      closing ??= close(timeoutMs);
-      await closing;
-    },
+    close: ({ timeoutMs } = {}) => closeOnce(timeoutMs),
+    [Symbol.asyncDispose]: () => closeOnce(),
   };
 }

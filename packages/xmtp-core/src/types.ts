@@ -190,8 +190,8 @@ export interface KeyedName {
   meaning: string;
 }
 
-/** An open mailbox. */
-export interface Mailbox {
+/** An open mailbox. What is asked of it after `close` is refused: MailboxError CLOSED. */
+export interface Mailbox extends AsyncDisposable {
   readonly address: Address;
   readonly inboxId: string;
   readonly installationId: string;
@@ -228,6 +228,6 @@ export interface Mailbox {
   reconsider(): Promise<void>;
   /** Syncs, and removes at once what is older than `journalMs` and `messagesMs` say, instead of within the hour; never rejects. */
   prune(): Promise<void>;
-  /** Stops accepting, drains within `timeoutMs`, releases the database and the lock. Idempotent. */
+  /** Stops accepting, drains within `timeoutMs`, releases the database and the lock. Idempotent; `await using` does it too. */
   close(options?: { timeoutMs?: number | undefined }): Promise<void>;
 }

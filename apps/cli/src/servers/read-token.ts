@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { readPrivateFileSync } from '@xmtp-messaging/errors/files';
 import { homePath } from '@xmtp-messaging/xmtp-core';
 
@@ -6,7 +6,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Folder that holds one home for each address. */
 export function homeRoot(env: Environment): string {
-  return env['XMTP_HOME'] || join(env['HOME'] || '/', '.xmtp');
+  return resolve(env['XMTP_HOME'] || join(env['HOME'] || '/', '.xmtp'));
 }
 
 /**

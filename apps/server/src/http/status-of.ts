@@ -118,6 +118,7 @@ const statuses = {
     ALLOWLIST_LOCKED: 503,
     ALLOWLIST_WRITE_FAILED: 503,
     ALLOWLIST_CLOSED: 503,
+    INVALID_OPTION: internal,
   } satisfies Record<AllowlistErrorCode, Status>,
   AgentError: {
     MESSAGE_EMPTY: 422,
@@ -141,6 +142,7 @@ const statuses = {
     ATTACHMENT_BROKEN: 502,
     ATTACHMENT_NOT_TEXT: 409,
     ATTACHMENT_UNREACHABLE: 502,
+    INVALID_OPTION: internal,
     UPLOAD_NOT_CONFIGURED: 409,
     UPLOAD_FAILED: 502,
   } satisfies Record<AgentErrorCode, Status>,

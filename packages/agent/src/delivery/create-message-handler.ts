@@ -17,11 +17,14 @@ export interface MessageContext extends DeliveryContext {
   reply: (answer: Answer) => Promise<ReplyOutcome>;
 }
 
-/** Takes one message, as the agent may see it. Resolving is taking it over; throwing is a failed attempt. */
-export type MessageHandler = (
-  message: AgentMessage,
-  context: MessageContext,
-) => Promise<DeliveryOutcome | void> | DeliveryOutcome | void;
+/** What a handler may return: nothing, what became of its answer, or an outcome of its own. */
+export type HandlerResult = DeliveryOutcome | ReplyOutcome | void;
+
+/**
+ * Takes one message, as the agent may see it. Resolving is taking it over, so it may end with `return reply(...)`; throwing is a
+ * failed attempt.
+ */
+export type MessageHandler = (message: AgentMessage, context: MessageContext) => Promise<HandlerResult> | HandlerResult;
 
 /** What stands between the mailbox and a handler. */
 export interface MessageHandlerOptions {
@@ -80,7 +83,8 @@ export function createMessageHandler(handler: MessageHandler, options: MessageHa
       const outcome = await handler(view(message), { ...context, reply });
       // An answer that nobody waited for is part of the attempt all the same.
       await Promise.all(replies);
-      return outcome;
+      // What became of an answer was looked at when it was sent, and is nothing of the message.
+      return isOfReply(outcome) ? undefined : outcome;
     } catch (error) {
       await Promise.allSettled(replies);
       context.signal.throwIfAborted();
@@ -89,6 +93,19 @@ export function createMessageHandler(handler: MessageHandler, options: MessageHa
       throw error;
     }
   };
+}
+
+const ofReplies: ReadonlySet<string> = new Set<Exclude<ReplyOutcome['kind'], DeliveryOutcome['kind']>>([
+  'accepted',
+  'answered-before',
+  'scrubbed-away',
+  'switched-off',
+  'mixed-group',
+  'impossible',
+]);
+
+function isOfReply(outcome: HandlerResult): outcome is Exclude<ReplyOutcome, DeliveryOutcome> | undefined {
+  return typeof outcome === 'object' && outcome !== null && ofReplies.has(outcome.kind);
 }
 
 function troubleIn(said: ReplyOutcome): DeliveryOutcome | null {

@@ -1,4 +1,5 @@
 import type { GroupRole, GroupSettings, NewGroup } from '@xmtp-messaging/xmtp-core';
+import { AgentError } from '../errors.ts';
 import type { AgentResolver } from '../names/create-resolver.ts';
 import type { OpenParts } from '../types.ts';
 import type { AgentGroup } from './create-group-view.ts';
@@ -14,6 +15,9 @@ export interface NewAgentGroup extends AgentGroupSettings, Pick<NewGroup, 'idemp
   /** Names or addresses of the others. */
   members: readonly string[];
 }
+
+/** What a program without types may ask for: refused by its members. */
+const noGroup = {} as NewAgentGroup;
 
 interface Waiting {
   signal?: AbortSignal | undefined;
@@ -42,23 +46,27 @@ export interface AgentGroups {
 export function createAgentGroups(open: () => OpenParts, resolver: Pick<AgentResolver, 'resolve'>): AgentGroups {
   const groups = () => open().mailbox.groups;
   const show = (group: Parameters<OpenParts['home']['groupView']>[0]) => open().home.groupView(group);
-  const addressesOf = async (names: readonly string[], { signal }: Waiting = {}) =>
-    await Promise.all(names.map(async (name) => (await resolver.resolve(name, { signal })).address));
+  const addressesOf = async (names: readonly string[], { signal }: Waiting = {}) => {
+    if (!Array.isArray(names))
+      throw new AgentError({ code: 'INVALID_REQUEST', metaMessages: ['Members are a list of names and addresses.'] });
+    return await Promise.all(names.map(async (name) => (await resolver.resolve(name, { signal })).address));
+  };
   const settings = <T extends AgentGroupSettings>({ disappearAfterSeconds: seconds, ...rest }: T) => ({
     ...rest,
     ...(seconds === undefined ? {} : { disappearAfterMs: seconds === null ? null : seconds * 1_000 }),
   });
 
   return {
-    async create({ members, ...wanted }, options) {
+    async create(group, options) {
+      const { members, ...wanted } = group ?? noGroup;
       const addresses = await addressesOf(members, options);
-      const { replayed, ...group } = await groups().create({ ...settings(wanted), members: addresses });
-      return { ...show(group), replayed };
+      const { replayed, ...made } = await groups().create({ ...settings(wanted), members: addresses });
+      return { ...show(made), replayed };
     },
     get: async (id) => show(await groups().get(id)),
     add: async (id, members, options) => show(await groups().add(id, await addressesOf(members, options))),
     remove: async (id, members, options) => show(await groups().remove(id, await addressesOf(members, options))),
-    update: async (id, change) => show(await groups().update(id, settings(change))),
+    update: async (id, change) => show(await groups().update(id, settings(change ?? {}))),
     async setRole(id, member, role, options) {
       const [address] = await addressesOf([member], options);
       return show(await groups().setRole(id, address!, role));

@@ -50,7 +50,7 @@ export async function putEntry(options: PutEntryOptions): Promise<PutEntryResult
 /** The request of `PUT …/{entry}`. */
 function about(asked: string, { entries, request }: PutEntryOptions): PutEntryOptions['request'] {
   const { name, label } = request;
-  if (/^0x/iu.test(asked)) return { address: asked, name, label };
+  if (typeof asked === 'string' && /^0x/iu.test(asked)) return { address: asked, name, label };
   const listed = name === undefined && label === undefined ? null : entries.find(asked);
   return listed === null ? { name: asked, label } : { address: listed.address, name, label };
 }

@@ -6,6 +6,8 @@ export type Answer = string | { reaction: string; action?: 'added' | 'removed' |
 /** What an answer to a message says. */
 export function answerSaying(answer: Answer, message: { messageId: string; senderInboxId: string }): Saying {
   if (typeof answer === 'string') return { text: answer };
+  // What is neither words nor an object says nothing, and is refused as that.
+  if (typeof answer !== 'object' || answer === null) return {};
   if (!('reaction' in answer)) return answer;
   const { reaction, action = 'added' } = answer;
   const { messageId: reference, senderInboxId: referenceInboxId } = message;

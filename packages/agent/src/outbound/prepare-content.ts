@@ -72,11 +72,14 @@ export function prepareContent(saying: Saying, rules: SayingRules): Prepared {
   if ([text, content, attachment, remoteAttachment].filter((part) => part !== undefined).length !== 1) {
     throw invalid(['give one of words, content, attachment and remoteAttachment']);
   }
-  if (text !== undefined) return prepareWords(text, contentType, rules.scrub);
+  if (text !== undefined) {
+    if (typeof text !== 'string') throw invalid(['words are text']);
+    return prepareWords(text, contentType, rules.scrub);
+  }
   if (content !== undefined) return prepareTyped(contentType, content, rules.scrub);
   if (contentType !== undefined) throw invalid(['a file has its type in mimeType']);
-  if (remoteAttachment !== undefined) return prepareFile(remoteAttachment, rules);
-  const { data, ...file } = attachment!;
+  if (remoteAttachment !== undefined) return prepareFile(requireFile(remoteAttachment), rules);
+  const { data, ...file } = requireFile(attachment);
   const bytes = typeof data === 'string' ? data : Buffer.from(data).toString('base64');
   return prepareTyped('attachment', { ...file, content: bytes }, rules.scrub);
 }
@@ -90,6 +93,12 @@ function prepareTyped(contentType: string | undefined, content: unknown, scrub: 
   const { content: clean, scrubbed } = checkContent(outbound, scrub);
   const said = { content: encodeOutbound(clean) };
   return { say: () => Promise.resolve(said), same, isReplyable: !unreplyable.has(clean.type), scrubbed };
+}
+
+function requireFile(file: FileToSend | undefined): FileToSend {
+  const data: unknown = file?.data;
+  if (file && (typeof data === 'string' || data instanceof Uint8Array)) return file;
+  throw invalid(['the data of a file is bytes, or base64']);
 }
 
 function prepareFile({ data, ...given }: FileToSend, { scrub, uploads }: SayingRules): Prepared {

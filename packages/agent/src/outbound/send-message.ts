@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { AgentError } from '../errors.ts';
 import { mayBeHeard } from '../inbound/create-admit.ts';
 import type { AgentResolver } from '../names/create-resolver.ts';
 import { findRecipient, type Recipient } from '../names/find-recipient.ts';
 import { keepMeaning } from '../names/keep-meaning.ts';
 import type { OpenParts } from '../types.ts';
+import { keyOfSend } from './key-of-send.ts';
 import { prepareContent, requireReplyable, type Saying } from './prepare-content.ts';
 import { requireSent } from './require-sent.ts';
 
@@ -57,9 +57,7 @@ export async function sendMessage(context: SendContext, request: MessageRequest)
   const { names } = mailbox;
   const { say, isReplyable, scrubbed } = prepareContent(request, home);
   requireReplyable(replyTo, isReplyable);
-  const isCallersKey = idempotencyKey !== undefined;
-  const callersKey = idempotencyKey ?? randomUUID();
-  const key = `${keySpace}:${callersKey}`;
+  const { key, callersKey, isCallersKey } = keyOfSend(keySpace, idempotencyKey);
   const asked = await findRecipient({
     to,
     strict,

@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import type { OpenParts } from '../types.ts';
+import { keyOfSend } from './key-of-send.ts';
 import { prepareContent, requireReplyable, type Saying } from './prepare-content.ts';
 import { requireSent } from './require-sent.ts';
 import type { MessageRequest, SentMessage } from './send-message.ts';
@@ -21,16 +21,15 @@ export async function sendToConversation(
   const { conversationId, replyTo, idempotencyKey, signal } = request;
   const { say, isReplyable, scrubbed } = prepareContent(request, home);
   requireReplyable(replyTo, isReplyable);
-  const key = idempotencyKey ?? randomUUID();
-  const sendKey = `${keySpace}:${key}`;
+  const { key, callersKey, isCallersKey } = keyOfSend(keySpace, idempotencyKey);
   const result = await mailbox.send({
     to: { conversationId },
-    ...(await say({ mailbox, key: sendKey, signal })),
+    ...(await say({ mailbox, key, signal })),
     replyTo,
-    idempotencyKey: sendKey,
-    keepsKey: idempotencyKey !== undefined,
+    idempotencyKey: key,
+    keepsKey: isCallersKey,
     signal,
   });
-  requireSent(result, { key, hint: home.hints.sendAgain });
+  requireSent(result, { key: callersKey, hint: home.hints.sendAgain });
   return { id: result.messageId, conversationId: result.conversationId, replayed: result.replayed, scrubbed };
 }

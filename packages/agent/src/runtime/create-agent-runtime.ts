@@ -109,8 +109,6 @@ export function createAgentRuntime(options: AgentRuntimeOptions): AgentRuntime {
     if (closing.signal.aborted) {
       return new AgentError({
         code: 'SHUTTING_DOWN',
-        shortMessage: 'The server is shutting down.',
-        retryable: true,
         retryAfterSeconds: 5,
       });
     }

@@ -22,7 +22,7 @@ const maxRecent = 1_000;
 
 /** The EIP-55 form of an address in any case; the text itself if it is none. */
 export function toChecksumAddress(address: string): `0x${string}` {
-  if (!shape.test(address)) return address as `0x${string}`;
+  if (typeof address !== 'string' || !shape.test(address)) return address as `0x${string}`;
   const digits = address.slice(2).toLowerCase();
   const known = recent.get(digits);
   if (known !== undefined) return known;
@@ -38,7 +38,8 @@ export function toChecksumAddress(address: string): `0x${string}` {
 
 /** Accepts one case throughout, which carries no checksum, or the exact EIP-55 form; not the zero address, which nobody owns. */
 export function checkAddress(text: string): CheckedAddress {
-  if (!shape.test(text)) return { ok: false, fault: 'INVALID_ADDRESS' };
+  // A list of one address would match the shape too.
+  if (typeof text !== 'string' || !shape.test(text)) return { ok: false, fault: 'INVALID_ADDRESS' };
   const checksummed = /[a-f]/.test(text) && /[A-F]/.test(text);
   if (checksummed && toChecksumAddress(text) !== text) return { ok: false, fault: 'BAD_CHECKSUM' };
   if (text === zero) return { ok: false, fault: 'ZERO_ADDRESS' };

@@ -30,13 +30,21 @@ export function ensurePrivateFolder(
  * @throws FileError what the operating system said
  */
 export function makeFolder(path: string): void {
+  if (tryMake(path)) return;
+  makeFolder(dirname(path));
+  // What is above it is there now: a link into nothing, or a file system that makes no folders, says the same again.
+  if (!tryMake(path)) throw new FileError('PATH_MISSING', { path });
+}
+
+/** `false` when what is above it is missing. */
+function tryMake(path: string): boolean {
   try {
     mkdirSync(path, { mode: 0o700 });
+    return true;
   } catch (error) {
     const errno = errnoOf(error);
-    if (errno === 'EEXIST') return;
-    if (errno !== 'ENOENT' || dirname(path) === path) throw fromSystemError(path, error);
-    makeFolder(dirname(path));
-    makeFolder(path);
+    if (errno === 'EEXIST') return true;
+    if (errno === 'ENOENT' && dirname(path) !== path) return false;
+    throw fromSystemError(path, error);
   }
 }

@@ -27,7 +27,7 @@ const otherBlank = /(?! )\p{Zs}/u;
 
 /** Whether a text is to be read as a name that somebody could resolve, valid or not. */
 export function looksLikeName(text: string): boolean {
-  return nameLike.test(text);
+  return typeof text === 'string' && nameLike.test(text);
 }
 
 /**
@@ -35,6 +35,7 @@ export function looksLikeName(text: string): boolean {
  * nothing while it looks like somebody.
  */
 export function readListName(text: string): ListName {
+  if (typeof text !== 'string') return { ok: false, why: 'is no text' };
   if (text.trim() !== text || text === '') return { ok: false, why: 'is empty or has spaces around it' };
   if (isTooLong(text)) return { ok: false, why: 'is longer than 255 bytes' };
   if (address.test(text)) return { ok: false, why: 'is an address; put it under "address"' };
@@ -59,8 +60,9 @@ export function readListedName(text: string): ListName {
   return read.ok || !looksLikeName(text) || isTooLong(text) ? read : readLabel(text);
 }
 
-/** The form under which two names or labels are the same one. */
+/** The form under which two names or labels are the same one; empty, which is nobody's, for what is no text. */
 export function nameKey(text: string): string {
+  if (typeof text !== 'string') return '';
   if (!text.includes(' ')) {
     const normalized = normalizeName(text);
     if (normalized.ok) return normalized.name;

@@ -19,6 +19,7 @@ const plain = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)*$/;
 
 /** The ENSIP-15 form of a name: the one spelling under which it is kept, looked up and shown. */
 export function normalizeName(input: string): NormalizedName {
+  if (typeof input !== 'string') return { ok: false, fault: 'INVALID_NAME' };
   if (isTooLong(input)) return { ok: false, fault: 'NAME_TOO_LONG' };
   const lower = input.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
   if (plain.test(lower)) return { ok: true, name: lower, changed: false };

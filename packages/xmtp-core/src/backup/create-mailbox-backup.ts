@@ -22,7 +22,7 @@ export function createMailboxBackup(context: {
   const { paths, client, journal, now, onEvent } = context;
   let isRunning = false;
   return async (options) => {
-    const seal = await createSeal(options.seal);
+    const seal = await createSeal(options?.seal);
     if (isRunning) throw mailboxError('TOO_BUSY', { detail: 'A backup of this mailbox is being made.' });
     isRunning = true;
     const end = () => {

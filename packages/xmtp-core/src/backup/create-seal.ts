@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import { mailboxError } from '../errors.ts';
+import { checkOptions } from '../util/check-options.ts';
 
 /**
  * Who can open a backup: whoever has the secret of one of these public keys (`age1…`), or knows this passphrase, at least 12
@@ -15,6 +17,17 @@ export type BackupSeal =
 /** What opens a backup: the secret (`AGE-SECRET-KEY-1…`) of one of its recipients, or its passphrase. */
 export type BackupSecret = { identity: string } | { passphrase: string };
 
+const sealSchema = z.union(
+  [
+    z.looseObject({ passphrase: z.string(), workFactor: z.int().positive().optional() }),
+    z.looseObject({ recipients: z.array(z.string()) }),
+  ],
+  { error: 'a backup is sealed for { recipients } or by { passphrase }' },
+);
+const secretSchema = z.union([z.looseObject({ passphrase: z.string() }), z.looseObject({ identity: z.string() })], {
+  error: 'a backup is opened by { identity } or { passphrase }',
+});
+
 type Bytes = ReadableStream<Uint8Array>;
 
 /** Whoever has a copy may guess as long as he likes. */
@@ -25,6 +38,7 @@ const loadAge = () => import('age-encryption');
 
 /** A seal that can be used. @throws MailboxError INVALID_REQUEST. Causes are left out: they may quote a secret. */
 export async function createSeal(seal: BackupSeal): Promise<(plain: Bytes) => Promise<Bytes>> {
+  checkOptions(sealSchema, seal);
   const { Encrypter } = await loadAge();
   const encrypter = new Encrypter();
   if ('passphrase' in seal) {
@@ -48,6 +62,7 @@ export async function createSeal(seal: BackupSeal): Promise<(plain: Bytes) => Pr
 
 /** @throws MailboxError BACKUP_UNREADABLE; what is damaged further on throws when it is read */
 export async function openSeal(sealed: Bytes, secret: BackupSecret): Promise<Bytes> {
+  checkOptions(secretSchema, secret);
   const { Decrypter } = await loadAge();
   const decrypter = new Decrypter();
   try {

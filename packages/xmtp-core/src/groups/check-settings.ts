@@ -1,13 +1,29 @@
+import { z } from 'zod';
 import { mailboxError } from '../errors.ts';
-import type { GroupAction } from './group-permissions.ts';
+import { checkOptions } from '../util/check-options.ts';
+import { type GroupAction, groupActions, permissionHolders } from './group-permissions.ts';
 import type { GroupSettings } from './group-types.ts';
+
+const holders = z.enum(permissionHolders).optional();
+const settingsSchema = z.looseObject({
+  title: z.string().optional(),
+  description: z.string().optional(),
+  imageUrl: z.string().optional(),
+  permissions: z
+    .union([z.enum(['members', 'admins']), z.partialRecord(z.enum(groupActions), holders)], {
+      error: `must be members, admins, or who of ${permissionHolders.join(', ')} may do what`,
+    })
+    .optional(),
+});
 
 const maxDisappearMs = 10 * 365 * 86_400_000;
 /** Admins cannot be made or dismissed by everybody (libxmtp, InvalidPermissionPolicyOption). */
 const notForMembers: readonly GroupAction[] = ['addAdmins', 'removeAdmins'];
 
 /** @throws MailboxError INVALID_REQUEST */
-export function checkSettings({ title, description, imageUrl, disappearAfterMs, permissions }: GroupSettings): void {
+export function checkSettings(settings: GroupSettings): void {
+  checkOptions(settingsSchema, settings);
+  const { title, description, imageUrl, disappearAfterMs, permissions } = settings;
   const refuse = (detail: string) => {
     throw mailboxError('INVALID_REQUEST', { detail });
   };

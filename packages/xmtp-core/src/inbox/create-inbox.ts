@@ -3,10 +3,12 @@ import { createSteadyClock } from '@xmtp-messaging/errors';
 import { mailboxError } from '../errors.ts';
 import type { Journal } from '../journal/open-journal.ts';
 import type { Inbox, InboundMessage, InboundRecord, KnockListOptions, KnockPage, MailboxEvent } from '../types.ts';
+import { callable, checkOptions } from '../util/check-options.ts';
 import { pageOf } from './page-of.ts';
 import type { DecodedContent } from '../content/decode-message.ts';
 import type { AttachmentPart } from '../content/find-attachments.ts';
 import { deliverMessages } from './deliver-messages.ts';
+import { deliverOptionsSchema } from './deliver-options-schema.ts';
 import type { Delivery } from './deliver-types.ts';
 import type { PeopleOf } from './create-member-book.ts';
 import { createInboundReader } from './create-inbound-reader.ts';
@@ -116,6 +118,8 @@ export function createInbox(options: {
       await withContents(inbound.attached(messageId, clampLimit(limit))),
     deliver(handler, deliverOptions = {}) {
       if (isClosed) throw mailboxError('CLOSED');
+      checkOptions(callable, handler);
+      checkOptions(deliverOptionsSchema, deliverOptions);
       if (delivery !== null && delivery.status().state !== 'stopped') {
         throw mailboxError('INVALID_REQUEST', { detail: 'Deliveries are running already; stop them first.' });
       }

@@ -1,8 +1,10 @@
 import { createElapsedClock, isBaseError, timerMs } from '@xmtp-messaging/errors';
+import { mailboxError } from '../errors.ts';
 import type { Inbox, InboundMessage, MailboxEvent } from '../types.ts';
 import { pause } from '../util/pause.ts';
 import { untilAborted } from '../util/until-aborted.ts';
 import { createSettlement, type Settled } from './create-settlement.ts';
+import { readOutcome } from './read-outcome.ts';
 import type { Delivery, DeliverOptions, DeliveryHandler, DeliveryOutcome, DeliveryStatus } from './deliver-types.ts';
 
 /** What the loop stands on. */
@@ -107,7 +109,7 @@ export function deliverMessages(handler: DeliveryHandler, context: DeliverContex
     try {
       // A handler that does not heed its signal must not hold up the end, nor write to a journal that is closed.
       const work = Promise.resolve().then(() => handler(message, { signal, attempt: message.attempts + 1 }));
-      return (await untilAborted(work, signal)) ?? { kind: 'delivered' };
+      return readOutcome(await untilAborted(work, signal));
     } catch (error) {
       aborting.signal.throwIfAborted();
       if (signal.aborted) return { kind: 'failed', error: `the handler took longer than ${attemptMs} ms` };
@@ -134,7 +136,7 @@ export function deliverMessages(handler: DeliveryHandler, context: DeliverContex
     state = 'stopped';
     unsubscribe();
     clearTimeout(timer);
-    const limit = setTimeout(() => aborting.abort(new Error('the deliveries stop')), timerMs(timeoutMs));
+    const limit = setTimeout(() => aborting.abort(stopping()), timerMs(timeoutMs));
     await Promise.all(inFlight.values());
     clearTimeout(limit);
     context.signal?.removeEventListener('abort', stopNow);
@@ -163,12 +165,15 @@ export function deliverMessages(handler: DeliveryHandler, context: DeliverContex
       return retryAll('asked');
     },
     stop: async ({ timeoutMs = 5000 } = {}) => {
-      if (timeoutMs === 0) aborting.abort(new Error('the deliveries stop'));
+      if (timeoutMs === 0) aborting.abort(stopping());
       stopped ??= stop(timeoutMs);
       await stopped;
     },
   };
 }
+
+/** What a handler meets that goes on after its time. */
+const stopping = () => mailboxError('CLOSED', { detail: 'The deliveries were stopped.' });
 
 /** An error of ours says what happened; what another one says may hold the text of a message, or a secret. */
 function describe(error: unknown): string {

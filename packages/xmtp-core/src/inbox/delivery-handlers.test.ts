@@ -42,6 +42,21 @@ test('a handler that throws at once is tried again as any other', async () => {
   expect((await state(id)).lastError).toBe('the handler failed: Error');
 });
 
+test.each([
+  ['done', 'delivered', null],
+  [{ ok: true }, 'delivered', null],
+  [{ kind: 'faild', error: 'a slip' }, 'pending', expect.stringContaining('failed, refused, dead')],
+  [{ kind: 'postponed' }, 'pending', 'the handler gave no reason'],
+])('a handler that returns %o leaves the message %s, and the next one comes', async (returned, kept, told) => {
+  const { receive, state, delivery } = await setUp({ handler: () => returned as never });
+  const id = receive({});
+  await waitFor(async () => (await state(id)).state !== 'pending' || (await state(id)).lastError !== null);
+  expect(await state(id)).toMatchObject({ state: kept, lastError: told });
+  const other = receive({ conversationId: 'another' });
+  await waitFor(async () => (await state(other)).state !== 'pending' || (await state(other)).lastError !== null);
+  expect(delivery.status().state).toBe('running');
+});
+
 test('what is postponed costs no attempt, waits, and is delivered in the end', async () => {
   const { clock, receive, delivery, attempt, state } = await setUp();
   const id = receive({});

@@ -1,5 +1,7 @@
 import type { StatementSync } from 'node:sqlite';
+import { mailboxError } from '../errors.ts';
 import { createLogSync, type Disk } from './create-log-sync.ts';
+import { guardStatement, type Statement } from './guard-statement.ts';
 import { inMemory, openDatabase } from './open-database.ts';
 
 /**
@@ -9,7 +11,8 @@ import { inMemory, openDatabase } from './open-database.ts';
  * as whoever must not be repeated commits first, or flushes what must outlive a power cut as well.
  */
 export interface Journal {
-  prepare(sql: string): StatementSync;
+  /** What it gives throws MailboxError CLOSED after `close`, as `write` does. */
+  prepare(sql: string): Statement;
   /** Runs `change` in the open transaction; all of it or nothing. */
   write<T>(change: () => T): T;
   /** What was written so far outlives this process; it is on disk a moment later. */
@@ -65,7 +68,7 @@ export function openJournal(options: OpenJournalOptions): Journal {
   let next: PromiseWithResolvers<void> | undefined;
 
   const commit = () => {
-    if (!database.isTransaction) return;
+    if (!database.isOpen || !database.isTransaction) return;
     try {
       database.exec('commit');
     } catch (error) {
@@ -97,13 +100,18 @@ export function openJournal(options: OpenJournalOptions): Journal {
     commitLater();
     log.soon().catch(() => undefined);
   };
-  const getMeta = database.prepare('select value from meta where key = ?');
-  const setMeta = database.prepare(
-    'insert into meta (key, value) values (?, ?) on conflict (key) do update set value = excluded.value',
+  const guarded = (statement: StatementSync) => guardStatement(database, statement);
+  const getMeta = guarded(database.prepare('select value from meta where key = ?'));
+  const setMeta = guarded(
+    database.prepare(
+      'insert into meta (key, value) values (?, ?) on conflict (key) do update set value = excluded.value',
+    ),
   );
 
-  const pageCount = database.prepare(
-    'select page_count as pages, freelist_count as free, page_size as bytes from pragma_page_count, pragma_freelist_count, pragma_page_size',
+  const pageCount = guarded(
+    database.prepare(
+      'select page_count as pages, freelist_count as free, page_size as bytes from pragma_page_count, pragma_freelist_count, pragma_page_size',
+    ),
   );
   const pages = (): JournalPages => {
     const { pages: all, free, bytes } = pageCount.get() ?? {};
@@ -111,8 +119,9 @@ export function openJournal(options: OpenJournalOptions): Journal {
   };
 
   const journal: Journal = {
-    prepare: (sql) => database.prepare(sql),
+    prepare: (sql) => guarded(database.prepare(sql)),
     write(change) {
+      if (!database.isOpen) throw mailboxError('CLOSED');
       if (!database.isTransaction) {
         try {
           database.exec('begin immediate');

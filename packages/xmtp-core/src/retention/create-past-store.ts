@@ -105,4 +105,4 @@ export function createPastStore(journal: Journal): PastStore {
 }
 
 /** Ids are 64 hexadecimal digits, which bytes hold in half the space. */
-const keyOf = (messageId: string): Buffer => Buffer.from(messageId, 'hex');
+const keyOf = (messageId: string): Buffer => Buffer.from(typeof messageId === 'string' ? messageId : '', 'hex');

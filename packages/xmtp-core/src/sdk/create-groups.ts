@@ -16,6 +16,9 @@ import type { Group, Groups, NewGroup } from '../groups/group-types.ts';
 /** Keys are honoured for as long as those of sends. */
 const keyedForNs = 7n * 86_400_000_000_000n;
 
+/** The binding fails on what is none. */
+const isHex = (id: string) => typeof id === 'string' && /^(?:[0-9a-f]{2})+$/u.test(id);
+
 /** Makes and changes groups, each change under the governor and one at a time. */
 export function createGroups(options: {
   client: Pick<NativeClient, 'sdk' | 'calls' | 'inboxId' | 'inboxIdsOf' | 'exactConversation'>;
@@ -38,7 +41,7 @@ export function createGroups(options: {
   const { inTurn } = changes;
 
   const find = async (id: string): Promise<SdkGroup> => {
-    const found = await conversations().getConversationById(id);
+    const found = isHex(id) ? await conversations().getConversationById(id) : undefined;
     if (found === undefined || !('addMembers' in found)) throw mailboxError('CONVERSATION_NOT_FOUND');
     return found;
   };

@@ -48,7 +48,8 @@ export function createNativeClient(options: {
   const conversationOf = (conversation: NativeConversation) =>
     createConversation(conversation, { inboxId, run, look, syncAll: () => conversations.syncAll(wanted) });
   const installationId = raw.installationId();
-  const conversation = (id: string) => orNull(() => conversationOf(conversations.getConversationById(id)));
+  const conversation = (id: string) =>
+    isId(id) ? orNull(() => conversationOf(conversations.getConversationById(id))) : null;
   return {
     sdk,
     inboxId,
@@ -147,7 +148,7 @@ export function createNativeClient(options: {
     async createDmWith(id) {
       return conversationOf(await run(native.createDm, () => conversations.createDm(id), id));
     },
-    message: (id) => orNull(() => toStoredMessage(conversations.getMessageById(id))),
+    message: (id) => (isId(id) ? orNull(() => toStoredMessage(conversations.getMessageById(id))) : null),
     deleteMessage(id) {
       conversations.deleteMessageById(id);
     },
@@ -175,6 +176,9 @@ export function createNativeClient(options: {
 }
 
 const identify = (address: string) => ({ identifier: address, identifierKind: ethereum });
+
+/** Whether a message or a conversation may have it; the binding fails on any other text. */
+const isId = (id: string) => typeof id === 'string' && /^(?:[0-9a-f]{2})+$/u.test(id);
 
 /** Absent is `null`; the binding throws for it. */
 function orNull<T>(read: () => T | null): T | null {

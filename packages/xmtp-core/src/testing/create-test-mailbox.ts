@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import { wallClock } from '@xmtp-messaging/errors';
 import { createMailbox } from '../create-mailbox.ts';
+import { mailboxError } from '../errors.ts';
 import { homePaths } from '../home/open-home.ts';
 import { inMemory } from '../journal/open-database.ts';
 import type { MailboxStatus } from '../health/status-types.ts';
@@ -96,8 +97,7 @@ export async function createTestMailbox(options: TestMailboxOptions = {}): Promi
     post,
     async receive(message) {
       const accepted = await mailbox.inbox.get(await post(message));
-      if (accepted === null)
-        throw new Error('The message was not accepted: see inbox.dropped() and status().inbox.waiting.');
+      if (accepted === null) throw mailboxError('INVALID_REQUEST', { detail: notAccepted });
       return accepted;
     },
     sends,
@@ -114,6 +114,8 @@ export async function createTestMailbox(options: TestMailboxOptions = {}): Promi
     },
   };
 }
+
+const notAccepted = 'The message was not accepted: inbox.dropped() and status().inbox.waiting say why.';
 
 /** The home is registered already, so nobody is asked to sign. */
 const noSigner: MailboxSigner = {
