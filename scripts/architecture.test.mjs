@@ -103,6 +103,7 @@ test('chance comes in as a parameter', () => {
 
 // A timer of Node is not moved by the wall clock, but whoever sets one must bound it, end it, and not keep the process.
 const timers = {
+  'packages/agent/src/runtime/create-call-gate.ts': 'how long closing waits for calls under way; ended with them',
   'packages/allowlist/src/with-file-lock.ts': 'waits for another process, with a limit and jitter',
   'packages/allowlist/src/watch-file.ts': 'looks for changes that the system does not report, until it is closed',
   'packages/allowlist/src/create-drift-monitor.ts': 'looks at names now and then, until its signal ends',

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { timerMs } from '@xmtp-messaging/errors';
 import { AgentError } from '../errors.ts';
 
@@ -36,10 +37,10 @@ export function createCallGate(): CallGate {
     async shut({ timeoutMs }) {
       isShut = true;
       if (underWay.size === 0) return;
-      const { promise: late, resolve } = Promise.withResolvers<void>();
-      const limit = setTimeout(resolve, timerMs(timeoutMs));
+      const ended = new AbortController();
+      const late = delay(timerMs(timeoutMs), undefined, { signal: ended.signal }).catch(() => undefined);
       await Promise.race([late, Promise.allSettled(underWay)]);
-      clearTimeout(limit);
+      ended.abort();
     },
   };
 }

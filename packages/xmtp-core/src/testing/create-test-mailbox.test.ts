@@ -51,7 +51,7 @@ test('content that is no text has none', async () => {
   const reaction = await mailbox.receive({ contentType: 'xmtp.org/reaction:1.0', text: 'like' });
   expect(reaction).toMatchObject({ contentType: 'xmtp.org/reaction:1.0', contentBytes: 4, text: null });
   expect(await mailbox.receive({ contentType: 'xmtp.org/markdown:1.0', text: '# x' })).toMatchObject({ text: '# x' });
-  await expect(mailbox.receive({ contentType: 'text' })).rejects.toThrow(TypeError);
+  await expect(mailbox.receive({ contentType: 'text' })).rejects.toMatchObject({ code: 'INVALID_REQUEST' });
 });
 
 test('time is that of the test: what was sent long ago is historical, what waits is due when its time has come', async () => {
