@@ -10,7 +10,7 @@ export function checkText(text: string, scrub: Scrub): ReturnType<Scrub> {
   if (text === '') throw new AgentError({ code: 'MESSAGE_EMPTY' });
   if (Buffer.byteLength(text) > maxTextBytes) throw new AgentError({ code: 'MESSAGE_TOO_LARGE' });
   const clean = scrub(text);
-  if (clean.text.trim() !== '' || clean.scrubbed.length === 0) return clean;
+  if (clean.text.trim() !== '' || clean.text === text) return clean;
   throw new AgentError({
     code: 'MESSAGE_EMPTY',
     shortMessage: 'Nothing is left of the message after scrubbing.',

@@ -82,18 +82,24 @@ test('what is scrubbed to nothing is not sent, and costs the conversation no rep
   const mailbox = await createTestMailbox();
   onTestFinished(() => mailbox.close({ timeoutMs: 0 }));
   const loopGuard = createLoopGuard({ limit: 1 });
+  const looked: string[] = [];
+  const scrub = (words: string) => {
+    looked.push(words);
+    return { text: words.replaceAll('secret', ''), scrubbed: [] };
+  };
   const reply = async (text: string) =>
     sendReply({
       mailbox,
       loopGuard,
       message: await mailbox.receive(),
       answer: text,
-      scrub: Object.assign((words: string) => ({ text: words.replaceAll('secret', ''), scrubbed: [] }), {
-        find: () => [],
-      }),
+      scrub: Object.assign(scrub, { find: () => [] }),
       findAudience: null,
       signal,
     });
   expect([await reply('secret'), await reply('my secret.')]).toEqual([{ kind: 'scrubbed-away' }, { kind: 'accepted' }]);
+  // Once each: what is found is told in the log.
+  expect(looked).toEqual(['secret', 'my secret.']);
+  expect(await reply(' \n')).toEqual({ kind: 'scrubbed-away' });
   expect(mailbox.sends.map(({ text }) => text)).toEqual(['my .']);
 });

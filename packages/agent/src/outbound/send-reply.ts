@@ -98,12 +98,13 @@ export async function sendReply(options: ReplyOptions): Promise<ReplyOutcome> {
 
 /** What of an answer may be sent, or why nothing. */
 function prepare({ answer, message, scrub = asItIs, uploads = null }: ReplyOptions): Prepared | ReplyOutcome {
+  const saying = answerSaying(answer, message);
+  if (saying.text?.trim() === '') return { kind: 'scrubbed-away' };
   try {
-    const saying = answerSaying(answer, message);
-    const isBlank = saying.text !== undefined && scrub(saying.text).text.trim() === '';
-    return isBlank ? { kind: 'scrubbed-away' } : prepareContent(saying, { scrub, uploads });
+    return prepareContent(saying, { scrub, uploads });
   } catch (error) {
     if (!isBaseError(error)) throw error;
+    if (saying.text !== undefined && error.code === 'MESSAGE_EMPTY') return { kind: 'scrubbed-away' };
     const [why] = error.metaMessages;
     return { kind: 'impossible', error: why === undefined ? error.shortMessage : `${error.shortMessage} ${why}` };
   }
