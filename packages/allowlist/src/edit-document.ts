@@ -1,10 +1,13 @@
 import { isMap, isScalar, isSeq, type Node, Scalar, type YAMLSeq } from 'yaml';
 import { readDocument } from './read-document.ts';
 import type { ListEntry } from './list-entry.ts';
-import type { ParsedList } from './parse-list.ts';
+import type { ListKind } from './list-kinds.ts';
 
 /** What is edited. */
-type Source = Pick<ParsedList, 'text' | 'kind'>;
+interface Source {
+  text: string;
+  kind: ListKind;
+}
 
 /** The text of a YAML list of any form with `entry` at its end. Comments stay; spacing may change. */
 export function insertInDocument(source: Source, entry: ListEntry): string {

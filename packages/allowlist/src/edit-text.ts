@@ -4,6 +4,7 @@ import { AllowlistError } from './errors.ts';
 import type { ListEntry } from './list-entry.ts';
 import { type Listed, type ParsedList, parseList } from './parse-list.ts';
 import { pieceRows } from './rows.ts';
+import { runDocumentTask } from './run-document-task.ts';
 
 /** The file's text with `entry` after the last one; everything else stays byte for byte where the layout allows. */
 export async function insertEntry(list: ParsedList, entry: ListEntry): Promise<ParsedList> {
@@ -11,7 +12,7 @@ export async function insertEntry(list: ParsedList, entry: ListEntry): Promise<P
     for (const listed of list.byId.values()) yield key(listed);
     yield `${entry.id.toLowerCase()} ${entry.name ?? ''}`;
   };
-  const edits: Edit[] = [async () => (await loadDocumentEdits()).insertInDocument(list, entry)];
+  const edits: Edit[] = [() => runDocumentTask({ what: 'insert', ...sourceOf(list), entry })];
   if (list.layout === 'lines') edits.unshift(() => insertLines(list, entry));
   return await firstThatReads(edits, wanted, list);
 }
@@ -21,7 +22,7 @@ export async function removeEntry(list: ParsedList, sender: Listed): Promise<Par
   const wanted = function* () {
     for (const other of list.byId.values()) if (other !== sender) yield key(other);
   };
-  const edits: Edit[] = [async () => (await loadDocumentEdits()).removeFromDocument(list, placeOf(list, sender))];
+  const edits: Edit[] = [() => runDocumentTask({ what: 'remove', ...sourceOf(list), index: placeOf(list, sender) })];
   if (list.layout === 'lines') {
     edits.unshift(() => list.text.slice(0, sender.row.start) + list.text.slice(sender.row.end));
   }
@@ -33,7 +34,9 @@ export async function renameEntry(list: ParsedList, sender: Listed, name: string
   const wanted = function* () {
     for (const other of list.byId.values()) yield key(other === sender ? { ...sender, name } : other);
   };
-  const edits: Edit[] = [async () => (await loadDocumentEdits()).renameInDocument(list, placeOf(list, sender), name)];
+  const edits: Edit[] = [
+    () => runDocumentTask({ what: 'rename', ...sourceOf(list), index: placeOf(list, sender), name }),
+  ];
   const line = list.layout === 'lines' && name !== null ? renameLine(list, sender, name) : null;
   if (line !== null) edits.unshift(() => line);
   return await firstThatReads(edits, wanted, list);
@@ -41,8 +44,7 @@ export async function renameEntry(list: ParsedList, sender: Listed, name: string
 
 type Edit = () => string | Promise<string>;
 
-/** The YAML library is loaded only for what the plain edits of lines cannot do. */
-const loadDocumentEdits = () => import('./edit-document.ts');
+const sourceOf = ({ text, kind }: ParsedList) => ({ text, key: kind.key });
 
 const key = ({ lower, name }: Pick<Listed, 'lower' | 'name'>) => `${lower} ${name ?? ''}`;
 

@@ -5,6 +5,7 @@ import { checkListedName } from './check-name.ts';
 import type { ListEntry } from './list-entry.ts';
 import { type ListKind, listKinds } from './list-kinds.ts';
 import { contentError, pieceRows, positionAt, type Row, type Rows } from './rows.ts';
+import { runDocumentTask } from './run-document-task.ts';
 import { scanLines } from './scan-lines.ts';
 import type { ListRange } from './types.ts';
 
@@ -53,8 +54,8 @@ export async function parseList(text: string, options: ParseOptions = {}): Promi
   const scan = await inPieces(scanLines(text, kind.key), pause);
   if (scan.plain) return await inPieces(checkRows({ text, rows: scan, kind, known }), pause);
   if (text.length > maxDocumentLength) throw contentError('ALLOWLIST_TOO_LARGE', tooLargeForYaml, text, scan.offset);
-  const { readDocument } = await import('./read-document.ts');
-  return await inPieces(checkRows({ text, rows: readDocument(text, kind.key), kind, known }), pause);
+  const rows = await runDocumentTask({ what: 'read', text, key: kind.key });
+  return await inPieces(checkRows({ text, rows, kind, known }), pause);
 }
 
 /** Checks each value, and that no id or name stands twice. */
