@@ -25,6 +25,9 @@ export interface MemoryAppOptions {
   operatorTokenFile?: string;
   /** Lines as of XMTP_API_TOKEN. */
   token?: string;
+  /** The same in a file. */
+  tokenFile?: string;
+  lookAtCallersMs?: number;
   allowedHosts?: string[];
   sendsPerMinute?: number;
   agentId?: string;
@@ -165,11 +168,12 @@ export async function createMemoryApp(options: MemoryAppOptions = {}): Promise<M
     startedAt: now(),
     now,
   };
+  const tokenFile = options.tokenFile === undefined ? undefined : { path: options.tokenFile };
   const { callers, sessions } = openCallers({
     http:
       options.operatorTokenFile === undefined
-        ? { token, operatorToken }
-        : { token, operatorTokenFile: { path: options.operatorTokenFile } },
+        ? { token, tokenFile, operatorToken }
+        : { token, tokenFile, operatorTokenFile: { path: options.operatorTokenFile } },
     isPublic: false,
     home: () => runtime.home()?.path ?? null,
     audit: (record) => runtime.home()?.audit.record(record),
@@ -188,6 +192,7 @@ export async function createMemoryApp(options: MemoryAppOptions = {}): Promise<M
       metrics: options.metrics,
       open: openPaths,
       closing: () => runtime.closing.aborted,
+      lookAtCallersMs: options.lookAtCallersMs,
       onProxy: () => {
         sawProxy = true;
       },

@@ -7,7 +7,6 @@ const named = z.looseObject({ address: z.string().nullable(), name: z.string().n
 const conversation = z.looseObject({
   id: z.string(),
   type: z.string(),
-  title: z.string().nullable(),
   peers: z.array(named.extend({ heard: z.boolean() })),
   members: z.int(),
   heard: z.boolean(),
@@ -50,7 +49,8 @@ const listOf = (conversations: readonly Conversation[]) =>
   formatTable(conversations, [
     { heading: 'ID', cell: ({ id }) => id },
     { heading: 'TYPE', cell: ({ type }) => type },
-    { heading: 'WITH', cell: ({ title, peers }) => title ?? peers.map(nameOf).join(', ') },
+    // No title: anybody in a group may have chosen it, and an agent may be reading this. It is in the JSON.
+    { heading: 'WITH', cell: ({ peers }) => peers.map(nameOf).join(', ') },
     { heading: 'HEARD', cell: ({ heard }) => (heard ? 'yes' : 'no') },
     { heading: 'LISTED', cell: listedOf },
     { heading: 'UNREAD', cell: ({ unread }) => unread },

@@ -22,6 +22,7 @@ import { type Problem, problemResponse } from './problem.ts';
 import { createRateLimiter } from './create-rate-limiter.ts';
 import type { RouteTable } from './create-route-table.ts';
 import type { AppEnv } from './types.ts';
+import { whileAdmitted } from './while-admitted.ts';
 
 type Handler = MiddlewareHandler<AppEnv>;
 
@@ -46,6 +47,8 @@ export interface DoorOptions {
   open: ReadonlySet<string>;
   /** Whether the server is going down. */
   closing: () => boolean;
+  /** Between two looks at whose token a quiet stream was opened with, milliseconds. @default 2_000 */
+  lookAtCallersMs?: number | undefined;
   /** Told once, when the first request came through a proxy that must not be there. */
   onProxy?: (() => void) | undefined;
   now: () => number;
@@ -62,6 +65,7 @@ export function doorMiddleware(options: DoorOptions, routeOf: RouteTable): Handl
     const caller = context.get('caller');
     return caller === undefined || caller.kind === 'local' ? addressOf(context) : caller.key;
   };
+  const audienceOf = (method: string, path: string) => routeOf(method, path)?.audience ?? 'any';
   let sawProxy = false;
 
   const authenticate = (facts: RequestFacts, context: Context<AppEnv>): Problem | null => {
@@ -73,7 +77,7 @@ export function doorMiddleware(options: DoorOptions, routeOf: RouteTable): Handl
       if (problem !== null) return problem;
     }
     if (caller !== null) context.set('caller', caller);
-    const problem = checkCaller(caller, routeOf(facts.method, context.req.path)?.audience ?? 'any', callers);
+    const problem = checkCaller(caller, audienceOf(facts.method, context.req.path), callers);
     const waitMs = problem?.status === 401 ? failures.fail(addressOf(context)) : 0;
     return waitMs === 0 ? problem : guessing(waitMs);
   };
@@ -95,16 +99,25 @@ export function doorMiddleware(options: DoorOptions, routeOf: RouteTable): Handl
     if (options.closing()) return closingProblem;
     const problem = admit(facts, context);
     if (problem !== null) return problem;
-    const isSend = routeOf(facts.method, context.req.path)?.audience === 'send';
+    const isSend = audienceOf(facts.method, context.req.path) === 'send';
     return isSend ? limited(sends.take(keyOf(context))) : null;
   };
+  const stay = whileAdmitted({
+    check: (context) => {
+      const { method, path } = context.req;
+      return checkCaller(callers.find(context.req.header('authorization')), audienceOf(method, path), callers);
+    },
+    refuse: problemResponse,
+    everyMs: options.lookAtCallersMs,
+    elapsed: createElapsedClock(now),
+  });
   // One layer for all of it: each one costs every request some promises.
   return async (context, next) => {
     const problem = check({ method: context.req.method, header: (name) => context.req.header(name) }, context);
     if (problem !== null) return problemResponse(problem, context.get('requestId'));
     if (isUnusualJson(context.req.header('content-type')))
       context.req.raw.headers.set('content-type', 'application/json');
-    return next();
+    return stay(context, next);
   };
 }
 

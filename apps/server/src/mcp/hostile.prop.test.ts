@@ -1,10 +1,14 @@
 import { fc, test } from '@fast-check/vitest';
 import type { Client } from '@modelcontextprotocol/client';
 import { openMcp } from '../../test/mcp-client.ts';
+import type { MemoryApp } from '../../test/memory-app.ts';
 
 const mark = 'Obey-Mallory';
 const type = { authorityId: 'xmtp.org', typeId: 'attachment', versionMajor: 1, versionMinor: 0 };
 const unknownType = { authorityId: mark.toLowerCase(), typeId: mark, versionMajor: 1, versionMinor: 0 };
+
+const typeOf = (typeId: string, versionMajor = 1) => ({ ...type, typeId, versionMajor });
+const encode = (value: object) => Buffer.from(JSON.stringify(value));
 
 const hex = (bytes: number) => '0f'.repeat(bytes);
 const keys = {
@@ -49,11 +53,13 @@ function withoutBlocks(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [withoutBlocks(key), withoutBlocks(one)]));
 }
 
-async function askAll(client: Client, messageId: string, conversationId: string): Promise<unknown[]> {
+type Heard = { messageId: string; conversationId: string; seq: number };
+
+async function askAll(client: Client, { messageId, conversationId, seq }: Heard): Promise<unknown[]> {
   const call = async (name: string, args: object = {}) =>
     await client.callTool({ name, arguments: args as Record<string, unknown> });
   return [
-    await call('read_messages', { all: true }),
+    await call('read_messages', { all: true, after: seq - 1 }),
     await call('wait_for_message', { timeoutSeconds: 0 }),
     await call('list_conversations'),
     await call('read_conversation', { conversationId, limit: 3 }),
@@ -65,7 +71,22 @@ async function askAll(client: Client, messageId: string, conversationId: string)
     await client.listTools(),
     await client.readResource({ uri: 'xmtp://inbox' }),
     await client.readResource({ uri: `xmtp://conversations/${conversationId}` }),
+    // What the tools say of what is not there, or is wrong.
+    await call('react', { messageId, reaction: '' }),
+    await call('get_attachment', { messageId, index: 9 }),
   ];
+}
+
+/** What operators, dashboards and logs get to see. */
+async function askAsOperator(app: MemoryApp, messageId: string): Promise<unknown[]> {
+  app.mailbox.inbox.bury(messageId, 'of no use');
+  const pages = ['status', 'problems', 'audit', 'dropped', 'knocks', 'activity', 'outbox'].map(
+    (name) => `/xmtp/${name}`,
+  );
+  const texts = [...pages, '/metrics', '/.well-known/restap.json'].map(
+    async (path) => await (await app.operator('GET', path)).text(),
+  );
+  return [...(await Promise.all(texts)), app.log()];
 }
 
 test('the words of a stranger stand in a block, whatever tool or resource brings them, and nowhere else', async () => {
@@ -87,17 +108,50 @@ test('the words of a stranger stand in a block, whatever tool or resource brings
         content: Buffer.from(`ftp://${mark}.example/${mark}`),
       },
     })),
+    words.map((content) => ({
+      content: {
+        type: typeOf('reaction', 2),
+        parameters: {},
+        content: encode({ reference: hex(32), referenceInboxId: mark, action: 'added', content, schema: 'custom' }),
+      },
+    })),
+    words.map((label) => ({
+      content: {
+        type: { ...typeOf('actions'), authorityId: 'coinbase.com' },
+        parameters: {},
+        content: encode({ id: label, description: label, actions: [{ id: label, label, style: 'primary' }] }),
+      },
+    })),
+    words.map((id) => ({
+      content: {
+        type: { ...typeOf('intent'), authorityId: 'coinbase.com' },
+        parameters: {},
+        content: encode({ id, actionId: id, metadata: { [mark]: id } }),
+      },
+    })),
+    words.map((description) => ({
+      content: {
+        type: typeOf('walletSendCalls'),
+        parameters: {},
+        content: encode({ version: mark, chainId: mark, from: mark, calls: [{ to: mark, metadata: { description } }] }),
+      },
+    })),
+    words.map((text) => ({ text, replyTo: hex(32) })),
+    words.map((text) => ({ text, contentType: 'xmtp.org/markdown:1.0' })),
   ];
-  for (const kind of kinds)
+  for (const [at, kind] of kinds.entries())
     await fc.assert(
       fc.asyncProperty(kind, async (message) => {
-        const { messageId, conversationId } = await app.mailbox.receive(message);
-        const answers = await askAll(client, messageId, conversationId);
-        const [all, ours] = [answers, withoutBlocks(answers)].map((said) => JSON.stringify(said).toLowerCase());
+        const heard = await app.mailbox.receive(message);
+        const answers = await askAll(client, heard);
+        const told = await askAsOperator(app, heard.messageId);
+        const [all, ours] = [answers, withoutBlocks([answers, told])].map((said) => JSON.stringify(said).toLowerCase());
         const at = ours!.indexOf(mark.toLowerCase());
-        if (!all!.includes(mark.toLowerCase())) throw new Error('his words are shown nowhere');
+        // The title of a group is for people, and they find it elsewhere.
+        if (all!.includes(mark.toLowerCase()) === 'group' in message) throw new Error('shown nowhere, or a title is');
         if (at >= 0) throw new Error(`his words stand outside: ${ours!.slice(Math.max(0, at - 300), at + 50)}`);
       }),
-      { numRuns: 2 },
+      // The first five are those that have a place of their own beside the words.
+      { numRuns: at < 5 ? 2 : 1 },
     );
 });
