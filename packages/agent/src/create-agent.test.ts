@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { temporaryDirectory, waitFor } from '@xmtp-messaging/testing';
@@ -19,12 +19,20 @@ const reference = 'ab'.repeat(32);
 /** An agent over a mailbox in memory. */
 async function open() {
   const folder = await temporaryDirectory();
+  const { running, mailbox, options } = await start(folder, folder);
+  onTestFinished(() => running.close({ timeoutMs: 0 }));
+  await running.ready();
+  return { mailbox, agent: createAgent(running, options) };
+}
+
+/** One that opens as a library does: what somebody must mend is thrown. */
+async function start(folder: string, homeRoot: string) {
   await writeFile(join(folder, 'hosts.yaml'), `bob.eth: "${bob}"\n`);
   const mailbox = await createTestMailbox({ address, sender: bob });
   const options = {
     wallet: 'agent',
     network: { env: 'local' as const },
-    homeRoot: folder,
+    homeRoot,
     names: { hostsFile: join(folder, 'hosts.yaml') },
   };
   const running = startAgent({
@@ -36,11 +44,21 @@ async function open() {
       signMessage: () => Promise.reject(new Error('nothing to sign')),
     },
     openMailbox: () => Promise.resolve(mailbox),
+    waitsForMending: false,
   });
-  onTestFinished(() => running.close({ timeoutMs: 0 }));
-  await running.ready();
-  return { mailbox, agent: createAgent(running, options) };
+  return { running, mailbox, options };
 }
+
+test.each([
+  ['hosts.yaml', 'NOT_A_FOLDER'],
+  ['link/home', 'PATH_MISSING'],
+])('a home that only somebody can mend, %s, is told at once', async (name, code) => {
+  const folder = await temporaryDirectory();
+  await symlink(join(folder, 'no disk'), join(folder, 'link'));
+  const { running } = await start(folder, join(folder, name));
+  await expect(running.ready()).rejects.toMatchObject({ code });
+  await running.close({ timeoutMs: 0 });
+});
 
 const sayings: [string, string | Saying][] = [
   ['text', 'hi'],

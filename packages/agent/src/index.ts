@@ -54,3 +54,14 @@ export { readUploadTarget } from './uploads/read-upload-target.ts';
 export { defaultMaxUpload, type UploadOptions } from './uploads/upload-options.ts';
 export type { ReplyOutcome } from './outbound/send-reply.ts';
 export { type MessageRequest, type SendContext, sendMessage, type SentMessage } from './outbound/send-message.ts';
+
+// What the types above are made of, so that a program can name each.
+export type { ConversationView } from './conversations/create-conversation-view.ts';
+export type { DownloadLimits, Downloader } from './attachments/create-downloader.ts';
+export type { Incoming, LoopVerdict, Reservation } from './delivery/create-loop-guard.ts';
+export type { Person } from './inbound/describe-person.ts';
+export type { EntryRequest, ResolveEntryOptions } from './names/resolve-entry.ts';
+export type { Scrub } from './outbound/create-scrub.ts';
+export type { AgentRuntimeOptions } from './runtime/create-agent-runtime.ts';
+export type { Uploads } from './uploads/create-uploads.ts';
+export type { UploadTarget } from './uploads/read-upload-target.ts';

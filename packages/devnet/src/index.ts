@@ -3,7 +3,14 @@ export { createAccount, type DevnetAccount, type DevnetSigner } from './accounts
 export { createDevnet } from './create-devnet.ts';
 export { createDevnetPool, type DevnetPool, type DevnetPoolOptions } from './create-devnet-pool.ts';
 export { DevnetError, type DevnetErrorCode, devnetErrorTexts } from './errors.ts';
-export type { ErrorFault, FaultPlan, LatencyFault, PartitionFault, StreamFault } from './faults/fault-plan-schema.ts';
+export type {
+  ErrorFault,
+  FaultPlan,
+  LatencyFault,
+  NodeFault,
+  PartitionFault,
+  StreamFault,
+} from './faults/fault-plan-schema.ts';
 export type { GrpcCode } from './grpc-error.ts';
 export {
   createQuotas,

@@ -16,4 +16,5 @@ export {
 } from './errors.ts';
 export type { Resolution, ResolverSource } from './types.ts';
 export type { Web3BioOptions } from './web3bio/web3bio-options.ts';
+export type { XidChain } from './xid/xid-registries.ts';
 export type { XidOptions } from './xid/xid-options.ts';

@@ -4,6 +4,7 @@
 export type { RateLimit } from '@xmtp-messaging/errors';
 export { type Admission, type AdmissionOptions, createAdmission } from './admission/create-admission.ts';
 export { admissionLimits, type AdmissionLimits } from './admission/admission-limits.ts';
+export type { GroupsMode } from './admission/standing-of.ts';
 export type { AdmissionEnvelope, AdmissionVerdict, RefusalReason } from './admission/verdict.ts';
 
 // Boundary: how a message is shown to a model.
@@ -15,6 +16,7 @@ export {
   type WrappedMessage,
 } from './boundary/create-boundary.ts';
 export type { BoundaryHeaders, InboundText } from './boundary/headers.ts';
+export type { RandomBytes } from './boundary/identifiers.ts';
 export type { BoundaryMode } from './boundary/layout.ts';
 export type { SenderName } from './boundary/name-label.ts';
 export type { ParsedMessage } from './boundary/parsed-message.ts';

@@ -12,6 +12,8 @@ export {
   maxContentBytes,
   maxTextBytes,
 } from './constants.ts';
+export type { AdoptedJournal } from './backup/adopt-journal.ts';
+export type { DecodedContent } from './content/decode-message.ts';
 export { encodeOutbound } from './content/encode-outbound.ts';
 export {
   type AttachmentKeys,

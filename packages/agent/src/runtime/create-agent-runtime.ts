@@ -78,8 +78,8 @@ export function createAgentRuntime(options: AgentRuntimeOptions): AgentRuntime {
         return;
       } catch (error) {
         if (signal.aborted) return;
-        const { reason, again: mayPass } = whyNotOpen(error);
-        const again = mayPass === 'when-mended' && !options.waitsForMending ? 'never' : mayPass;
+        const { reason, again: mayPass, needsMending } = whyNotOpen(error);
+        const again = needsMending && !options.waitsForMending ? 'never' : mayPass;
         const { code, message: summary, hint, causes } = reason;
         logger[again === 'soon' ? 'warn' : 'error']({
           event: 'agent-not-open',

@@ -1,5 +1,5 @@
 import { type BaseError, causesOf, isBaseError } from '@xmtp-messaging/errors';
-import { errnoOf, fromSystemError } from '@xmtp-messaging/errors/files';
+import { errnoOf, fileErrorTexts, fromSystemError } from '@xmtp-messaging/errors/files';
 import type { StateReason } from '../types.ts';
 
 /** Why the mailbox is not open, for status, log and callers, and whether another attempt may do better. */
@@ -7,6 +7,8 @@ export interface NotOpen {
   reason: StateReason;
   /** `soon`: it may pass by itself. `when-mended`: somebody must act, and may do so while we run. */
   again: 'soon' | 'when-mended' | 'never';
+  /** Whether only somebody outside can end it, such as a folder that is a file, however soon it is tried again. */
+  needsMending: boolean;
 }
 
 /** What an operator can mend outside this process: the vault, the wallet, the passphrase, the token. */
@@ -37,7 +39,7 @@ export function whyNotOpen(error: unknown): NotOpen {
   if (first === undefined) {
     const causes = causesOf(error).map(({ name, code }) => code ?? name);
     const reason = { code: 'INTERNAL', message: 'The mailbox could not be opened.', causes };
-    return { reason: { ...reason, hint: 'The log says more.' }, again: 'never' };
+    return { reason: { ...reason, hint: 'The log says more.' }, again: 'never', needsMending: true };
   }
   const again = judge(chain);
   const told = again === 'when-mended' ? ['It is tried again by itself, without a restart.'] : [];
@@ -51,8 +53,13 @@ export function whyNotOpen(error: unknown): NotOpen {
       causes: causesOf(first).map(({ name, code }) => code ?? name),
     },
     again,
+    needsMending: again !== 'soon' || chain.some(({ code }) => isOfFiles(code)),
   };
 }
+
+/** What the process has too little of, it may have again. */
+const passing: ReadonlySet<string> = new Set(['TOO_MANY_OPEN_FILES', 'OUT_OF_MEMORY']);
+const isOfFiles = (code: string) => Object.hasOwn(fileErrorTexts, code) && !passing.has(code);
 
 function judge(chain: readonly BaseError[]): NotOpen['again'] {
   if (chain.some(({ code }) => hopeless.has(code))) return 'never';
