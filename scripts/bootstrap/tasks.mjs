@@ -72,8 +72,8 @@ const tasks = {
     where: 'user',
   },
   'test:deploy': {
-    about: 'asks Helm, systemd and Compose about what is rendered for them',
-    command: [...source, '{root}/scripts/test-deploy.mjs'],
+    about: 'asks Helm, systemd and Compose about what is rendered for them; --engine runs it in Docker',
+    command: [...client, '{root}/scripts/test-deploy.mjs'],
     where: 'root',
   },
   'test:mcp': {

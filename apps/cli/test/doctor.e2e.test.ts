@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { checkBudget, checkServer } from '../src/doctor/check-server.ts';
 import { checkBudgetByNetwork } from '../src/doctor/check-budget-by-network.ts';
+import { checkIdCli } from '../src/doctor/check-id-cli.ts';
 import { checkHomeFolder, judgeSpace } from '../src/doctor/check-home-folder.ts';
 import { checkMachine } from '../src/doctor/check-machine.ts';
 import { checkClock, checkNetwork } from '../src/doctor/check-network.ts';
@@ -180,6 +181,37 @@ test('a network that does not answer names the URL that was tried', async () => 
     message: expect.stringContaining('http://127.0.0.1:1 (ECONNREFUSED)'),
   });
   expect(badOf(await lookAtNetwork({ XMTP_ENV: 'mainnet', XMTP_API_URL: '' }))).toEqual(['network: fail']);
+});
+
+test('what has the port of the network and is none', async () => {
+  const page = createServer((_request, response) => void response.end('Sign in'));
+  await new Promise<void>((resolve) => page.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void page.close());
+  expect(badOf(await lookAtNetwork({ XMTP_API_URL: url(page) }))).toEqual(['network: fail']);
+});
+
+test.each([
+  ['echo "doctor.xid.eth is not registered."', 'ok', ''],
+  ['exit 1', 'fail', 'UPSTREAM_ERROR'],
+  ['echo nonsense', 'fail', 'BAD_RESPONSE'],
+  ['echo "doctor.xid.eth.base.xid.eth is not registered."', 'fail', 'UNSUPPORTED_BY_RESOLVER'],
+])('an id-cli that does: %s', async (script, level, code) => {
+  const folder = join(root, 'bin');
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'id-cli'), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+  const found = await checkIdCli({ env: { PATH: `${folder}:/usr/bin:/bin` } });
+  expect(found).toMatchObject({ check: 'id-cli', level, message: expect.stringContaining(code) });
+});
+
+test('an id-cli that anybody may change, one that is set and not there, and none at all', async () => {
+  const folder = join(root, 'open-bin');
+  await mkdir(folder);
+  await writeFile(join(folder, 'id-cli'), '#!/bin/sh\n', { mode: 0o755 });
+  await chmod(folder, 0o777);
+  const look = async (more: Record<string, string>) => (await checkIdCli({ env: more })).level;
+  expect(await look({ PATH: folder })).toBe('fail');
+  expect(await look({ ID_CLI_COMMAND: '[nonsense' })).toBe('fail');
+  expect(await look({ PATH: '/nowhere' })).toBe('warn');
 });
 
 test.each([

@@ -1,28 +1,34 @@
-import { access, constants } from 'node:fs/promises';
-import { delimiter, isAbsolute, join } from 'node:path';
-import { parseJson } from '@xmtp-messaging/errors';
-import { type Finding, ok, type Subject, warn } from './types.ts';
+import { type BaseError, isBaseError } from '@xmtp-messaging/errors';
+import { fail, type Finding, ok, type Subject, warn } from './types.ts';
 
-/** Whether id-cli, which resolves *.xid.eth, is there, or a node to read their registry from. Other names do without. */
+/** A name of this kind, registered or not: what is tried is the program, and the chain behind it. */
+const probe = 'doctor.xid.eth';
+/** Longer than id-cli is given. */
+const limitMs = 20_000;
+
+/** The source answered, whatever of the name. */
+const answered: ReadonlySet<string> = new Set(['NOT_FOUND', 'NO_ADDRESS', 'INVALID_NAME']);
+
+/** Whether names that end with .xid.eth are found: by id-cli, or where it is not by a node that is asked for their registry. Other names do without. */
 export async function checkIdCli({ env }: Pick<Subject, 'env'>): Promise<Finding> {
-  const said = env['ID_CLI_COMMAND'] || 'id-cli';
-  const parsed = said.trimStart().startsWith('[') ? parseJson(said) : [said];
-  const program = Array.isArray(parsed) ? String(parsed[0]) : said;
-  const folders = (env['PATH'] ?? '').split(delimiter).filter(isAbsolute);
-  const places = isAbsolute(program) ? [program] : folders.map((folder) => join(folder, program));
-  for (const place of places)
-    if (
-      await access(place, constants.X_OK).then(
-        () => true,
-        () => false,
-      )
-    )
-      return ok('id-cli', `id-cli is ${place}.`);
-  if (env['XID_RPC_URL'])
-    return ok('id-cli', `${program} is not found; names that end with .xid.eth are read from XID_RPC_URL.`);
-  return warn(
-    'id-cli',
-    `${program} is not found: names that end with .xid.eth cannot be resolved.`,
-    'Install id-cli (https://github.com/idchain-world/id-cli), set ID_CLI_COMMAND, or set XID_RPC_URL to the URL of a Base node.',
-  );
+  // Loaded when it is needed: no other check asks for a name.
+  const { createEnsResolver, readEnvironment } = await import('@xmtp-messaging/ens-resolver');
+  try {
+    // As the server asks, but for what the operator wrote down himself.
+    const options = readEnvironment({ ...env, XMTP_HOSTS_FILE: undefined });
+    const resolver = createEnsResolver(options);
+    await resolver.resolve(probe, { signal: AbortSignal.timeout(limitMs) });
+  } catch (error) {
+    if (!isBaseError(error)) throw error;
+    if (!answered.has(error.code)) return judge(error);
+  }
+  return ok('id-cli', 'Names that end with .xid.eth are looked up.');
+}
+
+function judge({ code, shortMessage, metaMessages }: BaseError): Finding {
+  const next = metaMessages.join(' ') || 'Run id-cli by hand: id-cli info NAME.';
+  // Most teams have no such names: that nothing is set up for them is no fault.
+  if (code === 'RESOLVER_UNAVAILABLE' && shortMessage.includes('cannot be started'))
+    return warn('id-cli', 'id-cli is not found: names that end with .xid.eth cannot be resolved.', next);
+  return fail('id-cli', `Names that end with .xid.eth cannot be resolved: ${shortMessage} (${code})`, next);
 }

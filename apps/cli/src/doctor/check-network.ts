@@ -46,7 +46,7 @@ export function checkClock(date: number | null, now: number): Finding {
 
 type Asked = { ok: true; date: number | null } | { ok: false; why: string };
 
-/** Speaks HTTP/2, as the network does, and asks for nothing. */
+/** Speaks HTTP/2, as the network does, and asks for nothing. Whatever else has the port, such as the sign-in page of a hotel, does not answer in it. */
 function askDate(url: string): Promise<Asked> {
   return new Promise((resolve) => {
     const session = connect(url, { timeout: limitMs });
@@ -56,10 +56,16 @@ function askDate(url: string): Promise<Asked> {
     };
     session.once('error', (error: NodeJS.ErrnoException) => end({ ok: false, why: error.code ?? 'error' }));
     session.once('timeout', () => end({ ok: false, why: 'timeout' }));
+    // What speaks HTTP/2 begins with its settings.
+    let speaks = false;
+    session.once('remoteSettings', () => {
+      speaks = true;
+    });
     session.once('connect', () => {
       const request = session.request({ ':path': '/', ':method': 'GET' });
-      request.setTimeout(limitMs, () => end({ ok: true, date: null }));
-      request.once('error', () => end({ ok: true, date: null }));
+      const without = (why: string): Asked => (speaks ? { ok: true, date: null } : { ok: false, why });
+      request.setTimeout(limitMs, () => end(without('timeout')));
+      request.once('error', (error: NodeJS.ErrnoException) => end(without(error.code ?? 'error')));
       request.once('response', ({ date }) => {
         const time = date === undefined ? Number.NaN : Date.parse(date);
         end({ ok: true, date: Number.isNaN(time) ? null : time });
