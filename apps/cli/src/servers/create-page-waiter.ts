@@ -34,7 +34,8 @@ export function createPageWaiter({ client, signal, onAway, baseMs = 250 }: PageW
   return async ({ after, more, seconds }: NextPage): Promise<MessagePage | null> => {
     for (let failures = 0; !signal.aborted;) {
       try {
-        const path = `/xmtp/messages?after=${after}&wait=${seconds}${more}`;
+        // The first question is answered at once: who waits does so at a server that was there.
+        const path = `/xmtp/messages?after=${after}${wasThere ? `&wait=${seconds}` : ''}${more}`;
         const page = await client.ask(messagePageAnswer, { path, signal });
         wasThere = true;
         return page;

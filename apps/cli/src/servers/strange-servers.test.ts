@@ -95,6 +95,21 @@ test('who waits goes on when the server is back, and is told once that it is awa
   await expect(next(page)).rejects.toMatchObject({ code: 'ANSWER_INVALID' });
 });
 
+test('the first question is not held, so that a server that goes during the next is known to have been there', async () => {
+  const asked: (string | undefined)[] = [];
+  const url = await startServer((request, response) => {
+    asked.push(request.url);
+    if (asked.length === 2) response.destroy();
+    else response.writeHead(200, json).end('{"messages":[],"cursor":1,"more":false}');
+  });
+  const client = createMailboxClient({ name: 'ana', url, agent: null, address: null, token: null });
+  const { signal } = new AbortController();
+  const next = createPageWaiter({ client, signal, onAway: () => {}, baseMs: 1 });
+  for (const _turn of [1, 2]) await next({ after: 7, more: '&state=pending', seconds: 30 });
+  const held = '/xmtp/messages?after=7&wait=30&state=pending';
+  expect(asked).toEqual(['/xmtp/messages?after=7&state=pending', held, held]);
+});
+
 test('a server that never was there is no server to wait for', async () => {
   const client = createMailboxClient({
     name: 'ana',

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
 import { chmod, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { temporaryDirectory } from '@xmtp-messaging/testing';
@@ -44,4 +45,12 @@ test('only its owner may read the file, and one that is something else is left a
   expect(() => tryLock(path)).toThrow(/not a database/);
   expect(await readFile(path, 'utf8')).toContain('somebody');
   expect(() => tryLock(join(path, 'below'))).toThrow(/ENOTDIR/);
+});
+
+test('no second file stands beside a lock that is held', async () => {
+  const folder = await temporaryDirectory();
+  const letGo = tryLock(join(folder, 'lock'))!;
+  expect(readdirSync(folder)).toEqual(['lock']);
+  letGo();
+  expect(readdirSync(folder)).toEqual(['lock']);
 });

@@ -14,7 +14,8 @@ export function tryLock(path: string): (() => void) | null {
   createFile(path);
   const database = new DatabaseSync(path, { timeout: 0 });
   try {
-    database.exec('begin exclusive');
+    // No second file beside it, and none that stays open.
+    database.exec('pragma journal_mode = memory; begin exclusive');
   } catch (error) {
     database.close();
     if (((error as { errcode?: number }).errcode ?? 0) % 256 === busy) return null;
