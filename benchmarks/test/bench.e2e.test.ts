@@ -1,3 +1,4 @@
+import { sourceFlags } from '@xmtp-messaging/stage';
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -8,8 +9,7 @@ const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 
 /** Runs the program as a user does; a failure to end with 0 rejects with what it printed. */
 async function bench(...args: string[]): Promise<string> {
-  const flags = ['--conditions=@xmtp-messaging/source', '--disable-warning=ExperimentalWarning'];
-  const { stdout } = await promisify(execFile)(process.execPath, [...flags, main, ...args], { timeout: 110_000 });
+  const { stdout } = await promisify(execFile)(process.execPath, [...sourceFlags, main, ...args], { timeout: 110_000 });
   return stdout;
 }
 

@@ -1,3 +1,4 @@
+import { sourceFlags } from '@xmtp-messaging/testing/source-flags';
 import { execFile } from 'node:child_process';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -125,8 +126,7 @@ test('a fault of the team file names its line', async () => {
 test('a name is resolved without a server, and a shell is helped to complete', async () => {
   const address = '0x5da5B981a26c0d15F5599Fb3691ae3445f32342D';
   expect((await run(['resolve', '--json', address], await place())).json()).toMatchObject({ ok: true, address });
-  const flags = ['--conditions=@xmtp-messaging/source', '--disable-warning=ExperimentalWarning'];
-  const { stdout } = await promisify(execFile)(process.execPath, [...flags, program, 'complete', '--', 'do']);
+  const { stdout } = await promisify(execFile)(process.execPath, [...sourceFlags, program, 'complete', '--', 'do']);
   expect(stdout).toMatch(/^down\t[^]*^doctor\t/mu);
 });
 

@@ -1,3 +1,4 @@
+import { sourceFlags } from '@xmtp-messaging/testing/source-flags';
 import { execFile, spawn } from 'node:child_process';
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -134,7 +135,7 @@ export interface ServerProcess {
 }
 
 export function spawnServer(env: Record<string, string>, args: readonly string[] = []): Omit<ServerProcess, 'url'> {
-  const child = spawn(process.execPath, ['--conditions=@xmtp-messaging/source', program, ...args], {
+  const child = spawn(process.execPath, [...sourceFlags, program, ...args], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });

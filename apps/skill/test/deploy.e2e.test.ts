@@ -1,3 +1,4 @@
+import { sourceFlags } from '@xmtp-messaging/testing/source-flags';
 import { execFile } from 'node:child_process';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -11,7 +12,7 @@ const program = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 const execute = promisify(execFile);
 
 async function run(cwd: string, args: string[], env: Record<string, string> = {}) {
-  const command = ['--conditions=@xmtp-messaging/source', program, ...args];
+  const command = [...sourceFlags, program, ...args];
   return await execute(process.execPath, command, { cwd, env: { PATH: process.env['PATH'], ...env } }).then(
     ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
     ({ code, stdout, stderr }: { code: number; stdout: string; stderr: string }) => ({ code, stdout, stderr }),

@@ -1,3 +1,4 @@
+import { sourceFlags } from '@xmtp-messaging/testing/source-flags';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir, stat, writeFile } from 'node:fs/promises';
@@ -10,7 +11,7 @@ import { openAllowlist } from '../src/index.ts';
 const program = fileURLToPath(new URL('edit-forever.ts', import.meta.url));
 
 function edit(path: string, prefix: string, count: number): ChildProcess & { acknowledged: () => number } {
-  const child = spawn(process.execPath, ['--conditions=@xmtp-messaging/source', program, path, prefix, String(count)], {
+  const child = spawn(process.execPath, [...sourceFlags, program, path, prefix, String(count)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   onTestFinished(() => void child.kill('SIGKILL'));

@@ -1,3 +1,4 @@
+import { sourceFlags } from '@xmtp-messaging/testing/source-flags';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -18,7 +19,7 @@ const cli = fileURLToPath(new URL('../src/cli.ts', import.meta.url));
 
 // The echo bot and the chat load the binding, whatever the host's glibc.
 const register = fileURLToPath(import.meta.resolve('@xmtp-messaging/glibc-compat/register'));
-const flags = ['--conditions=@xmtp-messaging/source', '--disable-warning=ExperimentalWarning', '--import', register];
+const flags = [...sourceFlags, '--import', register];
 
 /** Program and arguments of the command. */
 export const commandLine = (args: readonly string[]): string[] => [process.execPath, ...flags, cli, ...args];

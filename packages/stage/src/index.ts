@@ -6,5 +6,5 @@ export { type FreePortOptions, startOnFreePort } from './start-on-free-port.ts';
 export { startWeb3Bio } from './start-web3-bio.ts';
 export { type DevnetProcess, startDevnetProcess } from './start-devnet-process.ts';
 export { replaceBlock } from './replace-block.ts';
-export { sourceFlags } from './source-flags.ts';
+export { sourceFlags } from '@xmtp-messaging/testing/source-flags';
 export { type Stop, stopOnSignals } from './stop-on-signals.ts';

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { temporaryDirectory, waitFor } from '@xmtp-messaging/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { createWallets, findFreePort, startDevnetProcess, startOnFreePort, startWeb3Bio } from './index.ts';
-import { sourceFlags } from './source-flags.ts';
+import { sourceFlags } from '@xmtp-messaging/testing/source-flags';
 
 const devnetCli = fileURLToPath(new URL('cli.ts', import.meta.resolve('@xmtp-messaging/devnet')));
 

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { sourceFlags } from './source-flags.ts';
+import { sourceFlags } from '@xmtp-messaging/testing/source-flags';
 
 const devnetCli = fileURLToPath(new URL('cli.ts', import.meta.resolve('@xmtp-messaging/devnet')));
 

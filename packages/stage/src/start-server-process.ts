@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { sourceFlags } from './source-flags.ts';
+import { sourceFlags } from '@xmtp-messaging/testing/source-flags';
 
 const serverMain = fileURLToPath(new URL('main.ts', import.meta.resolve('@xmtp-messaging/server')));
 

@@ -1,3 +1,4 @@
+import { sourceFlags } from '@xmtp-messaging/testing/source-flags';
 import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -156,11 +157,7 @@ test('a restore that is killed goes on when it is asked for again, and registers
   const child = fileURLToPath(new URL('restore-child.ts', import.meta.url));
   for (const point of ['import', 'finish']) {
     const order = { point, url, from, identity, home: elsewhere, privateKey: person.privateKey };
-    const run = promisify(execFile)(process.execPath, [
-      '--conditions=@xmtp-messaging/source',
-      child,
-      JSON.stringify(order),
-    ]);
+    const run = promisify(execFile)(process.execPath, [...sourceFlags, child, JSON.stringify(order)]);
     await expect(run).rejects.toMatchObject({ signal: 'SIGKILL' });
     expect([point, existsSync(elsewhere)]).toEqual([point, false]);
   }

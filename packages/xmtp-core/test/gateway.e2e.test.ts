@@ -1,3 +1,4 @@
+import { sourceFlags } from '@xmtp-messaging/testing/source-flags';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createDevnet, type Devnet } from '@xmtp-messaging/devnet';
@@ -146,7 +147,7 @@ test('a home moves from a retired V3 to the gateway, killed on the way, and lose
   both.faults.set({ cutoverMs: 1, partitions: [{ appVersion: 'mover/1', mode: 'silence' }] });
   const move = { home, address: before.address, network: target };
   const child = fork(new URL('move-child.ts', import.meta.url), [JSON.stringify(move)], {
-    execArgv: ['--conditions=@xmtp-messaging/source'],
+    execArgv: [...sourceFlags],
     stdio: 'ignore',
   });
   const exit = once(child, 'exit');

@@ -1,3 +1,4 @@
+import { sourceFlags } from '@xmtp-messaging/testing/source-flags';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
@@ -102,7 +103,7 @@ export async function killAt(
   const { person, ...rest } = options;
   const order: CrashOrder = { ...rest, point, privateKey: person.privateKey };
   const child = fork(new URL('crash-child.ts', import.meta.url), [JSON.stringify(order)], {
-    execArgv: ['--conditions=@xmtp-messaging/source'],
+    execArgv: [...sourceFlags],
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
   const exit = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
