@@ -84,7 +84,7 @@ export function addSenderListRoutes(
     tags: ['trust'],
     summary: `One entry of the ${list}`,
     request: { params },
-    responses: { 200: json(entrySchema, 'The entry.'), ...problems, ...problemsOf(404) },
+    responses: { 200: json(entrySchema, 'The entry.'), ...problems, ...problemsOf(404, 409) },
   });
   app.openapi(find, (context) => {
     const entry = findEntry(listOf(runtime.requireHome()), context.req.valid('param').entry);
