@@ -2,11 +2,13 @@ import { expect, test } from 'vitest';
 import { timerMs } from './timer-ms.ts';
 
 test.each([
+  [Infinity, 2 ** 31 - 1],
+  [2 ** 40, 2 ** 31 - 1],
+  [1.5, 1.5],
   [0, 0],
-  [5, 5],
-  [2_147_483_647, 2_147_483_647],
-  [2_147_483_648, 2_147_483_647],
-  [Number.POSITIVE_INFINITY, 2_147_483_647],
-])('%d waits %d', (ms, waits) => {
-  expect(timerMs(ms)).toBe(waits);
+  [-1, 0],
+  [-Infinity, 0],
+  [NaN, 0],
+])('a timer of %s ms is set for %s', (ms, set) => {
+  expect(timerMs(ms)).toBe(set);
 });
