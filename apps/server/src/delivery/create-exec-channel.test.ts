@@ -40,6 +40,15 @@ test.each([
   ['printf Hi', { kind: 'delivered', reply: 'Hi' }],
   [`printf '{"reply":"grüß"}'`, { kind: 'delivered', reply: 'grüß' }],
   ['echo OK', { kind: 'delivered', reply: null }],
+  [
+    String.raw`printf 'caf\351'`,
+    {
+      kind: 'refused',
+      error: 'The answer of the agent is not UTF-8 and names no charset.',
+      attempts: 3,
+    },
+  ],
+  [String.raw`printf '\377\376H\000i\000'`, { kind: 'delivered', reply: 'Hi' }],
   ['printf Hi; exit 3', { kind: 'failed', error: 'the command ended with exit code 3' }],
   ['kill -9 $$', { kind: 'failed', error: 'the command ended with SIGKILL' }],
   ['echo secret >&2; exit 1', { kind: 'failed', error: 'the command ended with exit code 1' }],

@@ -1,8 +1,9 @@
 import type { AgentMessage } from '@xmtp-messaging/agent';
 import { errnoOf } from '@xmtp-messaging/errors/files';
 import { type ProgramRun, runProgram } from '@xmtp-messaging/errors/process';
+import { decodeAnswer } from './decode-answer.ts';
 import { readAnswer } from './read-answer.ts';
-import { refusalAttempts } from './read-status.ts';
+import { readFailure, refusalAttempts } from './read-status.ts';
 import { toOutcome } from './to-outcome.ts';
 import type { Channel, ChannelOutcome } from './types.ts';
 import { webhookPayload } from './webhook-payload.ts';
@@ -34,8 +35,8 @@ export function createExecChannel({ command, env, cwd, timeoutMs }: ExecChannelO
     deliver: async (message: AgentMessage, { signal, attempt }) => {
       const input = `${JSON.stringify(webhookPayload(message, attempt))}\n`;
       try {
-        const limits = { timeoutMs, maxStdoutBytes: maxAnswerBytes, signal };
-        return readRun(await runProgram({ file, args, env, cwd, input, ...limits }), timeoutMs);
+        const limits = { timeoutMs, maxStdoutBytes: maxAnswerBytes, signal, stdoutEncoding: 'latin1' } as const;
+        return await readRun(await runProgram({ file, args, env, cwd, input, ...limits }), timeoutMs);
       } catch (error) {
         return { kind: 'failed', error: `the command cannot be started (${errnoOf(error) ?? 'unknown'})` };
       } finally {
@@ -45,10 +46,19 @@ export function createExecChannel({ command, env, cwd, timeoutMs }: ExecChannelO
   };
 }
 
-function readRun({ end, exitCode, signal, stdout }: ProgramRun, timeoutMs: number): ChannelOutcome {
+async function readRun(run: ProgramRun, timeoutMs: number): Promise<ChannelOutcome> {
+  const { end, exitCode, signal, stdout } = run;
   if (end === 'timeout') return { kind: 'failed', error: `the command did not end within ${timeoutMs} ms` };
   if (end === 'too-large')
     return { kind: 'refused', error: 'the command printed more than a reply may hold', attempts: refusalAttempts };
-  if (exitCode === 0) return toOutcome(readAnswer(stdout, undefined));
-  return { kind: 'failed', error: `the command ended with ${exitCode === null ? signal : `exit code ${exitCode}`}` };
+  if (exitCode !== 0)
+    return { kind: 'failed', error: `the command ended with ${exitCode === null ? signal : `exit code ${exitCode}`}` };
+  try {
+    // Bytes that are no text would go to a person as wrong words.
+    const bytes = Buffer.from(stdout, 'latin1');
+    const plain = { bytes, encoding: undefined, type: undefined, maxBytes: maxAnswerBytes };
+    return toOutcome(readAnswer(await decodeAnswer(plain), undefined));
+  } catch (error) {
+    return readFailure(error);
+  }
 }

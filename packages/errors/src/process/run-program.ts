@@ -19,6 +19,8 @@ export interface RunProgramOptions {
   /** How much of standard error is kept: it can hold secrets of the program's configuration. @default 0 bytes */
   keptStderrBytes?: number | undefined;
   signal?: AbortSignal | undefined;
+  /** How `stdout` is decoded; `latin1`: a character for each byte, for who decodes it. @default 'utf8' */
+  stdoutEncoding?: 'utf8' | 'latin1' | undefined;
 }
 
 /** How a run ended. */
@@ -43,6 +45,7 @@ const drainMs = 500;
  */
 export function runProgram(options: RunProgramOptions): Promise<ProgramRun> {
   const { file, args, cwd = '/', env, input, timeoutMs, maxStdoutBytes, keptStderrBytes = 0, signal } = options;
+  const { stdoutEncoding = 'utf8' } = options;
   return new Promise((resolve, reject) => {
     const ended: ProgramRun = { end: 'aborted', exitCode: null, signal: null, stdout: '', stderr: '' };
     if (signal?.aborted === true) {
@@ -83,7 +86,15 @@ export function runProgram(options: RunProgramOptions): Promise<ProgramRun> {
       drain = setTimeout(() => stdout?.destroy(), drainMs);
     });
     child.once('close', (exitCode, endedBy) =>
-      settle(() => resolve({ end: 'exited', exitCode, signal: endedBy, stdout: out(), stderr: err() })),
+      settle(() =>
+        resolve({
+          end: 'exited',
+          exitCode,
+          signal: endedBy,
+          stdout: out().toString(stdoutEncoding),
+          stderr: err().toString(),
+        }),
+      ),
     );
     // A program need not read what it is given.
     stdin?.on('error', () => {});
@@ -92,7 +103,7 @@ export function runProgram(options: RunProgramOptions): Promise<ProgramRun> {
 }
 
 /** Collects at most `maxBytes`; told when more comes. */
-function keep(pipe: ChildProcess['stdout'], maxBytes: number, onMore?: () => void): () => string {
+function keep(pipe: ChildProcess['stdout'], maxBytes: number, onMore?: () => void): () => Buffer {
   const chunks: Buffer[] = [];
   let size = 0;
   pipe?.on('data', (chunk: Buffer) => {
@@ -101,7 +112,7 @@ function keep(pipe: ChildProcess['stdout'], maxBytes: number, onMore?: () => voi
     chunks.push(kept);
     if (kept.length < chunk.length) onMore?.();
   });
-  return () => Buffer.concat(chunks).toString('utf8');
+  return () => Buffer.concat(chunks);
 }
 
 function killGroup({ pid }: ChildProcess): void {
