@@ -164,6 +164,24 @@ test('the audit log of a home is verified without a server', async () => {
   });
 });
 
+test('a backup goes into a file, and comes from one: the path that is wrong is named', async () => {
+  const at = await place();
+  const stdout = await run(['backup', 'ana', '--to', '-', '--json'], at);
+  expect([stdout.code, stdout.json()]).toMatchObject([2, { error: { code: 'ARGUMENT_INVALID' } }]);
+  expect(await readdir(at.cwd)).toEqual([]);
+  for (const [file, code] of [
+    ['not-there.age', 'PATH_MISSING'],
+    ['.', 'NOT_A_FOLDER'],
+  ] as const) {
+    const ended = await run(['restore', file, '--agent', 'ana', '--json'], at);
+    const path = join(at.cwd, file);
+    expect([ended.code, ended.json()]).toMatchObject([
+      1,
+      { error: { code, details: [expect.stringContaining(path), expect.any(String)] } },
+    ]);
+  }
+});
+
 test('deploy writes what up would, and nothing with --dry-run', async () => {
   const at = await place();
   await writeFile(

@@ -1,5 +1,7 @@
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isBaseError, printable } from '@xmtp-messaging/errors';
+import { FileError } from '@xmtp-messaging/errors/files';
 import type { RestoredHome } from '@xmtp-messaging/xmtp-core';
 import type { Command } from 'commander';
 import { CliError } from '../errors.ts';
@@ -55,6 +57,12 @@ export function addBackupCommands(program: Command, context: Context): void {
   withServer(backup).action(async (argument: string | undefined, flags: BackupFlags) => {
     const print = createPrinter(terminal, flags);
     const agent = argument ?? flags.agent;
+    // A pipe that breaks would leave a part, and whoever reads it would not know.
+    if (flags.to === '-')
+      throw new CliError({
+        code: 'ARGUMENT_INVALID',
+        shortMessage: 'A backup goes into a file: it is there whole, or not at all.',
+      });
     const to = resolve(terminal.cwd, flags.to);
     const seal = await readSeal(flags, terminal);
     // Loaded when it is needed: it brings the SDK along.
@@ -103,6 +111,8 @@ export function addBackupCommands(program: Command, context: Context): void {
   withJson(restore).action(async (file: string, flags: RestoreFlags) => {
     const print = createPrinter(terminal, flags);
     const { env, wallet } = await agentSettings(flags.agent, { team: flags.team, terminal });
+    const from = resolve(terminal.cwd, file);
+    requireFile(from);
     const secret = await readBackupSecret(flags, terminal);
     const network = networkOf(env);
     await import('@xmtp-messaging/glibc-compat/register');
@@ -113,7 +123,7 @@ export function addBackupCommands(program: Command, context: Context): void {
         homeRoot: homeRoot(env),
         network,
         allowManyInstallations: flags.many,
-        from: resolve(terminal.cwd, file),
+        from,
         secret,
         onStep: (step) => say(words[step]),
       }),
@@ -121,6 +131,13 @@ export function addBackupCommands(program: Command, context: Context): void {
     print.value({ ok: true, ...restored });
     for (const line of linesOf(restored)) print.line(line);
   });
+}
+
+/** Before anything is asked for or made. @throws FileError */
+function requireFile(path: string): void {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined) throw new FileError('PATH_MISSING', { path });
+  if (!found.isFile()) throw new FileError('NOT_A_FOLDER', { path, detail: 'it is no file' });
 }
 
 const words = {
