@@ -1,7 +1,7 @@
 import { AllowlistError, type AllowlistErrorCode, type FilePosition } from './errors.ts';
 
-/** Lines or entries in one piece of work: some milliseconds, when each takes a checksum. */
-export const pieceRows = 250;
+/** Lines or entries in one piece of work: a message that comes in waits for several of them. */
+export const pieceRows = 50;
 
 /** A string of the file and where its value begins. */
 export interface Text {

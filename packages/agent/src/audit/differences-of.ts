@@ -9,7 +9,7 @@ export interface Difference {
 }
 
 /** Entries in one piece of work. */
-export const pieceEntries = 1_000;
+export const pieceEntries = 200;
 
 /** Everything in which two states of a list differ, and nothing after each piece of work. */
 export function* differencesOf(before: ListSnapshot, after: ListSnapshot): Generator<Difference | undefined> {

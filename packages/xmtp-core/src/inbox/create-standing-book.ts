@@ -42,7 +42,7 @@ export interface StandingBook {
 }
 
 /** Keys in one piece of work, each of which may have to be written. */
-export const pieceKeys = 250;
+export const pieceKeys = 50;
 
 /** All whom nobody names. */
 const rest = '*';
