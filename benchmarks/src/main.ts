@@ -2,7 +2,9 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { replaceBlock, stopOnSignals } from '@xmtp-messaging/stage';
 import { createProgress } from './cli/create-progress.ts';
 import { parseOptions } from './cli/parse-options.ts';
+import { createStage } from './harness/create-stage.ts';
 import { runSuites } from './harness/run-suites.ts';
+import { profileSends } from './profile/profile-sends.ts';
 import { toMarkdown } from './report/to-markdown.ts';
 import { toSummary } from './report/to-summary.ts';
 import { toTable } from './report/to-table.ts';
@@ -14,6 +16,25 @@ const list = (): string =>
   suites
     .map(({ name, what, target }) => `${name.padEnd(16)}${what}\n${' '.repeat(16)}must reach: ${target}\n`)
     .join('');
+
+/** Prints where the time of a send goes. */
+async function profile({ minute, updateDocs }: { minute: boolean; updateDocs: boolean }): Promise<number> {
+  const stage = createStage();
+  const progress = createProgress(process.stderr);
+  progress.begin('profile', 1, 1);
+  const start = performance.now();
+  const { context, end: cleanUp } = stage.contextFor({ minute, progress: progress.step });
+  try {
+    const table = await profileSends(context);
+    process.stdout.write(table);
+    if (updateDocs) await writeFile(docs, replaceBlock(await readFile(docs, 'utf8'), 'parts', table));
+    progress.end('profile', Math.round((performance.now() - start) / 100) / 10, false);
+    return 0;
+  } finally {
+    await cleanUp();
+    await stage.close();
+  }
+}
 
 async function main(args: readonly string[]): Promise<number> {
   const options = parseOptions(
@@ -30,6 +51,7 @@ async function main(args: readonly string[]): Promise<number> {
   }
 
   const stop = stopOnSignals();
+  if (options.profile) return await profile(options);
   const wanted = suites.filter(({ name }) => options.only.length === 0 || options.only.includes(name));
   try {
     const run = await runSuites({

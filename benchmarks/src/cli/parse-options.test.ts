@@ -5,7 +5,7 @@ const names = ['send.c1', 'guard', 'growth'];
 const parse = (...args: string[]) => parseOptions(args, names);
 
 test('nothing said means everything, for people', () => {
-  expect(parse()).toEqual({ only: [], output: 'table', minute: false, list: false, updateDocs: false });
+  expect(parse()).toEqual({ only: [], output: 'table', minute: false, list: false, updateDocs: false, profile: false });
 });
 
 test('names come separated by commas, repeated, or both', () => {

@@ -8,6 +8,7 @@ export interface Options {
   minute: boolean;
   list: boolean;
   updateDocs: boolean;
+  profile: boolean;
 }
 
 /** The user's words do not make sense, or asked for help: print `text` and end with `exitCode`. */
@@ -23,6 +24,7 @@ interface Flags {
   minute?: true;
   list?: true;
   updateDocs?: true;
+  profile?: true;
 }
 
 /** @param names of the benchmarks that there are */
@@ -43,6 +45,7 @@ export function parseOptions(args: readonly string[], names: readonly string[]):
     .option('--markdown', 'the table as Markdown')
     .option('--minute', 'tiny counts: proves that every benchmark works, the numbers mean nothing')
     .option('--update-docs', 'also writes the table into docs/performance.md')
+    .option('--profile', 'instead: where the time of a send goes, here and in the gateway, as Markdown')
     .option('--list', 'names, what they measure and what they must reach')
     .addHelpText(
       'after',
@@ -67,5 +70,6 @@ export function parseOptions(args: readonly string[], names: readonly string[]):
     minute: flags.minute === true,
     list: flags.list === true,
     updateDocs: flags.updateDocs === true,
+    profile: flags.profile === true,
   };
 }

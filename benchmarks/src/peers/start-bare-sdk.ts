@@ -11,8 +11,9 @@ export interface BareSdk extends Child<BareSdkCalls> {
   readonly restart: () => Promise<BareSdk>;
 }
 
-export async function startBareSdk(identity: Identity): Promise<BareSdk> {
-  const child = startChild<BareSdkCalls>(new URL('bare-sdk.child.ts', import.meta.url));
+/** @param env Further variables of its environment. */
+export async function startBareSdk(identity: Identity, env: Readonly<Record<string, string>> = {}): Promise<BareSdk> {
+  const child = startChild<BareSdkCalls>(new URL('bare-sdk.child.ts', import.meta.url), env);
   try {
     const { inboxId } = await child.call('open', identity);
     return {
@@ -21,7 +22,7 @@ export async function startBareSdk(identity: Identity): Promise<BareSdk> {
       inboxId,
       restart: async () => {
         await child.stop();
-        return startBareSdk(identity);
+        return startBareSdk(identity, env);
       },
     };
   } catch (error) {

@@ -14,11 +14,15 @@ export interface Child<C extends Calls> {
 
 const keptOutput = 4_000;
 
-/** Starts `module` in a process of its own; it ends with ours at the latest. */
-export function startChild<C extends Calls>(module: URL): Child<C> {
+/**
+ * Starts `module` in a process of its own; it ends with ours at the latest.
+ * @param env Further variables of its environment.
+ */
+export function startChild<C extends Calls>(module: URL, env: Readonly<Record<string, string>> = {}): Child<C> {
   const child = fork(fileURLToPath(module), [], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     serialization: 'advanced',
+    env: { ...process.env, ...env },
   });
   const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
   const listeners = new Set<(event: unknown) => void>();

@@ -58,13 +58,13 @@ export function createConversationStore(journal: Journal): ConversationStore {
 
   return {
     note(id, createdAt) {
-      journal.write(() => note.run(id, createdAt));
+      journal.run(note, id, createdAt);
     },
     leave(id) {
-      journal.write(() => leave.run(id));
+      journal.run(leave, id);
     },
     used(id, at) {
-      journal.write(() => used.run(id, at));
+      journal.run(used, id, at);
     },
     get(id) {
       const row = get.get(id);
@@ -78,7 +78,7 @@ export function createConversationStore(journal: Journal): ConversationStore {
     },
     lastSeq: (id) => Number(lastSeq.get(id)?.['seq'] ?? 0),
     read(id, seq) {
-      journal.write(() => read.run(seq, id));
+      journal.run(read, seq, id);
     },
   };
 }

@@ -66,7 +66,7 @@ export function createConversationBook(options: {
   const idFor = (type: 'dm' | 'group', native: Conversation): string => {
     if (type === 'group') return native.id;
     const peer = native.peerInboxId();
-    journal.write(() => adopt.run(peer, native.id));
+    journal.run(adopt, peer, native.id);
     return String(find.get(peer)?.['conversation_id']);
   };
 

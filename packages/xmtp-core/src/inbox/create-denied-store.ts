@@ -79,7 +79,7 @@ export function createDeniedStore(journal: Journal): DeniedStore {
       denied.set(conversation.groupId, conversation);
     },
     remove(groupId) {
-      journal.write(() => remove.run(groupId));
+      journal.run(remove, groupId);
       denied.delete(groupId);
     },
     isComplete: () => journal.getMeta(completeKey) !== null,

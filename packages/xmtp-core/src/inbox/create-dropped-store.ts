@@ -81,7 +81,7 @@ export function createDroppedStore(journal: Journal): DroppedStore {
       });
     },
     forget(messageId) {
-      journal.write(() => forget.run(messageId));
+      journal.run(forget, messageId);
     },
     markAtLeast(senderInboxIds) {
       journal.write(() => markAtLeast.run(JSON.stringify(senderInboxIds)));

@@ -129,7 +129,7 @@ export function createDroppedTexts(options: {
         });
       }
       addedBytes = excess.length > sweptAtOnce ? null : 0;
-      journal.write(() => prune.run(time - dayMs));
+      journal.run(prune, time - dayMs);
       return ids.length;
     },
     isOverBudget: (groupId) =>
@@ -140,7 +140,7 @@ export function createDroppedTexts(options: {
     groupsOutside: () => groupsOutside.all().map((row) => String(row['group_id'])),
     outside: (groupId) => inOrder(outside.all(groupId)),
     forget(messageId) {
-      journal.write(() => forget.run(messageId));
+      journal.run(forget, messageId);
     },
   };
 }

@@ -55,7 +55,7 @@ export function createWaitingStore(journal: Journal): WaitingStore {
       );
     },
     remove(messageId) {
-      journal.write(() => remove.run(messageId));
+      journal.run(remove, messageId);
     },
     reasonFor: (groupId, sender) => (reasonFor.get(groupId, sender)?.['reason'] as string | undefined) ?? null,
     groups: () => groups.all().map((row) => String(row['group_id'])),

@@ -48,6 +48,18 @@ test('a change that fails leaves nothing behind, and what was written before it 
   expect([committed('a'), committed('b')]).toEqual(['1', undefined]);
 });
 
+test('a statement that fails midway leaves nothing behind, and what was written before it stays', async () => {
+  const { journal, committed } = await setUp(60_000);
+  journal.setMeta('a', '1');
+  const twice = journal.prepare(`insert into meta values (?, '2'), ('a', '2')`);
+  expect(() => journal.run(twice, 'b')).toThrow('UNIQUE');
+  expect([journal.getMeta('a'), journal.getMeta('b')]).toEqual(['1', null]);
+  journal.run(journal.prepare(`insert into meta values (?, '3')`), 'c');
+  expect(committed('c')).toBeUndefined();
+  journal.commit();
+  expect([committed('a'), committed('b'), committed('c')]).toEqual(['1', undefined, '3']);
+});
+
 test('a file that is no journal is named, not overwritten', async () => {
   const path = join(await temporaryDirectory(), 'journal.db');
   writeFileSync(path, 'something else entirely, and long enough to be looked at');

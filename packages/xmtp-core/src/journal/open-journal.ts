@@ -1,4 +1,4 @@
-import type { StatementSync } from 'node:sqlite';
+import type { SQLInputValue, StatementSync } from 'node:sqlite';
 import { mailboxError } from '../errors.ts';
 import { createLogSync, type Disk } from './create-log-sync.ts';
 import { guardStatement, type Statement } from './guard-statement.ts';
@@ -15,6 +15,8 @@ export interface Journal {
   prepare(sql: string): Statement;
   /** Runs `change` in the open transaction; all of it or nothing. */
   write<T>(change: () => T): T;
+  /** Runs one statement in the open transaction. SQLite takes it back by itself when it fails, so it needs no savepoint of ours. */
+  run(statement: Statement, ...values: readonly SQLInputValue[]): void;
   /** What was written so far outlives this process; it is on disk a moment later. */
   commit(): void;
   /** Returns when everything written so far is on disk. */
@@ -67,6 +69,17 @@ export function openJournal(options: OpenJournalOptions): Journal {
   /** Of those who wait for the next commit. */
   let next: PromiseWithResolvers<void> | undefined;
 
+  const begin = () => {
+    if (!database.isOpen) throw mailboxError('CLOSED');
+    if (database.isTransaction) return;
+    try {
+      database.exec('begin immediate');
+    } catch (error) {
+      onCommitFailure(error);
+      throw error;
+    }
+    timer ??= setTimeout(onTime, commitAfterMs);
+  };
   const commit = () => {
     if (!database.isOpen || !database.isTransaction) return;
     try {
@@ -121,16 +134,7 @@ export function openJournal(options: OpenJournalOptions): Journal {
   const journal: Journal = {
     prepare: (sql) => guarded(database.prepare(sql)),
     write(change) {
-      if (!database.isOpen) throw mailboxError('CLOSED');
-      if (!database.isTransaction) {
-        try {
-          database.exec('begin immediate');
-        } catch (error) {
-          onCommitFailure(error);
-          throw error;
-        }
-        timer ??= setTimeout(onTime, commitAfterMs);
-      }
+      begin();
       database.exec('savepoint change');
       try {
         const result = change();
@@ -140,6 +144,10 @@ export function openJournal(options: OpenJournalOptions): Journal {
         database.exec('rollback to change; release change');
         throw error;
       }
+    },
+    run(statement, ...values) {
+      begin();
+      statement.run(...values);
     },
     commit,
     flush,
@@ -159,7 +167,7 @@ export function openJournal(options: OpenJournalOptions): Journal {
     },
     getMeta: (key) => (getMeta.get(key)?.['value'] as string | undefined) ?? null,
     setMeta: (key, value) => {
-      journal.write(() => setMeta.run(key, value));
+      journal.run(setMeta, key, value);
     },
     pages,
     vacuum(count) {

@@ -35,7 +35,7 @@ export function createNameBook(journal: Journal, now: () => number): NameBook {
       return keyedOf(key)!;
     },
     release(key) {
-      journal.write(() => release.run(key));
+      journal.run(release, key);
     },
   };
 }

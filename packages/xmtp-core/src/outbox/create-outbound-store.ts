@@ -99,43 +99,41 @@ export function createOutboundStore(journal: Journal): OutboundStore {
       lastId += 1;
       const id = lastId;
       reserve(id);
-      journal.write(() =>
-        insert.run(
-          id,
-          row.idempotencyKey,
-          row.requestDigest,
-          row.contentDigest,
-          row.conversationId,
-          row.messageId,
-          row.state,
-          row.createdAt,
-        ),
+      journal.run(
+        insert,
+        id,
+        row.idempotencyKey,
+        row.requestDigest,
+        row.contentDigest,
+        row.conversationId,
+        row.messageId,
+        row.state,
+        row.createdAt,
       );
       return id;
     },
     setStored(id, messageId) {
-      journal.write(() => setStored.run(messageId, id));
+      journal.run(setStored, messageId, id);
     },
     record(row) {
-      journal.write(() =>
-        record.run(
-          row.id,
-          row.idempotencyKey,
-          row.requestDigest,
-          row.contentDigest,
-          row.conversationId,
-          row.messageId,
-          row.state,
-          row.createdAt,
-          row.settledAt,
-        ),
+      journal.run(
+        record,
+        row.id,
+        row.idempotencyKey,
+        row.requestDigest,
+        row.contentDigest,
+        row.conversationId,
+        row.messageId,
+        row.state,
+        row.createdAt,
+        row.settledAt,
       );
     },
     settle(id, state, at) {
-      journal.write(() => settle.run(state, at, id));
+      journal.run(settle, state, at, id);
     },
     remove(id) {
-      journal.write(() => remove.run(id));
+      journal.run(remove, id);
     },
     open: () => open.all().map(toOutboundRow),
     settledIn: (conversationId) =>
@@ -151,11 +149,11 @@ export function createOutboundStore(journal: Journal): OutboundStore {
       // One begun by a clock that was ahead is as old as what was begun after it.
       const last = rows.findLast((row) => Number(row['created_at']) <= until)?.['id'];
       if (last === undefined) return null;
-      journal.write(() => prune.run(after, last));
+      journal.run(prune, after, last);
       return rows.length === limit ? Number(last) : null;
     },
     forget(messageId) {
-      journal.write(() => forget.run(messageId));
+      journal.run(forget, messageId);
     },
   };
 }

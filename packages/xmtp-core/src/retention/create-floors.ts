@@ -18,7 +18,7 @@ export function createFloors(journal: Journal): Floors {
   return {
     covers: (groupId, sentAtNs) => covers.get(groupId, sentAtNs) !== undefined,
     raise(groupId, sentAtNs) {
-      journal.write(() => raise.run(groupId, sentAtNs));
+      journal.run(raise, groupId, sentAtNs);
     },
   };
 }
