@@ -147,6 +147,7 @@ const timers = {
   'packages/agent/src/open-agent.ts': 'the limit of opening',
   'packages/agent/src/runtime/create-agent-runtime.ts': 'pauses between tries to open, until it is closed',
   'apps/server/src/http/create-event-stream.ts': 'cuts off a listener that takes nothing',
+  'apps/server/src/http/while-admitted.ts': 'looks whose token a quiet stream was opened with, until the stream ends',
   'apps/server/src/waking/create-knock-news.ts':
     'gathers, tells at most so often and tries again with jitter, until it is stopped',
   'apps/server/src/waking/start-signal-file.ts': 'looks whether mail was taken, while there is some',
