@@ -2,7 +2,13 @@ import { open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { isBaseError, wallClock } from '@xmtp-messaging/errors';
-import { ensurePrivateFolder, errnoOf, readPrivateFileSync, writeDurably } from '@xmtp-messaging/errors/files';
+import {
+  checkFile,
+  ensurePrivateFolder,
+  errnoOf,
+  readPrivateFileSync,
+  writeDurably,
+} from '@xmtp-messaging/errors/files';
 import { fromFileError, mailboxError } from '../errors.ts';
 import { networkName } from '../home/home-state.ts';
 import { lockHome } from '../home/lock-home.ts';
@@ -68,7 +74,11 @@ export async function restoreHome(options: RestoreHomeOptions): Promise<Restored
     const unlock = lockHome(paths.lock);
     try {
       onStep('unpack');
-      const manifest = await unpack(options.from, { secret, paths, address, network: networkName(network) });
+      const expected = { secret, paths, address, network: networkName(network) };
+      const manifest = await unpack(options.from, expected).catch(async (error: unknown) => {
+        await forget(paths);
+        throw error;
+      });
       onStep('register');
       const mailbox = { ...options, home: paths.root, admit: () => ({ admit: false, reason: 'restoring' }) as const };
       const opened = await openClient({ mailbox, address, paths, onEvent, now });
@@ -143,6 +153,11 @@ async function unpack(
   } finally {
     await file.close();
   }
+}
+
+/** What came of a backup that cannot be used is in nobody's way, unless an installation was registered there by an earlier attempt. */
+async function forget({ root, database }: HomePaths): Promise<void> {
+  if (checkFile(database, { others: 'write' }) === null) await rm(root, { recursive: true, force: true });
 }
 
 function nameInHome(entry: string): string | null {
