@@ -21,10 +21,8 @@ export function explainFailure(paths: HomePaths, error: unknown): unknown {
 /** Why the database did not open. */
 export function explainOpenFailure(paths: HomePaths, error: unknown, { fits }: Pick<CheckedHome, 'fits'>): unknown {
   const known = explainFailure(paths, error);
-  // SQLCipher says the same of a wrong key and of a damaged first page.
+  // SQLCipher says the same of a wrong key, of a damaged first page, and of a disk that has no room for its files beside.
   if (!(known instanceof MailboxError) || known.code !== 'WRONG_KEY' || !fits) return known;
-  return mailboxError('DATABASE_DAMAGED', {
-    detail: `${paths.database}: key and salt are the right ones`,
-    cause: known,
-  });
+  const detail = `${paths.database}: key and salt are the right ones`;
+  return probeFolder(paths.database) ?? mailboxError('DATABASE_DAMAGED', { detail, cause: known });
 }
