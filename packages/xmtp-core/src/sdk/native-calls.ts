@@ -42,8 +42,8 @@ export const nativeCalls = {
     uncounted: (_, { writes }) => (writes > 0 ? 2 : 0),
   }),
   addMembers: call('addMembers', 'sending', { class: 'send', cost: { reads: 4, writes: 2 }, uncounted: 2 }),
-  /** Whether the inboxes of members have changed. */
-  askMembers: call('askMembers', 'sending', { class: 'send', isBeside: true }),
+  /** Whether the inboxes of members have changed. Where that is not answered the SDK looks, which shows how sending stands. */
+  askMembers: call('askMembers', null, { class: 'send', isBeside: true }),
   /** What was posted, as everybody may see it. */
   askPosts: call('askPosts', null, { isBeside: true }),
   /** Adds nobody: one question, and a commit when the answer is new. */

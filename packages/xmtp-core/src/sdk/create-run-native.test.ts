@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { createDirections } from '../health/create-directions.ts';
+import { createGovernor } from '../governor/create-governor.ts';
+import { createRunNative } from './create-run-native.ts';
+import { nativeCalls } from './native-calls.ts';
+
+test('a question beside the SDK that fails says nothing of sending, which the look of the SDK does', async () => {
+  const directions = createDirections(() => 1_000);
+  const run = createRunNative(createGovernor().join(), { take: () => ({ reads: 0, writes: 0 }) }, directions.note);
+  const fails = () => Promise.reject(new Error('the network is away'));
+  await run(nativeCalls.refreshMembers, () => Promise.resolve(), 'dm');
+  // The network is back when the SDK looks by itself, and nobody may ever ask again.
+  await run(nativeCalls.askMembers, fails).catch(() => undefined);
+  expect(directions.status().sending.state).toBe('ok');
+  await run(nativeCalls.refreshMembers, fails, 'dm').catch(() => undefined);
+  expect(directions.status().sending.state).toBe('failing');
+});
