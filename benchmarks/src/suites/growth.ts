@@ -7,8 +7,8 @@ const name = 'growth';
 /** Enough callers to fill a conversation quickly. */
 const fillers = 64;
 
-/** Messages between two new beginnings. */
-const fillAtMost = 3_000;
+/** Messages between two new beginnings: five calls for three, and half of a minute of 5,000 is free of pacing. */
+const fillAtMost = 1_400;
 /** Conversations that one client opens; each costs it about ten requests. */
 const openAtMost = 250;
 
