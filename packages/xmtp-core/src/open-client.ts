@@ -1,5 +1,5 @@
 import { createElapsedClock } from '@xmtp-messaging/errors';
-import { mailboxError } from './errors.ts';
+import { MailboxError, mailboxError } from './errors.ts';
 import { defaultGovernor } from './governor/default-governor.ts';
 import { checkHome } from './home/check-home.ts';
 import { fingerprintsOf } from './home/fingerprints-of.ts';
@@ -40,16 +40,22 @@ export async function openClient(options: {
   const network = networkName(mailbox.network);
   const home = await checkHome(paths, { address, network });
   const { state: known, encryptionKey } = home;
-  const client = await openNativeClient({
-    network: mailbox.network,
-    address,
-    databasePath: paths.database,
-    encryptionKey,
-    signer: mailbox.signer,
-    codecs: mailbox.codecs,
-    governor: mailbox.governor ?? defaultGovernor(mailbox.network),
-  }).catch((error: unknown) => {
-    throw explainOpenFailure(paths, error, home);
+  const open = () =>
+    openNativeClient({
+      network: mailbox.network,
+      address,
+      databasePath: paths.database,
+      encryptionKey,
+      signer: mailbox.signer,
+      codecs: mailbox.codecs,
+      governor: mailbox.governor ?? defaultGovernor(mailbox.network),
+    }).catch((error: unknown) => {
+      throw explainOpenFailure(paths, error, home);
+    });
+  const client = await open().catch((error: unknown) => {
+    if (!(error instanceof MailboxError) || error.code !== 'DATABASE_DAMAGED') throw error;
+    // The disk may have had no room, and got some before it was looked at: what is damaged does not open a second time either.
+    return open();
   });
   try {
     let state: HomeState = known ?? {
