@@ -6,7 +6,9 @@ import { nativeCalls } from './native-calls.ts';
 
 test('a question beside the SDK that fails says nothing of sending, which the look of the SDK does', async () => {
   const directions = createDirections(() => 1_000);
-  const run = createRunNative(createGovernor().join(), { take: () => ({ reads: 0, writes: 0 }) }, directions.note);
+  const run = createRunNative(createGovernor().join(), { take: () => ({ reads: 0, writes: 0 }) }, (work, error) => {
+    directions.note(work, error);
+  });
   const fails = () => Promise.reject(new Error('the network is away'));
   await run(nativeCalls.refreshMembers, () => Promise.resolve(), 'dm');
   // The network is back when the SDK looks by itself, and nobody may ever ask again.
