@@ -10,6 +10,7 @@ import { readHomeState } from '../home/home-state.ts';
 import { loadEncryptionKey } from '../home/load-encryption-key.ts';
 import { lockHome } from '../home/lock-home.ts';
 import { homePaths } from '../home/open-home.ts';
+import { probeFolder } from '../home/probe-folder.ts';
 import { fromSdkError } from '../sdk/classify-error.ts';
 import { openOffline } from '../sdk/open-offline.ts';
 import type { HomeBackup } from './backup-types.ts';
@@ -61,7 +62,9 @@ export async function backupHome(options: BackupHomeOptions): Promise<HomeBackup
       client.release();
     }
   } catch (error) {
-    throw isBaseError(error) ? error : fromSdkError(error);
+    const known = isBaseError(error) ? error : fromSdkError(error);
+    // SQLCipher says that the key is wrong when the disk has no room for its files beside.
+    throw known.code === 'WRONG_KEY' ? (probeFolder(paths.database) ?? known) : known;
   } finally {
     unlock();
   }
