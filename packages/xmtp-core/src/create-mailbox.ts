@@ -7,7 +7,7 @@ import { closeMailbox } from './close-mailbox.ts';
 import { createEncryptFile } from './content/create-encrypt-file.ts';
 import { callsAs } from './governor/call-class.ts';
 import { createHealthMonitor } from './health/create-health-monitor.ts';
-import { createTroubleNamer, publishing } from './health/create-trouble-namer.ts';
+import { createTroubleNamer } from './health/create-trouble-namer.ts';
 import { networkName } from './home/home-state.ts';
 import { findLosses } from './home/find-losses.ts';
 import { watchDisk } from './home/watch-disk.ts';
@@ -114,7 +114,7 @@ export async function createMailbox(context: {
     await work.catch(reconcile.missed);
   };
   const watch = createIdentityWatch({ client, now, everyMs: options.identityCheckEveryMs ?? 300_000 });
-  const nameTrouble = createTroubleNamer({ client, note: health.noted, now });
+  const trouble = createTroubleNamer({ client, note: health.noted, now });
   const standingOf = createGroupStanding(options.groupPolicy);
   const conversations = createConversations({
     client,
@@ -148,11 +148,11 @@ export async function createMailbox(context: {
     random,
     onEvent,
     onStuck(conversationId, attempt, error) {
-      void nameTrouble(conversationId, error);
+      void trouble.stuck(conversationId, error);
       if (attempt >= suspiciousAttempt) watch.lookSoon();
     },
     onSent(conversationId) {
-      health.noted(publishing(conversationId), null);
+      trouble.sent(conversationId);
       listed.used(book.get(conversationId)?.id ?? conversationId, now());
     },
     onUsed: (conversation) => void quietly(receiver.adopt(conversation)),

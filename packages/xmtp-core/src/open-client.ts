@@ -1,9 +1,10 @@
 import { createElapsedClock } from '@xmtp-messaging/errors';
-import { MailboxError, mailboxError } from './errors.ts';
+import { mailboxError } from './errors.ts';
 import { defaultGovernor } from './governor/default-governor.ts';
 import { checkHome } from './home/check-home.ts';
 import { fingerprintsOf } from './home/fingerprints-of.ts';
 import { type HomeEnd, type HomeState, networkName, writeHomeState } from './home/home-state.ts';
+import { openDatabase } from './home/open-database.ts';
 import type { HomePaths } from './home/open-home.ts';
 import { explainOpenFailure } from './home/explain-failure.ts';
 import { awaitInstallation } from './identity/await-installation.ts';
@@ -49,14 +50,8 @@ export async function openClient(options: {
       signer: mailbox.signer,
       codecs: mailbox.codecs,
       governor: mailbox.governor ?? defaultGovernor(mailbox.network),
-    }).catch((error: unknown) => {
-      throw explainOpenFailure(paths, error, home);
     });
-  const client = await open().catch((error: unknown) => {
-    if (!(error instanceof MailboxError) || error.code !== 'DATABASE_DAMAGED') throw error;
-    // The disk may have had no room, and got some before it was looked at: what is damaged does not open a second time either.
-    return open();
-  });
+  const client = await openDatabase(open, (error) => explainOpenFailure(paths, error, home));
   try {
     let state: HomeState = known ?? {
       version: 1,

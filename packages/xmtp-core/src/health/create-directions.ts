@@ -1,13 +1,14 @@
 import { type MailboxError, mailboxError } from '../errors.ts';
 import type { MailboxErrorCode } from '../error-texts.ts';
 import { fromSdkError, isDatabaseBusy } from '../sdk/classify-error.ts';
+import type { EndedWork } from '../sdk/create-run-native.ts';
 import type { Direction, DirectionStatus } from './status-types.ts';
 import { createEvidence, type Evidence } from './create-evidence.ts';
 
 /** Each direction of a mailbox by itself, as its last real work showed it. */
 export interface Directions {
-  /** Work of a kind ended; `error` is `null` when it succeeded. `key`: what it was done for. */
-  note(work: { direction: Direction; kind: string; key?: string | undefined }, error: unknown): void;
+  /** Work of a kind ended; `error` is `null` when it succeeded, `undefined` when there was no answer. */
+  note(work: EndedWork, error: unknown): void;
   status(): Record<Direction, DirectionStatus>;
   /** Whether no work of any kind has failed since it last succeeded: what nearly every call finds. */
   isClear(): boolean;
@@ -36,13 +37,13 @@ export function createDirections(now: () => number): Directions {
   };
 
   return {
-    note({ direction, kind, key = '' }, error) {
+    note({ direction, kind, key = '', begun }, error) {
       if (isDatabaseBusy(error)) return;
       const evidence = kinds.get(direction)!.get(kind) ?? createEvidence(now);
       kinds.get(direction)!.set(kind, evidence);
       const failure = error === null ? null : toFailure(error);
-      if (failure === null || answers.has(failure.code)) evidence.succeeded(key);
-      else evidence.failed(key, failure);
+      if (failure === null || answers.has(failure.code)) evidence.succeeded(key, begun);
+      else evidence.failed(key, failure, begun);
     },
     status() {
       const entries = directionNames.map((direction): [Direction, DirectionStatus] => {

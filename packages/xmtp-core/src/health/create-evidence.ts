@@ -1,11 +1,12 @@
 import { createElapsedClock } from '@xmtp-messaging/errors';
 import type { MailboxError } from '../errors.ts';
 
-/** What the last real work of one kind showed. */
+/** What the last real work of one kind showed. `begun`: its place in the order in which such work began. */
 export interface Evidence {
   /** Work on something succeeded: a conversation, an address. */
-  succeeded(key: string): void;
-  failed(key: string, error: MailboxError): void;
+  succeeded(key: string, begun?: number): void;
+  /** What began before something that has succeeded meanwhile, and ends late, says nothing about now. */
+  failed(key: string, error: MailboxError, begun?: number): void;
   /** Why such work fails now; `null` when it does not. */
   failure(): { error: MailboxError; at: number } | null;
   /** Whether no failure is remembered. */
@@ -28,13 +29,16 @@ export function createEvidence(now: () => number): Evidence {
   const elapsed = createElapsedClock(now);
   const failures = new Map<string, { first: number; last: number; at: number; error: MailboxError }>();
   let okAt: { wall: number; elapsed: number } | null = null;
+  let okBegun = 0;
 
   return {
-    succeeded(key) {
+    succeeded(key, begun = 0) {
       failures.delete(key);
       okAt = { wall: now(), elapsed: elapsed() };
+      okBegun = Math.max(okBegun, begun);
     },
-    failed(key, error) {
+    failed(key, error, begun = Infinity) {
+      if (begun < okBegun) return;
       const time = elapsed();
       const known = failures.get(key);
       const first = known === undefined || time - known.last > forgetMs ? time : known.first;

@@ -17,3 +17,35 @@ test('a question beside the SDK that fails says nothing of sending, which the lo
   await run(nativeCalls.refreshMembers, fails, 'dm').catch(() => undefined);
   expect(directions.status().sending.state).toBe('failing');
 });
+
+test('a call that began before another and fails after that succeeded says nothing about now', async () => {
+  const directions = createDirections(() => 1_000);
+  const run = createRunNative(createGovernor().join(), { take: () => ({ reads: 0, writes: 0 }) }, (work, error) => {
+    directions.note(work, error);
+  });
+  const answer = Promise.withResolvers<never>();
+  const early = run(nativeCalls.refreshMembers, () => answer.promise, 'dm').catch(() => undefined);
+  await run(nativeCalls.refreshMembers, () => Promise.resolve(), 'dm');
+  answer.reject(new Error('the network was away'));
+  await early;
+  expect(directions.status().sending).toMatchObject({ state: 'ok', error: null });
+  expect(directions.isClear()).toBe(true);
+  await run(nativeCalls.refreshMembers, () => Promise.reject(new Error('the network is away')), 'dm').catch(
+    () => undefined,
+  );
+  expect(directions.status().sending.state).toBe('failing');
+});
+
+test('a call that fails after one that began earlier succeeded is a failure of now', async () => {
+  const directions = createDirections(() => 1_000);
+  const run = createRunNative(createGovernor().join(), { take: () => ({ reads: 0, writes: 0 }) }, (work, error) => {
+    directions.note(work, error);
+  });
+  const answer = Promise.withResolvers<never>();
+  const early = run(nativeCalls.refreshMembers, () => Promise.resolve(), 'dm');
+  const late = run(nativeCalls.refreshMembers, () => answer.promise, 'dm').catch(() => undefined);
+  await early;
+  answer.reject(new Error('the network is away'));
+  await late;
+  expect(directions.status().sending.state).toBe('failing');
+});
