@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { createDevnet, type Devnet } from '@xmtp-messaging/devnet';
-import { sourceFlags } from '@xmtp-messaging/stage';
+import { findFreePort, sourceFlags } from '@xmtp-messaging/stage';
 import { networkAt, testProtocol, waitFor } from '@xmtp-messaging/testing';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { afterAll, afterEach, beforeAll, expect, onTestFinished, test } from 'vitest';
@@ -350,7 +350,11 @@ test.each(['--no-shared', '--shared'])(
       const text = key === 'agents.json' ? here(read(source!.split('/').at(-1)!)) : token;
       await writeFile(join(credentials, key!), text, { mode: 0o600 });
     }
-    await writeFile(join(out, 'as-here.env'), here(read(`${unit}.env`)));
+    // As it is written but for the port, which another team on this machine may have.
+    const written = read(`${unit}.env`);
+    const port = await findFreePort(20_000 + (process.pid % 10_000), new Set());
+    expect(written).toMatch(/^PORT="\d+"$/mu);
+    await writeFile(join(out, 'as-here.env'), here(written).replace(/^PORT=.*$/mu, `PORT="${port}"`));
     const child = spawn('/bin/sh', ['-c', `set -a; . ./as-here.env; exec ${line}`], {
       cwd: out,
       env: {},
@@ -358,7 +362,6 @@ test.each(['--no-shared', '--shared'])(
     });
     onTestFinished(() => void child.kill('SIGKILL'));
     const ended = new Promise((resolve) => void child.once('close', (code, signal) => resolve(code ?? signal)));
-    const port = /^PORT="(\d+)"$/mu.exec(read(`${unit}.env`))![1]!;
     const ask = async (path: string, headers: Record<string, string> = {}) =>
       (
         await fetch(`http://127.0.0.1:${port}${path}`, { headers: { connection: 'close', ...headers } }).catch(

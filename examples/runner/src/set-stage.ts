@@ -46,7 +46,7 @@ export async function setStage(): Promise<Stage> {
   const common = { homeRoot, network: networkAt(devnet.url), names: { hostsFile } };
   const taken = new Set<number>();
   const freePort = async () => {
-    const port = await findFreePort(20_000 + (process.pid % 20_000), taken);
+    const port = await findFreePort(20_000 + (process.pid % 10_000), taken);
     taken.add(port);
     return port;
   };
