@@ -39,6 +39,8 @@ export interface FleetOptions {
   folder: string;
   networkUrl: string;
   firstPort: number;
+  /** Agents in one process at the most, when they share one. */
+  shard: number;
 }
 
 /** Processes that start side by side. */
@@ -50,7 +52,7 @@ const bearer = async (folder: string): Promise<Record<string, string>> => ({
 });
 
 export async function createFleet(options: FleetOptions): Promise<Fleet> {
-  const { mode, main, addresses, folder, networkUrl, firstPort } = options;
+  const { mode, main, addresses, folder, networkUrl, firstPort, shard } = options;
   const homeRoot = join(folder, 'xmtp');
   // In place of `ows`, which is a third party's and would be asked once at each start: a list of this one wallet.
   const list = join(folder, 'list.sh');
@@ -81,7 +83,7 @@ export async function createFleet(options: FleetOptions): Promise<Fleet> {
   };
   const agents = addresses.map((address, index): FleetAgent => {
     const name = `a${index}`;
-    const port = mode === 'shared' ? firstPort : firstPort + index;
+    const port = firstPort + (mode === 'shared' ? Math.floor(index / shard) : index);
     return {
       name,
       address,
@@ -100,17 +102,23 @@ export async function createFleet(options: FleetOptions): Promise<Fleet> {
     return (await response.json()) as { connected?: boolean; agents?: { connected: boolean }[] };
   };
   const startShared = async (progress: (connected: number) => void) => {
-    const path = join(folder, 'agents.json');
-    const listed = agents.map(({ name, address }) => ({ name, env: own(name, address) }));
-    await writeFile(path, JSON.stringify({ agents: listed }), { mode: 0o600 });
-    const child = run({ ...common, PORT: String(firstPort), XMTP_AGENTS_FILE: path });
-    const isDone = async () => {
-      const said = await ask(`http://127.0.0.1:${firstPort}/agents`, await bearer(homeRoot));
-      const connected = said.agents?.filter((agent) => agent.connected).length ?? 0;
-      progress(connected);
-      return connected === agents.length;
+    const connected = Array.from({ length: Math.ceil(agents.length / shard) }, () => 0);
+    const startShard = async (index: number) => {
+      const members = agents.slice(index * shard, (index + 1) * shard);
+      const port = firstPort + index;
+      const path = join(folder, `agents-${index}.json`);
+      const listed = members.map(({ name, address }) => ({ name, env: own(name, address) }));
+      await writeFile(path, JSON.stringify({ agents: listed }), { mode: 0o600 });
+      const child = run({ ...common, PORT: String(port), XMTP_AGENTS_FILE: path });
+      const isDone = async () => {
+        const said = await ask(`http://127.0.0.1:${port}/agents`, await bearer(homeRoot));
+        connected[index] = said.agents?.filter((agent) => agent.connected).length ?? 0;
+        progress(connected.reduce((sum, one) => sum + one, 0));
+        return connected[index] === members.length;
+      };
+      await until(child, isDone, Math.max(50, members.length * 2));
     };
-    await until(child, isDone, Math.max(50, agents.length * 2));
+    await Promise.all(connected.map((_, index) => startShard(index)));
   };
   const startEach = async (progress: (connected: number) => void) => {
     let connected = 0;

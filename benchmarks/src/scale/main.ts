@@ -10,6 +10,7 @@ interface Flags {
   agents: number[];
   mode: 'shared' | 'each' | 'both';
   idle: number;
+  shard: number;
   messages: number;
   json: boolean;
 }
@@ -18,6 +19,11 @@ function counts(text: string): number[] {
   const all = text.split(',').map(Number);
   if (all.every((one) => Number.isInteger(one) && one > 0 && one <= 10_000)) return all;
   throw new InvalidArgumentError('It must be whole numbers from 1 to 10000, with commas between them.');
+}
+function size(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value > 0) return value;
+  throw new InvalidArgumentError('It must be a whole number above 0.');
 }
 function amount(text: string): number {
   if (/^\d{1,4}(?:\.\d{1,3})?$/u.test(text)) return Number(text);
@@ -38,6 +44,7 @@ const program = new Command('npm run scale --')
     amount,
     0,
   )
+  .option('--shard <agents>', 'agents in one process at the most, when they share one', size, 10_000)
   .option('--messages <count>', 'how many go out and come in', amount, 500)
   .option('--json', 'one JSON document', false)
   .addHelpText('after', '\nA process for each of 100 agents takes about 17 GB: say --mode shared for large fleets.')
@@ -89,6 +96,7 @@ async function main(): Promise<number> {
             idleMinutes: flags.idle,
             messages: flags.messages,
             firstPort,
+            shard: flags.shard,
             progress: (text) => say(`[${label}] ${text}`),
             defer: cleanUp.defer,
           }),

@@ -38,6 +38,7 @@ export interface FleetPlan {
   idleMinutes: number;
   messages: number;
   firstPort: number;
+  shard: number;
   progress: (text: string) => void;
   /** Runs when the program is stopped half-way. */
   defer: (end: () => Promise<void> | void) => void;
@@ -47,7 +48,7 @@ export interface FleetPlan {
 const settleMs = 75_000;
 
 export async function measureFleet(plan: FleetPlan): Promise<FleetRow> {
-  const { mode, agents: count, main, networkUrl, network, idleMinutes, messages, firstPort, progress } = plan;
+  const { mode, agents: count, main, networkUrl, network, idleMinutes, messages, firstPort, shard, progress } = plan;
   const folder = await mkdtemp(join(await realpath(tmpdir()), 'xmtp-scale-'));
   const remove = () => rm(folder, { recursive: true, force: true });
   plan.defer(remove);
@@ -59,7 +60,7 @@ export async function measureFleet(plan: FleetPlan): Promise<FleetRow> {
   const addresses = await registrar.call('register', { count, homeRoot, networkUrl });
   await registrar.stop();
 
-  const fleet = await createFleet({ mode, main, addresses, folder, networkUrl, firstPort });
+  const fleet = await createFleet({ mode, main, addresses, folder, networkUrl, firstPort, shard });
   plan.defer(() => fleet.kill());
   const startMs = await fleet.start((connected) => progress(`${connected} of ${count} connected`));
   progress('resting');
