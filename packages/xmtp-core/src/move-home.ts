@@ -25,6 +25,7 @@ export interface HomeMove {
   moved: boolean;
   /** Lower case. */
   address: string;
+  /** It stays the same; `null` for a home that was never registered. */
   installationId: string | null;
   /** The folder that goes on. */
   to: string;

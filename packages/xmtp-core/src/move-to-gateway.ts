@@ -23,7 +23,9 @@ export interface MoveToGatewayOptions {
 export interface MovedHome {
   /** `false`: it had been moved before. */
   moved: boolean;
+  /** 64 hexadecimal digits. */
   inboxId: string;
+  /** It stays the same, 64 hexadecimal digits. */
   installationId: string;
 }
 

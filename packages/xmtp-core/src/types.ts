@@ -48,8 +48,11 @@ export interface SendRequest {
 
 /** What became of it. `unknown`: the deadline passed; it settles by itself, ask again with the same key. */
 export interface SendResult {
+  /** `sent`: the network has accepted it. */
   status: 'sent' | 'unknown';
+  /** 64 hexadecimal digits. */
   messageId: string;
+  /** 32 hexadecimal digits. */
   conversationId: string;
   /** The result of an earlier call with the same key. */
   replayed: boolean;
@@ -57,10 +60,13 @@ export interface SendResult {
 
 /** How to open a mailbox. */
 export interface MailboxOptions {
+  /** The wallet: asked for its address at every start, and to sign when an installation is registered. */
   signer: MailboxSigner;
   /** The home folder of this address, for example `~/.xmtp/0x…`. Created 0700 when missing. */
   home: string;
+  /** Which network this home belongs to. */
   network: MailboxNetwork;
+  /** Who is heard. */
   admit: Admit;
   /**
    * Whether an address may be heard at all: true for everybody in open mode, and in doubt. A conversation in which
@@ -143,7 +149,9 @@ export interface MailboxOptions {
 export interface Lists {
   /** `open`: whoever is not denied. */
   mode: 'closed' | 'open';
+  /** Who is on the allowlist. */
   listed: ListedNames;
+  /** Who is on the denylist, which wins. */
   denied: ListedNames;
 }
 
@@ -156,14 +164,17 @@ export interface GroupPolicy {
   mode: 'listed-senders' | 'listed-groups' | 'off';
   /** Groups that the operator listed: they are not denied for want of somebody who may be heard. Ids in lower case. */
   isListed: (conversationId: string) => boolean;
+  /** The groups themselves, by id. */
   listed: () => ListedNames;
 }
 
 /** Something the operator may want to log. Carries ids and codes, never content. */
 export interface MailboxEvent {
+  /** How much it matters to an operator. */
   level: 'debug' | 'info' | 'warn' | 'error';
   /** noun-verb, for example `message-admitted`, `bell-broken`. */
   name: string;
+  /** Ids, codes and counts. */
   details: Readonly<Record<string, string | number | boolean | null>>;
 }
 
@@ -186,14 +197,19 @@ export interface NameBook {
 
 /** The name of a keyed send, and its meaning in the caller's own form; never text of a message. */
 export interface KeyedName {
+  /** As the caller wrote it. */
   name: string;
+  /** Such as the address that it led to. */
   meaning: string;
 }
 
 /** An open mailbox. What is asked of it after `close` is refused: MailboxError CLOSED. */
 export interface Mailbox extends AsyncDisposable {
+  /** Lower case. */
   readonly address: Address;
+  /** 64 hexadecimal digits. */
   readonly inboxId: string;
+  /** 64 hexadecimal digits: the public key of this installation. */
   readonly installationId: string;
   /**
    * The SDK's own client, on the same database and as the same installation: whatever XMTP can do is one call away.
@@ -201,9 +217,13 @@ export interface Mailbox extends AsyncDisposable {
    * hears what arrives either way. It ends with `close`: it must not be closed, and no other client may open the database.
    */
   readonly client: Client;
+  /** What was heard, and its way to the agent. */
   readonly inbox: Inbox;
+  /** What this mailbox knows of its conversations. */
   readonly conversations: Conversations;
+  /** Making, changing, joining and leaving groups. */
   readonly groups: Groups;
+  /** What names meant when messages were sent to them. */
   readonly names: NameBook;
   /**
    * Sends once. Resolves when the network has accepted the message, or with `unknown` when the deadline passed.

@@ -1649,10 +1649,12 @@ export interface components {
         };
         /** @description Plain text. */
         TextContent: {
+            /** @description As the sender wrote it. */
             text: string;
         };
         /** @description Text with Markdown marks. */
         MarkdownContent: {
+            /** @description As the sender wrote it. */
             markdown: string;
         };
         /** @description A reaction to a message, given or taken back. */
@@ -1661,17 +1663,24 @@ export interface components {
             reference: string;
             /** @description Inbox id of who wrote that message, if told. */
             referenceInboxId?: string;
-            /** @enum {string} */
+            /**
+             * @description `removed`: an earlier reaction is taken back.
+             * @enum {string}
+             */
             action: "added" | "removed" | "unknown";
             /** @description An emoji, or what `schema` says. */
             content: string;
-            /** @enum {string} */
+            /**
+             * @description What `content` is: an emoji, a name such as `:thumbsup:`, or whatever the sender meant.
+             * @enum {string}
+             */
             schema: "unicode" | "shortcode" | "custom" | "unknown";
         };
         /** @description The sender has read the conversation up to here. */
         ReadReceiptContent: Record<string, never>;
         /** @description A file inside the message. */
         AttachmentContent: {
+            /** @description As the sender calls it; a path in it means nothing. */
             filename?: string;
             /** @description What the sender says it is; nobody has checked. */
             mimeType: string;
@@ -1682,20 +1691,26 @@ export interface components {
         };
         /** @description An encrypted file at a URL, and its keys. */
         RemoteAttachmentContent: {
+            /** @description Where the encrypted file lies; a stranger chose it. */
             url: string;
             /** @description SHA-256 of the encrypted file, hexadecimal. */
             contentDigest: string;
+            /** @description Of the key, 32 bytes, base64. */
             secret: string;
+            /** @description Of the key, 32 bytes, base64. */
             salt: string;
+            /** @description Of AES-256-GCM, 12 bytes, base64. */
             nonce: string;
             /** @description `https`, or what the sender made of it. */
             scheme: string;
             /** @description Bytes of the encrypted file, as the sender says. */
             contentLength?: number;
+            /** @description As the sender calls it; a path in it means nothing. */
             filename?: string;
         };
         /** @description Several encrypted files, each at its URL. */
         MultiRemoteAttachmentContent: {
+            /** @description The files, in order. */
             attachments: components["schemas"]["RemoteAttachmentContent"][];
         };
         /** @description A transaction on a chain, as the sender tells of it. */
@@ -1706,43 +1721,68 @@ export interface components {
             networkId: string;
             /** @description Hash of the transaction. */
             reference: string;
+            /** @description What the transaction did. */
             metadata?: {
+                /** @description Such as `transfer`. */
                 transactionType: string;
+                /** @description Symbol, such as `USDC`. */
                 currency: string;
+                /** @description In the smallest unit, as the sender says. */
                 amount: number;
+                /** @description Of the currency. */
                 decimals: number;
+                /** @description Who paid. */
                 fromAddress: string;
+                /** @description Who was paid. */
                 toAddress: string;
             };
         };
         /** @description A request that a wallet make calls on a chain. */
         WalletSendCallsContent: {
+            /** @description Of EIP-5792, such as `1.0`. */
             version: string;
             /** @description 0x hexadecimal. */
             chainId: string;
+            /** @description The account that is to make them. */
             from: string;
+            /** @description In order. */
             calls: {
+                /** @description Who is called; absent: a contract is made. */
                 to?: string;
+                /** @description 0x hexadecimal. */
                 data?: string;
+                /** @description Wei, 0x hexadecimal. */
                 value?: string;
+                /** @description 0x hexadecimal. */
                 gas?: string;
+                /** @description What the sender says of the call, for people. */
                 metadata?: {
                     [key: string]: string;
                 };
             }[];
+            /** @description What the wallet is asked to be capable of. */
             capabilities?: {
                 [key: string]: string;
             };
         };
         /** @description A question with buttons. */
         ActionsContent: {
+            /** @description Chosen by the sender; the answer names it. */
             id: string;
+            /** @description The question. */
             description: string;
+            /** @description The buttons, in order. */
             actions: {
+                /** @description Of the button; the answer names it. */
                 id: string;
+                /** @description What stands on it. */
                 label: string;
+                /** @description A picture on it; nothing of it was fetched. */
                 imageUrl?: string;
-                /** @enum {string} */
+                /**
+                 * @description How it is to look; absent: as the reader likes.
+                 * @enum {string}
+                 */
                 style?: "primary" | "secondary" | "danger";
                 /** @description Nanoseconds since the epoch, decimal. */
                 expiresAtNs?: string;
@@ -1754,6 +1794,7 @@ export interface components {
         IntentContent: {
             /** @description Of the actions. */
             id: string;
+            /** @description Of the button. */
             actionId: string;
             /** @description Any JSON, at most 32 deep. */
             metadata?: {
@@ -1762,89 +1803,166 @@ export interface components {
         };
         /** @description What changed in a group. */
         GroupUpdatedContent: {
+            /** @description Who made the change. */
             initiatedByInboxId: string;
+            /** @description Who was added. */
             addedInboxes: {
+                /** @description 64 hexadecimal digits. */
                 inboxId: string;
+                /** @description The listed address of that inbox, else its first; `null` when none is known. */
                 address?: string | null;
+                /** @description As the allowlist calls it; `null` for nobody on it. */
                 name?: string | null;
-                /** @enum {string} */
+                /**
+                 * @description `label`: free words of the operator. Absent without a name.
+                 * @enum {string}
+                 */
                 nameKind?: "name" | "label";
+                /** @description Whether the chain confirmed that the name leads to the address. */
                 nameVerified?: boolean;
+                /** @description Whether it is on the allowlist, and not denied. */
                 listed?: boolean;
+                /** @description Whether it is the inbox of this mailbox. */
                 self?: boolean;
             }[];
+            /** @description Who was removed. */
             removedInboxes: {
+                /** @description 64 hexadecimal digits. */
                 inboxId: string;
+                /** @description The listed address of that inbox, else its first; `null` when none is known. */
                 address?: string | null;
+                /** @description As the allowlist calls it; `null` for nobody on it. */
                 name?: string | null;
-                /** @enum {string} */
+                /**
+                 * @description `label`: free words of the operator. Absent without a name.
+                 * @enum {string}
+                 */
                 nameKind?: "name" | "label";
+                /** @description Whether the chain confirmed that the name leads to the address. */
                 nameVerified?: boolean;
+                /** @description Whether it is on the allowlist, and not denied. */
                 listed?: boolean;
+                /** @description Whether it is the inbox of this mailbox. */
                 self?: boolean;
             }[];
+            /** @description Who had asked to leave, and has left. */
             leftInboxes: {
+                /** @description 64 hexadecimal digits. */
                 inboxId: string;
+                /** @description The listed address of that inbox, else its first; `null` when none is known. */
                 address?: string | null;
+                /** @description As the allowlist calls it; `null` for nobody on it. */
                 name?: string | null;
-                /** @enum {string} */
+                /**
+                 * @description `label`: free words of the operator. Absent without a name.
+                 * @enum {string}
+                 */
                 nameKind?: "name" | "label";
+                /** @description Whether the chain confirmed that the name leads to the address. */
                 nameVerified?: boolean;
+                /** @description Whether it is on the allowlist, and not denied. */
                 listed?: boolean;
+                /** @description Whether it is the inbox of this mailbox. */
                 self?: boolean;
             }[];
+            /** @description Settings that were changed. */
             metadataFieldChanges: {
+                /** @description Such as `group_name` or `description`. */
                 fieldName: string;
+                /** @description Absent when there was none. */
                 oldValue?: string;
+                /** @description Absent when there is none. */
                 newValue?: string;
             }[];
+            /** @description Who became an admin. */
             addedAdminInboxes: {
+                /** @description 64 hexadecimal digits. */
                 inboxId: string;
+                /** @description The listed address of that inbox, else its first; `null` when none is known. */
                 address?: string | null;
+                /** @description As the allowlist calls it; `null` for nobody on it. */
                 name?: string | null;
-                /** @enum {string} */
+                /**
+                 * @description `label`: free words of the operator. Absent without a name.
+                 * @enum {string}
+                 */
                 nameKind?: "name" | "label";
+                /** @description Whether the chain confirmed that the name leads to the address. */
                 nameVerified?: boolean;
+                /** @description Whether it is on the allowlist, and not denied. */
                 listed?: boolean;
+                /** @description Whether it is the inbox of this mailbox. */
                 self?: boolean;
             }[];
+            /** @description Who is an admin no more. */
             removedAdminInboxes: {
+                /** @description 64 hexadecimal digits. */
                 inboxId: string;
+                /** @description The listed address of that inbox, else its first; `null` when none is known. */
                 address?: string | null;
+                /** @description As the allowlist calls it; `null` for nobody on it. */
                 name?: string | null;
-                /** @enum {string} */
+                /**
+                 * @description `label`: free words of the operator. Absent without a name.
+                 * @enum {string}
+                 */
                 nameKind?: "name" | "label";
+                /** @description Whether the chain confirmed that the name leads to the address. */
                 nameVerified?: boolean;
+                /** @description Whether it is on the allowlist, and not denied. */
                 listed?: boolean;
+                /** @description Whether it is the inbox of this mailbox. */
                 self?: boolean;
             }[];
+            /** @description Who became a super admin. */
             addedSuperAdminInboxes: {
+                /** @description 64 hexadecimal digits. */
                 inboxId: string;
+                /** @description The listed address of that inbox, else its first; `null` when none is known. */
                 address?: string | null;
+                /** @description As the allowlist calls it; `null` for nobody on it. */
                 name?: string | null;
-                /** @enum {string} */
+                /**
+                 * @description `label`: free words of the operator. Absent without a name.
+                 * @enum {string}
+                 */
                 nameKind?: "name" | "label";
+                /** @description Whether the chain confirmed that the name leads to the address. */
                 nameVerified?: boolean;
+                /** @description Whether it is on the allowlist, and not denied. */
                 listed?: boolean;
+                /** @description Whether it is the inbox of this mailbox. */
                 self?: boolean;
             }[];
+            /** @description Who is a super admin no more. */
             removedSuperAdminInboxes: {
+                /** @description 64 hexadecimal digits. */
                 inboxId: string;
+                /** @description The listed address of that inbox, else its first; `null` when none is known. */
                 address?: string | null;
+                /** @description As the allowlist calls it; `null` for nobody on it. */
                 name?: string | null;
-                /** @enum {string} */
+                /**
+                 * @description `label`: free words of the operator. Absent without a name.
+                 * @enum {string}
+                 */
                 nameKind?: "name" | "label";
+                /** @description Whether the chain confirmed that the name leads to the address. */
                 nameVerified?: boolean;
+                /** @description Whether it is on the allowlist, and not denied. */
                 listed?: boolean;
+                /** @description Whether it is the inbox of this mailbox. */
                 self?: boolean;
             }[];
         };
         /** @description The sender is leaving the group. */
         LeaveRequestContent: {
+            /** @description Bytes that the SDK of who leaves may add, base64. */
             authenticatedNote?: string;
         };
         /** @description A message is taken back. */
         DeleteMessageContent: {
+            /** @description Id of the message that is taken back. */
             messageId: string;
         };
         /** @description An answer to an earlier message. */
@@ -1918,6 +2036,7 @@ export interface components {
         };
         /** @description Content of a type that this mailbox does not know. */
         CustomContent: {
+            /** @description As its type defines them. */
             parameters: {
                 [key: string]: string;
             };

@@ -31,8 +31,11 @@ export function readHomeRestoration(journal: Pick<Journal, 'getMeta'>): HomeRest
 
 /** What stands in a journal that was adopted. */
 export interface AdoptedJournal {
+  /** Messages that wait for the agent. */
   pending: number;
+  /** Dead letters. */
   dead: number;
+  /** Sends that were on their way when the backup was made: nobody knows whether they went out, and they are not sent again. */
   unfinishedSends: number;
   /** Messages of others in the archive. */
   received: number;

@@ -24,6 +24,7 @@ export interface BackupHomeOptions {
   home: string;
   /** A file that is not there yet, in a folder that is. */
   to: string;
+  /** Who can open it. */
   seal: BackupSeal;
   /** Milliseconds since the epoch. @default the wall clock */
   now?: (() => number) | undefined;

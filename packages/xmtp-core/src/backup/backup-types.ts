@@ -4,7 +4,9 @@ export interface HomeBackup {
   address: string;
   /** Such as `production`. */
   network: string;
+  /** 64 hexadecimal digits. */
   inboxId: string;
+  /** Of the home that was backed up, 64 hexadecimal digits. */
   installationId: string;
   /** Milliseconds since the epoch. */
   madeAt: number;

@@ -27,6 +27,7 @@ export interface RestoreHomeOptions extends Pick<
 > {
   /** The backup. */
   from: string;
+  /** What opens it. */
   secret: BackupSecret;
   /** The home folder of the address, where nothing is yet. The one above it is made if need be. */
   home: string;
@@ -36,9 +37,11 @@ export interface RestoreHomeOptions extends Pick<
 
 /** A home that was restored, and what of it waits. */
 export interface RestoredHome extends AdoptedJournal {
+  /** The folder. */
   home: string;
   /** Lower case. */
   address: string;
+  /** The same as before, 64 hexadecimal digits. */
   inboxId: string;
   /** The new one. */
   installationId: string;
@@ -46,6 +49,7 @@ export interface RestoredHome extends AdoptedJournal {
   formerInstallationId: string;
   /** Milliseconds since the epoch. */
   madeAt: number;
+  /** Conversations that came with the archive. */
   conversations: number;
   /** Groups that can be read, and written to once another member has written there. */
   silentGroups: number;

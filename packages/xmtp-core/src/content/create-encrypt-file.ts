@@ -6,7 +6,9 @@ import { type EncryptedAttachment, encryptAttachment } from './encrypt-attachmen
 export interface OutboundFile {
   /** @default none */
   filename?: string | undefined;
+  /** Told to whoever reads it, such as `image/png`. */
   mimeType: string;
+  /** In the clear. */
   bytes: Uint8Array;
 }
 

@@ -17,6 +17,7 @@ export interface DecodedContent {
   fallback: string | null;
   /** The words of a text, or of a reply that is one. */
   text: string | null;
+  /** Id of the message that it answers, as its sender says; `null` when it is no reply. */
   replyTo: string | null;
   /** Why there is nothing left to read: its author took it back, or it disappeared in its time. */
   gone: 'deleted' | 'expired' | null;

@@ -34,7 +34,11 @@ export const plainSchemas = {
 } as const;
 
 const typed = <Name extends keyof typeof plainSchemas>(name: Name) =>
-  z.object({ type: z.literal(name), content: plainSchemas[name] });
+  z.object({
+    type: z.literal(name),
+    /** What it says. */
+    content: plainSchemas[name],
+  });
 
 const custom = z.object({
   type: z
@@ -43,6 +47,7 @@ const custom = z.object({
     .meta({
       description: 'Full id: `authority/type:major.minor`; `unknown` without one, `invalid` if it cannot be shown.',
     }),
+  /** What it says. */
   content: customContent,
 });
 

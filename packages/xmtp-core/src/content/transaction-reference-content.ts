@@ -8,14 +8,15 @@ export const transactionReferenceContent = z
     reference: z.string().meta({ description: 'Hash of the transaction.' }),
     metadata: z
       .object({
-        transactionType: z.string(),
-        currency: z.string(),
-        amount: z.number(),
-        decimals: z.int(),
-        fromAddress: z.string(),
-        toAddress: z.string(),
+        transactionType: z.string().meta({ description: 'Such as `transfer`.' }),
+        currency: z.string().meta({ description: 'Symbol, such as `USDC`.' }),
+        amount: z.number().meta({ description: 'In the smallest unit, as the sender says.' }),
+        decimals: z.int().meta({ description: 'Of the currency.' }),
+        fromAddress: z.string().meta({ description: 'Who paid.' }),
+        toAddress: z.string().meta({ description: 'Who was paid.' }),
       })
-      .optional(),
+      .optional()
+      .meta({ description: 'What the transaction did.' }),
   })
   .meta({ id: 'TransactionReferenceContent', description: 'A transaction on a chain, as the sender tells of it.' });
 

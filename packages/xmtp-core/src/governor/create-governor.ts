@@ -5,6 +5,7 @@ import { createTurns } from './create-turns.ts';
 import { sdkCallsPerMinute } from './limits.ts';
 import type { CallClass, Cost, Governor, NetworkLimits } from './types.ts';
 
+/** How a governor paces. */
 export interface GovernorOptions {
   /** Limits of the network; `null` where none are known. @default null */
   limits?: NetworkLimits | null | undefined;

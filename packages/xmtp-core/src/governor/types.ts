@@ -6,19 +6,25 @@ export type CallClass = 'send' | 'receive' | 'stranger' | 'background';
 
 /** What calls cost by the node's count: messages and key packages that are published, and everything else. */
 export interface Cost {
+  /** Calls of every other kind. */
   reads: number;
+  /** Messages, welcomes, key packages and identity updates that are published. */
   writes: number;
 }
 
 /** A budget of the node: it holds `burst`, and each whole minute without any call of its kind adds `perMinute`. */
 export interface BudgetLimit {
+  /** Calls. */
   perMinute: number;
+  /** Calls that it holds when it is full. */
   burst: number;
 }
 
 /** What the node allows one IP address. */
 export interface NetworkLimits {
+  /** For calls that publish nothing. */
   reads: BudgetLimit;
+  /** For what is published. */
   writes: BudgetLimit;
 }
 
@@ -26,6 +32,7 @@ export interface NetworkLimits {
 export interface GovernorFacts {
   /** What the node should still allow by our count; `null` where no limit is known. */
   reads: { left: number; limit: number } | null;
+  /** As `reads`, of what is published. */
   writes: { left: number; limit: number } | null;
   /** Calls counted since the start. */
   calls: Cost;
@@ -52,13 +59,18 @@ export interface GovernedCalls {
   charge(cost: Cost): void;
   /** Looks whether an error is the network's refusal for its limit; from then on nobody calls for a while. */
   note(error: unknown): void;
+  /** `minute`: calls of the last 60 s, and how many of them the SDK lets through. */
   facts: () => GovernorFacts & { minute: { used: number; limit: number } };
+  /** Gives the place back: what this client still waits for begins no more. */
   leave(): void;
 }
 
+/** How the work of a call ended. */
 export type CallOutcome<T> = { result: T } | { error: unknown };
 
+/** One call, or several that are one piece of work. */
 export interface GovernedCall {
+  /** How urgent it is. */
   class: CallClass;
   /** Expected cost; refusals and pacing go by it. */
   cost: Cost;
@@ -68,5 +80,6 @@ export interface GovernedCall {
 
 /** Paces what clients of one process ask of one network, below its limits and the SDK's. */
 export interface Governor {
+  /** A place for one more client; to be left when it closes. */
   join(): GovernedCalls;
 }

@@ -10,16 +10,19 @@ export const groupActions = [
   'updateDisappearing',
   'updateAppData',
 ] as const;
+/** One thing that a policy allows or forbids. */
 export type GroupAction = (typeof groupActions)[number];
 
 /** Who may do it; each includes those that stand behind it, but nobody is nobody. */
 export const permissionHolders = ['members', 'admins', 'super-admins', 'nobody'] as const;
+/** One of `permissionHolders`. */
 export type PermissionHolder = (typeof permissionHolders)[number];
 
 /** The permissions of a group. `other`: a policy that this version of the SDK has no word for. */
 export interface GroupPermissions {
   /** `members` and `admins` are XMTP's own sets; every other set is `custom`. */
   preset: 'members' | 'admins' | 'custom';
+  /** Who may do each thing. */
   policies: Record<GroupAction, PermissionHolder | 'other'>;
 }
 

@@ -1,6 +1,7 @@
 import type { Address } from '../address.ts';
 import type { GroupPermissions, NewPermissions } from './group-permissions.ts';
 
+/** What a member may do. Whoever makes a group is its first super admin. */
 export type GroupRole = 'member' | 'admin' | 'super-admin';
 
 /** What may be changed in a group. */
@@ -27,22 +28,31 @@ export interface NewGroup extends GroupSettings {
 
 /** Somebody in a group. */
 export interface GroupMember {
+  /** 64 hexadecimal digits. */
   inboxId: string;
   /** Lower case. */
   addresses: readonly Address[];
+  /** In this group. */
   role: GroupRole;
+  /** Whether it is the inbox of this mailbox. */
   isSelf: boolean;
 }
 
 /** A group as its members see it. Title, description and image are words of others: show them to a model through the guard only. */
 export interface Group {
+  /** 32 hexadecimal digits. */
   conversationId: string;
+  /** Empty for none. */
   title: string;
+  /** Empty for none. */
   description: string;
+  /** Empty for none. Nothing of it was fetched. */
   imageUrl: string;
   /** After how many milliseconds new messages disappear; `null` when they stay. */
   disappearAfterMs: number | null;
+  /** Who may do what there. */
   permissions: GroupPermissions;
+  /** All of them, this mailbox among them while it is in the group. */
   members: readonly GroupMember[];
 }
 

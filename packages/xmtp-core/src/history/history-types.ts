@@ -34,10 +34,13 @@ export interface PageBounds {
 
 /** A conversation, without what is said there. */
 export interface ConversationSummary {
+  /** 32 hexadecimal digits. */
   id: string;
+  /** `dm`: two inboxes, for good. */
   type: 'dm' | 'group';
   /** As a member wrote it, whoever that was: not to be shown before it was cleaned. `null` for none. */
   title: string | null;
+  /** Milliseconds since the epoch. */
   createdAt: number;
   /** When something was last heard or sent there, else when it was made; milliseconds since the epoch. */
   lastActivityAt: number;
@@ -45,6 +48,7 @@ export interface ConversationSummary {
   pending: number;
   /** Messages heard, to be delivered, since it was last marked read. */
   unread: number;
+  /** XMTP's consent state of the conversation; `denied`: its messages are not fetched. */
   consent: 'unknown' | 'allowed' | 'denied';
   /** Whether anybody else there may be heard now. */
   isHeard: boolean;
@@ -52,6 +56,7 @@ export interface ConversationSummary {
   isKnown: boolean;
   /** Whether we are still in it. */
   isMember: boolean;
+  /** How many there are, ourselves among them. */
   members: number;
   /** The others, at most 50 of them. */
   peers: readonly Peer[];
@@ -73,14 +78,21 @@ export interface SentListOptions {
 
 /** A message of this inbox, written by this mailbox or by another client of it. */
 export interface OutboundMessage extends DecodedContent {
+  /** Tells it from a message that was heard. */
   direction: 'out';
   /** Its position among what this mailbox was asked to send; `null` for what another client sent. */
   seq: number | null;
+  /** 64 hexadecimal digits. */
   messageId: string;
+  /** 32 hexadecimal digits. */
   conversationId: string;
+  /** `dm` for a direct message. */
   conversationType: 'dm' | 'group';
+  /** That of this mailbox. */
   senderInboxId: string;
+  /** `authority/type:major.minor`. */
   contentType: string;
+  /** Milliseconds since the epoch. */
   sentAt: number;
   /** When it disappears, milliseconds since the epoch; `null` when it stays. */
   expiresAt: number | null;
@@ -154,6 +166,7 @@ export interface UnsettledSend {
   seq: number;
   /** `null` before it is stored. */
   messageId: string | null;
+  /** Where it is to go. */
   conversationId: string;
   /** Milliseconds since the epoch. */
   createdAt: number;

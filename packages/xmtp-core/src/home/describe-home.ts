@@ -8,6 +8,7 @@ export interface HomeDescription {
   address: string;
   /** Such as `production`, or `production-gateway`. */
   network: string;
+  /** 64 hexadecimal digits. */
   inboxId: string;
   /** `null` before the first registration. */
   installationId: string | null;

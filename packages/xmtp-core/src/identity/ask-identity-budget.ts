@@ -8,7 +8,9 @@ const path = '/xmtp.identity.api.v1.IdentityApi/GetIdentityUpdates';
 
 /** Of an inbox: what it has used of what the network gives it, for good. */
 export interface IdentityBudget {
+  /** Registered now. `used` may count some too many; `limit` is the network's. */
   installations: { used: number; limit: number };
+  /** Ever made; the network takes no further one beyond `limit`. */
   identityUpdates: { used: number; limit: number };
 }
 
@@ -16,12 +18,13 @@ export interface IdentityBudget {
  * Asks a V3 node what an inbox has used up, in one question; no mailbox is opened. Installations that went with an address that was taken out
  * of the inbox are counted still, so there may be fewer.
  * @param options.url Of the node.
- * @param options.timeoutMs @default 5_000
  * @throws MailboxError NETWORK_UNREACHABLE
  */
 export async function askIdentityBudget(options: {
   url: string;
+  /** 64 hexadecimal digits. */
   inboxId: string;
+  /** Milliseconds. @default 5_000 */
   timeoutMs?: number | undefined;
 }): Promise<IdentityBudget> {
   const { url, inboxId, timeoutMs = 5_000 } = options;

@@ -18,7 +18,8 @@ export interface NetworkFacts {
 
 /**
  * Asks a V3 node about itself, in one question; no mailbox is opened.
- * @param options.timeoutMs @default 5_000
+ * @param options.url Of the node.
+ * @param options.timeoutMs Milliseconds, 5,000 unless given.
  * @throws MailboxError NETWORK_UNREACHABLE
  */
 export async function askNetworkFacts(options: { url: string; timeoutMs?: number | undefined }): Promise<NetworkFacts> {

@@ -47,15 +47,19 @@ export interface DeliverOptions {
 export interface DeliveryStatus {
   /** `disabled`: the agent wants nothing more, and is left alone until `retry`, or until the next start. */
   state: 'running' | 'disabled' | 'stopped';
+  /** Messages that a handler has now. */
   inFlight: number;
   /** Conversations whose oldest message failed and waits for another attempt. */
   failing: number;
+  /** Of the last failed attempt, past or not; `at` in milliseconds since the epoch. `null` for none yet. */
   lastError: { message: string; at: number } | null;
+  /** Milliseconds since the epoch; `null` for not since these deliveries began. */
   lastDeliveredAt: number | null;
 }
 
 /** Deliveries under way. */
 export interface Delivery {
+  /** Cheap and local. */
   status(): DeliveryStatus;
   /** Looks for work now. */
   wake(): void;

@@ -17,10 +17,12 @@ export interface InboundListOptions {
   order?: 'asc' | 'desc' | undefined;
   /** @default all */
   states?: readonly DeliveryState[] | undefined;
+  /** @default those of all conversations */
   conversationId?: string | undefined;
   /** @default both */
   sender?: InboundRecord['sender'] | undefined;
   /** Of one inbox, or of the inboxes that wrote as an address. */
+  /** Of one inbox, or of the inboxes that wrote as an address. @default of everybody */
   from?: { inboxId: string } | { address: Address } | undefined;
 }
 
@@ -28,6 +30,7 @@ export interface InboundListOptions {
 export interface Inbox {
   /** In journal order. @throws MailboxError INVALID_REQUEST */
   list(options?: InboundListOptions): Promise<InboundMessage[]>;
+  /** `null` for an id that was never accepted, or is no longer kept. */
   get(messageId: string): Promise<InboundMessage | null>;
   /** The files of an accepted message, or of one that was sent here, as its sender describes them, nothing of it checked; `null` when the id is unknown. */
   attachments(messageId: string): AttachmentPart[] | null;
@@ -91,7 +94,9 @@ export interface KnockListOptions {
 
 /** Some knocks, and where the next page starts; `null` after the last. */
 export interface KnockPage {
+  /** At most `limit`. */
   knocks: Knock[];
+  /** Give it as `after`; `null` after the last. */
   next: string | null;
   /** Strangers who wrote, and groups that are denied, all together. */
   total: { senders: number; groups: number };
@@ -109,17 +114,23 @@ export interface DroppedListOptions {
 
 /** A sender of whom something was dropped. */
 export interface DroppedSender {
+  /** 64 hexadecimal digits. */
   senderInboxId: string;
+  /** Lower case; for somebody whom nobody may hear as he claims them. */
   senderAddresses: readonly Address[];
+  /** The one that `admit` gave, or the mailbox's own. */
   reason: string;
   /** Where it was, the last time. */
   conversationType: 'dm' | 'group';
   /** Whether nobody of that inbox is one whom the operator knows (`isExpected`). */
   isStranger: boolean;
+  /** Messages that were seen and dropped. */
   count: number;
   /** The conversation was denied then: more may have been sent, which was never fetched. */
   atLeast: boolean;
+  /** When the first was dropped, milliseconds since the epoch. */
   firstAt: number;
+  /** When the last was dropped, milliseconds since the epoch. */
   lastAt: number;
 }
 
@@ -147,5 +158,6 @@ export interface Knock {
   atLeast: boolean;
   /** Milliseconds since the epoch; 0 when it is not known. */
   firstAt: number;
+  /** The same of the last message. */
   lastAt: number;
 }

@@ -4,9 +4,13 @@ import type { Peer } from '../history/peer.ts';
 
 /** What is known of a message before its content is looked at. */
 export interface Envelope {
+  /** 64 hexadecimal digits. */
   messageId: string;
+  /** 32 hexadecimal digits. */
   conversationId: string;
+  /** `dm` for a direct message. */
   conversationType: 'dm' | 'group';
+  /** 64 hexadecimal digits. */
   senderInboxId: string;
   /**
    * The sender's Ethereum addresses, lower case, each of which maps back to `senderInboxId`; when `isAllowed` holds for none of
@@ -29,6 +33,7 @@ export interface Envelope {
 export type Verdict =
   | {
       admit: true;
+      /** `unknown`: heard in open mode, and on no list. */
       sender: 'allowlisted' | 'unknown';
       /** `false`: the message is recorded and listed, and starts no delivery. @default true */
       wakes?: boolean | undefined;
@@ -45,7 +50,9 @@ export type DeliveryState = 'pending' | 'delivered' | 'dead' | 'discarded' | 're
 export interface InboundRecord extends Envelope {
   /** Position in the journal: unique, ascending, never reused. The cursor of `list`. */
   seq: number;
+  /** As `admit` said when it was accepted. */
   sender: 'allowlisted' | 'unknown';
+  /** When it was accepted, milliseconds since the epoch. */
   receivedAt: number;
   /** It was sent before its sender was admitted, and is shown because `knocks` is `shown`. */
   knock: boolean;
@@ -53,10 +60,13 @@ export interface InboundRecord extends Envelope {
   historical: boolean;
   /** When it disappears, milliseconds since the epoch; `null` when it stays. */
   expiresAt: number | null;
+  /** Where it stands. */
   state: DeliveryState;
+  /** Failed deliveries since it was accepted or replayed. */
   attempts: number;
   /** Earliest time of the next delivery attempt; `null` when there is none to come. */
   nextAttemptAt: number | null;
+  /** Why the last attempt failed or was put off; `null` for none. Never text of the message. */
   lastError: string | null;
 }
 

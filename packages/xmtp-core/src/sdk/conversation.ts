@@ -1,10 +1,14 @@
 /** Content as it travels: a type, parameters and bytes. */
 export interface StoredContent {
+  /** `undefined`: whoever wrote it named none. */
   type?: { authorityId: string; typeId: string; versionMajor: number; versionMinor: number } | undefined;
+  /** As the type defines them. */
   parameters: Record<string, string>;
+  /** For readers that do not know the type. */
   fallback?: string | undefined;
   /** 0: deflate, 1: gzip. */
   compression?: number | undefined;
+  /** The bytes, encoded as the type says. */
   content: Uint8Array;
 }
 

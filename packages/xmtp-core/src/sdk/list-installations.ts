@@ -24,7 +24,9 @@ export interface InboxInstallations {
  * @throws MailboxError NETWORK_UNREACHABLE, BINDING_UNLOADABLE, …
  */
 export async function listInstallations(options: {
+  /** Which network to ask. */
   network: MailboxNetwork;
+  /** In any case. */
   address: Address;
 }): Promise<InboxInstallations | null> {
   const { bindings } = await loadSdk();

@@ -15,7 +15,9 @@ import { toSdkSigner } from './to-sdk-signer.ts';
  * @throws MailboxError NETWORK_UNREACHABLE, BINDING_UNLOADABLE, …; and what the signer throws
  */
 export async function revokeInstallations(options: {
+  /** On which network. */
   network: MailboxNetwork;
+  /** That of the wallet, which signs once. */
   signer: MailboxSigner;
   installationIds: readonly string[];
 }): Promise<string[]> {
