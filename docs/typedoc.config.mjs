@@ -18,7 +18,7 @@ export default {
   ],
   tsconfig: 'tsconfig.api.json',
   out: '.site/reference/api',
-  plugin: ['typedoc-plugin-markdown'],
+  plugin: ['typedoc-plugin-markdown', './typedoc-documented.mjs'],
   readme: 'none',
   entryFileName: 'index',
   hidePageHeader: true,

@@ -56,6 +56,7 @@ export interface AgentOptions {
   homeRoot?: string | undefined;
   /** `open`: strangers are heard as well, but for those on the denylist. @default 'closed' */
   mode?: 'closed' | 'open' | undefined;
+  /** How much is heard of strangers in open mode; what goes beyond it is dropped. Without effect in closed mode. */
   openLimits?:
     | {
         /** Of one stranger. @default burst 5, 2 a minute */
@@ -106,6 +107,7 @@ export interface AgentOptions {
   wakes?: readonly MessageKind[] | undefined;
   /** Tokens of the agent's model that the guard does not know by their shape, as its tokenizer spells them. @default [] */
   modelTokens?: readonly string[] | undefined;
+  /** How names are resolved. @default {} */
   names?: NamesOptions | undefined;
   /** Replies to one conversation in ten minutes, ten times that in a day; 0: no automatic ones. @default 20 */
   repliesPerWindow?: number | undefined;

@@ -27,9 +27,13 @@ export interface ListOptions {
 export interface AgentStatus extends MailboxStatus {
   /** The home folder. */
   home: string;
+  /** `closed`: those on the allowlist alone are heard. */
   mode: 'closed' | 'open';
+  /** State of `allowlist.yaml`; while it is in doubt, nobody on it is heard. */
   allowlist: AllowlistStatus;
+  /** State of `denylist.yaml`; while it is in doubt, nobody is heard. */
   denylist: AllowlistStatus;
+  /** State of `grouplist.yaml`. */
   grouplist: AllowlistStatus;
   /** Listed names that lead elsewhere by now; none is followed. */
   drifts: readonly Drift[];
@@ -76,7 +80,7 @@ export interface Agent extends AsyncDisposable {
   deny(nameOrAddress: string, options?: ListOptions): Promise<PutEntryResult>;
   /** Takes somebody off the denylist. @throws AgentError ENTRY_NOT_FOUND */
   undeny(nameOrAddress: string): Promise<AllowlistEntry>;
-  /** Is in a group from now on: lists it. Who is heard there stays with the allowlist. @throws as `acceptInvitation` */
+  /** Is in a group from now on: lists it, under `label` if given. Who is heard there stays with the allowlist. @throws as `acceptInvitation` */
   acceptInvitation(conversationId: string, options?: { label?: string | undefined }): Promise<AgentGroup>;
   /** Is in a group no more, whoever adds it again. @throws as `refuseInvitation` */
   refuseInvitation(conversationId: string): ReturnType<typeof refuseInvitation>;
@@ -86,7 +90,10 @@ export interface Agent extends AsyncDisposable {
   view(message: InboundMessage): AgentMessage;
   /** A message that was heard or sent, with what belongs to it; `null` for every other id. */
   message(id: string): Promise<AgentMessageDetail | null>;
-  /** Some lines of such a message, in a block of their own: a long one is read page by page. `null` as above. */
+  /**
+   * Some lines of such a message, in a block of their own: a long one is read page by page, beginning with line `from` (default 1), at most
+   * `lines` of them (default what a block holds). `null` as above.
+   */
   text(id: string, request?: Parameters<TextPages>[1]): Promise<TextPage | null>;
   /**
    * The `index`th file of such a message, from 0: fetched by the safe rules when it lies elsewhere, checked, in the clear.
@@ -97,7 +104,7 @@ export interface Agent extends AsyncDisposable {
   /** The fragment for the system prompt that explains the boundary. The same after every start. */
   prompt(): string;
   /**
-   * Everything that this agent needs to go on elsewhere but its wallet, sealed, while it goes on here; `restoreAgent` takes it.
+   * Everything that this agent needs to go on elsewhere but its wallet, sealed (`seal`: who can open it), while it goes on here; `restoreAgent` takes it.
    * @throws as the `backup` of a mailbox
    */
   backup(options: Parameters<Mailbox['backup']>[0]): ReturnType<Mailbox['backup']>;

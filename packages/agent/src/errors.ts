@@ -143,7 +143,9 @@ export interface AgentErrorOptions extends KnownErrorOptions<AgentErrorCode> {
 /** What an agent throws. */
 export class AgentError extends BaseError<AgentErrorCode> {
   override readonly name = 'AgentError';
+  /** When the same call may succeed, in seconds; `undefined` when nobody knows. */
   readonly retryAfterSeconds: number | undefined;
+  /** What the error is about, for programs; which ones there are depends on the code. Empty for none. */
   readonly facts: Readonly<Record<string, string | number | boolean | null>>;
 
   constructor(options: AgentErrorOptions) {

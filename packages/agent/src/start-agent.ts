@@ -29,7 +29,7 @@ export interface StartAgentOptions extends AgentOptions {
   waitsForMending?: boolean | undefined;
   /** Make `operator.token` in the home where there is none, for a front end that asks for it. @default false */
   operatorToken?: boolean | undefined;
-  /** Works on the open mailbox; its end is awaited before the mailbox closes. @default nothing */
+  /** Works on the open mailbox; its end, for which it has `timeoutMs` milliseconds, is awaited before the mailbox closes. @default nothing */
   onOpen?: AgentRuntimeOptions['onOpen'] | undefined;
   /** Told that somebody who is not heard may have written, or put the agent into a group; `mailbox.inbox.knocks()` says who. @default nobody */
   onKnock?: (() => void) | undefined;
@@ -41,8 +41,11 @@ export interface StartAgentOptions extends AgentOptions {
 
 /** An agent that is opening, open, or closing. */
 export interface RunningAgent extends AgentRuntime {
+  /** The one that sending uses. */
   readonly resolver: AgentResolver;
+  /** The one that counts automatic answers. */
   readonly loopGuard: LoopGuard;
+  /** Files of messages. */
   readonly attachments: Attachments;
   /** Whether the wallet was seen to sign without a passphrase. */
   passphraseEmpty: () => boolean;

@@ -18,38 +18,49 @@ export interface AgentHome {
   address: `0x${string}`;
   /** The folder of this address. */
   path: string;
+  /** Who is heard. */
   allowlist: Allowlist;
   /** Who is never heard. Wins over everything; while it cannot be read, nobody is heard. */
   denylist: Allowlist;
   /** Groups that the operator listed. While it cannot be read, what comes from a group that needs a place on it waits. */
   grouplist: GroupList;
+  /** Fences the words of others. */
   boundary: Boundary;
+  /** Takes secrets out of what the agent says. */
   scrub: Scrub;
   /** Where files go that are sent from elsewhere; `null`: nowhere. */
   uploads: Uploads | null;
+  /** How heard messages are shown. */
   view: MessageView;
   /** Whether nothing of a message that was heard is shown any more: its sender is on the denylist by now. */
   isWithheld: (message: Pick<InboundMessage, 'senderAddresses'>) => boolean;
   /** How conversations, and what was said in them, are shown. */
   conversationView: ConversationView;
+  /** How groups are shown. */
   groupView: GroupView;
   /** Reads a long message page by page. */
   textPage: TextPages;
   /** Who changed what trust when. */
   audit: AuditLog;
+  /** Listed names that lead elsewhere by now. */
   drift: ReturnType<typeof createDriftMonitor>;
+  /** What an operator is told to do. */
   hints: AgentHints;
 }
 
 /** What is there once the mailbox is open. */
 export interface OpenParts {
+  /** The lists, the boundary and the audit log. */
   home: AgentHome;
+  /** The mailbox itself. */
   mailbox: Mailbox;
 }
 
 /** Why the agent is not what it should be. */
 export interface StateReason {
+  /** Of an error, or of what is under way. */
   code: string;
+  /** One sentence. */
   message: string;
   /** What to do. */
   hint: string;

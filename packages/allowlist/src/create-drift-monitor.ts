@@ -7,6 +7,7 @@ import { within } from './within.ts';
 
 /** A listed name that now points elsewhere. The list still means the address; nothing follows the name. */
 export interface Drift {
+  /** As it is listed. */
   readonly name: string;
   /** The listed address. */
   readonly address: string;
@@ -18,6 +19,7 @@ export interface Drift {
 
 /** Options of `createDriftMonitor`. */
 export interface DriftMonitorOptions {
+  /** Whose names are checked; labels are passed over. */
   allowlist: Pick<Allowlist, 'snapshot' | 'find'>;
   /** The resolver that sending uses, asked past its cache. */
   resolve: (name: string, options: { signal: AbortSignal }) => Promise<{ address: string }>;
@@ -51,12 +53,13 @@ export interface DriftCheck {
 export interface DriftMonitor {
   /** Checks every name now, one after the other; a check that is under way is shared. Resolves to all names that differ. */
   check(): Promise<readonly Drift[]>;
-  /** Takes what somebody else has just found for the name of an entry, as if it had been looked up here. */
+  /** Takes what somebody else has just found for the `name` of the entry of `address`, as if it had been looked up here. */
   observe(entry: { readonly address: string; readonly name: string }, resolvedAddress: string): void;
   /** The listed names that differ, as of the last look at each. */
   drifts(): readonly Drift[];
   /** `null` before the first check has ended. */
   lastCheck(): DriftCheck | null;
+  /** Checks nothing more, and breaks off what is under way. */
   close(): void;
 }
 

@@ -90,7 +90,9 @@ export const allowlistErrorTexts: ErrorTexts<AllowlistErrorCode> = {
 
 /** Where in the file, counted from 1. */
 export interface FilePosition {
+  /** Of the file. */
   line: number;
+  /** In characters. */
   column: number;
 }
 

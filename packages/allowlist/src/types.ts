@@ -25,7 +25,9 @@ export interface AllowlistStatus {
 
 /** Why a file is in doubt. */
 export interface AllowlistFault {
+  /** As an `AllowlistError` would have it. */
   readonly code: AllowlistErrorCode;
+  /** One sentence. */
   readonly message: string;
   /** From 1. */
   readonly line?: number;
@@ -86,6 +88,7 @@ export type ListListener = (status: AllowlistStatus) => unknown;
 
 /** The file behind a list. */
 export interface ListFile extends AsyncDisposable {
+  /** Cheap and local. */
   status(): AllowlistStatus;
   /** Reads the file now. What it finds is in `status()`; it does not throw for a bad file. */
   reload(): Promise<void>;
@@ -109,7 +112,8 @@ export interface Allowlist extends ListFile {
   /** Entries in file order, all by default; empty unless the state is `ready`. Each takes a checksum: ask for as many as are shown. */
   entries(range?: ListRange): AllowlistEntry[];
   /**
-   * Appends an entry. An address that is listed stays as it is; `rename` changes its name.
+   * Appends an entry: an `address` in any letter case, and a `name`, or free words, for people. An address that is listed stays as it is;
+   * `rename` changes its name.
    * @throws AllowlistError INVALID_ADDRESS, BAD_CHECKSUM, ZERO_ADDRESS, INVALID_NAME, NAME_TAKEN, ALLOWLIST_UNREADABLE, ALLOWLIST_TOO_LARGE,
    *   ALLOWLIST_LOCKED, ALLOWLIST_WRITE_FAILED, ALLOWLIST_CLOSED; the signal's reason.
    */
@@ -146,7 +150,8 @@ export interface GroupList extends ListFile {
   /** Entries in file order, all by default; empty unless the state is `ready`. */
   entries(range?: ListRange): GroupEntry[];
   /**
-   * Appends an entry. A group that is listed stays as it is; `rename` changes its name.
+   * Appends an entry: a group by its `conversationId`, and a `name`, free words, for people. A group that is listed stays as it is; `rename`
+   * changes its name.
    * @throws AllowlistError INVALID_GROUP, INVALID_NAME, NAME_TAKEN, and of the file as `add` of an allowlist; the signal's reason.
    */
   add(

@@ -5,6 +5,7 @@ import { RequestError } from './request-error.ts';
 
 /** What is the case now. */
 export interface MailboxChange {
+  /** As `GET /xmtp/status` answers it. */
   status: components['schemas']['Status'];
   /** Positions of the newest: one that has moved tells that there is more to read. */
   marks: {

@@ -9,6 +9,7 @@ export interface MailboxEvent {
   seq: number;
   /** `record`: it is listed, and asks for no answer. */
   type: 'message' | 'record';
+  /** As `GET /xmtp/messages` lists it. */
   message: components['schemas']['Message'];
 }
 

@@ -5,6 +5,7 @@ import { RequestError } from './request-error.ts';
  * @throws RequestError
  */
 export async function unwrap<Data>(
+  /** What a method of the client returns. */
   asked: Promise<{ data?: Data; error?: unknown; response: Response }>,
 ): Promise<NonNullable<Data>> {
   const { data, error, response } = await asked;

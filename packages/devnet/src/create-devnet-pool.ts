@@ -4,6 +4,7 @@ import type { Devnet, DevnetOptions } from './types.ts';
 
 /** Networks that know nothing of each other, one for each worker of a test runner. */
 export interface DevnetPool extends AsyncDisposable {
+  /** One for each worker. */
   readonly networks: readonly Devnet[];
   /** The network of the nth worker, from 1; workers beyond the last share. @throws DevnetError INVALID_OPTION */
   of(worker: number): Devnet;

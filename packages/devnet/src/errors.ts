@@ -1,5 +1,6 @@
 import { BaseError, type ErrorTexts, fillIn, type KnownErrorOptions } from '@xmtp-messaging/errors';
 
+/** Why a network could not be started or steered. */
 export type DevnetErrorCode =
   /** The network does not answer, or does not let the client in. */
   | 'CANNOT_JOIN'

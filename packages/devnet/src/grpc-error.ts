@@ -20,6 +20,7 @@ export const grpcCodes = {
   UNAUTHENTICATED: 16,
 } as const;
 
+/** A status of gRPC by its name, but for `OK`. */
 export type GrpcCode = keyof typeof grpcCodes;
 
 /** A call that ends with a status other than OK; `shortMessage` is what the client sees. */

@@ -81,13 +81,14 @@ export interface DevnetOptions {
 
 /** Makes a running network misbehave. */
 export interface FaultControl {
+  /** The one in force. */
   plan(): FaultPlan;
   /** Replaces the plan. Counters and random numbers start again. @throws DevnetError INVALID_OPTION */
   set(plan: FaultPlan): void;
   /** Back to a network without faults. */
   clear(): void;
   /**
-   * Ends every open subscription, of one method or all, with `code` (default UNAVAILABLE) or, for `'OK'`, as if the
+   * Ends every open subscription, of one `method` or all, with `code` (default UNAVAILABLE) and `message` or, for `'OK'`, as if the
    * network were done. Returns how many.
    */
   dropStreams(options?: {
@@ -113,6 +114,7 @@ export interface DevnetStats {
 export interface Devnet extends AsyncDisposable {
   /** What a Node SDK takes as `apiUrl`. */
   readonly url: string;
+  /** Of `url`. */
   readonly port: number;
   /** What an SDK takes as `gatewayHost`; `null` where the network is V3 alone. */
   readonly gatewayUrl: string | null;
@@ -130,6 +132,7 @@ export interface Devnet extends AsyncDisposable {
   readonly caFile: string | null;
   /** Address of the echo bot, in lower case; `null` where there is none. */
   readonly echoAddress: string | null;
+  /** What goes wrong, from the next call on. */
   readonly faults: FaultControl;
   /** Accounts with signers for the SDKs, the same each time. Nothing is registered for them yet. */
   readonly accounts: readonly DevnetAccount[];
@@ -161,6 +164,7 @@ export interface Devnet extends AsyncDisposable {
   revert(id: string): void;
   /** Writes everything into one file, whole or not at all. @throws DevnetError CANNOT_WRITE_STATE */
   dumpState(path: string): Promise<void>;
+  /** Cheap; as of now. */
   stats(): DevnetStats;
   /**
    * Ends every stream, writes the state where it should be, and closes the database. May be called twice; `await using` does it too.

@@ -136,6 +136,7 @@ export const resolveErrorTexts: ErrorTexts<ResolveErrorCode> = {
 
 /** What one source said in a disagreement. */
 export interface SourceAnswer {
+  /** Which one. */
   source: ResolverSource;
   /** EIP-55; `null` when the source says that there is no address. */
   address: `0x${string}` | null;
@@ -143,6 +144,7 @@ export interface SourceAnswer {
 
 /** What a ResolveError tells. */
 export interface ResolveErrorOptions {
+  /** Decides the words, and whether it may pass, where nothing else is given. */
   code: ResolveErrorCode;
   /** What was being resolved; quoted and shortened in the message. @default none: it is not about one name */
   input?: string | undefined;
@@ -160,6 +162,7 @@ export interface ResolveErrorOptions {
   retryAfterMs?: number | undefined;
   /** Both answers of a disagreement or a move. @default [] */
   answers?: readonly SourceAnswer[] | undefined;
+  /** The error behind this one. @default undefined */
   cause?: unknown;
 }
 
@@ -168,10 +171,13 @@ export class ResolveError extends BaseError<ResolveErrorCode> {
   override readonly name = 'ResolveError';
   /** The caller's input, or the normalised name once that is known; empty when no single name is meant. Untrusted text. */
   readonly input: string;
+  /** Who failed, or said no; `undefined` when no source was asked. */
   readonly source: ResolverSource | undefined;
+  /** HTTP status of that source; `undefined` when it gave none. */
   readonly status: number | undefined;
   /** Milliseconds. */
   readonly retryAfterMs: number | undefined;
+  /** Both answers of a disagreement or a move; else empty. */
   readonly answers: readonly SourceAnswer[];
 
   constructor(options: ResolveErrorOptions) {

@@ -11,6 +11,7 @@ export interface Resolution {
   readonly address: `0x${string}`;
   /** The address in lower case, as XMTP writes it. */
   readonly identifier: `0x${string}`;
+  /** Who answered. */
   readonly source: ResolverSource;
   /** Whether nobody's word had to be taken: the caller gave the address, or the chain confirmed it. */
   readonly verified: boolean;
@@ -18,6 +19,7 @@ export interface Resolution {
   readonly normalized: boolean;
   /** When the source answered, milliseconds since the epoch. */
   readonly resolvedAt: number;
+  /** Whether it is an answer of earlier. */
   readonly cached: boolean;
   /** Whether this is an expired answer, given because the source failed (only with `cache.staleIfErrorMs`). */
   readonly stale: boolean;

@@ -20,10 +20,15 @@ export interface BaseErrorOptions<Code extends string = string> {
  * `message` is `shortMessage`, a blank line, then `metaMessages`, one per line.
  */
 export class BaseError<Code extends string = string> extends Error {
+  /** Of the class; the same after a build that shortens names. */
   override readonly name: string = 'BaseError';
+  /** Stable, documented identifier of the failure, for programs. */
   readonly code: Code;
+  /** One sentence: what happened. */
   readonly shortMessage: string;
+  /** Further sentences: why, and what to do next. Empty for none. */
   readonly metaMessages: readonly string[];
+  /** Whether the same call may succeed later, unchanged. */
   readonly retryable: boolean;
 
   constructor(options: BaseErrorOptions<Code>) {

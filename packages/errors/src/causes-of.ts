@@ -1,5 +1,6 @@
 /** One error behind another: its name and its code, never its message. */
 export interface NamedCause {
+  /** The `name` of the error, such as `TypeError`. */
   name: string;
   /** A code of ours, an `errno` name, or a result code of SQLite. */
   code?: string;

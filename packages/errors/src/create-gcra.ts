@@ -1,6 +1,8 @@
 /** A steady rate, and what may come at once after a rest. */
 export interface RateLimit {
+  /** What may come at once after a rest. */
   burst: number;
+  /** What may come in the long run. */
   perSecond: number;
 }
 

@@ -1,5 +1,6 @@
 import { BaseError, type ErrorTexts, fillIn, type KnownErrorOptions } from '@xmtp-messaging/errors';
 
+/** Why the binding cannot be made to load. */
 export type GlibcCompatErrorCode =
   /** The host's glibc is older than 2.34; two renamed symbols cannot help there. */
   | 'HOST_TOO_OLD'

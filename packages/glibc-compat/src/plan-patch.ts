@@ -4,8 +4,11 @@ import { glibcOrder } from './glibc-order.ts';
 
 /** One little-endian value to write into the file. */
 export interface Edit {
+  /** Bytes from the start of the file. */
   offset: number;
+  /** Bytes. */
   size: 2 | 4;
+  /** Unsigned. */
   value: number;
 }
 

@@ -1,5 +1,6 @@
 import { BaseError, type ErrorTexts, fillIn, type KnownErrorOptions } from '@xmtp-messaging/errors';
 
+/** Why a wallet cannot be used, or did not sign. */
 export type OwsSignerErrorCode =
   /** No wallet was named. */
   | 'OWS_WALLET_UNSET'
@@ -162,7 +163,9 @@ export interface OwsSignerErrorOptions extends KnownErrorOptions<OwsSignerErrorC
 /** Every failure of this package, except an abort, which rejects with the reason of the caller's signal. */
 export class OwsSignerError extends BaseError<OwsSignerErrorCode> {
   override readonly name = 'OwsSignerError';
+  /** Of `ows`; `null` when it did not run to its end. */
   readonly exitCode: number | null;
+  /** That ended `ows`, such as `SIGKILL`; `null` for none. */
   readonly signal: string | null;
 
   constructor({ exitCode = null, signal = null, ...options }: OwsSignerErrorOptions) {

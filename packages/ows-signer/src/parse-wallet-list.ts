@@ -4,6 +4,7 @@ import { checkAddress, toChecksumAddress } from '@xmtp-messaging/errors/address'
 export interface ListedWallet {
   /** UUID. */
   id: string;
+  /** As its owner calls it. */
   name: string;
   /** EIP-55; absent unless the wallet shows exactly one Ethereum account. */
   evmAddress?: `0x${string}`;

@@ -21,10 +21,13 @@ export const teamConfigErrorTexts: ErrorTexts<TeamConfigErrorCode> = {
 
 /** One fault of the file. Line and column count from 1. */
 export interface TeamConfigIssue {
+  /** Of the file. */
   readonly line: number;
+  /** In characters. */
   readonly column: number;
   /** Such as `agents[0].xmtp.openMode`; empty for the file as a whole. */
   readonly path: string;
+  /** One sentence: what is wrong, and what is allowed. */
   readonly message: string;
 }
 

@@ -79,17 +79,21 @@ export interface XmtpSettings {
 export interface TeamAgent {
   /** Safe as a path component. */
   readonly name: string;
+  /** In the file's words. @default null */
   readonly description: string | null;
   /** Those of `defaults`, then the agent's own; each once. */
   readonly skills: readonly string[];
   /** `OWS_WALLET` of its `env`, else of that of `defaults`, with `${name}` and `${team}` filled in. @default null */
   readonly wallet: string | null;
+  /** Settings of its mailbox, those of `defaults` below its own. */
   readonly xmtp: XmtpSettings;
 }
 
 /** A team file, read and merged. */
 export interface TeamConfig {
+  /** Of the file's format. */
   readonly version: string;
+  /** Its name. @default null */
   readonly team: string | null;
   /** Whether every member is to be on the allowlist of every other. @default false */
   readonly allowsEachOther: boolean;

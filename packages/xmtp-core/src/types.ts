@@ -238,7 +238,7 @@ export interface Mailbox extends AsyncDisposable {
   /** Whether a message was sent, or is being sent, under an idempotency key: what it needed was done already. */
   hasKey(idempotencyKey: string): boolean;
   /**
-   * Makes a backup while the mailbox goes on: as `backupHome`, as a stream. One at a time.
+   * Makes a backup while the mailbox goes on: as `backupHome`, as a stream, which whoever `seal` names can open. One at a time.
    * @throws MailboxError INVALID_REQUEST, TOO_BUSY, the codes of files and disks
    */
   backup(options: { seal: BackupSeal }): Promise<OpenBackup>;

@@ -25,6 +25,7 @@ export interface AttachmentsOptions {
 
 /** A file, checked and in the clear. Its bytes and its name are still a stranger's. */
 export interface Attachment {
+  /** The whole file. */
   bytes: Uint8Array;
   /** By its content. */
   mimeType: string;
@@ -39,7 +40,7 @@ export interface Attachments {
   /** Whether anything is fetched before somebody asks. */
   readonly isAhead: boolean;
   /**
-   * The `index`th file of a message, from 0.
+   * The `index`th file, from 0, of the message `messageId`.
    * @throws AgentError ATTACHMENT_NOT_FOUND, ATTACHMENT_REFUSED, ATTACHMENT_UNREACHABLE, ATTACHMENT_TOO_LARGE,
    * ATTACHMENT_BROKEN
    */
@@ -49,6 +50,7 @@ export interface Attachments {
   ): Promise<Attachment>;
   /** Fetches what the policy wants ahead, into memory. */
   prefetch(source: Pick<Mailbox, 'inbox'>, messageId: string): Promise<void>;
+  /** Breaks off what is being fetched. */
   close: () => void;
 }
 

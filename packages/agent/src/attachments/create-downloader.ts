@@ -14,6 +14,7 @@ export interface DownloadLimits {
 export interface Downloader {
   /** @throws AgentError ATTACHMENT_REFUSED, ATTACHMENT_UNREACHABLE, ATTACHMENT_TOO_LARGE */
   download(url: string, limits: DownloadLimits & { signal: AbortSignal }): Promise<Uint8Array>;
+  /** Closes its connections. */
   close: () => void;
 }
 

@@ -4,7 +4,8 @@ import type { TextPage } from '../inbound/create-text-pages.ts';
 import type { Attachment, Attachments } from './create-attachments.ts';
 
 /**
- * A file of a message that was heard or sent: nothing of it while its sender is on the denylist.
+ * The `index`th file, from 0, of the message `messageId` that was heard or sent: nothing of it while its sender is on the denylist, by the
+ * lists of `home`. `attachments` fetches it.
  * @throws AgentError as `Attachments.get`
  */
 export async function readAttachment(
@@ -23,7 +24,8 @@ export async function readAttachment(
 }
 
 /**
- * Some lines of a text file, behind the boundary of its message.
+ * Some lines of a text file, behind the boundary of its message: `lines` of them at most (default what a block holds), beginning with line
+ * `from` (default 1). `messageId`, `index`, `home` and `attachments` as of `readAttachment`.
  * @throws AgentError ATTACHMENT_NOT_TEXT, and as `readAttachment`
  */
 export async function readAttachmentText(

@@ -5,8 +5,11 @@ type List = 'allowlist' | 'denylist' | 'grouplist';
 
 /** Whose list is changed, which, and by whom. */
 export interface ChangeListOptions {
+  /** Whose lists they are, and whose audit log. */
   home: Pick<AgentHome, List | 'audit'>;
+  /** Which of them. */
   list: List;
+  /** Who changes it, for the audit log. */
   by: AuditActor;
 }
 

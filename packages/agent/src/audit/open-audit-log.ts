@@ -23,7 +23,7 @@ export interface AuditLog {
   as<T>(by: AuditActor, change: () => Promise<T>): Promise<T>;
   /** Who changes something now; `file` outside of `as`. */
   actor(): AuditActor;
-  /** What a line of the past said last of a list or of the mode; `undefined` when none did. */
+  /** What a line of the past said last: the digest of a `list`, or the mode; `undefined` when none did. */
   last(of: { list: string } | 'mode'): string | undefined;
   /** The last lines, oldest first, at most 1,000. */
   recent(): readonly AuditLine[];

@@ -5,6 +5,7 @@ import { hashOf, noLine } from './hash-of.ts';
 
 /** What a log holds, and whether it is as it was written. */
 export interface AuditVerdict {
+  /** Whether every line is as it was written. */
   ok: boolean;
   /** Every line up to the first that is not as it was written. */
   lines: readonly AuditLine[];

@@ -35,7 +35,10 @@ export interface AgentConversations {
   markRead(id: string, options?: { signal?: AbortSignal | undefined }): Promise<MarkedRead>;
 }
 
-/** @param keySpace Keeps the keys of one kind of caller apart from those of another. */
+/**
+ * The conversations of the mailbox that `open` gives, which throws as long as there is none.
+ * @param keySpace Keeps the keys of one kind of caller apart from those of another.
+ */
 export function createAgentConversations(open: () => OpenParts, keySpace: string): AgentConversations {
   return {
     async list(request) {

@@ -17,7 +17,9 @@ import { keyOfCaller } from '../outbound/key-prefixes.ts';
 
 /** A conversation as the agent sees it. */
 export interface AgentConversation {
+  /** 32 hexadecimal digits. */
   id: string;
+  /** `dm`: two inboxes, for good. */
   type: 'dm' | 'group';
   /** The title of a group in which anybody may be heard, cleaned by the guard; else `null`. Strangers may have chosen it. */
   title: string | null;
@@ -34,6 +36,7 @@ export interface AgentConversation {
   listed: boolean;
   /** Whether this agent is still in it. */
   member: boolean;
+  /** XMTP's consent state; `denied`: nothing is fetched from there. */
   consent: 'unknown' | 'allowed' | 'denied';
   /** Messages heard that were not marked read since they came. Delivery and acknowledgement change nothing. */
   unread: number;
@@ -49,16 +52,22 @@ export interface AgentConversation {
 export interface SentMessageView {
   /** Its position among what was sent: the cursor of `conversations.sent`; `null` for what another client of this inbox sent. */
   seq: number | null;
+  /** 64 hexadecimal digits. */
   id: string;
+  /** 32 hexadecimal digits. */
   conversationId: string;
+  /** `dm` for a direct message. */
   conversationType: 'dm' | 'group';
   direction: 'out';
+  /** This agent; `address` in EIP-55. */
   from: { address: string; inboxId: string; sender: 'self' };
   /** Short name of the content type; its full id when it has none. */
   type: string;
+  /** `authority/type:major.minor`. */
   contentType: string;
   /** What it says, as data, by the rules for what others say: it may quote them. `null` when it cannot be read, or is gone. */
   content: MessageContent | null;
+  /** What was written for readers that do not know the type; `null` for none. */
   fallback: string | null;
   /** Why there is nothing left to read: it was taken back, or disappeared in its time. */
   gone: 'deleted' | 'expired' | null;
@@ -68,6 +77,7 @@ export interface SentMessageView {
   sentAt: string;
   /** When it disappears; `null` when it stays. */
   expiresAt: string | null;
+  /** Id of the message that it answers; `null` when it is no reply. */
   replyTo: string | null;
   /** `sending`: the network has not accepted it yet. `failed`: it never will. */
   deliveryState: 'sending' | 'sent' | 'failed' | 'unknown';
@@ -75,6 +85,7 @@ export interface SentMessageView {
   idempotencyKey: string | null;
   /** The wrapped block: its words, or the facts of what is no text. */
   text: string;
+  /** Of the block in `text`. */
   boundary: { id: string; mode: BoundaryMode };
 }
 
@@ -83,8 +94,11 @@ export type ConversationMessage = AgentMessage | SentMessageView;
 
 /** How conversations are shown to the agent. */
 export interface ConversationView {
+  /** Shows one conversation. */
   summary: (conversation: ConversationSummary) => AgentConversation;
+  /** Shows a message of one, whoever wrote it. */
   message: (message: HistoryMessage) => ConversationMessage;
+  /** Shows what this inbox wrote. */
   sent: (message: OutboundMessage) => SentMessageView;
   /** Puts any text into the block of a message; `null` when its words are withheld. */
   wrap: (message: HistoryMessage, text: string) => WrappedMessage | null;

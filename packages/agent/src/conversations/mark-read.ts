@@ -5,6 +5,7 @@ import { requireConversation } from './require-conversation.ts';
 
 /** What became of what was unread. */
 export interface MarkedRead {
+  /** 32 hexadecimal digits. */
   conversationId: string;
   /** Messages that are read now and were not before. */
   marked: number;

@@ -16,10 +16,13 @@ export interface LoopGuardOptions {
 
 /** A message that is about to be delivered. */
 export interface Incoming {
+  /** 64 hexadecimal digits. */
   messageId: string;
+  /** 32 hexadecimal digits. */
   conversationId: string;
   /** By the wall clock. */
   receivedAt: number;
+  /** As its sender wrote it; `null` for what is no text. */
   text: string | null;
 }
 

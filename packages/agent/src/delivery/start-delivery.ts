@@ -8,9 +8,13 @@ import { createMessageHandler, type MessageHandler } from './create-message-hand
 
 /** What deliveries need. */
 export interface StartDeliveryOptions extends OpenParts {
+  /** Told each message that is due. */
   handler: MessageHandler;
+  /** Says whether it is due, for automatic answers are counted. */
   loopGuard: LoopGuard;
+  /** Told what became of each attempt. */
   logger: AgentLogger;
+  /** Told the same, as counts. */
   metrics: AgentMetrics;
   /** Send automatic answers into groups in which somebody may not be heard. @default false */
   answersInMixedGroups?: boolean | undefined;
@@ -18,6 +22,7 @@ export interface StartDeliveryOptions extends OpenParts {
   deliver?: DeliverOptions | undefined;
   /** Milliseconds since the epoch. @default the wall clock */
   now?: (() => number) | undefined;
+  /** From 0 inclusive to 1 exclusive, as `Math.random`. */
   random: () => number;
 }
 

@@ -5,12 +5,14 @@ import type { OpenParts } from '../types.ts';
 
 /** Which invitation, and who decides on it. */
 export interface InvitationOptions extends OpenParts {
+  /** Of the group. */
   conversationId: string;
+  /** Who decides, for the audit log. */
   by: AuditActor;
 }
 
 /**
- * Accepts being in a group: it is listed, and listened to from now on. Who is heard there stays with the allowlist. Idempotent.
+ * Accepts being in a group: it is listed, under `label` if given, and listened to from now on. Who is heard there stays with the allowlist. Idempotent.
  * @throws MailboxError CONVERSATION_NOT_FOUND; AllowlistError
  */
 export async function acceptInvitation(options: InvitationOptions & { label?: string | undefined }): Promise<Group> {

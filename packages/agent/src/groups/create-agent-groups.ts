@@ -29,6 +29,7 @@ interface Waiting {
  * with people also ResolveError, and RECIPIENT_NOT_FOUND.
  */
 export interface AgentGroups {
+  /** Makes a group, with this agent as its super admin. `replayed`: an earlier call with the same idempotency key had made it. */
   create(group: NewAgentGroup, options?: Waiting): Promise<AgentGroup & { replayed: boolean }>;
   /** Local. */
   get(conversationId: string): Promise<AgentGroup>;
@@ -38,11 +39,13 @@ export interface AgentGroups {
   remove(conversationId: string, members: readonly string[], options?: Waiting): Promise<AgentGroup>;
   /** All of it or nothing, where a right is missing. */
   update(conversationId: string, change: AgentGroupSettings): Promise<AgentGroup>;
+  /** Makes a member what is said, from whatever it was. */
   setRole(conversationId: string, member: string, role: GroupRole, options?: Waiting): Promise<AgentGroup>;
   /** Asks to leave; an admin's client completes it. */
   leave(conversationId: string): Promise<void>;
 }
 
+/** The groups of the mailbox that `open` gives, which throws as long as there is none. */
 export function createAgentGroups(open: () => OpenParts, resolver: Pick<AgentResolver, 'resolve'>): AgentGroups {
   const groups = () => open().mailbox.groups;
   const show = (group: Parameters<OpenParts['home']['groupView']>[0]) => open().home.groupView(group);

@@ -4,9 +4,11 @@ import { describeMember, type MemberFacts, type ShownMember } from '../inbound/d
 
 /** A group as the agent may see it: what its members wrote is cleaned, and who of them is listed is told. */
 export interface AgentGroup {
+  /** 32 hexadecimal digits. */
   conversationId: string;
   /** Members may have chosen it. Cleaned, on one line; empty for none, and where it is withheld. */
   title: string;
+  /** As `title`, on one line too. */
   description: string;
   /** Of somewhere in the web; nothing of it is fetched. `null` for none. */
   imageUrl: string | null;
@@ -14,9 +16,11 @@ export interface AgentGroup {
   disappearAfterSeconds: number | null;
   /** Who may do what. */
   permissions: GroupPermissions;
+  /** All of them, the agent among them. */
   members: (ShownMember & { role: GroupRole })[];
 }
 
+/** Shows a group to the agent. */
 export type GroupView = (group: Group) => AgentGroup;
 
 /**

@@ -3,6 +3,7 @@ import { contentTypeIds, type ContentTypeName, contentTypeNameOf } from '@xmtp-m
 /** A content type by its short name, or `custom` for all that have none. */
 export type MessageKind = ContentTypeName | 'custom';
 
+/** All there are. */
 export const messageKinds: readonly MessageKind[] = [...(Object.keys(contentTypeIds) as ContentTypeName[]), 'custom'];
 
 /** Recorded and listed, and no reason to wake the agent, unless it is told otherwise. */

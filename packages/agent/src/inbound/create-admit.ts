@@ -91,7 +91,9 @@ export function mayBeHeard({
   home,
   mode,
 }: {
+  /** Whose lists decide. */
   home: Pick<AgentHome, 'allowlist' | 'denylist'>;
+  /** `open`: whoever is not on the denylist. */
   mode: 'closed' | 'open';
 }): (address: string) => boolean {
   const { allowlist, denylist } = home;

@@ -21,10 +21,13 @@ export interface AgentMessage {
   seq: number;
   /** The same on every delivery. */
   id: string;
+  /** 32 hexadecimal digits. */
   conversationId: string;
+  /** `dm` for a direct message. */
   conversationType: 'dm' | 'group';
   /** Others wrote it; what the agent wrote itself is a `SentMessageView`. */
   direction: 'in';
+  /** Who wrote it; `unknown`: heard in open mode, and on no list then. */
   from: Person & { sender: 'allowlisted' | 'unknown' };
   /**
    * Who reads along, now and not when it was written; `null` in a direct message, and where it is not known. For programs: the block
@@ -33,6 +36,7 @@ export interface AgentMessage {
   group: ShownAudience | null;
   /** Short name of the content type; its full id when it has none. */
   type: string;
+  /** `authority/type:major.minor`. */
   contentType: string;
   /**
    * What it says, as data, for programs. Every string in it is the sender's: shown by the rules for text. Words are cut like it, all
@@ -49,20 +53,25 @@ export interface AgentMessage {
   truncated: boolean;
   /** ISO 8601. */
   sentAt: string;
+  /** When this agent's mailbox accepted it, ISO 8601. */
   receivedAt: string;
   /** It waited so long that an answer may come too late. */
   historical: boolean;
   /** It was sent before its sender was admitted. */
   knock: boolean;
+  /** Id of the message that it answers, as its sender says; `null` when it is no reply. */
   replyTo: string | null;
   /** `recorded`: it is listed, and starts no delivery. */
   state: DeliveryState;
+  /** Failed deliveries since it was accepted or replayed. */
   attempts: number;
+  /** Why the last one failed or was put off; `null` for none. */
   lastError: string | null;
   /** The wrapped block: its words, or the facts of what is no text; `null` when it is withheld. */
   text: string | null;
   /** Why a text that was heard is not shown: its sender is denied by now. Absent when it is shown. */
   withheld?: 'denied';
+  /** Of the block in `text`; `null` when that is withheld. */
   boundary: { id: string; mode: BoundaryMode } | null;
   /** What the guard noticed in the text, by kind. None is proof of anything. */
   findings: GuardFinding[];
@@ -84,6 +93,7 @@ export interface MessageViewOptions extends MemberFacts {
   tellFindings?: TellFindings | undefined;
 }
 
+/** Shows a heard message to the agent. */
 export type MessageView = (message: InboundMessage) => AgentMessage;
 
 /** Puts any text into the block of a message; `null` when its words are withheld. */

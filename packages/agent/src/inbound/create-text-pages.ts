@@ -5,9 +5,11 @@ import { linesBetween } from './lines-between.ts';
 
 /** Some lines of a message, behind the same boundary as all of its words. */
 export interface TextPage {
+  /** Of the message. */
   id: string;
   /** The first line of this page, from 1. A line of more than 1,000 characters counts as several. */
   from: number;
+  /** How many there are in it. */
   lines: number;
   /** Of the whole message. */
   totalLines: number;
@@ -17,7 +19,10 @@ export interface TextPage {
   text: string | null;
 }
 
-/** @param request.from Default 1. @param request.lines At most; fewer when they are long. Default what a block holds */
+/**
+ * Shows some lines of a message, beginning with line `from` (default 1), at most `lines` of them (default what a block holds); fewer when
+ * they are long.
+ */
 export type TextPages<Message = HistoryMessage> = (
   message: Message,
   request?: { from?: number | undefined; lines?: number | undefined },

@@ -15,10 +15,13 @@ export interface Person {
   address: string | null;
   /** All of the inbox: the owner of each can write as this sender. */
   addresses: string[];
+  /** 64 hexadecimal digits. */
   inboxId: string;
+  /** As the allowlist calls that address; `null` for none. */
   name: string | null;
   /** `label`: free words of the operator. Absent without a name. */
   nameKind?: 'name' | 'label';
+  /** Whether the last look-up of the name was confirmed by the chain, and led to this address. */
   nameVerified: boolean;
 }
 

@@ -15,7 +15,9 @@ export async function readMessage(
     home,
     mailbox,
   }: {
+    /** Shows it. */
     home: Pick<OpenParts['home'], 'view' | 'conversationView'>;
+    /** Where it is looked for. */
     mailbox: Pick<OpenParts['mailbox'], 'inbox' | 'conversations'>;
   },
   id: string,

@@ -5,10 +5,13 @@ import type { AgentMessage, MessageView } from './create-message-view.ts';
 export interface ShownReaction {
   /** Id of the message that is the reaction. */
   id: string;
+  /** Who gave it. */
   from: AgentMessage['from'];
   /** The sender's, by the rules for text. */
   content: string;
+  /** What `content` is: `unicode` (an emoji), `shortcode`, `custom` or `unknown`. */
   schema: string;
+  /** ISO 8601. */
   sentAt: string;
 }
 

@@ -4,7 +4,7 @@ import type { NamesOptions } from '../agent-options.ts';
 
 /** The one resolver of an agent: what sends and what allows find the same address behind a name. */
 export interface AgentResolver {
-  /** @throws ResolveError */
+  /** The address behind a name. `fresh`: not from the cache. @default from there @throws ResolveError */
   resolve(
     nameOrAddress: string,
     options: { signal?: AbortSignal | undefined; fresh?: boolean | undefined },

@@ -14,6 +14,7 @@ export interface Recipient {
   name: string | null;
   /** EIP-55. */
   address: `0x${string}`;
+  /** Who answered for the name. */
   source: Resolution['source'];
   /** The caller gave the address, or the chain confirmed it. */
   verified: boolean;

@@ -10,6 +10,7 @@ export interface PutEntryOptions extends Omit<ResolveEntryOptions, 'request' | '
   request: { address?: string | undefined; name?: string | null | undefined; label?: string | null | undefined };
   /** Address or name of the one who is meant, when the request does not hold it. */
   entry?: string | undefined;
+  /** The list itself. */
   entries: Allowlist;
   /** `null` before the mailbox is open. */
   names: Mailbox['names'] | null;
@@ -17,7 +18,9 @@ export interface PutEntryOptions extends Omit<ResolveEntryOptions, 'request' | '
 
 /** What became of it. */
 export interface PutEntryResult {
+  /** `false`: the address was listed already. */
   added: boolean;
+  /** As it stands now. */
   entry: AllowlistEntry;
   /** It was listed already, and has another name or label now. */
   renamed?: true;

@@ -9,6 +9,7 @@ import type { AgentResolver } from './create-resolver.ts';
 
 /** What a caller gave: an address, a name, or both. */
 export interface EntryRequest {
+  /** In any case; a name in its place is taken for one. */
   address?: string | undefined;
   /** An ENS name; beside an address also free words. */
   name?: string | undefined;
@@ -18,12 +19,17 @@ export interface EntryRequest {
 
 /** What it is resolved with. */
 export interface ResolveEntryOptions {
+  /** What the caller gave. */
   request: EntryRequest;
+  /** Named in an error about the entry. */
   list: 'allowlist' | 'denylist';
   /** The list itself. */
   entries: Pick<Allowlist, 'find'>;
+  /** Looks names up. */
   resolver: Pick<AgentResolver, 'resolve'>;
+  /** Says in an error what to do. */
   hints: Pick<AgentHints, 'acceptPin'>;
+  /** Stops the look-up. */
   signal: AbortSignal;
 }
 

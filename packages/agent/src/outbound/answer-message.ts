@@ -10,11 +10,12 @@ import type { MessageRequest, SentMessage } from './send-message.ts';
 
 /** An answer of a caller to an accepted message. */
 export interface AnswerRequest extends Saying, Pick<MessageRequest, 'idempotencyKey' | 'signal'> {
+  /** The one that is answered. */
   message: Pick<InboundMessage, 'messageId' | 'conversationId' | 'conversationType'>;
 }
 
 /**
- * Answers a message in its conversation, within the loop guard. Without a key, the same words to the same message are one
+ * Answers a message in its conversation, within the loop guard (`loopGuard`). Without a key, the same words to the same message are one
  * answer, so a caller that timed out may just ask again.
  * @throws AgentError as `prepareContent`, UPLOAD_FAILED, LOOP_GUARD, OUTCOME_UNKNOWN
  * @throws MailboxError

@@ -13,6 +13,7 @@ import { uploadFile } from '../uploads/upload-file.ts';
 export interface FileToSend {
   /** @default none */
   filename?: string | undefined;
+  /** Told to whoever reads it, such as `image/png`. */
   mimeType: string;
   /** The file: bytes, or base64. */
   data: Uint8Array | string;

@@ -24,7 +24,9 @@ export interface MessageRequest extends Saying {
 
 /** What the network has accepted. */
 export interface SentMessage {
+  /** 64 hexadecimal digits. */
   id: string;
+  /** 32 hexadecimal digits. */
   conversationId: string;
   /** Whom it went to. */
   to: Omit<Recipient, 'changedSince'>;
@@ -40,7 +42,9 @@ export interface SentMessage {
 
 /** What sending needs beside an open mailbox. */
 export interface SendContext extends OpenParts {
+  /** Looks the recipient up. */
   resolver: AgentResolver;
+  /** Whether strangers are heard as well, for `heard`. */
   mode: 'closed' | 'open';
   /** Keeps the keys of one kind of caller apart from those of another. */
   keySpace: string;

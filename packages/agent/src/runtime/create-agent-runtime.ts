@@ -8,22 +8,29 @@ import { whyNotOpen } from './why-not-open.ts';
 
 /** How the runtime gets what it runs. Each step is kept once it has succeeded. */
 export interface AgentRuntimeOptions {
+  /** Makes or finds the home; asked again after a failure that may pass. */
   openHome: (signal: AbortSignal) => Promise<AgentHome>;
+  /** Opens the mailbox in it; asked again likewise. */
   openMailbox: (home: AgentHome, signal: AbortSignal) => Promise<Mailbox>;
-  /** Starts what works on the open mailbox; its end is awaited before the mailbox closes. */
+  /** Starts what works on the open mailbox; its end, for which it has `timeoutMs` milliseconds, is awaited before the mailbox closes. */
   onOpen: (agent: OpenParts) => { stop: (options: { timeoutMs: number }) => Promise<void> };
   /** Go on trying what only somebody outside can mend. */
   waitsForMending: boolean;
   /** Runs each attempt. @default at once */
   attempt?: (<T>(work: () => Promise<T>, signal: AbortSignal) => Promise<T>) | undefined;
+  /** Told each failure. */
   logger: AgentLogger;
+  /** What an operator is told to do. */
   hints: AgentHints;
+  /** Milliseconds since the epoch. */
   now: () => number;
+  /** From 0 inclusive to 1 exclusive, as `Math.random`. */
   random: () => number;
 }
 
 /** Where the runtime stands. `failed` needs somebody to act; with `nextAttemptAt` set, it is seen when that was done. */
 export interface RuntimeState {
+  /** Where it stands. */
   state: 'starting' | 'open' | 'failed' | 'closing' | 'closed';
   /** Why it is not open. */
   reason: StateReason | null;
@@ -35,8 +42,11 @@ export interface RuntimeState {
 
 /** An agent, from before it is there until after it has gone. */
 export interface AgentRuntime {
+  /** Cheap and local. */
   state(): RuntimeState;
+  /** `null` before it was found or made. */
   home(): AgentHome | null;
+  /** `null` while it is not open. */
   mailbox(): Mailbox | null;
   /** @throws AgentError NOT_CONNECTED, SHUTTING_DOWN */
   requireHome(): AgentHome;
@@ -46,6 +56,7 @@ export interface AgentRuntime {
   ready(): Promise<void>;
   /** Aborted when the agent begins to close. */
   readonly closing: AbortSignal;
+  /** Stops what works on the mailbox, and closes it, within `timeoutMs` milliseconds together. Idempotent. */
   close(options: { timeoutMs: number }): Promise<void>;
 }
 

@@ -19,6 +19,7 @@ export interface Uploads {
   ): Promise<void>;
   /** What of the settings may leave in no message. */
   secrets: readonly string[];
+  /** Breaks off what is being uploaded. */
   close: () => void;
 }
 

@@ -3,7 +3,9 @@ import type { UploadOptions } from './upload-options.ts';
 
 /** Where the bytes with a digest are put, and where others read them. */
 export interface UploadTarget {
+  /** For the upload. */
   putUrl(digest: string): URL;
+  /** For whoever is sent the file. */
   readUrl(digest: string): string;
 }
 

@@ -8,6 +8,7 @@ import * as Signature from 'ox/Signature';
 /** What the Node and Browser SDKs and the Agent SDK take as a signer. */
 export interface DevnetSigner {
   readonly type: 'EOA';
+  /** The address in lower case; kind 0 is Ethereum. */
   readonly getIdentifier: () => { identifier: string; identifierKind: 0 };
   /** EIP-191. @returns 65 bytes */
   readonly signMessage: (message: string) => Uint8Array;
@@ -19,6 +20,7 @@ export interface DevnetAccount {
   readonly address: string;
   /** 32 bytes in hex, with 0x. */
   readonly privateKey: `0x${string}`;
+  /** Signs with that key. */
   readonly signer: DevnetSigner;
 }
 

@@ -35,7 +35,9 @@ export interface FaultPlan {
   cutoverMs?: number | undefined;
 }
 
+/** Calls that take longer. */
 export interface LatencyFault {
+  /** A gRPC method, such as `SendGroupMessages`. @default every method */
   method?: string | undefined;
   /** Milliseconds. */
   ms: number;
@@ -43,8 +45,11 @@ export interface LatencyFault {
   jitterMs?: number | undefined;
 }
 
+/** Calls that fail. */
 export interface ErrorFault {
+  /** A gRPC method, such as `SendGroupMessages`. @default every method */
   method?: string | undefined;
+  /** What they fail with. */
   code: GrpcCode;
   /** What the client reads. @default 'injected fault' */
   message?: string | undefined;

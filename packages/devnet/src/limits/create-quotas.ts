@@ -18,7 +18,9 @@ export interface Limits {
  * whoever calls at least once a minute uses up its burst and never gets anything back.
  */
 export interface Rate {
+  /** Calls. */
   perMinute: number;
+  /** Calls. */
   burst: number;
 }
 
@@ -31,6 +33,7 @@ export const productionLimits: Limits = {
 
 /** A call before it is handled. */
 export interface QuotaCall {
+  /** Of gRPC, such as `SendGroupMessages`. */
   method: string;
   /** IP address of the caller. */
   address: string;
@@ -50,7 +53,9 @@ export interface Quotas {
 
 /** What is left to each address, of writes and of reads, and when it last called. */
 export interface QuotaState {
+  /** For calls that publish. */
   readonly writes: BucketLevels;
+  /** For all other calls. */
   readonly reads: BucketLevels;
 }
 
@@ -69,7 +74,7 @@ const publishMethods = new Set([
 /**
  * The limiter of the reference node: one bucket for each address and kind of call, charged before anything else is looked
  * at, in the words of the node. A refused call is not charged, but is a call and keeps the bucket from being filled.
- * @param now Milliseconds of a clock that never steps back.
+ * `limits`: those that are absent do not hold. `now`: milliseconds of a clock that never steps back.
  */
 export function createQuotas({ limits, now }: { limits: Limits; now: () => number }): Quotas {
   const writes = createBuckets(limits.writes, now);

@@ -23,13 +23,19 @@ export interface IncomingCall {
 export interface CallLogEntry {
   /** Of a call that the network does not have: its path, as `/package.Service/Method`. */
   readonly method: string;
+  /** IP address of the caller. */
   readonly peer: string;
+  /** As the client names itself, `name/version`; `null` when it does not. */
   readonly appVersion: string | null;
+  /** How it ended. */
   readonly code: GrpcCode | 'OK';
   /** What the client was told, when the call failed. */
   readonly message: string | null;
+  /** Milliseconds; of a subscription until it ended. */
   readonly durationMs: number;
+  /** Size of the message that came. */
   readonly requestBytes: number;
+  /** Size of the messages that went, together. */
   readonly responseBytes: number;
   /** Events of a subscription, 1 for any other call that succeeded. */
   readonly responses: number;

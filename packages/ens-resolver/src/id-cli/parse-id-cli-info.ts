@@ -8,6 +8,7 @@ import { parseInfoText } from './parse-info-text.ts';
 export interface IdCliRun {
   /** Normalised name that was asked for. */
   name: string;
+  /** All that it wrote there. */
   stdout: string;
   /** `null` when a signal ended the program. */
   exitCode: number | null;

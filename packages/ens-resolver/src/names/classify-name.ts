@@ -7,6 +7,7 @@ export type NameKind = 'raw' | 'xid' | 'ens' | 'basename' | 'linea';
 
 /** A checked input. */
 export interface ClassifiedName {
+  /** Which sources can answer for it. */
   kind: NameKind;
   /** ENSIP-15 form, or the EIP-55 address for `raw`. */
   name: string;

@@ -29,6 +29,7 @@ export interface AdmissionLimits {
   tracked: number;
 }
 
+/** The defaults of `AdmissionOptions.limits`. */
 export const admissionLimits: AdmissionLimits = {
   maxBytes: 65_536,
   allowlistedMaxBytes: 65_536,

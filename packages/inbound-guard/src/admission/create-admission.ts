@@ -36,6 +36,7 @@ export interface AdmissionOptions {
    * caller that keeps its own journal and may ask twice after a failure of its own. @default 'refuse'
    */
   duplicates?: 'refuse' | 'repeat' | undefined;
+  /** Each that is absent is the one of `admissionLimits`. @default {} */
   limits?: Partial<AdmissionLimits> | undefined;
   /** Milliseconds; may jump either way. @default wallClock */
   now?: (() => number) | undefined;
@@ -45,6 +46,7 @@ export interface AdmissionOptions {
 export interface Admission {
   /** In this order: self, content type, deny list, groups, allowlist or open mode, size, repetition, rates. */
   admit: (envelope: AdmissionEnvelope) => AdmissionVerdict;
+  /** As it was given. */
   mode(): 'closed' | 'open';
   /** Senders whose use is tracked. */
   size(): number;

@@ -1,8 +1,12 @@
 /** What is known of a message before its content is looked at. The mailbox's own envelope fits. */
 export interface AdmissionEnvelope {
+  /** The same for the same message. */
   messageId: string;
+  /** The same for the same conversation. */
   conversationId: string;
+  /** `dm` for a direct message. */
   conversationType: 'dm' | 'group';
+  /** Whose use is counted. */
   senderInboxId: string;
   /** The sender's Ethereum addresses, each of which maps back to `senderInboxId`. */
   senderAddresses: readonly string[];

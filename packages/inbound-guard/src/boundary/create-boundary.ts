@@ -35,6 +35,7 @@ export interface BoundaryOptions {
   idFor?: ((messageId: string) => string) | undefined;
   /** @default crypto.getRandomValues */
   randomBytes?: RandomBytes | undefined;
+  /** Beyond which a body is cut; each that is absent is the one of `textLimits`. @default {} */
   limits?: Partial<TextLimits> | undefined;
   /**
    * Tokens of the model that will read, exactly as its tokenizer spells them, for a family whose shape the guard does
@@ -46,8 +47,10 @@ export interface BoundaryOptions {
 /** For tool gating: what was read, and that it may command nothing. */
 export interface Taint {
   readonly source: 'xmtp';
+  /** As in the headers. */
   readonly sender: 'allowlisted' | 'unknown' | 'self';
   readonly authority: 'none';
+  /** The message that it came from. */
   readonly messageId: string;
 }
 
@@ -55,21 +58,25 @@ export interface Taint {
 export interface WrappedMessage {
   /** The block, without a line end after it. Best placed in a tool result, alone. */
   text: string;
+  /** Of the block, in its first and last line: 16 to 64 hexadecimal digits. */
   id: string;
   /** The body as the model reads it, without gutter, marks or base64. */
   canonical: string;
   /** For the operator. Never for a prompt: it holds decoded hidden text. */
   report: GuardReport;
+  /** For tool gating. */
   taint: Taint;
 }
 
 /** Wraps messages, reads them back, and explains them to the model. */
 export interface Boundary {
+  /** As it was given. */
   readonly mode: BoundaryMode;
+  /** What each line of a body begins with. */
   readonly gutter: string;
   /** The private-use character that `datamark` inserts. */
   readonly mark: string;
-  /** @throws GuardError INVALID_ID when `idFor` returns something else than hex. */
+  /** The block of a message whose words are `text`. @throws GuardError INVALID_ID when `idFor` returns something else than hex. */
   wrap(message: InboundText & { text: string }): WrappedMessage;
   /** `null` for a message without text. */
   wrap(message: InboundText): WrappedMessage | null;

@@ -22,6 +22,7 @@ export interface InboundText {
   sender: 'allowlisted' | 'unknown' | 'self';
   /** Hex. */
   conversationId: string;
+  /** `dm` for a direct message. */
   conversationType: 'dm' | 'group';
   /** Who reads along in a group, the agent among them, and how many of them are not listed: they read answers, too. @default not said */
   audience?: { total: number; unlisted: number } | null | undefined;
@@ -43,30 +44,42 @@ export interface InboundText {
 export interface BoundaryHeaders {
   /** Lower-case address. */
   from: string;
+  /** Hexadecimal. */
   fromInbox: string;
   /** Addresses that can write as this sender. */
   inboxAddresses: number;
+  /** Whether the sender was on the allowlist; `self`: the agent wrote it. */
   sender: 'allowlisted' | 'unknown' | 'self';
   authority: 'none';
   /** `"name" (facts)` in ASCII; `null` when the sender has no name. */
   name: string | null;
+  /** Its id, hexadecimal. */
   message: string;
+  /** Its id, hexadecimal. */
   conversation: string;
+  /** `dm` or `group`. */
   conversationType: string;
   /** Absent where it is not known. */
   members?: { total: number; unlisted: number };
+  /** Id of the message that it answers; `null` when it is no reply. */
   replyTo: string | null;
   /** ISO 8601, seconds. */
   sent: string;
+  /** ISO 8601, seconds. */
   received: string;
+  /** It waited long before this agent saw it. */
   historical: boolean;
+  /** `authority/type:major.minor`. */
   contentType: string;
   /** Characters of the body. */
   length: number;
   /** Characters the body would have without truncation. */
   fullLength: number;
+  /** Characters taken out of the body. */
   hiddenRemoved: number;
+  /** Characters of the body shown as `[U+XXXX]`. */
   escaped: number;
+  /** Whether the body leaves something out. */
   truncated: boolean;
   /** Where the whole can be read; absent when it is here. */
   whole?: string;

@@ -12,6 +12,7 @@ export const nameLabelPattern =
 
 /** A name that a sender goes by. */
 export interface SenderName {
+  /** As it is to be shown; everything in it is rendered first. */
   name: string;
   /** The chain confirmed that this name belongs to the sender's address; nobody's word was taken. */
   verified: boolean;

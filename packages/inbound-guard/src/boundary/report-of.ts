@@ -18,7 +18,9 @@ export interface GuardReport {
   stuffed: number;
   /** Blank lines that became a placeholder. */
   blankLines: number;
+  /** Whether the body leaves something out. */
   truncated: boolean;
+  /** What the guard noticed, by kind. None is proof of anything. */
   findings: readonly GuardFinding[];
   /** What the characters taken out carried. A stranger's text: escape it before it is printed. */
   payloads: readonly HiddenPayload[];

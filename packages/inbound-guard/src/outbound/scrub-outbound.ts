@@ -32,15 +32,19 @@ export interface ScrubOptions {
 
 /** Something that was taken out. Never holds what it was. */
 export interface ScrubFinding {
+  /** By which option of `ScrubOptions` it went; `secret` also for those that are `known`. */
   kind: 'scaffolding' | 'marker' | 'secret' | 'provider-error';
   /** What was recognised, for example `api key`. */
   rule: string;
+  /** How often. */
   count: number;
 }
 
 /** What an agent wrote, fit to be sent. */
 export interface Scrubbed {
+  /** What is left. */
   text: string;
+  /** What was taken out. Empty for nothing. */
   findings: readonly ScrubFinding[];
 }
 

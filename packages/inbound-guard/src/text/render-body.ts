@@ -7,6 +7,7 @@ import { partModelTokens } from './model-tokens.ts';
 import { openEscapes, stuff } from './stuffing.ts';
 import { type TextLimits, truncate } from './truncate.ts';
 
+/** The defaults of `BoundaryOptions.limits`. */
 export const textLimits: TextLimits = { maxBytes: 16_384, maxLines: 512 };
 
 /**
@@ -41,6 +42,7 @@ export interface RenderedBody {
   length: number;
   /** Characters before truncation; equal to `length` when nothing was cut. What was not looked at counts as it came. */
   fullLength: number;
+  /** Whether `text` leaves something out. */
   truncated: boolean;
 }
 

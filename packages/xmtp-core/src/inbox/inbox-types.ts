@@ -43,13 +43,13 @@ export interface Inbox {
    * @throws MailboxError INVALID_REQUEST: deliveries are running already. CLOSED
    */
   deliver(handler: DeliveryHandler, options?: DeliverOptions): Delivery;
-  /** The oldest pending message of each conversation whose attempt is due: what may be delivered now, in order. */
+  /** The oldest pending message of each conversation whose attempt is due: what may be delivered now, in order. `limit`: default 100, at most 1,000. */
   due(options?: { limit?: number | undefined }): Promise<InboundMessage[]>;
   /** When `due` will next have something, milliseconds since the epoch; `null` if nothing is pending. */
   nextDueAt(): number | null;
   /** Marks as delivered. Repeating it changes nothing. `false` when the id is unknown. */
   ack(messageId: string): boolean;
-  /** Records a failed attempt; the message stays pending until `retryAt`. */
+  /** Records a failed attempt; the message stays pending until `retryAt`, and `error` becomes its `lastError`. `false` when it is not pending. */
   retryLater(messageId: string, options: { error: string; retryAt: number }): boolean;
   /** Makes the message wait until `until` without counting an attempt; `reason` becomes its `lastError`. */
   postpone(messageId: string, options: { reason: string; until: number }): boolean;
@@ -69,7 +69,7 @@ export interface Inbox {
   subscribe(listener: (record: InboundRecord) => void): () => void;
   /**
    * Who was dropped: one row for each sender and reason, those whom the operator knows first, the newest of each kind; bounded,
-   * without text, and what strangers fill it with is forgotten before what others do.
+   * without text, and what strangers fill it with is forgotten before what others do. `limit`: default 100, at most 1,000.
    */
   dropped(options?: { limit?: number | undefined }): DroppedSender[];
   /** The same, page by page. @throws MailboxError INVALID_REQUEST */
