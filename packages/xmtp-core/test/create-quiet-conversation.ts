@@ -15,6 +15,7 @@ export function createQuietConversation(part: Partial<Conversation> = {}): Conve
     refreshMembers: async () => undefined,
     isDirect: () => true,
     isMember: () => true,
+    mayWrite: () => true,
     store: async () => 'id',
     publishQueued: async () => undefined,
     publishOne: async () => undefined,

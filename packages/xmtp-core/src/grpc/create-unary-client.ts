@@ -1,4 +1,5 @@
 import { type ClientHttp2Session, connect } from 'node:http2';
+import { untilAborted } from '../util/until-aborted.ts';
 import { callUnary } from './call-unary.ts';
 
 /** Questions of our own to a node, over one connection that is made when it is needed. */
@@ -12,7 +13,7 @@ const usualMs = 10_000;
 
 /** @param options.appVersion As the network shows it to its operators. */
 export function createUnaryClient(url: string, options: { appVersion?: string | undefined } = {}): UnaryClient {
-  let current: { session: ClientHttp2Session; failed: Promise<never> } | undefined;
+  let current: { session: ClientHttp2Session; ended: AbortSignal } | undefined;
   let asking = 0;
 
   const drop = (session: ClientHttp2Session) => {
@@ -24,25 +25,25 @@ export function createUnaryClient(url: string, options: { appVersion?: string | 
     const session = connect(url);
     // An idle connection keeps no process alive.
     session.unref();
-    const failed = new Promise<never>((_, reject) => {
-      session.on('error', reject);
-      session.on('close', () => reject(new Error('The connection was closed.')));
-    });
-    failed.catch(() => drop(session));
+    const ended = new AbortController();
+    ended.signal.addEventListener('abort', () => drop(session), { once: true });
+    session.on('error', (error) => ended.abort(error));
+    session.on('close', () => ended.abort(new Error('The connection was closed.')));
     session.on('goaway', () => {
       if (current?.session === session) current = undefined;
     });
-    current = { session, failed };
+    current = { session, ended: ended.signal };
     return current;
   };
 
   return {
     async ask(path, request, timeoutMs = usualMs) {
-      const { session, failed } = connection();
+      const { session, ended } = connection();
       asking += 1;
       session.ref();
       try {
-        return await Promise.race([callUnary(session, path, request, { ...options, timeoutMs }), failed]);
+        // No race with the end of the connection: that would keep each answer for as long as the connection lasts.
+        return await untilAborted(callUnary(session, path, request, { ...options, timeoutMs }), ended);
       } catch (error) {
         // It may be one that hangs; the next question gets another.
         drop(session);

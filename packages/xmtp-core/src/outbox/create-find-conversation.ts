@@ -4,7 +4,7 @@ import { fromSdkError, isUnheardOf } from '../sdk/classify-error.ts';
 import type { Conversation } from '../sdk/conversation.ts';
 import type { NativeClient } from '../sdk/native-client.ts';
 import type { SendRequest } from '../types.ts';
-import { createPatience } from '../util/create-patience.ts';
+import { createPatience, type Patience } from '../util/create-patience.ts';
 
 /** The conversation that a request means, found or made, fit to be written to. @throws MailboxError */
 export type FindConversation = (to: SendRequest['to']) => Promise<Conversation>;
@@ -58,7 +58,7 @@ export function createFindConversation(options: {
     // Asked for each time, which costs nothing: of duplicates another may be in use by now.
     const conversation = client.conversation(id);
     if (conversation === null) throw mailboxError('CONVERSATION_NOT_FOUND');
-    if (conversation.isDirect() && !conversation.isMember()) return await renew(conversation.peerInboxId(), isAgain);
+    if (conversation.isDirect() && !conversation.mayWrite()) return await renew(conversation.peerInboxId(), isAgain);
     await ensureWhole(conversation, isAgain);
     return conversation;
   };
@@ -70,12 +70,14 @@ export function createFindConversation(options: {
     });
   /** A creation that is out is found again, and made whole if it is not. */
   const patiently = async (find: (isAgain: boolean) => Promise<Conversation>): Promise<Conversation> => {
-    const patience = createPatience({ limitMs: patienceMs, elapsed, random });
+    let patience: Patience | undefined;
     for (let isAgain = false; ; isAgain = true) {
       try {
         return await find(isAgain);
       } catch (error) {
-        if (!isUnheardOf(error) || !(await patience())) throw error;
+        if (!isUnheardOf(error)) throw error;
+        patience ??= createPatience({ limitMs: patienceMs, elapsed, random });
+        if (!(await patience())) throw error;
       }
     }
   };

@@ -47,6 +47,7 @@ function setUp() {
       await control.sync();
     },
     isMember: () => control.isMember,
+    mayWrite: () => control.isMember,
     isDirect: () => control.isDirect,
     async refreshMembers() {
       await control.refresh();

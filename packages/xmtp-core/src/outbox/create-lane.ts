@@ -163,7 +163,7 @@ export function createLane(options: LaneOptions): Lane {
     // The question leaves with this turn of the event loop, and not behind what keeps this thread busy now.
     await nextTurn();
     if (signal.aborted) return;
-    if (!conversation.isMember()) {
+    if (!conversation.mayWrite()) {
       for (const item of batch) records.remove(item);
       refuse(batch, mailboxError('NOT_A_MEMBER'));
       return;

@@ -84,6 +84,8 @@ export interface Conversation {
   refreshMembers(): Promise<void>;
   /** Whether we may write there. What cannot be found out is not a refusal. */
   isMember(): boolean;
+  /** As `isMember`, before something is sent: from a direct message nobody is removed, so one that we were in once is not asked again. */
+  mayWrite(): boolean;
   /** Puts a message into the database and publishes nothing. Resolves with its id. */
   store(content: StoredContent, mode: StoreMode): Promise<string>;
   /** Publishes what is queued. An error does not mean that it was not sent. */

@@ -43,6 +43,14 @@ export function createConversation(
     if (!(error instanceof Error) || !/Group is inactive/.test(error.message)) throw error;
     if (native.isActive()) await syncAll();
   };
+  const isMember = () => {
+    try {
+      return native.isActive();
+    } catch {
+      return true;
+    }
+  };
+  let wasInside = false;
   const inboxIds = async () => pair() ?? (await native.listMembers()).map(({ inboxId }) => inboxId);
 
   return {
@@ -91,12 +99,11 @@ export function createConversation(
         inboxIds,
         refresh: () => run(calls.refreshMembers, () => native.addMembers([]), id),
       }),
-    isMember() {
-      try {
-        return native.isActive();
-      } catch {
-        return true;
-      }
+    isMember,
+    mayWrite() {
+      if (wasInside && pair() !== null) return true;
+      wasInside = isMember();
+      return wasInside;
     },
     async store(content, mode) {
       const shouldPush = !isSilent(content);

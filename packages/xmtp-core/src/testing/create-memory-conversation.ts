@@ -48,6 +48,7 @@ export function createMemoryConversation(group: MemoryGroup, database: MemoryDat
     addPeer: () => run(calls.addMembers, () => ask('write'), id),
     refreshMembers: () => run(calls.refreshMembers, () => ask('read'), id),
     isMember: () => true,
+    mayWrite: () => true,
     async store(content, mode) {
       const message = network.write({ group, senderInboxId: inboxId, content });
       own.set(message.id, message);
