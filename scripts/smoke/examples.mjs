@@ -1,12 +1,12 @@
 // `npm run smoke -- --examples`: each example in an empty project, with our packages from their tarballs, by the lines of its README. What
 // surrounds it (network, server, model, who writes) is that of its test. Build first; needs the npm registry.
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { cp, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startWeb3Bio } from '../../packages/stage/src/start-web3-bio.ts';
-import { largeExamples, mailExamples } from '../../examples/runner/src/mail-examples.ts';
+import { mailExamples } from '../../examples/runner/src/mail-examples.ts';
 import { playMail } from '../../examples/runner/src/play-mail.ts';
 import { readReadme } from '../../examples/runner/src/read-readme.ts';
 import { setStage } from '../../examples/runner/src/set-stage.ts';
@@ -16,8 +16,7 @@ import { createProject } from './project.mjs';
 
 const { values } = parseArgs({ options: { only: { type: 'string' } } });
 const scope = '@xmtp-messaging/';
-const withMail = [...mailExamples, ...largeExamples];
-const names = [...withMail.map(({ name }) => name), 'resolver-only', 'vitest-devnet'];
+const names = [...mailExamples.map(({ name }) => name), 'resolver-only', 'vitest-devnet'];
 const wanted = values.only?.split(',') ?? names;
 const unknown = wanted.find((name) => !names.includes(name));
 if (unknown !== undefined) {
@@ -65,16 +64,14 @@ async function play(name, { packed, stage, web3Bio }) {
   if (globSync('node_modules/@xmtp-messaging/*/src', { cwd: folder }).length > 0)
     throw new Error('Sources were installed.');
 
-  const example = withMail.find((each) => each.name === name);
+  const example = mailExamples.find((each) => each.name === name);
   if (example !== undefined) return await playMail({ stage, example, folder, command, signal });
   const env = { PATH: process.env.PATH, HOME: folder, WEB3_BIO_URL: web3Bio.url };
   const running = startExample({ folder, command, env, signal });
   if ((await running.ended) !== 0) throw new Error(running.output());
 }
 
-/** That of this workspace; what is not in it says its own. */
+/** That of this workspace. */
 function versionOf(name, folder) {
-  const installed = join(folder, 'node_modules', name, 'package.json');
-  const read = (path) => JSON.parse(readFileSync(path, 'utf8'));
-  return existsSync(installed) ? read(installed).version : read(join(folder, 'package.json')).dependencies[name];
+  return JSON.parse(readFileSync(join(folder, 'node_modules', name, 'package.json'), 'utf8')).version;
 }

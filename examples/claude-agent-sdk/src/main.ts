@@ -13,6 +13,7 @@ const {
   XMTP_URL = 'http://127.0.0.1:4101',
   XMTP_API_TOKEN,
   MODEL = 'claude-sonnet-4-5',
+  CLAUDE_PATH,
 } = process.env;
 
 const mailbox = createClient({ baseUrl: XMTP_URL, token: XMTP_API_TOKEN });
@@ -29,6 +30,8 @@ async function run(words: string, taint: components['schemas']['Message']['taint
     prompt: words,
     options: {
       model: MODEL,
+      // A Claude Code that is installed already, else the one that the SDK brings.
+      ...(CLAUDE_PATH === undefined ? {} : { pathToClaudeCodeExecutable: CLAUDE_PATH }),
       systemPrompt: `You look after files.\n\n${rules}`,
       mcpServers: { files: createSdkMcpServer({ name: 'files', tools: [deleteFile] }) },
       // No shell and no files beside that one tool, and no settings of whoever is logged in here, which could allow more.
@@ -36,6 +39,8 @@ async function run(words: string, taint: components['schemas']['Message']['taint
       settingSources: [],
       strictMcpConfig: true,
       persistSession: false,
+      // In any other mode Claude Code may decide by itself, and not ask.
+      permissionMode: 'default',
       // A message may ask for anything, and commands nothing, whoever sent it.
       canUseTool: async (_name, input) =>
         taint === null

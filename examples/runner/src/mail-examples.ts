@@ -17,11 +17,9 @@ export const mailExamples: readonly MailExample[] = [
   { name: 'ai-sdk', mail: 'pull' },
   { name: 'langchain', mail: 'pull' },
   { name: 'openai-agents', mail: 'pull' },
+  { name: 'claude-agent-sdk', mail: 'pull' },
   { name: 'mcp-client', mail: 'pull', readsMail: true },
   { name: 'agent-sdk', mail: 'own' },
   { name: 'rest-ap', mail: 'rest-ap' },
   { name: 'guard-only', mail: 'form' },
 ];
-
-/** Too large to be installed with the workspace: `npm run smoke -- --examples` alone plays it. */
-export const largeExamples: readonly MailExample[] = [{ name: 'claude-agent-sdk', mail: 'pull' }];

@@ -8,6 +8,7 @@ import { type DeliveryTarget, startSharedServer } from '@xmtp-messaging/server';
 import { createWallets, findFreePort } from '@xmtp-messaging/stage';
 import { networkAt, networkVariables, testProtocol, waitFor } from '@xmtp-messaging/testing';
 import { intrude } from './intrude.ts';
+import type { Turn } from './model/obey.ts';
 import { startModel } from './model/start-model.ts';
 import { postJson } from './post-json.ts';
 
@@ -24,6 +25,8 @@ export interface Stage {
   ask(mail: Mail, words: string): Promise<string>;
   /** The same to its port, as somebody who is not the server. Nothing where it has none, or takes anybody's words there. */
   intrude(mail: Mail, words: string): Promise<void>;
+  /** What the model read, of whichever example. */
+  turns: readonly Turn[];
   /** What an example may know, by how it hears. */
   envFor(mail: Mail): Record<string, string>;
   close(): Promise<void>;
@@ -76,6 +79,7 @@ export async function setStage(): Promise<Stage> {
   alice.onMessage(({ from, text }) => void heard.push({ from: from.address ?? '', text: text ?? '' }));
 
   return {
+    turns: model.turns,
     ask: async (mail, words) => {
       if (mail === 'form') {
         const answer = await postJson(urlOf('form'), { address: alice.address, text: words });

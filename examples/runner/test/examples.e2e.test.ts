@@ -11,7 +11,8 @@ import { setStage, type Stage } from '../src/set-stage.ts';
 import { startExample } from '../src/start-example.ts';
 
 // The packages as they stand in this workspace, found by their names.
-const env = { NODE_OPTIONS: sourceFlags.join(' ') };
+const claudeCode = fileURLToPath(new URL('../src/claude-code/main.child.ts', import.meta.url));
+const env = { NODE_OPTIONS: sourceFlags.join(' '), CLAUDE_PATH: claudeCode };
 // Python is the one thing here that npm does not bring.
 const hasPython = spawnSync('python3', ['--version']).status === 0;
 const mailExamples = known.filter(({ name }) => hasPython || name !== 'webhook-python');

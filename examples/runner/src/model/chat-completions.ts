@@ -4,8 +4,12 @@ import { wordsOf } from './words-of.ts';
 /** OpenAI `POST /v1/chat/completions`. */
 export const chatCompletions: WireFormat = {
   readTurn: ({ messages }) => {
-    const { role, content } = (messages as Record<string, unknown>[]).at(-1)!;
-    return { role: role === 'tool' ? 'tool' : 'user', words: wordsOf(content) };
+    const said = messages as Record<string, unknown>[];
+    const { role, content } = said.at(-1)!;
+    const system = said
+      .filter(({ role: by }) => by === 'system' || by === 'developer')
+      .map(({ content: words }) => wordsOf(words));
+    return { role: role === 'tool' ? 'tool' : 'user', words: wordsOf(content), system: system.join('\n') };
   },
   writeAnswer: (step, id, { model }) => {
     const called = 'call' in step ? { ...step.call, arguments: JSON.stringify(step.call.arguments) } : null;

@@ -3,11 +3,12 @@ import { wordsOf } from './words-of.ts';
 
 /** OpenAI `POST /v1/responses`. */
 export const responses: WireFormat = {
-  readTurn: ({ input }) => {
+  readTurn: ({ instructions, input }) => {
     const { type, output, content } = (input as Record<string, unknown>[]).at(-1)!;
+    const system = wordsOf(instructions);
     return type === 'function_call_output'
-      ? { role: 'tool', words: wordsOf(output) }
-      : { role: 'user', words: wordsOf(content) };
+      ? { role: 'tool', words: wordsOf(output), system }
+      : { role: 'user', words: wordsOf(content), system };
   },
   writeAnswer: (step, id, { model }) => ({
     id: `resp_${id}`,

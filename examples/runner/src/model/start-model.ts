@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { obey } from './obey.ts';
+import { obey, type Turn } from './obey.ts';
 import { chatCompletions } from './chat-completions.ts';
 import { messages } from './messages.ts';
 import { responses } from './responses.ts';
@@ -12,6 +12,8 @@ export interface Model {
   openAiUrl: string;
   /** And of Anthropic. */
   anthropicUrl: string;
+  /** What it read, in order. */
+  turns: readonly Turn[];
   close(): Promise<void>;
 }
 
@@ -23,7 +25,7 @@ const formats: Readonly<Record<string, WireFormat>> = {
 
 /** Speaks the wire formats of providers on loopback, and does what it is told. */
 export async function startModel(): Promise<Model> {
-  let answers = 0;
+  const turns: Turn[] = [];
   const respond = async (request: IncomingMessage, response: ServerResponse) => {
     let text = '';
     for await (const part of request) text += String(part);
@@ -33,8 +35,8 @@ export async function startModel(): Promise<Model> {
       return;
     }
     const body = JSON.parse(text) as Record<string, unknown>;
-    answers += 1;
-    const answer = format.writeAnswer(obey(format.readTurn(body)), String(answers), body);
+    const turn = format.readTurn(body);
+    const answer = format.writeAnswer(obey(turn), String(turns.push(turn)), body);
     const isStream = typeof answer === 'string';
     response.writeHead(200, { 'content-type': isStream ? 'text/event-stream' : 'application/json' });
     response.end(isStream ? answer : JSON.stringify(answer));
@@ -49,6 +51,7 @@ export async function startModel(): Promise<Model> {
   return {
     openAiUrl: `http://127.0.0.1:${port}/v1`,
     anthropicUrl: `http://127.0.0.1:${port}`,
+    turns,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
