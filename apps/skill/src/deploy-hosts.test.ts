@@ -9,7 +9,7 @@ const two = 'defaults: {skills: [xmtp]}\nagents: [{name: a}, {name: b}]\n';
 
 async function start(team: string) {
   const folder = await temporaryDirectory();
-  const write = async (path: string, text: string) => {
+  const write = async (path: string, text: string | Buffer) => {
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), text);
   };
@@ -104,11 +104,13 @@ test.each([
   ['.claude/skills/xmtp/SKILL.md', 'mine', 'FILE_FOREIGN'],
   ['.mcp.json', '{"mcpServers": {"xmtp": {"command": "mine"}}}', 'FILE_FOREIGN'],
   ['.mcp.json', 'not JSON', 'CONFIG_UNREADABLE'],
+  ['.mcp.json', Buffer.from('{"mcpServers": {"mine": {"env": {"NAME": "Jos\u00e9"}}}}', 'latin1'), 'CONFIG_UNREADABLE'],
+  ['.mcp.json', Buffer.from('\uFEFF{}', 'utf16le'), 'CONFIG_UNREADABLE'],
 ])('%s with %s stays, and nothing is written', async (path, text, code) => {
-  const { run, list, read, write } = await start(one);
+  const { run, list, write, folder } = await start(one);
   await write(path, text);
   await expect(run({ for: ['claude'], mcp: true })).rejects.toMatchObject({ code });
-  expect([await list(), await read(path)]).toEqual([[path], text]);
+  expect([await list(), await readFile(join(folder, path))]).toEqual([[path], Buffer.from(text)]);
 });
 
 test('a record that somebody else wrote leads nowhere', async () => {

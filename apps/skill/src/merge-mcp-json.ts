@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { applyEdits, modify, parse, type ParseError } from 'jsonc-parser';
 import { type McpEntry, mcpName, type McpProblem } from './mcp-entry.ts';
+import { removeMember } from './remove-member.ts';
 
 type Servers = Record<string, unknown>;
 
@@ -18,22 +19,35 @@ export function mergeMcpJson(
   if (entry === null && before === undefined) return { text: present };
 
   const { [mcpName]: _, ...others } = servers;
-  const isLast = entry === null && Object.keys(others).length === 0;
-  const path = isLast ? ['mcpServers'] : ['mcpServers', mcpName];
-  const wanted = entry === null ? undefined : valueOf(entry);
-  const next = applyEdits(text, modify(text, path, wanted, { formattingOptions: styleOf(text) }));
   const { mcpServers: __, ...rest } = document;
-  const left = wanted === undefined ? others : { ...servers, [mcpName]: wanted };
+  if (entry === null) {
+    const without = removeMember(text, ['mcpServers', mcpName]);
+    const next = isEmptyList.test(without) ? removeMember(without, ['mcpServers']) : without;
+    const left = next === without ? { ...rest, mcpServers: others } : rest;
+    return isDeepStrictEqual(readObject(next), left)
+      ? { text: /^\s*\{\s*\}\s*$/u.test(next) ? null : next }
+      : { problem: 'unreadable' };
+  }
+  const wanted = valueOf(entry, before);
+  const next = applyEdits(text, modify(text, ['mcpServers', mcpName], wanted, { formattingOptions: styleOf(text) }));
+  const left = { ...rest, mcpServers: { ...servers, [mcpName]: wanted } };
   // A key that is there twice, and whatever else an edit in place cannot mean.
-  if (!isDeepStrictEqual(readObject(next), isLast ? rest : { ...rest, mcpServers: left }))
-    return { problem: 'unreadable' };
-  return { text: /^\s*\{\s*\}\s*$/u.test(next) ? null : next };
+  return isDeepStrictEqual(readObject(next), left) ? { text: next } : { problem: 'unreadable' };
 }
 
-const valueOf = ({ typed, url, headers }: McpEntry) => ({ ...(typed ? { type: 'http' } : {}), url, headers });
+/** Nothing in it, not even a comment. */
+const isEmptyList = /"mcpServers"\s*:\s*\{\s*\}/u;
+
+/** What somebody added to it, such as that it is off, stays. */
+const valueOf = ({ typed, url, headers }: McpEntry, before: Servers = {}) => ({
+  ...before,
+  ...(typed ? { type: 'http' } : {}),
+  url,
+  headers,
+});
 
 /** No other server asks for this header. */
-function isOurs(server: unknown): boolean {
+function isOurs(server: unknown): server is Servers {
   return isObject(server) && isObject(server['headers']) && 'Xmtp-Agent' in server['headers'];
 }
 

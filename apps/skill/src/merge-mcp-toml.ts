@@ -4,8 +4,8 @@ import { marker } from './marker.ts';
 import { type McpEntry, mcpName, type McpProblem } from './mcp-entry.ts';
 
 const begin = `# ${mcpName}: ${marker}`;
+const header = `[mcp_servers.${mcpName}]`;
 const end = `# end of ${mcpName}`;
-const ours = new RegExp(`(?:\\r?\\n)*${begin.replaceAll('.', '\\.')}\\r?\\n[^]*?${end}(?:\\r?\\n|$)`, 'u');
 
 /** `mergeMcp` for `[mcp_servers.NAME]`: a few lines of ours at the end, between two comments. */
 export function mergeMcpToml(
@@ -14,21 +14,53 @@ export function mergeMcpToml(
 ): { text: string | null } | { problem: McpProblem } {
   const text = present ?? '';
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
-  const without = text.replace(ours, eol).replace(/^\s+$/u, '');
-  const document = readTable(without);
-  if (entry === null) return { text: without === '' ? null : ours.test(text) ? without : present };
+  const document = readTable(text);
   const servers = document?.['mcp_servers'] ?? {};
-  if (document === null || !isTable(servers)) return { problem: 'unreadable' };
-  if (servers[mcpName] !== undefined) return { problem: 'foreign' };
-  const lines = [begin, `[mcp_servers.${mcpName}]`, ...linesOf(entry), end, ''];
-  const kept = without === '' ? '' : `${without.replace(/\s+$/u, '')}${eol}${eol}`;
+  if (document === null || !isTable(servers)) return entry === null ? { text: present } : { problem: 'unreadable' };
+  const without = withoutOurs(text, eol);
+  if (without === null) {
+    if (entry === null) return { text: present };
+    if (servers[mcpName] !== undefined) return { problem: 'foreign' };
+  }
+  const rest = without ?? text;
+  const { [mcpName]: _, ...others } = servers;
+  // A key below our lines stands in our table, and must not get into the one above.
+  if (!isSame(readTable(rest), { ...document, mcp_servers: others })) return { problem: 'unreadable' };
+  if (entry === null) return { text: rest.trim() === '' ? null : rest };
+  const lines = [begin, header, ...linesOf(entry), end, ''];
+  const kept = rest.trim() === '' ? '' : `${rest.replace(/\s+$/u, '')}${eol}${eol}`;
   const next = `${kept}${lines.join(eol)}`;
   // Where the list is an inline table, nothing can be added to it below.
-  const wanted = { ...document, mcp_servers: { ...servers, [mcpName]: readTable(linesOf(entry).join('\n')) } };
-  // Clones, for the tables of the parser have no prototype.
-  return isDeepStrictEqual(structuredClone(readTable(next)), structuredClone(wanted))
-    ? { text: next }
-    : { problem: 'unreadable' };
+  const wanted = { ...document, mcp_servers: { ...others, [mcpName]: readTable(linesOf(entry).join('\n')) } };
+  return isSame(readTable(next), wanted) ? { text: next } : { problem: 'unreadable' };
+}
+
+/**
+ * What is left without our lines, `null` when there are none. They end where the next table begins, also before our last comment: other programs
+ * put a new table there.
+ */
+function withoutOurs(text: string, eol: string): string | null {
+  const lines = text.split(/(?<=\n)/u);
+  const plain = lines.map((line) => line.replace(/\r?\n$/u, ''));
+  const from = plain.indexOf(begin);
+  if (from < 0) return null;
+  const isBehind = (line: string, at: number) =>
+    at > from && (line === end || (/^\s*\[/u.test(line) && line !== header));
+  const to = plain.findIndex(isBehind);
+  const others = to < 0 ? [] : lines.filter((_, at) => at >= to && plain[at] !== end);
+  const before = lines.slice(0, from).join('').trimEnd();
+  return [before === '' ? '' : before + eol, ...(before === '' || others.length === 0 ? [] : [eol]), ...others].join(
+    '',
+  );
+}
+
+/** Clones, for the tables of the parser have no prototype. A list of no servers is none. */
+function isSame(one: TomlTable | null, other: object): boolean {
+  const [left, right] = [one, other].map((each) => {
+    const { mcp_servers: servers = {}, ...rest } = structuredClone(each ?? { no: 'table' }) as Record<string, object>;
+    return Object.keys(servers).length === 0 ? rest : { ...rest, mcp_servers: servers };
+  });
+  return isDeepStrictEqual(left, right);
 }
 
 function linesOf({ url, headers, tokenVariable }: McpEntry): string[] {

@@ -28,6 +28,8 @@ test.prop([servers, spaces])('no server of others is lost from JSON', (others, i
   const { xmtp, ...kept } = (JSON.parse(merged) as { mcpServers: Record<string, unknown> }).mcpServers;
   expect([kept, JSON.parse(merged).more]).toEqual([others, [1]]);
   expect(xmtp).toHaveProperty('url');
+  const without = JSON.parse(textOf(mergeMcp(merged, { ...json, entry: null }))!) as object;
+  expect(without).toEqual({ ...(Object.keys(others).length === 0 ? {} : { mcpServers: others }), more: [1] });
 });
 
 test.prop([servers])('no server of others is lost from TOML', (others) => {
@@ -36,4 +38,6 @@ test.prop([servers])('no server of others is lost from TOML', (others) => {
   const { xmtp, ...kept } = parseToml(merged)['mcp_servers'] as Record<string, unknown>;
   expect(JSON.stringify(kept)).toBe(JSON.stringify(parseToml(text)['mcp_servers'] ?? {}));
   expect(xmtp).toHaveProperty('url');
+  const without = parseToml(textOf(mergeMcp(merged, { ...toml, entry: null }))!);
+  expect(JSON.stringify(without['mcp_servers'] ?? {})).toBe(JSON.stringify(kept));
 });

@@ -12,5 +12,11 @@ export function mergeMcp(
   present: string | null,
   { format, entry }: { format: 'json' | 'toml'; entry: McpEntry | null },
 ): { text: string | null } | { problem: McpProblem } {
-  return format === 'json' ? mergeMcpJson(present, entry) : mergeMcpToml(present, entry);
+  const merge = format === 'json' ? mergeMcpJson : mergeMcpToml;
+  if (present?.startsWith(byteOrderMark) !== true) return merge(present, entry);
+  const merged = merge(present.slice(1), entry);
+  return 'text' in merged && merged.text !== null ? { text: byteOrderMark + merged.text } : merged;
 }
+
+/** Windows' editors begin with it. */
+const byteOrderMark = '\uFEFF';

@@ -1,5 +1,6 @@
 import { lstat, mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { decodeText } from '@xmtp-messaging/errors';
 import { fromSystemError, writeDurably } from '@xmtp-messaging/errors/files';
 import type { PlannedFile } from './agent-files.ts';
 import { SkillError } from './errors.ts';
@@ -21,8 +22,9 @@ export interface Inspection {
  * @throws SkillError FILE_FOREIGN, CONFIG_UNREADABLE, FOLDER_LINKED, FILE_UNWRITABLE
  */
 export async function inspectFile(file: PlannedFile): Promise<Inspection | null> {
-  const present = await readPresent(file.root, file.path);
-  const text = 'entry' in file ? mergedText(file, present) : ownText(file, present);
+  const bytes = await readBytes(file.root, file.path);
+  const present = bytes?.toString() ?? null;
+  const text = 'entry' in file ? mergedText(file, bytes) : ownText(file, present);
   if (text === null) return present === null ? null : { state: 'removed', text };
   if (present === null) return { state: 'created', text };
   if (present !== text) return { state: 'updated', text };
@@ -42,15 +44,16 @@ function ownText({ path, text }: { path: string; text: string | null }, present:
 
 function mergedText(
   { path, entry, format }: Extract<PlannedFile, { format: unknown }>,
-  present: string | null,
+  present: Buffer | null,
 ): string | null {
-  const merged = mergeMcp(present, { format, entry });
+  const unreadable = (why: string) => new SkillError({ code: 'CONFIG_UNREADABLE', shortMessage: `${path} ${why}.` });
+  // What is no text here would be other text when it is written again.
+  const decoded = present === null ? null : decodeText(present);
+  if (decoded?.ok === false) throw unreadable(decoded.why);
+  const merged = mergeMcp(present?.toString() ?? null, { format, entry });
   if (!('problem' in merged)) return merged.text;
   if (merged.problem === 'unreadable')
-    throw new SkillError({
-      code: 'CONFIG_UNREADABLE',
-      shortMessage: `${path} is not ${format === 'json' ? 'JSON' : 'TOML'} to which a server can be added.`,
-    });
+    throw unreadable(`is not ${format === 'json' ? 'JSON' : 'TOML'} to which a server can be added`);
   throw new SkillError({
     code: 'FILE_FOREIGN',
     shortMessage: `${path} has a server called ${mcpName} that was not written by this program.`,
@@ -79,9 +82,13 @@ export async function placeFile(file: PlannedFile, text: string | null): Promise
 
 /** What is in the place of a file, `null` for nothing. @throws SkillError FOLDER_LINKED, FILE_UNWRITABLE */
 export async function readPresent(root: string, path: string): Promise<string | null> {
+  return (await readBytes(root, path))?.toString() ?? null;
+}
+
+async function readBytes(root: string, path: string): Promise<Buffer | null> {
   try {
     await refuseLinks(root, path);
-    return (await readAnyFile(join(root, path)))?.toString() ?? null;
+    return await readAnyFile(join(root, path));
   } catch (cause) {
     throw cause instanceof SkillError ? cause : unwritable(path, cause, 'Nothing was deployed.');
   }

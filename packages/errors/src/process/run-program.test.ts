@@ -19,6 +19,10 @@ async function run(script: string, options: Partial<RunProgramOptions> = {}) {
   return { cwd, result };
 }
 
+/** Has begun a session of its own before the script goes on; keeps open what it is not told to leave. */
+const leaver = (redirected = '') =>
+  `setsid sh -c 'echo $$ > child; exec sleep 100' ${redirected} & until test -s child; do sleep 0.01; done`;
+
 const pidFrom = (path: string) =>
   waitFor(async () => Number(await readFile(path, 'utf8').catch(() => '')) || null, { what: path });
 
@@ -58,8 +62,16 @@ test('a grandchild that keeps the pipe open dies with the program and holds noth
 });
 
 test('a grandchild that left the process group does not hold the answer up', async () => {
-  const { cwd, result } = await run('setsid sleep 100 & echo $! > child; sleep 0.1; echo done');
+  const { cwd, result } = await run(`${leaver()}; echo done`);
   expect(await result).toMatchObject({ end: 'exited', exitCode: 0, stdout: 'done\n' });
+  process.kill(await pidFrom(join(cwd, 'child')), 'SIGKILL');
+});
+
+test('nor does one that holds standard error alone, which is kept', async () => {
+  const { cwd, result } = await run(`${leaver('>/dev/null')}; echo why >&2; exit 3`, {
+    keptStderrBytes: 100,
+  });
+  expect(await result).toMatchObject({ end: 'exited', exitCode: 3, stderr: 'why\n' });
   process.kill(await pidFrom(join(cwd, 'child')), 'SIGKILL');
 });
 

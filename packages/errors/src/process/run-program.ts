@@ -83,7 +83,9 @@ export function runProgram(options: RunProgramOptions): Promise<ProgramRun> {
     child.once('error', (error) => settle(() => reject(error)));
     child.once('exit', () => {
       killGroup(child);
-      drain = setTimeout(() => stdout?.destroy(), drainMs);
+      drain = setTimeout(() => {
+        for (const pipe of [stdout, stderr]) pipe?.destroy();
+      }, drainMs);
     });
     child.once('close', (exitCode, endedBy) =>
       settle(() =>
