@@ -52,7 +52,7 @@ test('questions end with their connection, and the next one makes another', asyn
   const asked = client.ask('/a.B/C', Buffer.alloc(0));
   await arrived;
   sessions[0]!.destroy();
-  await expect(asked).rejects.toThrow();
+  await expect(asked).rejects.toThrow(/gave no answer|connection was closed/);
   control.isSilent = false;
   await expect(client.ask('/a.B/C', Buffer.alloc(0))).resolves.toEqual(Buffer.from([7]));
   expect(sessions).toHaveLength(2);
