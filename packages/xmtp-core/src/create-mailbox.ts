@@ -72,7 +72,7 @@ export async function createMailbox(context: {
   const losses = findLosses({ journal, ...opened.losses, now });
   const listed = createConversationStore(journal);
   const book = createConversationBook({ client, journal, listed });
-  const people = createMemberBook({ client, elapsed: createElapsedClock(now) });
+  const people = createMemberBook({ client, elapsed: createElapsedClock(now), now });
   const bell = openBell({ client, book, isEnabled: options.bell ?? true, now, random });
   const outbound = createOutboundStore(journal);
   const received = await openInbox({

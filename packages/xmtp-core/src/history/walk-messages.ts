@@ -1,4 +1,5 @@
 import type { Conversation, StoredMessage } from '../sdk/conversation.ts';
+import { createWindowReader } from '../sdk/read-in-windows.ts';
 import { comparePositions, type MessagePosition } from './parse-position.ts';
 
 /** Which part of a conversation is walked, and which way. Bounds are not part of it. */
@@ -18,9 +19,10 @@ const defaultChunk = 50;
  * cuts anywhere among equal times: so each chunk is sorted again, and its last time is read whole with the next one.
  */
 export async function* walkMessages(
-  { messages }: Pick<Conversation, 'messages'>,
+  conversation: Pick<Conversation, 'messages' | 'createdAtNs'>,
   { newestFirst, before, after, chunk = defaultChunk }: MessageWalk,
 ): AsyncGenerator<StoredMessage[]> {
+  const read = createWindowReader(conversation);
   const direction = newestFirst ? -1 : 1;
   const order = (a: StoredMessage, b: StoredMessage) => direction * comparePositions(a, b);
   let position = newestFirst ? before : after;
@@ -32,7 +34,7 @@ export async function* walkMessages(
     const lower = newestFirst ? end : position;
     const upper = newestFirst ? position : end;
     // Strict, and so one tick wider: what shares the time of a bound is told apart by its id.
-    const rows = await messages({
+    const rows = await read({
       newestFirst,
       limit,
       ...(lower === null ? {} : { sentAfterNs: lower.sentAtNs - 1n }),

@@ -5,6 +5,7 @@ import { isApplicationMessage } from '../grpc/is-application-message.ts';
 import type { Post } from '../grpc/posts-wire.ts';
 import type { Conversation } from '../sdk/conversation.ts';
 import type { NativeClient } from '../sdk/native-client.ts';
+import { createWindowReader } from '../sdk/read-in-windows.ts';
 
 /** Conversations with news that are looked into; one that tells is enough. */
 const maxLooked = 500;
@@ -62,7 +63,7 @@ export async function findStaleCopy(options: StaleCopyOptions): Promise<string |
       if (post.data !== null && isApplicationMessage(post.data) && isOwn(conversation, post)) own.push(post);
     }
     if (!inPages || own.length === 0) return own;
-    const said = await conversation.messages({ newestFirst: true, withChanges: true, limit: 200 });
+    const said = await createWindowReader(conversation)({ newestFirst: true, withChanges: true, limit: 200 });
     const last = said.find(({ senderInboxId, isPublished }) => isPublished && senderInboxId === client.inboxId);
     return own.filter(({ atNs }) => atNs > oldestNs && atNs > (last?.sentAtNs ?? 0n));
   };
@@ -79,15 +80,16 @@ export async function findStaleCopy(options: StaleCopyOptions): Promise<string |
   };
 
   const hasNews = async (conversation: Conversation, atNs: bigint): Promise<boolean> => {
-    const [last] = await conversation.messages({ newestFirst: true, withChanges: true, limit: 1 });
-    return last === undefined || last.sentAtNs < atNs;
+    const [row] = await conversation.messages({ withChanges: true, sentAfterNs: atNs - 1n, limit: 1 });
+    return row === undefined;
   };
 
   let looked = 0;
   for (const [groupId, { atNs }] of await client.posts.newest(client.conversationIds())) {
     if (looked === maxLooked) return null;
     const conversation = isOpenIn(groupId) ? null : await client.exactConversation(groupId);
-    if (conversation === null || !conversation.isMember() || !(await hasNews(conversation, atNs))) continue;
+    // Whether we are a member blocks this thread: it is asked of the few with news.
+    if (conversation === null || !(await hasNews(conversation, atNs)) || !conversation.isMember()) continue;
     looked += 1;
     if (await tells(conversation)) return groupId;
   }

@@ -1,4 +1,5 @@
 import type { Conversation } from '../sdk/conversation.ts';
+import { createWindowReader } from '../sdk/read-in-windows.ts';
 import type { DroppedTexts } from './create-dropped-texts.ts';
 import type { InboundStore } from './create-inbound-store.ts';
 
@@ -13,9 +14,10 @@ export async function accountFor(
   { ownInboxId, inbound, texts }: { ownInboxId: string; inbound: Pick<InboundStore, 'has'>; texts: DroppedTexts },
 ): Promise<void> {
   const conversation = { groupId: native.id, id: native.id, type: 'group' } as const;
+  const read = createWindowReader(native);
   let afterNs: bigint | undefined;
   for (;;) {
-    const page = await native.messages({ exceptOf: ownInboxId, limit: pageSize, sentAfterNs: afterNs });
+    const page = await read({ exceptOf: ownInboxId, limit: pageSize, sentAfterNs: afterNs });
     for (const message of page) if (!inbound.has(message.id)) texts.add(conversation, message, 'stranger');
     texts.sweep();
     const lastNs = page.at(-1)?.sentAtNs;

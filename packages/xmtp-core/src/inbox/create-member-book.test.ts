@@ -3,12 +3,23 @@ import { createQuietConversation } from '../../test/create-quiet-conversation.ts
 import { createMemberBook } from './create-member-book.ts';
 
 function setUp() {
-  const facts = { version: 'v1', members: ['a', 'b'], time: 0, isBroken: false, looks: 0, asked: [] as string[][] };
+  const facts = {
+    now: 1_000_000,
+    changedAt: 1_000_000,
+    since: [] as number[],
+    version: 'v1',
+    members: ['a', 'b'],
+    time: 0,
+    isBroken: false,
+    looks: 0,
+    asked: [] as string[][],
+  };
   const native = createQuietConversation({
     id: 'g',
-    membersVersion: async () => {
+    changeSince: async (sinceNs) => {
       if (facts.isBroken) throw new Error('cannot be read');
-      return facts.version;
+      facts.since.push(Number(sinceNs / 1_000_000n));
+      return Number(sinceNs / 1_000_000n) < facts.changedAt ? facts.version : null;
     },
     members: async () => {
       facts.looks += 1;
@@ -25,6 +36,7 @@ function setUp() {
       },
     },
     elapsed: () => facts.time,
+    now: () => facts.now,
   });
   const message = (conversationId = 'g') => ({ conversationId, conversationType: 'group', content: null }) as const;
   const read = async () => (await people()(message())).members?.map(({ inboxId }) => inboxId);
@@ -72,4 +84,29 @@ test('whom a change names is looked up once each, and at most as many as a group
   };
   const { named } = await people()({ conversationId: 'g', conversationType: 'group', content });
   expect([named.length, new Set(facts.asked[0]).size, facts.asked.length]).toEqual([250, 250, 1]);
+});
+
+test('only what came in since the last look is looked at, and what came in late is seen', async () => {
+  const { facts, read } = setUp();
+  await read();
+  const pass = (ms: number) => {
+    facts.now += ms;
+    facts.time += ms;
+  };
+  pass(30_000);
+  // The change of before is not found any more, and is known.
+  expect([await read(), facts.looks]).toEqual([['a', 'b'], 1]);
+  pass(1_000);
+  await read();
+  expect(facts.since.map((since) => facts.now - since)).toEqual([91_000, 91_000, 61_000]);
+  // Stamped before that look, and visible after it.
+  Object.assign(facts, { version: 'v2', members: ['a'], changedAt: facts.now - 30_000 });
+  pass(1_000);
+  expect([await read(), facts.looks]).toEqual([['a'], 2]);
+  // Stamped by a clock that was set back.
+  facts.now -= 3_600_000;
+  pass(1_000);
+  Object.assign(facts, { version: 'v3', members: ['b'], changedAt: facts.now });
+  pass(1_000);
+  expect([await read(), facts.looks]).toEqual([['b'], 3]);
 });

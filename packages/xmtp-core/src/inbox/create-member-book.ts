@@ -1,5 +1,6 @@
 import type { DecodedContent } from '../content/decode-message.ts';
 import type { Peer } from '../history/peer.ts';
+import type { Conversation } from '../sdk/conversation.ts';
 import type { NativeClient } from '../sdk/native-client.ts';
 import type { Address, InboundRecord, People } from '../types.ts';
 import { createAnswers } from '../util/create-answers.ts';
@@ -13,6 +14,8 @@ export type PeopleOf = (
 const ttlMs = 60_000;
 /** Each may hold 250 members. */
 const maxGroups = 200;
+/** How long a row may take from its time stamp to being visible. */
+const marginMs = 60_000;
 /** A change names no more than a group holds. */
 const maxNamed = 250;
 
@@ -20,19 +23,44 @@ const maxNamed = 250;
 export function createMemberBook(options: {
   client: Pick<NativeClient, 'conversation' | 'knownIdentities' | 'inboxId'>;
   elapsed: () => number;
+  /** By which the database stamps what it takes in, milliseconds since the epoch. */
+  now: () => number;
 }): () => PeopleOf {
-  const { client, elapsed } = options;
+  const { client, elapsed, now } = options;
   const kept = createAnswers<readonly Peer[]>({ elapsed, ttlMs, max: maxGroups });
   const toPeer = ({ inboxId, addresses }: { inboxId: string; addresses: readonly string[] }): Peer => ({
     inboxId,
     addresses: addresses as readonly Address[],
   });
 
+  /** By group: its newest change that was seen, and when it was looked for. */
+  const looks = new Map<string, { version: string; at: number; elapsedAt: number }>();
+  let fresh = 0;
+
+  /**
+   * Changes whenever the members do. Only what came in since the last look is looked at: the newest change of all can be
+   * found by nothing but a walk through the conversation. A clock may have been set since: the earlier counts.
+   */
+  const versionOf = async (native: Conversation): Promise<string> => {
+    const [at, elapsedAt] = [now(), elapsed()];
+    const last = looks.get(native.id);
+    const lastAt = last === undefined ? at : Math.min(last.at, at - (elapsedAt - last.elapsedAt));
+    const since = BigInt(Math.floor(lastAt - marginMs)) * 1_000_000n;
+    const version = (await native.changeSince(since)) ?? last?.version ?? `${(fresh += 1)}`;
+    looks.delete(native.id);
+    looks.set(native.id, { version, at, elapsedAt });
+    for (const oldest of looks.keys()) {
+      if (looks.size <= maxGroups) break;
+      looks.delete(oldest);
+    }
+    return version;
+  };
+
   const membersOf = async (conversationId: string): Promise<readonly Peer[] | null> => {
     const native = client.conversation(conversationId);
     if (native === null) return null;
     try {
-      const version = await native.membersVersion();
+      const version = await versionOf(native);
       return await kept(`${native.id} ${version}`, async () => (await native.members()).map(toPeer));
     } catch {
       // Not known is not nobody.

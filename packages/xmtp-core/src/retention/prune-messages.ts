@@ -1,5 +1,6 @@
 import type { Journal } from '../journal/open-journal.ts';
 import type { Conversation, StoredMessage } from '../sdk/conversation.ts';
+import { createWindowReader } from '../sdk/read-in-windows.ts';
 import type { Floors } from './create-floors.ts';
 import type { PastStore } from './create-past-store.ts';
 import { type KnownOf, mayGo } from './may-go.ts';
@@ -40,7 +41,7 @@ export async function pruneMessages(
   const newest = new Map<Conversation, StoredMessage>();
   for (const conversation of conversations) {
     if (signal.aborted) return 0;
-    const [last] = await conversation.messages({ newestFirst: true, withChanges: true, limit: 1 });
+    const [last] = await createWindowReader(conversation)({ newestFirst: true, withChanges: true, limit: 1 });
     if (last !== undefined) newest.set(conversation, last);
     await rest();
   }
@@ -61,11 +62,12 @@ async function pruneOne(
   { keptId, ...bounds }: { keptId: string; untilNs: bigint; scannedNs: bigint },
   { journal, floors, past, known, deleteMessage, forgetSend, onDeleted, rest, signal }: PruneMessagesOptions,
 ): Promise<number> {
+  const read = createWindowReader(conversation);
   let deleted = 0;
   let afterNs: bigint | undefined;
   let limit = chunk;
   while (!signal.aborted) {
-    const page = await conversation.messages({
+    const page = await read({
       withChanges: true,
       sentBeforeNs: bounds.untilNs,
       sentAfterNs: afterNs,

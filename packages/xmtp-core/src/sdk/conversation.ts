@@ -72,8 +72,8 @@ export interface Conversation {
   members(): Promise<Member[]>;
   /** The inbox that put us into it; `null` when that is not known. */
   inviterInboxId(): string | null;
-  /** Changes whenever its members do, as far as this client knows; cheap, however many they are. */
-  membersVersion(): Promise<string>;
+  /** The newest change of it, its members among them, that came into the database after `insertedAfterNs`; `null` for none. Cheap if that was lately. */
+  changeSince(insertedAfterNs: bigint): Promise<string | null>;
   /** Adds the peer of a direct message, again if it has been. */
   addPeer(): Promise<void>;
   /**

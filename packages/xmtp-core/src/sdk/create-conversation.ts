@@ -86,10 +86,10 @@ export function createConversation(
         return null;
       }
     },
-    async membersVersion() {
+    async changeSince(insertedAfterNs) {
       // Each change of members is a row.
-      const latest = { kind: changeMessage, sortBy: sortBySentAt, direction: descending, limit: 1 };
-      return (await native.listMessages(latest))[0]?.id ?? '';
+      const latest = { kind: changeMessage, sortBy: sortBySentAt, direction: descending, limit: 1, insertedAfterNs };
+      return (await native.listMessages(latest))[0]?.id ?? null;
     },
     addPeer: () => run(calls.addMembers, () => native.addMembers([native.dmPeerInboxId()]), id),
     // Adding nobody looks each time.

@@ -44,7 +44,7 @@ export function createMemoryConversation(group: MemoryGroup, database: MemoryDat
         installations: 1,
       })),
     inviterInboxId: peer,
-    membersVersion: async () => [...others].join(),
+    changeSince: async () => [...others].join(),
     addPeer: () => run(calls.addMembers, () => ask('write'), id),
     refreshMembers: () => run(calls.refreshMembers, () => ask('read'), id),
     isMember: () => true,
