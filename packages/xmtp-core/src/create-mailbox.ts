@@ -163,7 +163,8 @@ export async function createMailbox(context: {
     await opened.noteJournal();
     const open = new Set(outbound.open().map(({ conversationId }) => conversationId));
     const resume = await outbox.recover();
-    if (!isNew) await refuseStaleCopy({ client, outbound, isOpenIn: (id) => open.has(id), end: opened.end, now });
+    const looking = { client, book, list: receiver.list, outbound, end: opened.end, now };
+    if (!isNew) await refuseStaleCopy({ ...looking, isOpenIn: (id) => open.has(id) });
     await resume();
   } catch (error) {
     journal.close();

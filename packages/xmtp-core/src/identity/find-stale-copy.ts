@@ -9,12 +9,16 @@ import { createWindowReader } from '../sdk/read-in-windows.ts';
 
 /** Conversations with news that are looked into; one that tells is enough. */
 const maxLooked = 500;
+/** Conversations that are looked at side by side. */
+const atOnce = 16;
 /** Syncs of one conversation, each of which may bring a page. */
 const maxSyncs = 20;
 
 /** What is asked of the mailbox. */
 export interface StaleCopyOptions {
-  client: Pick<NativeClient, 'inboxId' | 'inPages' | 'conversationIds' | 'exactConversation' | 'message' | 'posts'>;
+  client: Pick<NativeClient, 'inboxId' | 'inPages' | 'message' | 'posts'>;
+  /** All in which something may have been sent. */
+  conversations: readonly Conversation[];
   /** Whether a send of an earlier process is open in a conversation: it may be on the network unseen, and tells nothing. */
   isOpenIn: (conversationId: string) => boolean;
   /** When messages of a conversation were on their way, by our clock: each may have been posted more than once. */
@@ -79,19 +83,30 @@ export async function findStaleCopy(options: StaleCopyOptions): Promise<string |
     return unknown.some((post) => !isAttempt(conversation, post));
   };
 
+  /** Whether the network has something newer, as far as the database's own stamps tell. */
   const hasNews = async (conversation: Conversation, atNs: bigint): Promise<boolean> => {
     const [row] = await conversation.messages({ withChanges: true, sentAfterNs: atNs - 1n, limit: 1 });
     return row === undefined;
   };
 
+  const asked = options.conversations.filter(({ id }) => !isOpenIn(id));
+  const newest = await client.posts.newest(asked.map(({ id }) => id));
   let looked = 0;
-  for (const [groupId, { atNs }] of await client.posts.newest(client.conversationIds())) {
-    if (looked === maxLooked) return null;
-    const conversation = isOpenIn(groupId) ? null : await client.exactConversation(groupId);
-    // Whether we are a member blocks this thread: it is asked of the few with news.
-    if (conversation === null || !(await hasNews(conversation, atNs)) || !conversation.isMember()) continue;
-    looked += 1;
-    if (await tells(conversation)) return groupId;
+  for (let at = 0; at < asked.length; at += atOnce) {
+    const some = asked.slice(at, at + atOnce);
+    const news = await Promise.all(
+      some.map(async (conversation) => {
+        const post = newest.get(conversation.id);
+        return post !== undefined && (await hasNews(conversation, post.atNs));
+      }),
+    );
+    for (const conversation of some.filter((_, index) => news[index])) {
+      // Asking blocks this thread.
+      if (!conversation.isMember()) continue;
+      if (looked === maxLooked) return null;
+      looked += 1;
+      if (await tells(conversation)) return conversation.id;
+    }
   }
   return null;
 }

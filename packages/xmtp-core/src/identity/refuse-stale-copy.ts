@@ -1,5 +1,6 @@
 import { mailboxError } from '../errors.ts';
 import type { HomeEnd } from '../home/home-state.ts';
+import type { ConversationBook } from '../inbox/create-conversation-book.ts';
 import type { OutboundStore } from '../outbox/create-outbound-store.ts';
 import { fromSdkError } from '../sdk/classify-error.ts';
 import { isBaseError } from '@xmtp-messaging/errors';
@@ -13,15 +14,21 @@ import { findStaleCopy } from './find-stale-copy.ts';
  */
 export async function refuseStaleCopy(options: {
   client: NativeClient;
+  book: Pick<ConversationBook, 'all'>;
+  /** Fills the book. */
+  list: () => Promise<void>;
   outbound: Pick<OutboundStore, 'settledIn'>;
   isOpenIn: (conversationId: string) => boolean;
   end: (code: HomeEnd['code']) => Promise<void>;
   now: () => number;
 }): Promise<void> {
-  const { client, outbound, isOpenIn, end, now } = options;
+  const { client, book, list, outbound, isOpenIn, end, now } = options;
+  // What fails here fails again at the first reconcile, which reports it.
+  await list().catch(() => undefined);
+  const conversations = book.all().map(({ native }) => native);
   let found: string | null;
   try {
-    found = await findStaleCopy({ client, isOpenIn, attemptsIn: outbound.settledIn, now });
+    found = await findStaleCopy({ client, conversations, isOpenIn, attemptsIn: outbound.settledIn, now });
   } catch (error) {
     throw isBaseError(error) ? error : fromSdkError(error);
   }

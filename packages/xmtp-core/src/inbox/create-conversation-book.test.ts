@@ -108,3 +108,52 @@ test('one that we are in is not asked about again whenever it is used', async ()
   expect(await book.adopt(used)).toBe(false);
   expect(isMember).not.toHaveBeenCalled();
 });
+
+test('to list many conversations their keys are not looked into, and whether we are in them is asked when it matters', async () => {
+  const journal = openJournal({
+    path: join(await temporaryDirectory(), 'journal.db'),
+    onCommitFailure: () => undefined,
+  });
+  onTestFinished(() => journal.close());
+  const asked: string[] = [];
+  const native = (id: string, isDirect: boolean, kind: 'dm' | 'group') =>
+    createQuietConversation({
+      id,
+      isDirect: () => isDirect,
+      peerInboxId: () => `peer of ${id}`,
+      async kind() {
+        asked.push(`kind of ${id}`);
+        return kind;
+      },
+      isMember() {
+        asked.push(`whether in ${id}`);
+        return id !== 'left';
+      },
+    });
+  const all = new Map(
+    [
+      native('dm', true, 'dm'),
+      // Its keys are ours to believe, its claim to be a direct message is not.
+      native('liar', true, 'group'),
+      native('left', false, 'group'),
+      ...Array.from({ length: 120 }, (_, index) => native(`group ${index}`, false, 'group')),
+    ].map((each) => [each.id, each]),
+  );
+  const client = { conversationIds: () => [...all.keys()], exactConversation: async (id: string) => all.get(id)! };
+  const first = createConversationBook({ client, journal });
+  expect(await first.discover()).toHaveLength(123);
+  expect(asked).toEqual(['kind of dm', 'kind of liar']);
+  asked.length = 0;
+  const second = createConversationBook({ client, journal });
+  await second.discover();
+  expect(second.all().map(({ type }) => type)).toEqual(['dm', ...Array.from({ length: 122 }, () => 'group')]);
+  expect(asked).toEqual(['kind of liar']);
+  asked.length = 0;
+  expect([second.isOutside('left'), second.isOutside('dm'), second.isOutside('dm')]).toEqual([true, false, false]);
+  expect((await second.cursors(['left', 'dm'])).map(({ key }) => key)).toEqual(['dm']);
+  expect(asked.filter((each) => each === 'whether in dm')).toHaveLength(1);
+  // What is used may be neither: only what the SDK lists is known to be one of them.
+  asked.length = 0;
+  await second.adopt(native('used', false, 'group'));
+  expect(asked).toEqual(['kind of used']);
+});

@@ -1,8 +1,12 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { TopicCursor } from '../grpc/wire.ts';
 import type { Journal } from '../journal/open-journal.ts';
 import type { Conversation } from '../sdk/conversation.ts';
 import type { ConversationStore } from '../history/create-conversation-store.ts';
 import type { NativeClient } from '../sdk/native-client.ts';
+
+/** Conversations that are entered in one piece of work. */
+const atOnce = 50;
 
 /** A conversation that is listened to. */
 export interface BookedConversation {
@@ -60,6 +64,8 @@ export function createConversationBook(options: {
   const find = journal.prepare('select conversation_id from direct where peer_inbox_id = ?');
   const adopt = journal.prepare('insert or ignore into direct (peer_inbox_id, conversation_id) values (?, ?)');
   const outside = new Set<string>();
+  /** Of which nobody has wanted to know yet whether we are in them: asking blocks this thread. */
+  const unasked = new Set<string>();
   /** Neither direct messages nor groups. */
   const others = new Set<string>();
 
@@ -80,10 +86,20 @@ export function createConversationBook(options: {
     }
   });
 
-  const add = async (native: Conversation): Promise<boolean> => {
+  /**
+   * Its kind stands in what its members share, which takes a look into its keys. What the SDK lists is a direct message or a group, and
+   * a direct message has a peer; that a group may claim one, too, was looked up when the journal took it for a direct message.
+   * @param isListed by the SDK, which keeps what is neither to itself.
+   */
+  const kindOf = async (native: Conversation, isListed: boolean) => {
+    if (!native.isDirect()) return isListed ? 'group' : await native.kind();
+    return find.get(native.peerInboxId())?.['conversation_id'] === native.id ? 'dm' : await native.kind();
+  };
+
+  const add = async (native: Conversation, isListed: boolean): Promise<boolean> => {
     const groupId = native.id;
     if (book.has(groupId)) return false;
-    const type = await native.kind();
+    const type = await kindOf(native, isListed);
     if (type === 'other') {
       others.add(groupId);
       return false;
@@ -106,34 +122,46 @@ export function createConversationBook(options: {
       restUntil: 0,
     });
     note(id, native);
-    if (!native.isMember()) outside.add(groupId);
+    unasked.add(groupId);
     return true;
   };
   const isInside = (groupId: string) => book.get(groupId)?.native.isMember() === true;
-  // Asking blocks this thread: only those are asked about that were outside.
+  const ask = (groupId: string) => {
+    if (unasked.delete(groupId) && !isInside(groupId)) outside.add(groupId);
+  };
+  // Only those are asked about again that were outside.
   const isLetIn = (groupId: string) => outside.has(groupId) && isInside(groupId) && outside.delete(groupId);
 
   return {
     async discover() {
       const found: string[] = [];
+      let looked = 0;
       for (const groupId of client.conversationIds()) {
         if (isLetIn(groupId)) found.push(groupId);
         if (book.has(groupId) || others.has(groupId)) continue;
         const native = await client.exactConversation(groupId);
-        if (native !== null && (await add(native))) found.push(groupId);
+        if (native !== null && (await add(native, true))) found.push(groupId);
+        if ((looked += 1) % atOnce === 0) await nextTurn();
       }
       return found;
     },
-    adopt: async (native) => (await add(native)) || isLetIn(native.id),
+    adopt: async (native) => (await add(native, false)) || isLetIn(native.id),
     get: (groupId) => book.get(groupId),
     all: () => [...book.values()],
     size: () => book.size,
-    isOutside: (groupId) => outside.has(groupId) && !isInside(groupId),
-    noteOutside: (groupId) => void outside.add(groupId),
+    isOutside(groupId) {
+      ask(groupId);
+      return outside.has(groupId) && !isInside(groupId);
+    },
+    noteOutside(groupId) {
+      unasked.delete(groupId);
+      outside.add(groupId);
+    },
     remove(groupId) {
       const id = book.get(groupId)?.id;
       book.delete(groupId);
       outside.delete(groupId);
+      unasked.delete(groupId);
       if (id !== undefined && ![...book.values()].some((other) => other.id === id)) listed?.leave(id);
     },
     async idOf(native) {
@@ -146,6 +174,7 @@ export function createConversationBook(options: {
       const topics: TopicCursor[] = [];
       for (const key of groupIds) {
         const conversation = book.get(key);
+        ask(key);
         if (outside.has(key) && !isLetIn(key)) continue;
         if (conversation !== undefined) topics.push({ key, cursor: await conversation.native.cursor() });
       }

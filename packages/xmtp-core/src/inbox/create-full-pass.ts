@@ -22,6 +22,8 @@ export interface PassResult {
 /** Syncs everything and reads everything, from where the last complete pass began. */
 export interface FullPass {
   run(): Promise<PassResult>;
+  /** Enters what the SDK knows. Asks nobody. */
+  list(): Promise<void>;
   /** When the last complete pass began, by the elapsed clock; `-Infinity` before there was one. */
   startedAt(): number;
   /** What was inserted before was decided on by a complete pass of this process, nanoseconds; `null` before there was one. */
@@ -46,8 +48,8 @@ export interface FullPassOptions extends Pick<
 export function createFullPass(options: FullPassOptions): FullPass {
   const { client, journal, dropped, book, work, scan, discover, decideWaiting, now, elapsed } = options;
   let listedAt = Number.NEGATIVE_INFINITY;
-  /** Conversations that the SDK counts and the book leaves out, as of the last listing. */
-  let unbooked = Number.NaN;
+  /** Conversations that the SDK counts and the book leaves out, as of the last sync after a listing. */
+  let unbooked = 0;
   let syncedSomeAt: number | undefined;
   /** When the last complete scan began; `undefined` before there was one. */
   let scannedAt: number | undefined;
@@ -68,6 +70,11 @@ export function createFullPass(options: FullPassOptions): FullPass {
     return complete;
   };
 
+  const list = async () => {
+    await discover();
+    listedAt = elapsed();
+  };
+
   const lastStart = () => scannedAt ?? Number.NEGATIVE_INFINITY;
 
   const scanAll = async (cursorNs: bigint, lookedAt: number) => {
@@ -84,6 +91,7 @@ export function createFullPass(options: FullPassOptions): FullPass {
 
   return {
     cursor,
+    list,
     scannedNs: () => scannedNs,
     startedAt: lastStart,
     async run() {
@@ -95,8 +103,7 @@ export function createFullPass(options: FullPassOptions): FullPass {
       // Who was welcomed since is seen by the number alone; listing costs the more the more there are.
       const { known, synced: withNews } = await client.syncAll();
       if (known - book.size() !== unbooked || elapsed() - listedAt > hourMs) {
-        await discover();
-        listedAt = elapsed();
+        await list();
         unbooked = known - book.size();
       }
       const synced = await syncSome();

@@ -198,6 +198,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
   };
 
   return {
+    list: () => pass.list(),
     refresh,
     ring,
     welcome,

@@ -13,6 +13,8 @@ import type { WaitingStore } from './create-waiting-store.ts';
 
 /** Brings messages from the network into the journal. */
 export interface Receiver {
+  /** Learns which conversations there are, from the database alone. */
+  list: () => Promise<void>;
   /** Syncs and reads one group. */
   refresh: (groupId: string) => Promise<void>;
   /** Something was posted to a group. Whether anything new of it is here, or nothing is to come. */

@@ -1,5 +1,5 @@
 import { fc, test } from '@fast-check/vitest';
-import { expect } from 'vitest';
+import { expect, test as table } from 'vitest';
 import type { MessageQuery, StoredMessage } from './conversation.ts';
 import { createWindowReader } from './read-in-windows.ts';
 
@@ -45,7 +45,7 @@ test.prop([
   for (const query of queries) expect(await read(query)).toEqual(await messages(query));
 });
 
-test.each([
+table.each([
   ['newest', true],
   ['oldest', false],
 ] as const)('a long conversation is not looked through for a page of its %s', async (_, newestFirst) => {
@@ -64,7 +64,7 @@ test.each([
   expect(looked).toEqual([expect.toSatisfy((rows: number) => rows >= 50 && rows < 100)]);
 });
 
-test('a short conversation takes few questions, however old it is', async () => {
+table('a short conversation takes few questions, however old it is', async () => {
   const { conversation, looked } = conversationOf([dayNs, 2n * dayNs], dayNs);
   const read = createWindowReader(conversation, { now: () => Number((400n * dayNs) / 1_000_000n) });
   expect(await read({ newestFirst: true, limit: 50 })).toHaveLength(2);
