@@ -117,7 +117,7 @@ export function openAgentApp(config: ServerConfig, options: AgentAppOptions): Ag
       waked.catch((error: unknown) => logger.error({ event: 'waking-failed', ...describeError(error) }));
       delivery = createDelivery({ agent, config: push, loopGuard, logger, metrics, now, random });
       // A disk that is full must not keep the mailbox from opening.
-      const announced = announceServer(agent.home.path, { url: options.url(), wallet: config.wallet.name }).catch(
+      const announced = announceServer(agent.home, { url: options.url(), wallet: config.wallet.name }).catch(
         () => null,
       );
       return {

@@ -1,4 +1,5 @@
 import type { Allowlist, createDriftMonitor, GroupList } from '@xmtp-messaging/allowlist';
+import type { PlaceWatch } from '@xmtp-messaging/errors/files';
 import type { Boundary } from '@xmtp-messaging/inbound-guard';
 import type { InboundMessage, Mailbox } from '@xmtp-messaging/xmtp-core';
 import type { AgentHints } from './agent-hints.ts';
@@ -18,6 +19,8 @@ export interface AgentHome {
   address: `0x${string}`;
   /** The folder of this address. */
   path: string;
+  /** Whether it is still that folder which stands there: else nothing is written by its path. */
+  place: Pick<PlaceWatch, 'look'>;
   /** Who is heard. */
   allowlist: Allowlist;
   /** Who is never heard. Wins over everything; while it cannot be read, nobody is heard. */

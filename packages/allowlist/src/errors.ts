@@ -139,6 +139,16 @@ export function writeFailed(path: string, cause: unknown): AllowlistError {
   });
 }
 
+/** A list that is not there is empty. One whose folder went away is not known, and must not be begun anew where that was. */
+export function folderGone(folder: string): AllowlistError {
+  return new AllowlistError({
+    code: 'ALLOWLIST_UNREADABLE',
+    shortMessage: 'The folder of the list was moved or removed.',
+    metaMessages: [folder, 'Put it back. Nobody is heard until then.'],
+    retryable: true,
+  });
+}
+
 /** What every use after `close()` gets. */
 export function closed(): AllowlistError {
   return new AllowlistError({ code: 'ALLOWLIST_CLOSED' });

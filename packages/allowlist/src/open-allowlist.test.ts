@@ -276,10 +276,13 @@ test('a half-written file is not believed while it is being written', async () =
   expect(events.map(({ type }) => type)).toEqual(['list-loaded', 'list-loaded']);
 });
 
-test('removing the file and the folder empties the list; bringing them back fills it', async () => {
+test('removing the folder leaves a list in doubt, which no edit begins anew; bringing it back fills it', async () => {
   const { list, path } = await open(`- "${a}"\n`, { watch: true, pollMs: 20 });
   await rm(join(path, '..'), { recursive: true });
   await waitFor(() => !list.has(a), { what: 'the removal' });
+  expect(list.status()).toMatchObject({ state: 'unreadable', error: { code: 'ALLOWLIST_UNREADABLE' } });
+  await expect(list.add({ address: b })).rejects.toMatchObject({ code: 'ALLOWLIST_WRITE_FAILED' });
+  await expect(stat(join(path, '..'))).rejects.toThrow('ENOENT');
   await mkdir(join(path, '..'));
   await writeFile(path, `- "${b}"\n`, { mode: 0o600 });
   await waitFor(() => list.has(b), { what: 'the return' });

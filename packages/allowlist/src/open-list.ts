@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { atOnce, wallClock } from '@xmtp-messaging/errors';
 import { makeFolder, writeDurably } from '@xmtp-messaging/errors/files';
@@ -5,7 +6,7 @@ import { nameKey } from '@xmtp-messaging/errors/name';
 import { checkedName, checkEntry } from './check-entry.ts';
 import { insertEntry, removeEntry, renameEntry } from './edit-text.ts';
 import { createListeners } from './create-listeners.ts';
-import { AllowlistError, asDoubt, closed, inDoubt, nameTaken, writeFailed } from './errors.ts';
+import { AllowlistError, asDoubt, closed, folderGone, inDoubt, nameTaken, writeFailed } from './errors.ts';
 import { withFileLock } from './with-file-lock.ts';
 import { isolate } from './isolate.ts';
 import type { ListKind } from './list-kinds.ts';
@@ -67,6 +68,9 @@ export async function openList(options: AllowlistOptions, kind: ListKind): Promi
   let loadedAt: number | null = null;
   let fault: AllowlistError | null = null;
   let queue: Promise<unknown> = Promise.resolve();
+  const folder = dirname(path);
+  /** The folder has been there. */
+  let hadFolder = false;
 
   const status = (): AllowlistStatus => ({
     state: list === null ? 'unreadable' : 'ready',
@@ -104,6 +108,8 @@ export async function openList(options: AllowlistOptions, kind: ListKind): Promi
   const load = async (): Promise<ParsedList> => {
     try {
       const file = await readPrivateFile(path, maxBytes);
+      if (file !== null || existsSync(folder)) hadFolder = true;
+      else if (hadFolder) throw folderGone(folder);
       if (typeof file?.tightenedFrom === 'number') emit({ type: 'mode-tightened', from: file.tightenedFrom });
       const text = file?.text ?? '';
       const next = list?.text === text ? list : text === '' ? empty : await parseList(text, { kind, known: list });
@@ -142,7 +148,7 @@ export async function openList(options: AllowlistOptions, kind: ListKind): Promi
       const ends = signal ? AbortSignal.any([signal, closing.signal]) : closing.signal;
       ends.throwIfAborted();
       try {
-        makeFolder(dirname(path));
+        if (!hadFolder) makeFolder(folder);
         return await withFileLock({ path: `${path}.lock`, timeoutMs: lockTimeoutMs, signal: ends }, async () => {
           const current = await load().catch((cause: AllowlistError) => {
             throw inDoubt(path, cause);

@@ -24,7 +24,7 @@ import { createConversationBook } from './inbox/create-conversation-book.ts';
 import { createMemberBook } from './inbox/create-member-book.ts';
 import { openInbox } from './inbox/open-inbox.ts';
 import { keepJournalCopy } from './journal/keep-journal-copy.ts';
-import { openSoundJournal } from './journal/open-sound-journal.ts';
+import { openHomeJournal } from './journal/open-home-journal.ts';
 import type { OpenedClient } from './open-client.ts';
 import { createMailboxSend } from './outbox/create-mailbox-send.ts';
 import { createNameBook } from './outbox/create-name-book.ts';
@@ -56,18 +56,12 @@ export async function createMailbox(context: {
   const { now = wallClock, random = Math.random } = options;
   const onEvent = (event: MailboxEvent) => options.onEvent?.(event);
 
-  const health = createHealthMonitor({ now, onEvent, opened, facts: client.calls.facts });
+  const { place } = opened;
+  const health = createHealthMonitor({ now, onEvent, opened, facts: client.calls.facts, displaced: place.displaced });
   client.observe(health.noted);
   const disk = watchDisk(paths);
-  const writing = { direction: 'storage', kind: 'commit' } as const;
   const failed = (error: unknown) => health.failed(disk.explain(error));
-  const journal = await openSoundJournal({
-    path: paths.journal,
-    now,
-    onRestored: (details) => onEvent({ level: 'error', name: 'journal-restored', details }),
-    onCommitFailure: (error) => health.noted(writing, disk.explain(error)),
-    onCommitted: () => health.noted(writing, null),
-  });
+  const journal = await openHomeJournal({ paths, place, disk, health, now, onEvent });
   const names = createNameBook(journal, now);
   const losses = findLosses({ journal, ...opened.losses, now });
   const listed = createConversationStore(journal);
@@ -237,7 +231,7 @@ export async function createMailbox(context: {
     send: createMailboxSend({ outbox, book, health, disk, isClosing: () => closing !== undefined }),
     encryptFile: createEncryptFile(opened.encryptionKey),
     hasKey: (key) => outbox.hasKey(key),
-    backup: createMailboxBackup({ paths, client, journal, now, onEvent }),
+    backup: createMailboxBackup({ paths, place, client, journal, now, onEvent }),
     status: () => last ?? status(),
     reconsider: () => receiver.reconsider(),
     async prune() {

@@ -6,6 +6,7 @@ import { fingerprintsOf } from './home/fingerprints-of.ts';
 import { type HomeEnd, type HomeState, networkName, writeHomeState } from './home/home-state.ts';
 import { openDatabase } from './home/open-database.ts';
 import type { HomePaths } from './home/open-home.ts';
+import { type HomePlace, watchHome } from './home/watch-home.ts';
 import { explainOpenFailure } from './home/explain-failure.ts';
 import { awaitInstallation } from './identity/await-installation.ts';
 import { registerInstallation } from './identity/register-installation.ts';
@@ -17,6 +18,8 @@ import type { Address, MailboxEvent, MailboxOptions } from './types.ts';
 export interface OpenedClient {
   client: NativeClient;
   encryptionKey: Uint8Array;
+  /** Where the home is, as long as it is held. */
+  place: HomePlace;
   /** Registered just now. */
   isNew: boolean;
   installations: number;
@@ -38,6 +41,7 @@ export async function openClient(options: {
   now: () => number;
 }): Promise<OpenedClient> {
   const { mailbox, address, paths, onEvent, now } = options;
+  const place = watchHome(paths, onEvent);
   const network = networkName(mailbox.network);
   const home = await checkHome(paths, { address, network });
   const { state: known, encryptionKey } = home;
@@ -53,6 +57,8 @@ export async function openClient(options: {
     });
   const client = await openDatabase(open, (error) => explainOpenFailure(paths, error, home));
   try {
+    place.opened(paths.database);
+    client.guard(place.require);
     let state: HomeState = known ?? {
       version: 1,
       address,
@@ -110,6 +116,7 @@ export async function openClient(options: {
     return {
       client,
       encryptionKey,
+      place,
       isNew,
       installations: installations.length,
       identityUpdates,

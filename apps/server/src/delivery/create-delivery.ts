@@ -63,6 +63,6 @@ function createChannel({ agent, config, logger, now, random }: DeliveryOptions):
   if (target.kind === 'webhook') {
     return createWebhookChannel({ url: target.url, secrets: target.secrets, allowPrivate, timeoutMs, now });
   }
-  const sessions = openSessions(agent.home.path, (error) => logger.warn({ event: 'sessions-not-kept', err: error }));
+  const sessions = openSessions(agent.home, (error) => logger.warn({ event: 'sessions-not-kept', err: error }));
   return createRestApChannel({ url: target.url, allowPrivate, timeoutMs, answerTimeoutMs, now, random, sessions });
 }

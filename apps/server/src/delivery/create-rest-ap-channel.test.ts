@@ -136,9 +136,9 @@ function talker(url: string, sessions: Sessions) {
 test('each conversation has a memory of its own, over a restart too', async () => {
   const agent = await startAgentWithSessions();
   const home = await temporaryDirectory();
-  const before = talker(agent.url, openSessions(home));
+  const before = talker(agent.url, openSessions({ path: home }));
   const said = [await before('alice', 'a1'), await before('bob', 'b1'), await before('alice', 'a2')];
-  const after = talker(agent.url, openSessions(home));
+  const after = talker(agent.url, openSessions({ path: home }));
   said.push(...(await Promise.all([after('bob', 'b2'), after('carol', 'c1'), after('alice', 'a3')])));
   expect(said.map((outcome) => (outcome.kind === 'delivered' ? outcome.reply : outcome))).toEqual([
     'a1',
@@ -193,7 +193,7 @@ test('a damaged file of sessions costs memory, not messages', async () => {
   const home = await temporaryDirectory();
   await writeFile(join(home, 'sessions.json'), '[["a"', { mode: 0o600 });
   const failures: unknown[] = [];
-  const sessions = openSessions(home, (error) => failures.push(error));
+  const sessions = openSessions({ path: home }, (error) => failures.push(error));
   await sessions.keep('a', 's');
-  expect([failures.length, openSessions(home).get('a')]).toEqual([1, 's']);
+  expect([failures.length, openSessions({ path: home }).get('a')]).toEqual([1, 's']);
 });

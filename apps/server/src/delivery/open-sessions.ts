@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { readPrivateFileSync, writeDurably } from '@xmtp-messaging/errors/files';
+import { type PlaceWatch, readPrivateFileSync, writeDurably } from '@xmtp-messaging/errors/files';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 
@@ -14,6 +14,13 @@ export interface Sessions {
   forget(conversationId: string): void;
 }
 
+/** The home folder, and whether it is still there. */
+export interface HomeFolder {
+  path: string;
+  /** @default nobody looks */
+  place?: Pick<PlaceWatch, 'look'> | undefined;
+}
+
 /** Conversations that are remembered; the least recently used are forgotten first. */
 const max = 1000;
 const maxIdLength = 200;
@@ -23,8 +30,8 @@ const content = z.array(z.tuple([z.string(), z.string().max(maxIdLength)])).max(
  * Sessions that live in the home folder, in `sessions.json`; without one, as long as the process.
  * @param onFailure Told when the file cannot be read or written.
  */
-export function openSessions(home: string | null, onFailure: (error: unknown) => void = () => {}): Sessions {
-  const path = home === null ? null : join(home, 'sessions.json');
+export function openSessions(home: HomeFolder | null, onFailure: (error: unknown) => void = () => {}): Sessions {
+  const path = home === null ? null : join(home.path, 'sessions.json');
   const ids = new LRUCache<string, string>({ max });
   try {
     const file = path === null ? null : readPrivateFileSync(path, { maxBytes: 1_000_000 });
@@ -37,7 +44,7 @@ export function openSessions(home: string | null, onFailure: (error: unknown) =>
   const save = async (file: string, before: Promise<void>) => {
     await before;
     // The oldest first, so that reading it again keeps the order.
-    await writeDurably(file, `${JSON.stringify([...ids.rentries()])}\n`).catch(onFailure);
+    await writeDurably(file, `${JSON.stringify([...ids.rentries()])}\n`, { place: home?.place }).catch(onFailure);
   };
   return {
     get: (conversationId) => ids.get(conversationId) ?? null,

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { AgentHome } from '@xmtp-messaging/agent';
 import type { Knock } from '@xmtp-messaging/xmtp-core';
 import { readPrivateFileSync, writeDurably } from '@xmtp-messaging/errors/files';
 import { LRUCache } from 'lru-cache';
@@ -21,15 +22,16 @@ const sizeOf = ({ kind, count, groups }: Knock) => (kind === 'message' ? count :
  * @param known What is there now
  */
 export async function openToldKnocks(
-  home: string,
+  home: Pick<AgentHome, 'path' | 'place'>,
   known: () => Promise<readonly Knock[]>,
   onFailure: (error: unknown) => void,
 ): Promise<ToldKnocks> {
-  const path = join(home, 'knocks.json');
+  const path = join(home.path, 'knocks.json');
   const told = new LRUCache<string, number>({ max });
   const keep = async (knocks: readonly Knock[]) => {
     for (const knock of knocks) told.set(keyOf(knock), sizeOf(knock));
-    await writeDurably(path, `${JSON.stringify([...told.rentries()])}\n`).catch(onFailure);
+    const { place } = home;
+    await writeDurably(path, `${JSON.stringify([...told.rentries()])}\n`, { place }).catch(onFailure);
   };
   try {
     const file = readPrivateFileSync(path, { maxBytes: 1_000_000 });

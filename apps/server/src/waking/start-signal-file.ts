@@ -1,12 +1,12 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { AgentHome } from '@xmtp-messaging/agent';
 import { ensurePrivateFolder, writeDurably } from '@xmtp-messaging/errors/files';
 
 /** What a signal file is kept by. */
 export interface SignalFileOptions {
-  /** The home folder. */
-  home: string;
+  home: Pick<AgentHome, 'path' | 'place'>;
   /** How many messages are pending. Cheap. */
   pending: () => number;
   /** Calls back when something came. Returns the end of it. */
@@ -29,7 +29,7 @@ export interface SignalFile {
  */
 export function startSignalFile(options: SignalFileOptions): SignalFile {
   const { home, pending, everyMs = 1_000 } = options;
-  const folder = join(home, 'inbox');
+  const folder = join(home.path, 'inbox');
   const path = join(folder, 'pending');
   const stopping = new AbortController();
   const { signal } = stopping;
@@ -39,6 +39,8 @@ export function startSignalFile(options: SignalFileOptions): SignalFile {
 
   const write = async (count: number) => {
     try {
+      const displaced = home.place.look();
+      if (displaced !== null) throw displaced;
       if (count === 0) await rm(path, { force: true });
       else {
         ensurePrivateFolder(folder);
@@ -53,14 +55,16 @@ export function startSignalFile(options: SignalFileOptions): SignalFile {
 
   const run = async () => {
     for (let shown = -1; !signal.aborted;) {
+      // Before the count is looked at: what comes while it is written must not wait for the next.
+      const rung = bell.promise;
       const count = pending();
       const isNews = came && count > 0;
       came = false;
       if (isNews || count !== shown || isFailing) await write(count);
       shown = count;
       // What is taken is not told, and looked for only while there is something to take.
-      if (count > 0 || isFailing) await Promise.race([delay(everyMs, undefined, { signal }), bell.promise]);
-      else await bell.promise;
+      if (count > 0 || isFailing) await Promise.race([delay(everyMs, undefined, { signal }), rung]);
+      else await rung;
     }
   };
   const unsubscribe = options.subscribe(() => {

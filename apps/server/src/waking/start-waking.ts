@@ -33,7 +33,7 @@ export async function startWaking(options: WakingOptions): Promise<Waking> {
   const signalFile =
     config.signalFile === true
       ? startSignalFile({
-          home: home.path,
+          home,
           pending: () => mailbox.status().inbox.pending,
           subscribe: (listener) => mailbox.inbox.subscribe(listener),
           onFailure: (err) => logger.warn({ event: 'signal-file-not-written', err }),
@@ -60,7 +60,7 @@ async function startKnocks(options: WakingOptions): Promise<{ news: KnockNews; c
   const sender = createRequestSender({ allowPrivate });
   const knocks = () => agent.mailbox.inbox.knocks({ limit: 100 });
   const told = await openToldKnocks(
-    agent.home.path,
+    agent.home,
     async () => (await knocks()).knocks,
     (err) => logger.warn({ event: 'told-knocks-not-kept', err }),
   );

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
-import { mkdir, readFile, stat, symlink } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { watchPlace } from '@xmtp-messaging/errors/files';
 import { temporaryDirectory, waitFor } from '@xmtp-messaging/testing';
 import { createTestMailbox } from '@xmtp-messaging/xmtp-core/testing';
 import { expect, onTestFinished, test, vi } from 'vitest';
@@ -27,7 +28,7 @@ async function open(answer: (count: number) => AgentAnswer = () => ({}), home?: 
     pace: WakingOptions['pace'] = { gatherMs: 1, everyMs: 1 },
   ) => {
     const waking = await startWaking({
-      agent: { home: { path: folder }, mailbox } as unknown as WakingOptions['agent'],
+      agent: { home: { path: folder, place: watchPlace(folder) }, mailbox } as unknown as WakingOptions['agent'],
       config: {
         knockWebhook: { url: `${receiver.url}/knocks`, secrets: [secret] },
         delivery: { retryBaseMs: 1, maxAttempts: 3 },
@@ -164,6 +165,25 @@ test('the signal file is there while mail is pending, holds a count alone, and i
   await mailbox.receive({ from: bob });
   await is('1\n');
   expect(messageId).toHaveLength(64);
+});
+
+test('it is not written where the home was before it was moved away, nor into what took its place', async () => {
+  const above = await temporaryDirectory();
+  const home = join(above, 'home');
+  await mkdir(home);
+  const { start, mailbox } = await open(() => ({}), home);
+  const failed = () => logged.filter((fields) => 'event' in fields && fields.event === 'signal-file-not-written');
+  const before = failed().length;
+  await start({ signalFile: true, knockWebhook: undefined });
+  await rename(home, `${home}-2`);
+  await mailbox.receive({ from: bob });
+  await waitFor(() => failed().length > before);
+  expect(await readdir(above)).toEqual(['home-2']);
+  await mkdir(home);
+  await mailbox.receive({ from: bob });
+  await rm(home, { recursive: true });
+  await rename(`${home}-2`, home);
+  await waitFor(() => readFile(join(home, 'inbox', 'pending'), 'utf8').then((text) => text === '2\n', () => false));
 });
 
 test('a link in the place of its folder is not followed', async () => {

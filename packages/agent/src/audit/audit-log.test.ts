@@ -1,6 +1,7 @@
-import { appendFile, chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, chmod, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openAllowlist, openGroupList } from '@xmtp-messaging/allowlist';
+import { watchPlace } from '@xmtp-messaging/errors/files';
 import { createManualClock, temporaryDirectory, waitFor } from '@xmtp-messaging/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { silent } from '../silent.ts';
@@ -21,7 +22,7 @@ async function openHome(home: string) {
   await Promise.all([followList(allowlist, 'allowlist', audit), followList(grouplist, 'grouplist', audit)]);
   const close = () => Promise.all([allowlist.close(), denylist.close(), grouplist.close()]);
   onTestFinished(async () => void (await close()));
-  return { home: { audit, allowlist, denylist, grouplist }, close };
+  return { home: { place: watchPlace(home), audit, allowlist, denylist, grouplist }, close };
 }
 const linesOf = (home: string) => verifyAuditLog(join(home, 'audit.log')).lines.map((line) => ({ ...line }));
 
@@ -91,6 +92,24 @@ test('what a disk refuses is written with the next line', async () => {
   expect(linesOf(home).map(({ address }) => address)).toEqual([alice, bob]);
   await chmod(join(home, 'audit.log'), 0o644);
   expect(() => verifyAuditLog(join(home, 'audit.log'))).toThrow('mode 0644');
+});
+
+test('a home that another has taken the place of gets neither a line nor an entry', async () => {
+  const folder = join(await temporaryDirectory(), 'home');
+  await mkdir(folder);
+  const { home } = await openHome(folder);
+  const audit = openAuditLog({ home: folder, place: home.place, logger: silent, now });
+  await rename(folder, `${folder}-2`);
+  await mkdir(folder);
+  const change = { home, list: 'denylist', by: 'operator' } as const;
+  const asked = changeList(change, () => home.denylist.add({ address: alice }));
+  await expect(asked).rejects.toMatchObject({ code: 'PATH_MOVED' });
+  audit.record({ by: 'operator', action: 'discarded' });
+  expect(await readdir(folder)).toEqual([]);
+  await rm(folder, { recursive: true });
+  await rename(`${folder}-2`, folder);
+  audit.record({ by: 'operator', action: 'replayed' });
+  expect(linesOf(folder).map(({ action }) => action)).toEqual(['discarded', 'replayed']);
 });
 
 test('a process that takes over goes on where the one before it ended, and takes nothing of it away', async () => {

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { closeSync, constants, fsyncSync, ftruncateSync, openSync, renameSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { fromSystemError } from '@xmtp-messaging/errors/files';
+import { fromSystemError, type PlaceWatch } from '@xmtp-messaging/errors/files';
 import type { AgentLogger } from '../telemetry-types.ts';
 import type { AuditActor, AuditLine, AuditRecord } from './audit-line-schema.ts';
 import { hashOf, noLine } from './hash-of.ts';
@@ -11,6 +11,8 @@ import { verifyAuditLog } from './verify-audit-log.ts';
 export interface AuditLogOptions {
   /** The home folder. */
   home: string;
+  /** Whether it is still that folder; what is to be written waits while it is not. @default nobody looks */
+  place?: Pick<PlaceWatch, 'look'> | undefined;
   logger: AgentLogger;
   now: () => number;
 }
@@ -44,7 +46,7 @@ export const auditFile = 'audit.log';
  * the first line of the new one says so.
  * @throws FileError FILE_UNSAFE, or what the operating system said
  */
-export function openAuditLog({ home, logger, now }: AuditLogOptions): AuditLog {
+export function openAuditLog({ home, place, logger, now }: AuditLogOptions): AuditLog {
   const path = join(home, auditFile);
   const actors = new AsyncLocalStorage<AuditActor>();
   const past = new Map<string, string>();
@@ -102,6 +104,8 @@ export function openAuditLog({ home, logger, now }: AuditLogOptions): AuditLog {
     record(record) {
       waiting.push(record);
       try {
+        const displaced = place?.look() ?? null;
+        if (displaced !== null) throw displaced;
         // One process at a time owns a home, but one that waits for it may have looked before the other wrote.
         if (sizeOf(path) !== size) read();
         const [text, nextSeq, nextPrevious, lines] = toLines();

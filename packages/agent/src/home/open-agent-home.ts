@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type AllowlistOptions, createDriftMonitor, openAllowlist, openGroupList } from '@xmtp-messaging/allowlist';
 import { isName } from '@xmtp-messaging/errors/name';
-import { ensurePrivateFolder, readPrivateFileSync } from '@xmtp-messaging/errors/files';
+import { ensurePrivateFolder, readPrivateFileSync, watchPlace } from '@xmtp-messaging/errors/files';
 import { type BoundaryMode, createBoundary, type TextLimits } from '@xmtp-messaging/inbound-guard';
 import { homePath } from '@xmtp-messaging/xmtp-core';
 import type { AgentHints } from '../agent-hints.ts';
@@ -65,6 +65,7 @@ export async function openAgentHome(options: OpenHomeOptions): Promise<AgentHome
   } = options;
   const path = homePath(address, { root: homeRoot });
   ensurePrivateFolder(path);
+  const place = watchPlace(path);
   const { key, gutter, idFor } = await openBoundarySecret(path);
   if (options.operatorToken === true) await makeOperatorToken(path);
   const boundary = createBoundary({ mode: boundaryMode, gutter, idFor, modelTokens, limits });
@@ -76,7 +77,7 @@ export async function openAgentHome(options: OpenHomeOptions): Promise<AgentHome
     logger,
     now,
   });
-  const audit = openAuditLog({ home: path, logger, now });
+  const audit = openAuditLog({ home: path, place, logger, now });
   const fileOf = (list: 'allowlist' | 'denylist' | 'grouplist'): AllowlistOptions => ({
     path: join(path, `${list}.yaml`),
     now,
@@ -144,7 +145,8 @@ export async function openAgentHome(options: OpenHomeOptions): Promise<AgentHome
   const groupView = createGroupView(members);
   const { uploads } = options;
   const shown = { view, isWithheld, textPage, conversationView, groupView };
-  return { address, path, allowlist, denylist, grouplist, boundary, scrub, uploads, ...shown, drift, audit, hints };
+  const lists = { allowlist, denylist, grouplist };
+  return { address, path, place, ...lists, boundary, scrub, uploads, ...shown, drift, audit, hints };
 }
 
 /** What other rooms keep in the home; whatever of it is there. A file that is unsafe is told of by those who need it. */

@@ -27,6 +27,7 @@ function setUp(options: Partial<AgentRuntimeOptions> = {}) {
   const list = { close: () => Promise.resolve() };
   const home = {
     address: '0xAB',
+    place: { look: () => null },
     allowlist: list,
     denylist: list,
     grouplist: list,

@@ -48,7 +48,7 @@ export interface AgentRuntime {
   home(): AgentHome | null;
   /** `null` while it is not open. */
   mailbox(): Mailbox | null;
-  /** @throws AgentError NOT_CONNECTED, SHUTTING_DOWN */
+  /** @throws AgentError NOT_CONNECTED, SHUTTING_DOWN; FileError PATH_MOVED: it is not where it was */
   requireHome(): AgentHome;
   /** @throws AgentError NOT_CONNECTED, SHUTTING_DOWN */
   requireAgent(): OpenParts;
@@ -78,6 +78,7 @@ export function createAgentRuntime(options: AgentRuntimeOptions): AgentRuntime {
       try {
         const opened: OpenParts = await inTurn(async () => {
           home ??= await options.openHome(signal);
+          requirePlace(home);
           return { home, mailbox: await options.openMailbox(home, signal) };
         }, signal);
         agent = opened;
@@ -143,6 +144,7 @@ export function createAgentRuntime(options: AgentRuntimeOptions): AgentRuntime {
     mailbox: () => agent?.mailbox ?? null,
     requireHome: () => {
       if (home === null || closing.signal.aborted) throw notConnected();
+      requirePlace(home);
       return home;
     },
     requireAgent: () => {
@@ -167,4 +169,10 @@ export function createAgentRuntime(options: AgentRuntimeOptions): AgentRuntime {
       return closed;
     },
   };
+}
+
+/** What stands at its path now would be begun anew, or be somebody else's. @throws FileError PATH_MOVED */
+function requirePlace({ place }: AgentHome): void {
+  const displaced = place.look();
+  if (displaced !== null) throw displaced;
 }

@@ -19,6 +19,8 @@ export type FileErrorCode =
   | 'TOO_MANY_OPEN_FILES'
   /** ENOENT where something must be. */
   | 'PATH_MISSING'
+  /** What is in use does not stand at its path any more. */
+  | 'PATH_MOVED'
   /** ENOTDIR, or a folder where a file should be. */
   | 'NOT_A_FOLDER'
   /** ENAMETOOLONG. */
@@ -58,6 +60,11 @@ export const fileErrorTexts: ErrorTexts<FileErrorCode> = {
     retryable: true,
   },
   PATH_MISSING: { what: 'A file or folder is not there.', next: 'Make it, or correct the path.', retryable: true },
+  PATH_MOVED: {
+    what: 'What this program has open was moved, removed or replaced.',
+    next: 'Put it back: that is noticed without a restart. If it is to stay elsewhere, stop this program and start it for that place. If it is gone for good, stop this program before anything new is put there.',
+    retryable: true,
+  },
   NOT_A_FOLDER: { what: 'A part of the path is no folder.', next: 'Move what is in its place away.', retryable: true },
   PATH_TOO_LONG: { what: 'The path is too long.', next: 'Use a shorter path.', retryable: true },
   OUT_OF_MEMORY: { what: 'There is not enough memory.', next: 'Give this process more.', retryable: true },

@@ -3,6 +3,7 @@ import { type FileHandle, link, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { draftOf, draftsOf } from './drafts.ts';
 import { errnoOf, fromSystemError } from './from-system-error.ts';
+import type { PlaceWatch } from './watch-place.ts';
 
 /** How a whole file is written. */
 export interface WriteOptions {
@@ -12,6 +13,8 @@ export interface WriteOptions {
   replace?: boolean | undefined;
   /** The caller holds a lock, so that drafts which a crash left behind can be removed. @default false */
   locked?: boolean | undefined;
+  /** The folder that is meant: nothing is written once another has taken its place. @default whichever stands there */
+  place?: Pick<PlaceWatch, 'look'> | undefined;
 }
 
 /**
@@ -19,13 +22,15 @@ export interface WriteOptions {
  * never a part. Nothing in its place is followed or written through. The folder must be one that nobody else can write.
  * @param content Or what fills the draft, an empty file with the right mode whose path it gets.
  * @returns `false` when it was there and `replace` is `false`
- * @throws FileError what the operating system said
+ * @throws FileError PATH_MOVED, or what the operating system said
  */
 export async function writeDurably(
   path: string,
   content: string | Uint8Array | ((draft: string) => Promise<unknown>),
-  { mode = 0o600, replace = true, locked = false }: WriteOptions = {},
+  { mode = 0o600, replace = true, locked = false, place }: WriteOptions = {},
 ): Promise<boolean> {
+  const displaced = place?.look() ?? null;
+  if (displaced !== null) throw displaced;
   const draft = draftOf(path);
   try {
     if (locked) await removeDrafts(path);

@@ -2,6 +2,7 @@ import { isBaseError } from '@xmtp-messaging/errors';
 import { mailboxError } from '../errors.ts';
 import { readHomeState } from '../home/home-state.ts';
 import type { HomePaths } from '../home/open-home.ts';
+import type { HomePlace } from '../home/watch-home.ts';
 import type { Journal } from '../journal/open-journal.ts';
 import { fromSdkError } from '../sdk/classify-error.ts';
 import type { NativeClient } from '../sdk/native-client.ts';
@@ -14,15 +15,17 @@ import { streamBackup } from './stream-backup.ts';
 /** Backups of an open mailbox, one at a time. */
 export function createMailboxBackup(context: {
   paths: HomePaths;
+  place: Pick<HomePlace, 'require'>;
   client: Pick<NativeClient, 'archives'>;
   journal: Pick<Journal, 'flush'>;
   now: () => number;
   onEvent: (event: MailboxEvent) => void;
 }): (options: { seal: BackupSeal }) => Promise<OpenBackup> {
-  const { paths, client, journal, now, onEvent } = context;
+  const { paths, place, client, journal, now, onEvent } = context;
   let isRunning = false;
   return async (options) => {
     const seal = await createSeal(options?.seal);
+    place.require();
     if (isRunning) throw mailboxError('TOO_BUSY', { detail: 'A backup of this mailbox is being made.' });
     isRunning = true;
     const end = () => {

@@ -10,6 +10,7 @@ test.each([-3_600_000, -60_000])('a clock that steps by %i ms makes no sync youn
     onEvent: () => undefined,
     opened: { installations: 1, identityUpdates: 1 },
     facts: createGovernor().join().facts,
+    displaced: () => null,
   });
   health.synced();
   clock.advance(step);

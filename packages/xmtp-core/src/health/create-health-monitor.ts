@@ -18,6 +18,7 @@ export interface HealthMonitor {
   isFailing(direction: Direction): boolean;
   /** A condition that only a person can end. */
   fail: (error: MailboxError) => void;
+  /** Why nothing is done until a person has acted; `null` when nothing stands in the way. */
   terminal(): MailboxError | null;
   close(): void;
   setBudget: (installations: number, identityUpdates: number) => void;
@@ -35,8 +36,10 @@ export function createHealthMonitor(options: {
   opened: Pick<OpenedClient, 'installations' | 'identityUpdates'>;
   /** What the governor knows. */
   facts: GovernedCalls['facts'];
+  /** Why the home is not at its place; `null` when it is. */
+  displaced: () => MailboxError | null;
 }): HealthMonitor {
-  const { now, onEvent, opened, facts } = options;
+  const { now, onEvent, opened, facts, displaced } = options;
   const directions = createDirections(now);
   const failing = new Set<Direction>();
   const elapsed = createElapsedClock(now);
@@ -93,7 +96,7 @@ export function createHealthMonitor(options: {
       health.lastError = { code, message: shortMessage, hint: metaMessages.join(' '), at: now() };
       onEvent({ level: 'error', name: 'mailbox-failed', details: { code: error.code } });
     },
-    terminal: () => health.terminal,
+    terminal: () => health.terminal ?? displaced(),
     close() {
       health.closed = true;
     },
@@ -111,7 +114,7 @@ export function createHealthMonitor(options: {
       const shown = { directions: directions.status(), budget: { ...budget, silentUntil: health.silentUntil } };
       return {
         ...shown,
-        ...describeHealth(health, Math.round(time)),
+        ...describeHealth({ ...health, terminal: health.terminal ?? displaced() }, Math.round(time)),
         lastSyncAt,
         lastError,
         ...identityBudget(health),

@@ -48,6 +48,8 @@ export interface OpenJournalOptions {
   /** Told when a commit failed, or the disk did. */
   onCommitFailure: (error: unknown) => void;
   onCommitted?: (() => void) | undefined;
+  /** Throws when nothing may be written: asked before a transaction begins, and before it is committed. @default never */
+  check?: (() => void) | undefined;
   /** @default 50 */
   commitAfterMs?: number | undefined;
   /** @default that of the system */
@@ -55,7 +57,7 @@ export interface OpenJournalOptions {
 }
 
 export function openJournal(options: OpenJournalOptions): Journal {
-  const { path, onCommitFailure, onCommitted, commitAfterMs = 50, disk } = options;
+  const { path, onCommitFailure, onCommitted, check, commitAfterMs = 50, disk } = options;
   const database = openDatabase(path);
   const log = createLogSync({
     path: path === inMemory ? null : `${path}-wal`,
@@ -73,6 +75,7 @@ export function openJournal(options: OpenJournalOptions): Journal {
     if (!database.isOpen) throw mailboxError('CLOSED');
     if (database.isTransaction) return;
     try {
+      check?.();
       database.exec('begin immediate');
     } catch (error) {
       onCommitFailure(error);
@@ -83,6 +86,7 @@ export function openJournal(options: OpenJournalOptions): Journal {
   const commit = () => {
     if (!database.isOpen || !database.isTransaction) return;
     try {
+      check?.();
       database.exec('commit');
     } catch (error) {
       if (database.isTransaction) database.exec('rollback');

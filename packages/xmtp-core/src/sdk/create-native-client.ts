@@ -30,7 +30,13 @@ export function createNativeClient(options: {
 }): NativeClient {
   const { bindings, backend, raw, sdk, calls, appVersion } = options;
   let onCall: OnCall = () => undefined;
-  const run = createRunNative(calls, createCallMeter(raw), (work, error) => onCall(work, error));
+  let check = () => {};
+  const run = createRunNative({
+    calls,
+    meter: createCallMeter(raw),
+    onCall: (work, error) => onCall(work, error),
+    check: () => check(),
+  });
   const { gatewayHost: gatewayUrl } = backend;
   const nodeUrl = gatewayUrl === null ? backend.v3Host : null;
   const node = nodeUrl === null ? null : createUnaryClient(nodeUrl, { appVersion });
@@ -165,6 +171,9 @@ export function createNativeClient(options: {
     calls,
     observe(listener) {
       onCall = listener;
+    },
+    guard(next) {
+      check = next;
     },
     release() {
       calls.leave();

@@ -6,8 +6,10 @@ import { nativeCalls } from './native-calls.ts';
 
 test('a question beside the SDK that fails says nothing of sending, which the look of the SDK does', async () => {
   const directions = createDirections(() => 1_000);
-  const run = createRunNative(createGovernor().join(), { take: () => ({ reads: 0, writes: 0 }) }, (work, error) => {
-    directions.note(work, error);
+  const run = createRunNative({
+    calls: createGovernor().join(),
+    meter: { take: () => ({ reads: 0, writes: 0 }) },
+    onCall: (work, error) => directions.note(work, error),
   });
   const fails = () => Promise.reject(new Error('the network is away'));
   await run(nativeCalls.refreshMembers, () => Promise.resolve(), 'dm');
@@ -20,8 +22,10 @@ test('a question beside the SDK that fails says nothing of sending, which the lo
 
 test('a call that began before another and fails after that succeeded says nothing about now', async () => {
   const directions = createDirections(() => 1_000);
-  const run = createRunNative(createGovernor().join(), { take: () => ({ reads: 0, writes: 0 }) }, (work, error) => {
-    directions.note(work, error);
+  const run = createRunNative({
+    calls: createGovernor().join(),
+    meter: { take: () => ({ reads: 0, writes: 0 }) },
+    onCall: (work, error) => directions.note(work, error),
   });
   const answer = Promise.withResolvers<never>();
   const early = run(nativeCalls.refreshMembers, () => answer.promise, 'dm').catch(() => undefined);
@@ -38,8 +42,10 @@ test('a call that began before another and fails after that succeeded says nothi
 
 test('a call that fails after one that began earlier succeeded is a failure of now', async () => {
   const directions = createDirections(() => 1_000);
-  const run = createRunNative(createGovernor().join(), { take: () => ({ reads: 0, writes: 0 }) }, (work, error) => {
-    directions.note(work, error);
+  const run = createRunNative({
+    calls: createGovernor().join(),
+    meter: { take: () => ({ reads: 0, writes: 0 }) },
+    onCall: (work, error) => directions.note(work, error),
   });
   const answer = Promise.withResolvers<never>();
   const early = run(nativeCalls.refreshMembers, () => Promise.resolve(), 'dm');

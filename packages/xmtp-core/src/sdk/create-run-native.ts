@@ -25,13 +25,21 @@ export type OnCall = (work: EndedWork, error: unknown) => void;
 /** The SDK asks so many times before it gives up. */
 const attempts = 6;
 
-export function createRunNative(calls: GovernedCalls, meter: CallMeter, onCall: OnCall): RunNative {
+export function createRunNative(options: {
+  calls: GovernedCalls;
+  meter: CallMeter;
+  onCall: OnCall;
+  /** Called when the turn of a call has come. Throws when it must not be made. @default all may be made */
+  check?: (() => void) | undefined;
+}): RunNative {
+  const { calls, meter, onCall, check } = options;
   let count = 0;
   return (call, work, key) => {
     let begun = 0;
-    const begin = () => {
+    const begin = async () => {
       begun = ++count;
-      return work();
+      check?.();
+      return await work();
     };
     const asked = { class: callClass(call.class), cost: call.cost, isBeside: call.isBeside };
     return calls.run(asked, begin, (outcome) => {

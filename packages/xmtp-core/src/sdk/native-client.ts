@@ -69,6 +69,8 @@ export interface NativeClient {
   readonly archives: Archives;
   /** Tells from now on how each call to the network ended. */
   observe(listener: OnCall): void;
+  /** From now on `check` is called before each call to the network; what it throws is how the call ends. */
+  guard(check: () => void): void;
   /** The governor's view of what this client asks; own calls of ours go through it, too. */
   readonly calls: GovernedCalls;
   /** Closes the database. Later calls fail. */

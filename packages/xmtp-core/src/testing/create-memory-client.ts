@@ -34,7 +34,11 @@ export function createMemoryClient(options: {
   let onCall: OnCall = () => undefined;
 
   const nothingCounted = { take: () => ({ reads: 0, writes: 0 }) };
-  const run = createRunNative(governed, nothingCounted, (work, error) => onCall(work, error));
+  const run = createRunNative({
+    calls: governed,
+    meter: nothingCounted,
+    onCall: (work, error) => onCall(work, error),
+  });
   const asked =
     <T>(answer: () => T): (() => Promise<T>) =>
     async () => {
@@ -181,6 +185,7 @@ export function createMemoryClient(options: {
     observe(listener) {
       onCall = listener;
     },
+    guard: () => {},
     release: () => governed.leave(),
   };
 }

@@ -5,6 +5,7 @@ export function openedInMemory(client: OpenedClient['client'], isNew: boolean): 
   return {
     client,
     encryptionKey: new Uint8Array(32),
+    place: { displaced: () => null, require: () => {}, opened: () => {} },
     isNew,
     installations: 1,
     identityUpdates: 1,
