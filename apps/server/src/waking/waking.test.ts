@@ -183,7 +183,12 @@ test('it is not written where the home was before it was moved away, nor into wh
   await mailbox.receive({ from: bob });
   await rm(home, { recursive: true });
   await rename(`${home}-2`, home);
-  await waitFor(() => readFile(join(home, 'inbox', 'pending'), 'utf8').then((text) => text === '2\n', () => false));
+  await waitFor(() =>
+    readFile(join(home, 'inbox', 'pending'), 'utf8').then(
+      (text) => text === '2\n',
+      () => false,
+    ),
+  );
 });
 
 test('a link in the place of its folder is not followed', async () => {

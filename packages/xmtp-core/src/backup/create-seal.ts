@@ -60,6 +60,36 @@ export async function createSeal(seal: BackupSeal): Promise<(plain: Bytes) => Pr
   return async (plain) => await encrypter.encrypt(plain);
 }
 
+/** Room for some two thousand recipients. */
+const maxHeaderBytes = 256 * 1024;
+
+/**
+ * As it is; fails where it holds no header of age at its beginning, which would be looked for in memory to the end of any file.
+ * https://age-encryption.org/v1#file-format
+ */
+function withHeader(sealed: Bytes): Bytes {
+  let seen = new Uint8Array();
+  const noHeader = () => new Error('no header of age');
+  const begins = Buffer.from('age-encryption.org/v1\n');
+  let ends = false;
+  return sealed.pipeThrough(
+    new TransformStream<Uint8Array, Uint8Array>({
+      transform(chunk, controller) {
+        if (!ends) {
+          seen = Buffer.concat([seen, chunk]);
+          const isOne = begins.equals(seen.subarray(0, begins.length)) || begins.subarray(0, seen.length).equals(seen);
+          ends = /\n--- [^\n]*\n/u.test(Buffer.from(seen.subarray(0, maxHeaderBytes)).toString('latin1'));
+          if (!isOne || (!ends && seen.length >= maxHeaderBytes)) throw noHeader();
+        }
+        controller.enqueue(chunk);
+      },
+      flush() {
+        seen = new Uint8Array();
+      },
+    }),
+  );
+}
+
 /** @throws MailboxError BACKUP_UNREADABLE; what is damaged further on throws when it is read */
 export async function openSeal(sealed: Bytes, secret: BackupSecret): Promise<Bytes> {
   checkOptions(secretSchema, secret);
@@ -68,7 +98,7 @@ export async function openSeal(sealed: Bytes, secret: BackupSecret): Promise<Byt
   try {
     if ('passphrase' in secret) decrypter.addPassphrase(secret.passphrase);
     else decrypter.addIdentity(secret.identity);
-    return await decrypter.decrypt(sealed);
+    return await decrypter.decrypt(withHeader(sealed));
   } catch {
     throw mailboxError('BACKUP_UNREADABLE');
   }

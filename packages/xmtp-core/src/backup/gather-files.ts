@@ -18,7 +18,7 @@ import type { PackedFile } from './pack-files.ts';
 const draftPrefix = '.backup-';
 
 /** What belongs to one process, or to one installation: it is never put back. The journal goes in as its own copy. */
-const isLeft = (name: string): boolean =>
+export const isLeft = (name: string): boolean =>
   name.startsWith('.') ||
   name.startsWith('xmtp.db') ||
   name.startsWith('journal.db') ||

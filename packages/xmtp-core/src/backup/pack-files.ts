@@ -18,6 +18,17 @@ type Bytes = ReadableStream<Uint8Array>;
 const plainName = /^[A-Za-z0-9][\w.-]{0,98}$/u;
 /** Of the manifest, which is read into memory. */
 const maxTextBytes = 256 * 1024 * 1024;
+/** No home has as many files. */
+const maxEntries = 1_000;
+
+/** What the first file of a backup says of the others. */
+export interface Contents<Head> {
+  head: Head;
+  /** Under which name each file is kept; `null`: nowhere. */
+  nameOf: (entry: string) => string | null;
+  /** Files without which it is none. */
+  required: readonly string[];
+}
 
 /** The files as a POSIX archive, each for its owner alone, in this order. Reads as fast as somebody takes it. */
 export function packFiles(files: readonly PackedFile[], { mtime }: { mtime: Date }): Bytes {
@@ -42,23 +53,27 @@ export function packFiles(files: readonly PackedFile[], { mtime }: { mtime: Date
 }
 
 /**
- * Reads the first file into memory, gives it to `begin`, and writes the others into a private folder. Names are plain and files are
- * files: nothing lands elsewhere.
- * @throws MailboxError BACKUP_UNREADABLE when it is cut off, damaged or not one of ours
+ * Reads the first file into memory, gives it to `begin`, and writes the others into a private folder. Names are plain, none comes twice, and
+ * files are files: nothing lands elsewhere. Whoever knows the public key that a backup is sealed for can make one.
+ * @throws MailboxError BACKUP_UNREADABLE when it is not one of ours; what the reader of archives says of one that is cut off or damaged
  */
 export async function unpackFiles<Head>(
   archive: Bytes,
   options: {
     folder: string;
     head: string;
-    /** @returns what the first file says, and under which name each of the others is kept; `null`: nowhere */
-    begin: (text: string) => Promise<{ head: Head; nameOf: (entry: string) => string | null }>;
+    /** @returns what the first file says */
+    begin: (text: string) => Promise<Contents<Head>>;
   },
 ): Promise<Head> {
-  let begun: { head: Head; nameOf: (entry: string) => string | null } | null = null;
-  for await (const { header, body } of archive.pipeThrough(createTarDecoder())) {
+  let begun: Contents<Head> | null = null;
+  // Not every file system tells letter cases apart.
+  const seen = new Set<string>();
+  for await (const { header, body } of archive.pipeThrough(createTarDecoder({ strict: true }))) {
     const { name, type, size } = header;
-    if (type !== 'file' || !plainName.test(name)) throw mailboxError('BACKUP_UNREADABLE');
+    if (type !== 'file' || !plainName.test(name) || seen.has(name.toLowerCase()) || seen.size === maxEntries)
+      throw mailboxError('BACKUP_UNREADABLE');
+    seen.add(name.toLowerCase());
     if (begun === null) {
       if (name !== options.head || size > maxTextBytes) throw mailboxError('BACKUP_UNREADABLE');
       begun = await options.begin(await new Response(body).text());
@@ -71,6 +86,6 @@ export async function unpackFiles<Head>(
       await pipeline(Readable.fromWeb(body as NodeReadableStream), file);
     }
   }
-  if (begun === null) throw mailboxError('BACKUP_UNREADABLE');
+  if (begun === null || !begun.required.every((name) => seen.has(name))) throw mailboxError('BACKUP_UNREADABLE');
   return begun.head;
 }

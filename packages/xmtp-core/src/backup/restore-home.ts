@@ -13,10 +13,13 @@ import { fromFileError, mailboxError } from '../errors.ts';
 import { networkName } from '../home/home-state.ts';
 import { lockHome } from '../home/lock-home.ts';
 import { type HomePaths, homePaths } from '../home/open-home.ts';
+import { loadEncryptionKey } from '../home/load-encryption-key.ts';
+import { checkJournal } from '../journal/open-database.ts';
 import { openClient } from '../open-client.ts';
 import { fromSdkError } from '../sdk/classify-error.ts';
 import type { Address, MailboxOptions } from '../types.ts';
 import { adoptJournal, type AdoptedJournal } from './adopt-journal.ts';
+import { isLeft } from './gather-files.ts';
 import { type BackupManifest, entries, parseManifest } from './parse-manifest.ts';
 import { type BackupSecret, openSeal } from './create-seal.ts';
 
@@ -56,7 +59,12 @@ export interface RestoredHome extends AdoptedJournal {
 }
 
 /** Where files of a backup lie until they are used; begun with, so that no file of a home has such a name. */
-const staged = { manifest: '.restoring.json', archive: '.restoring.archive', journal: '.restoring.journal' } as const;
+const stagedPrefix = '.restoring.';
+const staged = {
+  manifest: `${stagedPrefix}json`,
+  archive: `${stagedPrefix}archive`,
+  journal: `${stagedPrefix}journal`,
+} as const;
 
 /**
  * Makes a home of a backup: a new installation of the same inbox, one of ten that the network allows, with the history, the lists, keys and
@@ -109,7 +117,8 @@ export async function restoreHome(options: RestoreHomeOptions): Promise<Restored
         client.release();
       }
       onStep('finish');
-      for (const name of Object.values(staged)) await rm(join(paths.root, name), { force: true });
+      for (const name of await readdir(paths.root))
+        if (name.startsWith(stagedPrefix)) await rm(join(paths.root, name), { force: true });
       await rename(paths.root, home);
       await toDisk(dirname(home));
       return restored;
@@ -145,9 +154,12 @@ async function unpack(
         }
         await refuseOther(at(staged.manifest), found.id);
         await writeDurably(at(staged.manifest), text, { locked: true });
-        return { head: found, nameOf: nameInHome };
+        return { head: found, nameOf: nameInHome, required: [entries.archive, entries.journal, 'encryption.key'] };
       },
     });
+    // An installation is registered only for what can be used: there are ten of them.
+    checkJournal(at(staged.journal));
+    await loadEncryptionKey(paths.key, { hasDatabase: true });
     await toDisk(paths.root);
     return manifest;
   } catch (error) {
@@ -168,7 +180,7 @@ function nameInHome(entry: string): string | null {
   if (entry === entries.archive) return staged.archive;
   if (entry === entries.journal) return staged.journal;
   // Whatever a backup holds: these are made by the registration, and belong to it.
-  return /^(xmtp\.db|journal\.db|lock|(state|server)\.json$)/u.test(entry) ? null : entry;
+  return isLeft(entry.toLowerCase()) ? null : entry;
 }
 
 /** A folder in which another backup was begun may hold an installation that was registered for it. */

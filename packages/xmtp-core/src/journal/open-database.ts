@@ -81,6 +81,16 @@ function lookThrough(path: string, bytes: number): number {
   }
 }
 
+/** Whether the journal there could be opened. Nothing of it is changed. @throws what `openDatabase` throws */
+export function checkJournal(path: string): void {
+  try {
+    lookThrough(path, checkDatabaseFile(path));
+  } catch (cause) {
+    if (cause instanceof MailboxError) throw cause;
+    throw fromSqliteError(path, cause, { code: 'JOURNAL_DAMAGED', detail: path });
+  }
+}
+
 /** @throws MailboxError JOURNAL_DAMAGED */
 export function refuseDamage(path: string, database: DatabaseSync): void {
   const said = String(database.prepare('pragma quick_check(1)').get()?.['quick_check']);
