@@ -39,7 +39,13 @@ test.each([
 ])('%s is given up before it is read into memory', async (_what, piece) => {
   let given = 0;
   const endless = new ReadableStream<Uint8Array>(
-    { pull: (controller) => void (given++ < 1_000 ? controller.enqueue(piece) : controller.close()) },
+    {
+      pull(controller) {
+        given += 1;
+        if (given < 1_000) controller.enqueue(piece);
+        else controller.close();
+      },
+    },
     { highWaterMark: 0 },
   );
   await expect(openSeal(endless, secret)).rejects.toMatchObject({ code: 'BACKUP_UNREADABLE' });

@@ -6,11 +6,11 @@ import type { HomePaths } from './open-home.ts';
 /** Whether an open home is still the one that stands at its path. */
 export interface HomePlace {
   /** Why it is not: PATH_MOVED, or what the operating system said. `null` when it is. */
-  displaced(): MailboxError | null;
+  displaced: () => MailboxError | null;
   /** To be called before anything is asked of the SDK, and before anything is committed. @throws MailboxError that of `displaced` */
-  require(): void;
+  require: () => void;
   /** A file of it was opened, too. */
-  opened(path: string): void;
+  opened: (path: string) => void;
 }
 
 /**
