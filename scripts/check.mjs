@@ -15,6 +15,7 @@ const checks = [
     'scripts/browser-bundles.test.mjs',
     'scripts/errors.test.mjs',
     'scripts/names.test.mjs',
+    'scripts/old-node.test.mjs',
     'scripts/security.test.mjs',
     'scripts/package-facts.test.mjs',
     'scripts/printed-commands.test.mjs',

@@ -10,8 +10,6 @@ const bins = ['packages', 'apps'].flatMap((parent) =>
     return Object.entries(bin).map(([command, file]) => ({ command, path: join(parent, name, file), version }));
   }),
 );
-// Run by OWS alone, without arguments.
-const silent = new Set(['xmtp-ows-policy']);
 
 let failed = 0;
 for (const { command, path, version } of bins) {
@@ -20,8 +18,7 @@ for (const { command, path, version } of bins) {
       ({ stdout }) => stdout,
       (error) => `exit ${error.code}: ${error.stderr ?? ''}`,
     );
-  const said = { '--help': await run('--help') };
-  if (!silent.has(command)) said['--version'] = await run('--version');
+  const said = { '--help': await run('--help'), '--version': await run('--version') };
   const wrong = Object.entries(said).filter(([flag, text]) =>
     flag === '--help' ? !text.toLowerCase().includes('usage') : text.trim() !== version,
   );

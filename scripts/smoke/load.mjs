@@ -27,16 +27,28 @@ export async function importAll(project, entries, [program, ...args]) {
   return Number(/^ms (\d+)$/mu.exec(stdout)?.[1] ?? Number.NaN);
 }
 
-/** Starts each program of a package in a Node that is too old for it. @throws unless it says so in one line */
+/** Starts each program of a package in a Node that is too old for it. @throws unless each says so in one line */
 export async function refuseAll(project, { name, facts }, [program, ...args]) {
-  // OWS runs this one, and takes any failure for a no.
-  for (const [command, file] of Object.entries(facts.bin ?? {}).filter(([each]) => each !== 'xmtp-ows-policy')) {
+  for (const [command, file] of Object.entries(facts.bin ?? {})) {
     const path = join(project, 'node_modules', name, file);
     const { code, stderr } = await run(program, [...args, path, '--version'], { timeout: 60_000 }).catch(
       (error) => error,
     );
     if (code !== 2 || !/^[\w-]+ needs Node 22\.18 or later; this is [\d.]+\.\n$/u.test(stderr))
       throw new Error(`${command} ended with ${code} and said: ${stderr}`);
+  }
+}
+
+/** Imports each entry in a Node that is too old. @throws unless it loads there, or an error of ours says in its first line that it is old */
+export async function importInOld(project, entries, [program, ...args]) {
+  for (const entry of entries) {
+    const code = `await import(${JSON.stringify(entry)}).catch(({ name, message }) => console.log(name + ': ' + message));`;
+    const { stdout } = await run(program, [...args, '--input-type=module', '-e', code], {
+      cwd: project,
+      timeout: 60_000,
+    });
+    if (!/^(?:BaseError: XMTP Messaging needs Node 22\.18 or later; this is [\d.]+\.\n)?$/u.test(stdout))
+      throw new Error(`${entry}: ${stdout}`);
   }
 }
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { standInForAbsent } from './absent.mjs';
-import { entriesOf, importAll, refuseAll, requireAll } from './load.mjs';
+import { entriesOf, importAll, importInOld, refuseAll, requireAll } from './load.mjs';
 import { packAll, publishedPackages } from './pack.mjs';
 import { countPackages, createProject, managerNames } from './project.mjs';
 import { compilers, fetchTool, oldRuntimes, runtimes } from './tools.mjs';
@@ -122,9 +122,10 @@ async function tryPackage(each, { packed, tools, absent }) {
       row.packages = countPackages(project) - 1;
       for (const [runtime, { command }] of Object.entries(oldRuntimes))
         if (tools[runtime] !== null)
-          await step(`${short}: ${runtime} is told that it is too old`, () =>
-            refuseAll(project, each, command(tools[runtime])),
-          );
+          await step(`${short}: ${runtime} is told that it is too old`, async () => {
+            await refuseAll(project, each, command(tools[runtime]));
+            await importInOld(project, entries, command(tools[runtime]));
+          });
     }
     for (const [runtime, { must, command }] of Object.entries(runtimes)) {
       if (manager !== 'npm' && !(runtime === 'node 24')) continue;

@@ -1,4 +1,5 @@
 // The public surface of @xmtp-messaging/server: the server in-process. The program is `xmtp-messaging-server`.
+import '@xmtp-messaging/errors/node-version';
 export { startServer, type RunningServer, type StartServerOptions } from './start-server.ts';
 export { type RunningSharedServer, startSharedServer } from './shared/start-shared-server.ts';
 export { type RunningTeamPage, startTeamPage, type TeamPageOptions } from './shared/start-team-page.ts';

@@ -1,4 +1,5 @@
 // The public surface of @xmtp-messaging/skill.
+import '@xmtp-messaging/errors/node-version';
 export { deploy, type DeployOptions } from './deploy.ts';
 export { addHostOptions, type HostFlags } from './host-options.ts';
 export type { HostChoice } from './render-host-record.ts';

@@ -1,4 +1,5 @@
 // The public surface of @xmtp-messaging/agent.
+import '@xmtp-messaging/errors/node-version';
 export { type AgentHints, agentHints } from './agent-hints.ts';
 export type { AgentOptions, NamesOptions, OpenLimit, WalletOptions } from './agent-options.ts';
 export { AgentError, type AgentErrorCode, type AgentErrorOptions, agentErrorTexts } from './errors.ts';

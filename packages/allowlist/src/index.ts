@@ -1,4 +1,5 @@
 // The public surface of @xmtp-messaging/allowlist.
+import '@xmtp-messaging/errors/node-version';
 export {
   createDriftMonitor,
   type Drift,

@@ -1,4 +1,5 @@
 // The public surface of @xmtp-messaging/devnet.
+import '@xmtp-messaging/errors/node-version';
 export { createAccount, type DevnetAccount, type DevnetSigner } from './accounts/create-account.ts';
 export { createDevnet } from './create-devnet.ts';
 export { createDevnetPool, type DevnetPool, type DevnetPoolOptions } from './create-devnet-pool.ts';

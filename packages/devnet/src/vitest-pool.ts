@@ -1,3 +1,4 @@
+import '@xmtp-messaging/errors/node-version';
 import { availableParallelism } from 'node:os';
 import { createDevnetPool, type DevnetPool, type DevnetPoolOptions } from './create-devnet-pool.ts';
 import type { ProvidedDevnet } from './inject-devnet.ts';

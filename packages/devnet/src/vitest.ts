@@ -1,3 +1,4 @@
+import '@xmtp-messaging/errors/node-version';
 import { createDevnet } from './create-devnet.ts';
 import type { ProvidedDevnet } from './inject-devnet.ts';
 import type { Devnet, DevnetOptions } from './types.ts';

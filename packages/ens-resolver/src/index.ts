@@ -1,4 +1,5 @@
 // The public surface of @xmtp-messaging/ens-resolver.
+import '@xmtp-messaging/errors/node-version';
 export { type CliFlags, readEnvironment } from './cli/read-environment.ts';
 export { createEnsResolver } from './create-ens-resolver.ts';
 export type { HostsOptions } from './hosts/open-hosts-file.ts';

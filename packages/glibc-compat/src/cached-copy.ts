@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeDurablySync } from '@xmtp-messaging/errors/files';
@@ -13,7 +13,7 @@ const chunkSize = 1 << 20;
  */
 export function cachedCopy(folder: string, bytes: Uint8Array): string {
   ensurePrivateFolder(folder);
-  const path = join(folder, `bindings_node-${hash('sha256', bytes)}.node`);
+  const path = join(folder, `bindings_node-${createHash('sha256').update(bytes).digest('hex')}.node`);
   if (!holds(path, bytes)) replace(folder, path, bytes);
   return path;
 }

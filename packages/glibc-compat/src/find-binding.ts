@@ -1,5 +1,6 @@
 import { realpathSync } from 'node:fs';
-import { findPackageJSON } from 'node:module';
+// Named one by one, what an old Node has not would end it before it is told that it is old.
+import * as modules from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { GlibcCompatError } from './errors.ts';
@@ -40,7 +41,7 @@ export function findBinding({ from, arch }: FindBindingOptions): string {
 
 function find(name: string, base: string): string | undefined {
   try {
-    const manifest = findPackageJSON(name, pathToFileURL(base));
+    const manifest = modules.findPackageJSON(name, pathToFileURL(base));
     // What a linked package depends on stands beside its real place.
     return manifest === undefined ? undefined : realpathSync(manifest);
   } catch {

@@ -1,4 +1,5 @@
 // The public surface of @xmtp-messaging/glibc-compat. Most programs need only `./register`.
+import '@xmtp-messaging/errors/node-version';
 export { assessHost, type Host } from './assess-host.ts';
 export { defaultCacheFolder, type CacheFolderOptions } from './default-cache-folder.ts';
 export { GlibcCompatError, type GlibcCompatErrorCode, glibcCompatErrorTexts } from './errors.ts';

@@ -1,5 +1,5 @@
 // The public surface of @xmtp-messaging/inbound-guard. Pure: no I/O, no Node, no knowledge of XMTP's SDK.
-
+import '@xmtp-messaging/errors/runtime';
 // Admission: who is heard, and how much.
 export type { RateLimit } from '@xmtp-messaging/errors';
 export { type Admission, type AdmissionOptions, createAdmission } from './admission/create-admission.ts';

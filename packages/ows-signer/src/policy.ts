@@ -1,14 +1,11 @@
 #!/usr/bin/env node
 // The executable of an OWS policy: reads the request on standard input, prints the verdict. Any failure denies.
-import { text } from 'node:stream/consumers';
-import { decidePolicy } from './decide-policy.ts';
+import { oldNodeRefusal } from '@xmtp-messaging/errors/process';
 
-const usage = `Usage: xmtp-ows-policy < request.json
-
-Executable policy for an OWS API token: allows the signature requests of XMTP, denies everything else.
-OWS runs it; register it with "ows policy create".
-`;
-
-process.stdout.write(
-  process.argv.includes('--help') ? usage : `${JSON.stringify(decidePolicy(JSON.parse(await text(process.stdin))))}\n`,
-);
+const refusal = oldNodeRefusal('xmtp-ows-policy', process.versions.node);
+if (refusal !== null) {
+  process.stderr.write(refusal);
+  process.exit(2);
+}
+const { runPolicy } = await import('./run-policy.ts');
+process.stdout.write(await runPolicy(process));

@@ -1,4 +1,5 @@
 // The public surface of @xmtp-messaging/xmtp-core.
+import '@xmtp-messaging/errors/node-version';
 export type { HomeBackup, OpenBackup } from './backup/backup-types.ts';
 export { backupHome, type BackupHomeOptions, writeBackup } from './backup/backup-home.ts';
 export { type BackupPassage, openBackupPassage } from './backup/open-backup-passage.ts';

@@ -1,6 +1,6 @@
 import { readdir, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync } from '@xmtp-messaging/errors/sqlite';
 import { openAllowlist, openGroupList } from '@xmtp-messaging/allowlist';
 import { isBaseError } from '@xmtp-messaging/errors';
 import { checkFile } from '@xmtp-messaging/errors/files';

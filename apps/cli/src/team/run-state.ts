@@ -1,5 +1,5 @@
 import { rmdirSync, rmSync, statSync } from 'node:fs';
-import { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync } from '@xmtp-messaging/errors/sqlite';
 import { parseJson } from '@xmtp-messaging/errors';
 import { fromSystemError, makeFolder, readPrivateFileSync, writeDurablySync } from '@xmtp-messaging/errors/files';
 import { tryLock } from '@xmtp-messaging/errors/lock';

@@ -1,18 +1,19 @@
 import { promisify } from 'node:util';
-import { brotliDecompress, gunzip, inflate, inflateRaw, zstdDecompress } from 'node:zlib';
+// By its name, zstd would end a Node that has none before it is told that it is too old.
+import * as zlib from 'node:zlib';
 
 /** Undoes a content coding. Rejects with `ERR_BUFFER_TOO_LARGE` before more than `maxOutputLength` bytes are made. */
 export type Decoder = (body: Uint8Array, options: { maxOutputLength: number }) => Promise<Buffer>;
 
-const unzip: Decoder = promisify(gunzip);
-const expand: Decoder = promisify(inflate);
-const expandRaw: Decoder = promisify(inflateRaw);
+const unzip: Decoder = promisify(zlib.gunzip);
+const expand: Decoder = promisify(zlib.inflate);
+const expandRaw: Decoder = promisify(zlib.inflateRaw);
 
 const decoders: ReadonlyMap<string, Decoder> = new Map([
   ['gzip', unzip],
   ['x-gzip', unzip],
-  ['br', promisify(brotliDecompress)],
-  ['zstd', promisify(zstdDecompress)],
+  ['br', promisify(zlib.brotliDecompress)],
+  ['zstd', promisify(zlib.zstdDecompress)],
   // The coding is zlib's format (RFC 9110 8.4.1.2), but some send the bare stream.
   ['deflate', (body, options) => (hasZlibHeader(body) ? expand(body, options) : expandRaw(body, options))],
 ]);

@@ -1,4 +1,4 @@
-import { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync } from '@xmtp-messaging/errors/sqlite';
 import { cannotReadState, DevnetError } from '../errors.ts';
 import { digestName, digestRows, rowsOf, stateTables } from './digest-rows.ts';
 import { hasState } from './has-state.ts';

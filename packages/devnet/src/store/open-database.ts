@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { DevnetError } from '../errors.ts';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync } from '@xmtp-messaging/errors/sqlite';
 import { additions, applicationId, formatVersion, indexes, schema } from './schema.ts';
 
 /**

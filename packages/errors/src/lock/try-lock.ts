@@ -1,5 +1,5 @@
 import { chmodSync, closeSync, openSync } from 'node:fs';
-import { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync } from '../sqlite/index.ts';
 
 /** `SQLITE_BUSY` (sqlite.org/rescode.html). */
 const busy = 5;

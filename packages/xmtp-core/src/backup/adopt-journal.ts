@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
-import { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync } from '@xmtp-messaging/errors/sqlite';
 import { type Journal, openJournal } from '../journal/open-journal.ts';
 import { skipPositions } from '../journal/open-sound-journal.ts';
 import { createDroppedStore } from '../inbox/create-dropped-store.ts';

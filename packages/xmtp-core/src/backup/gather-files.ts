@@ -2,7 +2,7 @@ import { chmodSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync } from '@xmtp-messaging/errors/sqlite';
 import { checkFile, writeDurably } from '@xmtp-messaging/errors/files';
 import { loadEncryptionKey } from '../home/load-encryption-key.ts';
 import type { HomeState } from '../home/home-state.ts';

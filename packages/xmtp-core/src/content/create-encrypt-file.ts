@@ -1,4 +1,4 @@
-import { createHmac, createSecretKey, hash, hkdfSync } from 'node:crypto';
+import { createHash, createHmac, createSecretKey, hkdfSync } from 'node:crypto';
 import { encodeOutbound } from './encode-outbound.ts';
 import { type EncryptedAttachment, encryptAttachment } from './encrypt-attachment.ts';
 
@@ -29,7 +29,12 @@ export function createEncryptFile(encryptionKey: Uint8Array): EncryptFile {
       ...encodeOutbound({ type: 'attachment', content: { ...name, mimeType, content: '' } }),
       content: bytes,
     };
-    const what = JSON.stringify([idempotencyKey, filename ?? null, mimeType, hash('sha256', bytes)]);
+    const what = JSON.stringify([
+      idempotencyKey,
+      filename ?? null,
+      mimeType,
+      createHash('sha256').update(bytes).digest('hex'),
+    ]);
     return encryptAttachment(content, createHmac('sha256', key).update(what).digest());
   };
 }

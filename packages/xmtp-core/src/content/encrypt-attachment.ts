@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, hash, hkdfSync } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, hkdfSync } from 'node:crypto';
 import type { StoredContent } from '../sdk/conversation.ts';
 import { parseContent } from './parse-content.ts';
 import { serializeContent } from './serialize-content.ts';
@@ -33,7 +33,14 @@ export function encryptAttachment(content: StoredContent, seed: Uint8Array): Enc
   const [secret, salt, nonce] = [derived.subarray(0, 32), derived.subarray(32, 64), derived.subarray(64)];
   const cipher = createCipheriv('aes-256-gcm', keyOf(secret, salt), nonce);
   const payload = Buffer.concat([cipher.update(serializeContent(content)), cipher.final(), cipher.getAuthTag()]);
-  return { payload, contentDigest: hash('sha256', payload), secret, salt, nonce, contentLength: payload.length };
+  return {
+    payload,
+    contentDigest: createHash('sha256').update(payload).digest('hex'),
+    secret,
+    salt,
+    nonce,
+    contentLength: payload.length,
+  };
 }
 
 const tagBytes = 16;
@@ -43,7 +50,8 @@ export type Decrypted = { ok: true; content: StoredContent } | { ok: false; prob
 
 /** Checks the digest, decrypts, and reads the content within. Nothing of a payload that fails a check is given out. */
 export function decryptAttachment(payload: Uint8Array, keys: AttachmentKeys): Decrypted {
-  if (hash('sha256', payload) !== keys.contentDigest.toLowerCase()) return { ok: false, problem: 'digest' };
+  if (createHash('sha256').update(payload).digest('hex') !== keys.contentDigest.toLowerCase())
+    return { ok: false, problem: 'digest' };
   const undecryptable = { ok: false, problem: 'undecryptable' } as const;
   if (payload.length < tagBytes || keys.nonce.length !== 12) return undecryptable;
   try {

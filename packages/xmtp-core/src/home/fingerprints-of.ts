@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { readPrivateFileSync } from '@xmtp-messaging/errors/files';
 import { fromFileError, mailboxError } from '../errors.ts';
 import type { Fingerprints } from './home-state.ts';
@@ -26,5 +26,5 @@ export function checkFingerprints(paths: HomePaths, found: Fingerprints, known: 
 
 function fingerprint(label: string, secret: string | Uint8Array): string {
   const bytes = Buffer.concat([Buffer.from(`xmtp-messaging ${label} `), Buffer.from(secret)]);
-  return hash('sha256', bytes).slice(0, 16);
+  return createHash('sha256').update(bytes).digest('hex').slice(0, 16);
 }

@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { createOwnRecogniser } from '../bell/create-own-recogniser.ts';
 import { idempotencyRetentionMs } from '../constants.ts';
 import { isApplicationMessage } from '../grpc/is-application-message.ts';
@@ -111,4 +111,7 @@ export async function findStaleCopy(options: StaleCopyOptions): Promise<string |
   return null;
 }
 
-const digest = (data: Uint8Array | null): string => hash('sha256', data ?? new Uint8Array());
+const digest = (data: Uint8Array | null): string =>
+  createHash('sha256')
+    .update(data ?? new Uint8Array())
+    .digest('hex');

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
-import { backup, DatabaseSync } from 'node:sqlite';
+import { backup, DatabaseSync } from '@xmtp-messaging/errors/sqlite';
 import { createElapsedClock } from '@xmtp-messaging/errors';
 import { writeDurably } from '@xmtp-messaging/errors/files';
 import { fromFileError, type MailboxError } from '../errors.ts';

@@ -1,5 +1,5 @@
 import { chmodSync } from 'node:fs';
-import { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync } from '@xmtp-messaging/errors/sqlite';
 import { MailboxError, mailboxError } from '../errors.ts';
 import { checkDatabaseFile } from '../home/open-home.ts';
 import { migrate } from './migrate.ts';

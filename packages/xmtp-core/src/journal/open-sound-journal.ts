@@ -1,6 +1,6 @@
 import { renameSync, rmSync, statSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
-import { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync } from '@xmtp-messaging/errors/sqlite';
 import { writeDurably } from '@xmtp-messaging/errors/files';
 import { fromFileError, MailboxError } from '../errors.ts';
 import { checkDatabaseFile } from '../home/open-home.ts';

@@ -1,4 +1,4 @@
-import { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync } from '@xmtp-messaging/errors/sqlite';
 import { schemaSteps } from './schema.ts';
 
 /** What the tables of a journal are: nothing yet, those of a version, those of a later one, or none that we know. */

@@ -1,4 +1,4 @@
-import { createHmac, createSecretKey, hash, hkdfSync } from 'node:crypto';
+import { createHash, createHmac, createSecretKey, hkdfSync } from 'node:crypto';
 import type { StoredContent } from '../sdk/conversation.ts';
 import type { SendRequest } from '../types.ts';
 
@@ -34,6 +34,6 @@ function canonical({ type, parameters, fallback, compression, content }: StoredC
     Object.entries(parameters).toSorted(([a], [b]) => (a < b ? -1 : 1)),
     fallback ?? null,
     compression ?? null,
-    hash('sha256', content),
+    createHash('sha256').update(content).digest('hex'),
   ];
 }

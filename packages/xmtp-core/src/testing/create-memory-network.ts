@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { findBytes } from '../grpc/wire.ts';
 import type { StoredContent, StoredMessage } from '../sdk/conversation.ts';
 import type { Address } from '../types.ts';
@@ -152,5 +152,5 @@ function wordsOf({ type, parameters, content }: StoredContent): { text: string; 
 }
 
 const lowerCase = (address: Address) => address.toLowerCase() as Address;
-const digest = (text: string) => hash('sha256', text);
+const digest = (text: string) => createHash('sha256').update(text).digest('hex');
 const toNs = (time: number) => BigInt(Math.floor(time)) * 1_000_000n;
