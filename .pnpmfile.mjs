@@ -8,4 +8,11 @@ export const hooks = {
     }
     return manifest;
   },
+  beforePacking(manifest) {
+    // Of no use to whoever installs it, and one names a package that will never exist.
+    delete manifest.devDependencies;
+    delete manifest.scripts;
+    delete manifest.tsup;
+    return manifest;
+  },
 };

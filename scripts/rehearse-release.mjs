@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { inspectTarball } from './smoke/inspect-tarball.mjs';
 import { publishedPackages } from './smoke/pack.mjs';
 
 const root = resolve('.');
@@ -49,6 +50,7 @@ try {
       { cwd: folder },
     );
     const tarball = JSON.parse(packed.stdout).filename;
+    for (const wrong of await inspectTarball(tarball, copy)) faults.push(`${name}: ${wrong}`);
     // Provenance is made where it is released.
     const args = ['publish', tarball, '--dry-run', '--json', '--provenance=false', '--access', 'public'];
     const npm = await run('npm', args, { cwd: copy }).catch((error) => error);

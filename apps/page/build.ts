@@ -34,6 +34,8 @@ export async function buildPage(into: string = built): Promise<void> {
       cssCodeSplit: false,
       target: 'es2022',
       emptyOutDir: true,
+      // What is bundled wants its licences beside it.
+      license: { fileName: 'THIRD-PARTY-NOTICES.md' },
     },
   });
   const old = `${draft}.old`;

@@ -30,7 +30,7 @@ export function renderPackage({ name, description, keywords }) {
     },
     scripts: {
       build:
-        'tsup src/index.ts --format esm --target node22 --sourcemap --clean --silent && tsc -p tsconfig.build.json',
+        'tsup src/index.ts --format esm --target node22 --sourcemap --clean --silent && tsc -p tsconfig.build.json && node ../../scripts/prune-declarations.mjs',
       'check:package': 'publint --strict && attw --pack . --profile esm-only',
     },
     devDependencies: { vitest: 'catalog:' },

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { standInForAbsent } from './absent.mjs';
+import { inspectTarball } from './inspect-tarball.mjs';
 import { entriesOf, importAll, importInOld, refuseAll, requireAll } from './load.mjs';
 import { packAll, publishedPackages } from './pack.mjs';
 import { countPackages, createProject, managerNames } from './project.mjs';
@@ -105,6 +106,10 @@ async function tryPackage(each, { packed, tools, absent }) {
     // Packages whose own declarations do not compile with the compiler at hand when nothing is looked away from.
     brokenTypes: [],
   };
+  await step(`${short}: its tarball`, async () => {
+    const wrong = await inspectTarball(each.tarball, root);
+    if (wrong.length > 0) throw new Error(wrong.join('\n'));
+  });
   for (const manager of managerNames) {
     say(`${short}: ${manager}`);
     const project = join(root, `${short}-${manager}`);
