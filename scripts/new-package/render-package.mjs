@@ -66,11 +66,11 @@ function readme({ full, description, exported }) {
 
 ${description}
 
-\`\`\`sh
+\`\`\`sh not-run="npm run smoke installs it from its tarball"
 npm install ${full}
 \`\`\`
 
-\`\`\`ts
+\`\`\`ts run
 import { ${exported} } from '${full}';
 
 ${exported}();
@@ -83,7 +83,7 @@ None are known.
 }
 
 function surfaceTest(exported) {
-  return `import { expect, test } from 'vitest';
+  return `import { expect, expectTypeOf, test } from 'vitest';
 import * as surface from './index.ts';
 
 test('the public surface is what it was', () => {
@@ -92,6 +92,10 @@ test('the public surface is what it was', () => {
       "${exported}",
     ]
   \`);
+});
+
+test('the types are what callers write against', () => {
+  expectTypeOf(surface.${exported}).toEqualTypeOf<() => string>();
 });
 `;
 }

@@ -38,3 +38,10 @@ test('it is built as the others are, exports one thing of its name, and pins tha
   expect(files['src/index.test.ts']).toContain('"rateLimiter"');
   expect(files['README.md']).toContain('npm install @xmtp-messaging/rate-limiter');
 });
+
+test('it keeps the laws of types and of examples', () => {
+  const files = renderPackage(options);
+  expect(files['src/index.test.ts']).toMatch(/expectTypeOf[(<]/u);
+  const fences = [...files['README.md'].matchAll(/^```(?<info>\w.*)$/gmu)].map(({ groups }) => groups.info);
+  expect(fences).toEqual([expect.stringMatching(/^sh not-run="[^"]+"$/u), 'ts run']);
+});

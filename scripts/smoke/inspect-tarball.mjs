@@ -4,6 +4,7 @@ import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { reachDeclarations } from '../reach-declarations.mjs';
 
 const kinds = new Set(['.css', '.html', '.js', '.json', '.map', '.md', '.svg', '.ts']);
 
@@ -41,20 +42,14 @@ export async function inspectTarball(tarball, root) {
 }
 
 /** Declarations that no entry leads to, and entries that lead nowhere. */
-function unreached(folder, { exports = {} }, files) {
-  const reached = new Set();
-  const faults = [];
-  const reach = (path) => {
-    if (reached.has(path)) return;
-    reached.add(path);
-    if (!existsSync(join(folder, path))) return void faults.push(`${path} is declared and absent.`);
-    const text = readFileSync(join(folder, path), 'utf8');
-    for (const [, from] of text.matchAll(/(?:from|import) ?\(?['"](\.[^'"]+)\.[jt]s['"]/gu))
-      reach(`${join(dirname(path), from)}.d.ts`);
-  };
-  for (const { types } of Object.values(exports)) if (types !== undefined) reach(join(types));
-  const stray = files.filter((path) => path.endsWith('.d.ts') && !reached.has(path));
-  return [...faults, ...stray.map((path) => `Nobody can reach ${path}.`)];
+function unreached(folder, { exports }, files) {
+  try {
+    const reached = reachDeclarations(folder, exports);
+    const stray = files.filter((path) => path.endsWith('.d.ts') && !reached.has(path));
+    return stray.map((path) => `Nobody can reach ${path}.`);
+  } catch (error) {
+    return [error.message];
+  }
 }
 
 /** Source maps of nothing, and code that names a map which is not there. */
