@@ -1,5 +1,5 @@
 import type { Conversation, StoredMessage } from '../sdk/conversation.ts';
-import { createWindowReader } from '../sdk/read-in-windows.ts';
+import { createWindowReader } from '../sdk/create-window-reader.ts';
 import { comparePositions, type MessagePosition } from './parse-position.ts';
 
 /** Which part of a conversation is walked, and which way. Bounds are not part of it. */

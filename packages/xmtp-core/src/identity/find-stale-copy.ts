@@ -5,7 +5,7 @@ import { isApplicationMessage } from '../grpc/is-application-message.ts';
 import type { Post } from '../grpc/posts-wire.ts';
 import type { Conversation } from '../sdk/conversation.ts';
 import type { NativeClient } from '../sdk/native-client.ts';
-import { createWindowReader } from '../sdk/read-in-windows.ts';
+import { createWindowReader } from '../sdk/create-window-reader.ts';
 
 /** Conversations with news that are looked into; one that tells is enough. */
 const maxLooked = 500;

@@ -1,5 +1,5 @@
 import type { Conversation } from '../sdk/conversation.ts';
-import { createWindowReader } from '../sdk/read-in-windows.ts';
+import { createWindowReader } from '../sdk/create-window-reader.ts';
 import type { DroppedTexts } from './create-dropped-texts.ts';
 import type { InboundStore } from './create-inbound-store.ts';
 

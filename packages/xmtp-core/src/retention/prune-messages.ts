@@ -1,6 +1,6 @@
 import type { Journal } from '../journal/open-journal.ts';
 import type { Conversation, StoredMessage } from '../sdk/conversation.ts';
-import { createWindowReader } from '../sdk/read-in-windows.ts';
+import { createWindowReader } from '../sdk/create-window-reader.ts';
 import type { Floors } from './create-floors.ts';
 import type { PastStore } from './create-past-store.ts';
 import { type KnownOf, mayGo } from './may-go.ts';

@@ -1,7 +1,7 @@
 import { fc, test } from '@fast-check/vitest';
 import { expect, test as table } from 'vitest';
 import type { MessageQuery, StoredMessage } from './conversation.ts';
-import { createWindowReader } from './read-in-windows.ts';
+import { createWindowReader } from './create-window-reader.ts';
 
 const [secondNs, dayNs] = [1_000_000_000n, 86_400_000_000_000n];
 
