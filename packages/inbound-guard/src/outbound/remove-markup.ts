@@ -1,4 +1,4 @@
-import { tokenOpeners, tokenAfter } from '../text/token-after.ts';
+import { openerClass, tokenAfter } from '../text/token-after.ts';
 import { stuff } from '../text/stuffing.ts';
 import { createShownCode } from './create-shown-code.ts';
 
@@ -11,7 +11,7 @@ export interface Markup {
   shownAsCode?: boolean;
 }
 
-const openerPattern = new RegExp(`([${tokenOpeners}])(/?)`, 'g');
+const openerPattern = new RegExp(`(${openerClass})(/?)`, 'g');
 const reasoningPattern = /<(\/?)(think|thinking|reasoning)>\s*/gi;
 /** Told before the single names: its inner brackets would be left. */
 const sysPattern = /<<\/?SYS>>/g;

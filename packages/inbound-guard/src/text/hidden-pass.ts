@@ -1,5 +1,6 @@
 import { createBidiLines } from './create-bidi-lines.ts';
 import { candidate, type HiddenClass, hiddenClassOf } from './candidates.ts';
+import { createWriter } from './create-writer.ts';
 import { createFateOf, type Fate, isLegitimateRun } from './hidden-run.ts';
 import { characterAt, characterBefore, neighbour } from './neighbour.ts';
 import { openingMark } from './stuffing.ts';
@@ -36,13 +37,18 @@ export function createTally(): HiddenTally {
 /** Takes out or shows what is hidden, and leaves it where emoji, joining scripts and right-to-left text need it. */
 export function hiddenPass(text: string, tally: HiddenTally): string {
   const mayKeepBidi = createBidiLines(text);
+  const out = createWriter('');
   let rewriter: RunRewriter | null = null;
+  let copied = 0;
   let end = -1;
-  return text.replace(piecePattern, (piece: string, offset: number) => {
+  piecePattern.lastIndex = 0;
+  for (let found = piecePattern.exec(text); found !== null; found = piecePattern.exec(text)) {
+    const [piece] = found;
+    const { index: offset } = found;
     const starts = offset !== end;
     end = offset + piece.length;
     const ends = piece.length < pieceLength || !candidatePattern.test(characterAt(text, end));
-    if (starts && ends && isLegitimateRun(piece, text, offset)) return piece;
+    if (starts && ends && isLegitimateRun(piece, text, offset)) continue;
     if (starts || rewriter === null) {
       const fateOf = createFateOf(
         () => neighbour.emoji.test(characterBefore(text, offset)),
@@ -50,8 +56,11 @@ export function hiddenPass(text: string, tally: HiddenTally): string {
       );
       rewriter = createRunRewriter(fateOf, tally);
     }
-    return rewriter(piece, ends);
-  });
+    out.add(text.slice(copied, offset) + rewriter(piece, ends));
+    copied = end;
+  }
+  out.add(text.slice(copied));
+  return out.text();
 }
 
 /** Rewrites one run, given in pieces. */

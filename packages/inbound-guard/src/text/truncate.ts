@@ -1,4 +1,4 @@
-import { tokenOpeners } from './token-after.ts';
+import { openerClass } from './token-after.ts';
 import { openingMark } from './stuffing.ts';
 
 /** How much of a message is passed on. */
@@ -10,7 +10,7 @@ export interface TextLimits {
 }
 
 /** An escape of ours, or a stuffed opening, that the cut would leave in halves. */
-const brokenTailPattern = new RegExp(`${openingMark}[^\\]]*$|[${tokenOpeners}]/?\\\\+$`);
+const brokenTailPattern = new RegExp(`${openingMark}[^\\]]*$|${openerClass}/?\\\\+$`);
 /** What was kept for the sake of a neighbour that the cut took away. Whole emoji keep their ending. */
 const hiddenTailPattern = /[\p{Default_Ignorable_Code_Point}\p{Cf}]*(?<![\uFE0E\uFE0F\u{E007F}])$/u;
 const bidiPattern = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
