@@ -1,4 +1,5 @@
-// What stands in the reference is explained there: the rule behind it, as an error of the build.
+// Two laws of public types, as errors of the build: what stands in the reference is explained there, and where a member may be left out it
+// may be `undefined`.
 import { Application, Comment, Converter, ReflectionKind } from 'typedoc';
 import ts from 'typescript';
 
@@ -14,10 +15,13 @@ const members = [ReflectionKind.Property, ReflectionKind.Method, ReflectionKind.
 
 /** @param {Application} app */
 export function load(app) {
+  /** @type {string[]} */
+  const strict = [];
   // A field of a zod schema is explained once, by its `description`, which the OpenAPI document shows as well.
   app.converter.on(Converter.EVENT_CREATE_DECLARATION, (context, reflection) => {
-    if (reflection.hasComment()) return;
     for (const declaration of context.getSymbolFromReflection(reflection)?.declarations ?? []) {
+      if (isStrict(declaration, context.checker)) strict.push(reflection.getFriendlyFullName());
+      if (reflection.hasComment()) return;
       const text = ts.isPropertyAssignment(declaration)
         ? describe(declaration.initializer, context.checker)
         : undefined;
@@ -27,11 +31,25 @@ export function load(app) {
     }
   });
   app.on(Application.EVENT_VALIDATE_PROJECT, (project) => {
+    for (const name of strict) app.logger.validationWarning(`${name} may be left out, and refuses undefined`);
     for (const reflection of Object.values(project.reflections)) {
       if (!reflection.kindOf([...declared, ...members]) || !needsWords(reflection) || hasWords(reflection)) continue;
       app.logger.validationWarning(`${reflection.getFriendlyFullName()} has no docstring`);
     }
   });
+}
+
+/**
+ * Whether a member may be left out, and yet refuses `undefined` under `exactOptionalPropertyTypes`, also within: whoever computes a value
+ * would have to build the object piece by piece.
+ */
+function isStrict(declaration, checker) {
+  if (!ts.isPropertySignature(declaration) || declaration.questionToken === undefined || declaration.type === undefined)
+    return false;
+  if (/\bPartial</u.test(declaration.type.getText())) return true;
+  const type = checker.getTypeFromTypeNode(declaration.type);
+  const takes = (each) => (each.flags & (ts.TypeFlags.Undefined | ts.TypeFlags.AnyOrUnknown)) !== 0;
+  return !(takes(type) || (type.isUnion() && type.types.some(takes)));
 }
 
 /** What the last `.meta({ description })` of a schema says, also where the schema stands elsewhere under a name. */

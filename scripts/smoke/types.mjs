@@ -9,7 +9,7 @@ const run = promisify(execFile);
 /** How a stranger's project finds modules. */
 export const resolutions = {
   nodenext: { module: 'nodenext', moduleResolution: 'nodenext' },
-  bundler: { module: 'esnext', moduleResolution: 'bundler' },
+  bundler: { module: 'preserve', moduleResolution: 'bundler' },
 };
 
 /** The first example of a README; `null` when there is none. */
@@ -18,7 +18,7 @@ export function firstExample(readme) {
 }
 
 /**
- * Compiles an import of every entry, and the example, under `strict` and with the declarations of dependencies checked too.
+ * Compiles an import of every entry, and the example, under `strict` and what goes beyond it, with the declarations of dependencies checked too.
  * @param compiler Path of the `tsc` to use.
  * @returns what it complains about, a line each: of us and of the example, and of declarations of others, which we can neither mend nor hide
  */
@@ -34,6 +34,11 @@ export async function compile(project, { entries, example, resolution, compiler 
     lib: ['es2023', 'dom', 'esnext.disposable'],
     types: ['node'],
     strict: true,
+    exactOptionalPropertyTypes: true,
+    noUncheckedIndexedAccess: true,
+    noPropertyAccessFromIndexSignature: true,
+    verbatimModuleSyntax: true,
+    isolatedModules: true,
     skipLibCheck: false,
     noEmit: true,
   };

@@ -1,3 +1,4 @@
+import type { Optional } from '@xmtp-messaging/errors';
 import type { XidOptions } from '@xmtp-messaging/ens-resolver';
 import type { BoundaryMode, TextLimits } from '@xmtp-messaging/inbound-guard';
 import type { MailboxNetwork } from '@xmtp-messaging/xmtp-core';
@@ -97,7 +98,7 @@ export interface AgentOptions {
   /** How the text of strangers is fenced. @default 'delimit' */
   boundaryMode?: BoundaryMode | undefined;
   /** How much of a message stands in its block; the rest is read in pages. @default 16,384 bytes, 512 lines */
-  shownText?: Partial<TextLimits> | undefined;
+  shownText?: Optional<TextLimits> | undefined;
   /** Kinds of messages that are heard of heard senders; others are dropped. @default all */
   hears?: readonly MessageKind[] | undefined;
   /**

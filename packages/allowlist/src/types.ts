@@ -30,9 +30,9 @@ export interface AllowlistFault {
   /** One sentence. */
   readonly message: string;
   /** From 1. */
-  readonly line?: number;
+  readonly line?: number | undefined;
   /** From 1. */
-  readonly column?: number;
+  readonly column?: number | undefined;
 }
 
 /** What happened to the list, for logs. Never part of a decision. */

@@ -6,7 +6,7 @@ import { RequestError } from './request-error.ts';
  */
 export async function unwrap<Data>(
   /** What a method of the client returns. */
-  asked: Promise<{ data?: Data; error?: unknown; response: Response }>,
+  asked: Promise<{ data?: Data | undefined; error?: unknown; response: Response }>,
 ): Promise<NonNullable<Data>> {
   const { data, error, response } = await asked;
   if (!response.ok || data === undefined || data === null) throw new RequestError(response, error);

@@ -24,7 +24,7 @@ export interface Resolution {
   /** Whether this is an expired answer, given because the source failed (only with `cache.staleIfErrorMs`). */
   readonly stale: boolean;
   /** ENS namehash, when the source reported and we checked it. */
-  readonly node?: `0x${string}`;
+  readonly node?: `0x${string}` | undefined;
 }
 
 /** What a source found for a name. */
@@ -32,7 +32,7 @@ export interface SourceResult {
   /** EIP-55. */
   readonly address: `0x${string}`;
   readonly source: ResolverSource;
-  readonly node?: `0x${string}`;
+  readonly node?: `0x${string}` | undefined;
 }
 
 /** One way to look up a name. Rejects with ResolveError. */

@@ -3,7 +3,7 @@ export interface NamedCause {
   /** The `name` of the error, such as `TypeError`. */
   name: string;
   /** A code of ours, an `errno` name, or a result code of SQLite. */
-  code?: string;
+  code?: string | undefined;
 }
 
 /** The errors behind an error, the nearest first. */

@@ -28,6 +28,7 @@ test('the public surface is what it was', () => {
       "tabMessage",
       "timerMs",
       "wallClock",
+      "withDefaults",
     ]
   `);
 });

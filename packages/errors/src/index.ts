@@ -14,3 +14,4 @@ export { parseJson } from './parse-json.ts';
 export { parseRetryAfter, type RetryAfterOptions } from './parse-retry-after.ts';
 export { hasUnseen, printable, printableJson, quoteInput, type QuoteInputOptions } from './quote-input.ts';
 export { timerMs } from './timer-ms.ts';
+export { type Optional, withDefaults } from './with-defaults.ts';

@@ -7,7 +7,7 @@ export interface ListedWallet {
   /** As its owner calls it. */
   name: string;
   /** EIP-55; absent unless the wallet shows exactly one Ethereum account. */
-  evmAddress?: `0x${string}`;
+  evmAddress?: `0x${string}` | undefined;
 }
 
 const idLine = /^ID: {6}([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;

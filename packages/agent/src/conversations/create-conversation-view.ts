@@ -1,3 +1,4 @@
+import { type Optional, withDefaults } from '@xmtp-messaging/errors';
 import {
   type Boundary,
   type BoundaryMode,
@@ -110,7 +111,7 @@ export function createConversationView(
     boundaryMode: BoundaryMode;
     modelTokens: readonly string[];
     /** As the boundary has it. @default 16 KiB, 512 lines */
-    limits?: Partial<TextLimits> | undefined;
+    limits?: Optional<TextLimits> | undefined;
     mayBeHeard: (address: string) => boolean;
     /** How the whole of a message that was cut can be read. @default not said */
     wholeAt?: ((messageId: string) => string) | undefined;
@@ -119,7 +120,7 @@ export function createConversationView(
   },
 ): ConversationView {
   const { address, boundary, boundaryMode, modelTokens, mayBeHeard, view } = options;
-  const { maxBytes } = { ...textLimits, ...options.limits };
+  const { maxBytes } = withDefaults(textLimits, options.limits);
 
   const wrapSent = (message: OutboundMessage, text: string): WrappedMessage => {
     const facts = { senderAddress: address, sender: 'self', receivedAt: message.sentAt } as const;

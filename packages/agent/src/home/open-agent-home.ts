@@ -1,3 +1,4 @@
+import type { Optional } from '@xmtp-messaging/errors';
 import { join } from 'node:path';
 import { type AllowlistOptions, createDriftMonitor, openAllowlist, openGroupList } from '@xmtp-messaging/allowlist';
 import { isName } from '@xmtp-messaging/errors/name';
@@ -30,7 +31,7 @@ export interface OpenHomeOptions {
   boundaryMode: BoundaryMode;
   mode: 'closed' | 'open';
   /** How much of a message stands in its block. @default 16 KiB, 512 lines */
-  shownText?: Partial<TextLimits> | undefined;
+  shownText?: Optional<TextLimits> | undefined;
   /** Make `operator.token` where there is none. @default false */
   operatorToken?: boolean | undefined;
   /** Tokens of the agent's model, beside those that the guard knows by their shape. @default [] */

@@ -1,3 +1,4 @@
+import type { Optional } from '@xmtp-messaging/errors';
 import { type AdmissionLimits, createAdmission, type RefusalReason } from '@xmtp-messaging/inbound-guard';
 import { type Admit, maxContentBytes } from '@xmtp-messaging/xmtp-core';
 import type { AgentOptions } from '../agent-options.ts';
@@ -9,7 +10,7 @@ import { chooseKinds, type MessageKinds } from './choose-kinds.ts';
  * agent, and a sender who was away, or who writes to an agent that was away, must not lose messages for it. Strangers
  * keep the strict limits of the guard, or those that the operator sets.
  */
-const listedLimits: Partial<AdmissionLimits> = {
+const listedLimits: Optional<AdmissionLimits> = {
   // What is accepted to be sent is accepted to be heard.
   allowlistedMaxBytes: maxContentBytes,
   allowlistedSender: { burst: 20_000, perSecond: 20 },
@@ -18,7 +19,7 @@ const listedLimits: Partial<AdmissionLimits> = {
 };
 
 /** The limits that an operator of open mode may set. */
-export type StrangerLimits = Partial<Pick<AdmissionLimits, 'unknownSender' | 'unknownTotal'>>;
+export type StrangerLimits = Optional<Pick<AdmissionLimits, 'unknownSender' | 'unknownTotal'>>;
 
 /** What decides who is heard. */
 export interface CreateAdmitOptions {

@@ -1,3 +1,4 @@
+import { type Optional, withDefaults } from '@xmtp-messaging/errors';
 import {
   type Boundary,
   type BoundaryMode,
@@ -70,7 +71,7 @@ export interface AgentMessage {
   /** The wrapped block: its words, or the facts of what is no text; `null` when it is withheld. */
   text: string | null;
   /** Why a text that was heard is not shown: its sender is denied by now. Absent when it is shown. */
-  withheld?: 'denied';
+  withheld?: 'denied' | undefined;
   /** Of the block in `text`; `null` when that is withheld. */
   boundary: { id: string; mode: BoundaryMode } | null;
   /** What the guard noticed in the text, by kind. None is proof of anything. */
@@ -84,7 +85,7 @@ export interface MessageViewOptions extends MemberFacts {
   boundary: Boundary;
   boundaryMode: BoundaryMode;
   /** As the boundary has it. @default 16 KiB, 512 lines */
-  limits?: Partial<TextLimits> | undefined;
+  limits?: Optional<TextLimits> | undefined;
   /** As the boundary has it. @default [] */
   modelTokens?: readonly string[] | undefined;
   /** How the whole of a message that was cut can be read. @default not said */
@@ -109,7 +110,7 @@ export function createMessageView(options: MessageViewOptions): {
   isWithheld: (message: Pick<InboundMessage, 'senderAddresses'>) => boolean;
 } {
   const { boundary, boundaryMode, isDenied, tellFindings, modelTokens = [] } = options;
-  const { maxBytes } = { ...textLimits, ...options.limits };
+  const { maxBytes } = withDefaults(textLimits, options.limits);
   const senderOf = ({ senderInboxId: inboxId, senderAddresses: addresses }: InboundMessage) =>
     describePerson({ inboxId, addresses }, options);
   const isWithheld = (message: Pick<InboundMessage, 'senderAddresses'>) => message.senderAddresses.some(isDenied);

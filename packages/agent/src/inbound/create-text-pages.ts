@@ -1,3 +1,4 @@
+import { type Optional, withDefaults } from '@xmtp-messaging/errors';
 import { textLimits, type TextLimits, type WrappedMessage } from '@xmtp-messaging/inbound-guard';
 import type { HistoryMessage } from '@xmtp-messaging/xmtp-core';
 import { type DescribedMessage, describeMessage } from './describe-message.ts';
@@ -34,10 +35,10 @@ export function createTextPages<Message extends DescribedMessage & { messageId: 
   wrap: (message: Message, text: string) => WrappedMessage | null;
   /** What else is known of what it says. @default nothing */
   prepare?: ((message: Message) => DescribedMessage) | undefined;
-  limits?: Partial<TextLimits> | undefined;
+  limits?: Optional<TextLimits> | undefined;
 }): TextPages<Message> {
   const { prepare = (message) => message } = options;
-  const { maxBytes, maxLines } = { ...textLimits, ...options.limits };
+  const { maxBytes, maxLines } = withDefaults(textLimits, options.limits);
   // What the guard adds to a line, escapes above all, must not make it cut the page.
   const pageBytes = Math.floor(maxBytes / 2);
   return (message, { from = 1, lines: asked = maxLines } = {}) => {

@@ -20,7 +20,7 @@ export interface Person {
   /** As the allowlist calls that address; `null` for none. */
   name: string | null;
   /** `label`: free words of the operator. Absent without a name. */
-  nameKind?: 'name' | 'label';
+  nameKind?: 'name' | 'label' | undefined;
   /** Whether the last look-up of the name was confirmed by the chain, and led to this address. */
   nameVerified: boolean;
 }

@@ -23,9 +23,9 @@ export interface PutEntryResult {
   /** As it stands now. */
   entry: AllowlistEntry;
   /** It was listed already, and has another name or label now. */
-  renamed?: true;
+  renamed?: true | undefined;
   /** The other address that the name meant when it was last written to, and from when on. */
-  changedSince?: { address: string; since: string };
+  changedSince?: { address: string; since: string } | undefined;
 }
 
 /**

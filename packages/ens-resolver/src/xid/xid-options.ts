@@ -1,3 +1,4 @@
+import type { Optional } from '@xmtp-messaging/errors';
 import { checkAddress } from '../names/parse-address.ts';
 import { atLeast, invalidOption, serviceUrl } from '../options.ts';
 import { type XidChain, type XidRegistry, xidRegistries } from './xid-registries.ts';
@@ -7,7 +8,7 @@ export interface XidOptions {
   /** JSON-RPC endpoint of a Base node: https, or http on 127.0.0.1. Never shown in errors: it may hold a key. */
   rpcUrl: string;
   /** Endpoints for names with the label of another chain, such as `a.op.xid.eth`. @default none: such names fail */
-  rpcUrls?: Partial<Record<Exclude<XidChain, 'base'>, string | undefined>> | undefined;
+  rpcUrls?: Optional<Record<Exclude<XidChain, 'base'>, string>> | undefined;
   /** Registry of the names without such a label. @default 0x92DF3A4CB6827Bf199FdAd429B36622f0C8167F0 */
   registry?: `0x${string}` | undefined;
   /** The endpoint `rpcUrl` must serve this chain. @default 8453 */

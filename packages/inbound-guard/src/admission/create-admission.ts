@@ -1,4 +1,4 @@
-import { createElapsedClock, wallClock } from '@xmtp-messaging/errors';
+import { createElapsedClock, wallClock, type Optional, withDefaults } from '@xmtp-messaging/errors';
 import { assertPositive, GuardError } from '../errors.ts';
 import { admissionLimits, type AdmissionLimits } from './admission-limits.ts';
 import { createRateLimiter } from './create-rate-limiter.ts';
@@ -37,7 +37,7 @@ export interface AdmissionOptions {
    */
   duplicates?: 'refuse' | 'repeat' | undefined;
   /** Each that is absent is the one of `admissionLimits`. @default {} */
-  limits?: Partial<AdmissionLimits> | undefined;
+  limits?: Optional<AdmissionLimits> | undefined;
   /** Milliseconds; may jump either way. @default wallClock */
   now?: (() => number) | undefined;
 }
@@ -63,11 +63,8 @@ export function createAdmission(options: AdmissionOptions): Admission {
     contentTypes = defaultContentTypes,
   } = options;
   const { groups = 'listed-senders', duplicates = 'refuse', now = wallClock } = options;
-  const limits = {
-    ...admissionLimits,
-    allowlistedMaxBytes: options.limits?.maxBytes ?? admissionLimits.maxBytes,
-    ...options.limits,
-  };
+  const allowlistedMaxBytes = options.limits?.maxBytes ?? admissionLimits.maxBytes;
+  const limits = withDefaults({ ...admissionLimits, allowlistedMaxBytes }, options.limits);
   assertPositive(limits);
   if (options.self === '') {
     throw new GuardError({ code: 'INVALID_SELF' });

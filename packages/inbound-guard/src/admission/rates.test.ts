@@ -186,6 +186,12 @@ describe('memory is bounded', () => {
   });
 });
 
+it('a limit that is undefined is the default', () => {
+  const undefinedLimits = { maxBytes: undefined, allowlistedMaxBytes: undefined, total: undefined, tracked: undefined };
+  const admission = createAdmission({ isAllowed: () => true, limits: undefinedLimits });
+  expect(admission.size()).toBe(0);
+});
+
 it('limits that are no limits are refused', () => {
   for (const limits of [
     { maxBytes: 0 },

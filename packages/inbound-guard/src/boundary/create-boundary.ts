@@ -1,6 +1,7 @@
+import { type Optional, withDefaults } from '@xmtp-messaging/errors';
 import { assertPositive } from '../errors.ts';
 import { assertModelTokens } from '../text/model-tokens.ts';
-import { renderBody } from '../text/render-body.ts';
+import { renderBody, textLimits } from '../text/render-body.ts';
 import type { TextLimits } from '../text/truncate.ts';
 import { bodyLines } from './body-lines.ts';
 import { headerLines, headersOf, type InboundText } from './headers.ts';
@@ -36,7 +37,7 @@ export interface BoundaryOptions {
   /** @default crypto.getRandomValues */
   randomBytes?: RandomBytes | undefined;
   /** Beyond which a body is cut; each that is absent is the one of `textLimits`. @default {} */
-  limits?: Partial<TextLimits> | undefined;
+  limits?: Optional<TextLimits> | undefined;
   /**
    * Tokens of the model that will read, exactly as its tokenizer spells them, for a family whose shape the guard does
    * not know. A backslash parts each after its first character. @default []
@@ -88,7 +89,8 @@ export interface Boundary {
 
 /** @throws GuardError INVALID_GUTTER, INVALID_MARK, INVALID_LIMIT, INVALID_TOKEN */
 export function createBoundary(options: BoundaryOptions = {}): Boundary {
-  const { mode = 'delimit', idFor, randomBytes = secureRandomBytes, limits = {}, modelTokens = [] } = options;
+  const { mode = 'delimit', idFor, randomBytes = secureRandomBytes, modelTokens = [] } = options;
+  const limits = withDefaults(textLimits, options.limits);
   const gutter = options.gutter ?? randomGutter(randomBytes);
   const mark = options.mark ?? markFor(gutter);
   assertGutter(gutter);

@@ -60,7 +60,7 @@ export interface BoundaryHeaders {
   /** `dm` or `group`. */
   conversationType: string;
   /** Absent where it is not known. */
-  members?: { total: number; unlisted: number };
+  members?: { total: number; unlisted: number } | undefined;
   /** Id of the message that it answers; `null` when it is no reply. */
   replyTo: string | null;
   /** ISO 8601, seconds. */
@@ -82,7 +82,7 @@ export interface BoundaryHeaders {
   /** Whether the body leaves something out. */
   truncated: boolean;
   /** Where the whole can be read; absent when it is here. */
-  whole?: string;
+  whole?: string | undefined;
 }
 
 /** What the rendering of the body adds to the headers. */

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { sampleMessage } from '../../test/samples.ts';
+import { createBoundary } from '../boundary/create-boundary.ts';
 import { renderBody } from './render-body.ts';
 
 const rendered = (text: string) => renderBody(text).text;
@@ -125,5 +127,11 @@ describe('cuts', () => {
     expect(renderBody('x'.repeat(16_384)).truncated).toBe(false);
     expect(renderBody('x'.repeat(16_385))).toMatchObject({ length: 16_384, fullLength: 16_385, truncated: true });
     expect(renderBody('x\n'.repeat(600)).text.split('\n')).toHaveLength(512);
+  });
+
+  test('at the same where a limit is undefined', () => {
+    const limits = { maxBytes: undefined, maxLines: undefined };
+    expect(renderBody('x'.repeat(16_385), limits)).toMatchObject({ length: 16_384, truncated: true });
+    expect(createBoundary({ limits }).wrap(sampleMessage({ text: 'hello' })).canonical).toBe('hello');
   });
 });

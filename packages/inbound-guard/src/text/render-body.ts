@@ -1,3 +1,4 @@
+import { type Optional, withDefaults } from '@xmtp-messaging/errors';
 import { collapseBlankLines } from './collapse-blank-lines.ts';
 import { canonicalLines } from './canonical-lines.ts';
 import { type HiddenClass, plainPattern } from './candidates.ts';
@@ -17,7 +18,7 @@ export const textLimits: TextLimits = { maxBytes: 16_384, maxLines: 512 };
 const windowSize = 2;
 
 /** How much of a text is rendered, and what else must not stand in it. */
-export interface RenderOptions extends Partial<TextLimits> {
+export interface RenderOptions extends Optional<TextLimits> {
   /** Tokens of the model that reads it, beside those that are known by their shape. @default [] */
   modelTokens?: readonly string[] | undefined;
 }
@@ -55,7 +56,7 @@ export interface RenderedBody {
  */
 export function renderBody(text: string, options: RenderOptions = {}): RenderedBody {
   const { modelTokens = [], ...limits } = options;
-  const bounds = { ...textLimits, ...limits };
+  const bounds = withDefaults(textLimits, limits);
   const tally = createTally();
   const looked = characterStart(text, windowSize * bounds.maxBytes);
   let body = canonicalLines(text.slice(0, looked));

@@ -1,3 +1,4 @@
+import { type Optional, withDefaults } from '@xmtp-messaging/errors';
 /** What a policy of a group is about. */
 export const groupActions = [
   'addMembers',
@@ -27,7 +28,7 @@ export interface GroupPermissions {
 }
 
 /** A set of XMTP's, or single policies; on creation the others are those of `members`, later they stay. */
-export type NewPermissions = 'members' | 'admins' | Partial<Record<GroupAction, PermissionHolder | undefined>>;
+export type NewPermissions = 'members' | 'admins' | Optional<Record<GroupAction, PermissionHolder>>;
 
 /** XMTP's own sets (libxmtp, group_permissions.rs). */
 export const permissionPresets: Record<'members' | 'admins', Record<GroupAction, PermissionHolder>> = {
@@ -61,6 +62,5 @@ export function policiesOf(
   base: Record<GroupAction, PermissionHolder | 'other'>,
 ): Record<GroupAction, PermissionHolder | 'other'> {
   if (typeof wanted === 'string') return permissionPresets[wanted];
-  const given = Object.entries(wanted).filter(([, holder]) => holder !== undefined);
-  return { ...base, ...(Object.fromEntries(given) as Partial<Record<GroupAction, PermissionHolder>>) };
+  return withDefaults(base, wanted);
 }
