@@ -30,7 +30,7 @@ const maxPageRows = 5_000;
 
 /** A message's way into a page: ours, or admitted by the journal. Nothing else of the database is ever read out. */
 export function createConversations(options: {
-  client: Pick<NativeClient, 'inboxId' | 'conversation' | 'message' | 'expiry'>;
+  client: Pick<NativeClient, 'inboxId' | 'conversation' | 'message' | 'expiries'>;
   book: Pick<ConversationBook, 'idOf' | 'all'>;
   store: ConversationStore;
   inbound: Pick<InboundStore, 'get' | 'has' | 'isDeleted'>;
@@ -114,7 +114,7 @@ export function createConversations(options: {
     { id: conversationId, type: conversationType }: Omit<Found, 'native'>,
   ): OutboundMessage => {
     const contentType = message === null ? 'unknown' : contentTypeName(message.content);
-    const expiresAt = message === null ? null : client.expiry(message.groupId, messageId);
+    const expiresAt = message === null ? null : client.expiries()(message.groupId, messageId);
     return {
       direction: 'out',
       seq: row?.id ?? null,

@@ -36,6 +36,7 @@ async function setUp(asksForSize = false) {
     isAnswering: true,
     isListReadable: true,
     areVerified: true,
+    pagesOfExpiries: 0,
   };
   const look = async (inboxId: string) => ({
     addresses: await world.sender(inboxId),
@@ -63,6 +64,10 @@ async function setUp(asksForSize = false) {
     }),
     historicalAfterMs: 1_000,
     now: () => 500,
+    expiries() {
+      world.pagesOfExpiries += 1;
+      return (groupId, id) => (groupId === 'g' && id === '2' ? 9 : null);
+    },
     onAdmitted: ({ messageId }) => heard.push(messageId),
     onDropped: ({ messageId }) => heard.push(`dropped ${messageId}`),
   });
@@ -99,6 +104,13 @@ test('each message is decided on once, and told in order after it is on disk', a
   expect(heard).toEqual(['1', '2', 'dropped no']);
   expect(envelopes).toHaveLength(3);
   expect(inbound.get('1')).toMatchObject({ sentAt: 5, receivedAt: 500, contentBytes: 1, historical: false });
+});
+
+test('whether messages disappear is looked up for a page together, and noted with each', async () => {
+  const { decidePage, inbound, world } = await setUp();
+  await decidePage(conversation, [message('1'), message('2'), message('3')]);
+  expect(['1', '2', '3'].map((id) => inbound.get(id)?.expiresAt)).toEqual([null, 9, null]);
+  expect(world.pagesOfExpiries).toBe(1);
 });
 
 test('no position shows before it is on disk, however long a later sender takes to look up', async () => {

@@ -1,5 +1,6 @@
 import type { Journal } from '../journal/open-journal.ts';
 import type { StoredMessage } from '../sdk/conversation.ts';
+import type { ExpiryOf } from '../sdk/create-expiries.ts';
 import type { Address, Envelope, InboundRecord, Verdict } from '../types.ts';
 import { type DecideMessage, senderUnknown } from './create-decide-message.ts';
 import type { PageConversation } from './page-conversation.ts';
@@ -29,8 +30,8 @@ export interface DecidePageOptions {
   steady?: (() => number) | undefined;
   /** The message that this one belongs to, such as the one that it reacts to; `null` for none. @default null */
   targetOf?: ((message: StoredMessage) => string | null) | undefined;
-  /** When it disappears, milliseconds since the epoch; `null` when it stays. @default null */
-  expiryOf?: ((message: StoredMessage) => number | null) | undefined;
+  /** When the messages of one page disappear. @default they stay */
+  expiries?: (() => ExpiryOf) | undefined;
   /** Which message this one takes back, and by whom, if it may; `null` when it takes none back. @default null */
   deletionOf?: ((message: StoredMessage) => { messageId: string; by: string } | null) | undefined;
   /** Called after the journal is on disk. */
@@ -125,6 +126,7 @@ export function createDecidePage(options: DecidePageOptions): DecidePage {
     const drops: { envelope: Envelope; reason: string }[] = [];
     const at = now();
     const dueAt = steady();
+    const expiryOf = options.expiries?.();
     const drop = (
       envelope: Pick<Envelope, 'messageId' | 'senderInboxId' | 'senderAddresses'>,
       reason: string,
@@ -151,7 +153,7 @@ export function createDecidePage(options: DecidePageOptions): DecidePage {
             historical,
             knock,
             targetId: options.targetOf?.(message),
-            expiresAt: options.expiryOf?.(message),
+            expiresAt: expiryOf?.(message.groupId, message.id),
           },
           verdict.wakes === false ? null : dueAt,
         );

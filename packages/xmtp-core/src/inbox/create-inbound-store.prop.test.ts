@@ -48,12 +48,14 @@ test.prop([fc.array(step, { maxLength: 40 })], { numRuns: 15 })(
       if (one.op === 'insert') {
         const id = `m${(count += 1)}`;
         const conversation = `c${one.conversation}`;
-        const { seq } = inbound.insert({
+        const record = inbound.insert({
           ...blank,
           messageId: id,
           conversationId: conversation,
           receivedAt: one.dueAt,
         });
+        expect(inbound.get(id)).toEqual(record);
+        const { seq } = record;
         rows = [...rows, { seq, id, conversation, state: 'pending', dueAt: one.dueAt }];
       } else if (one.op === 'move') {
         const target = rows[one.at % Math.max(1, rows.length)];

@@ -57,7 +57,7 @@ export function createInboundStore(journal: Journal): InboundStore {
     `insert into inbound (message_id, conversation_id, conversation_type, sender_inbox_id, sender_addresses,
        content_type, content_bytes, sent_at, received_at, sender, historical, knock, target_id, expires_at, state,
        next_attempt_at)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning *`,
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const get = journal.prepare('select * from inbound where message_id = ?');
   const attached = journal.prepare('select * from inbound where target_id = ? order by seq limit ?');
@@ -87,27 +87,37 @@ export function createInboundStore(journal: Journal): InboundStore {
     has: (id) => has.get(id) !== undefined,
     reserve,
     insert(m, dueAt = m.receivedAt) {
-      const row = journal.write(() =>
-        insert.get(
-          m.messageId,
-          m.conversationId,
-          m.conversationType,
-          m.senderInboxId,
-          JSON.stringify(m.senderAddresses),
-          m.contentType,
-          m.contentBytes,
-          m.sentAt,
-          m.receivedAt,
-          m.sender,
-          m.historical ? 1 : 0,
-          m.knock === true ? 1 : 0,
-          m.targetId ?? null,
-          m.expiresAt ?? null,
-          dueAt === null ? 'recorded' : 'pending',
-          dueAt,
-        ),
+      const state = dueAt === null ? 'recorded' : 'pending';
+      const { lastInsertRowid } = journal.run(
+        insert,
+        m.messageId,
+        m.conversationId,
+        m.conversationType,
+        m.senderInboxId,
+        JSON.stringify(m.senderAddresses),
+        m.contentType,
+        m.contentBytes,
+        m.sentAt,
+        m.receivedAt,
+        m.sender,
+        m.historical ? 1 : 0,
+        m.knock === true ? 1 : 0,
+        m.targetId ?? null,
+        m.expiresAt ?? null,
+        state,
+        dueAt,
       );
-      return toInboundRecord(row as Record<string, unknown>);
+      const { targetId: _, ...known } = m;
+      return {
+        ...known,
+        seq: Number(lastInsertRowid),
+        knock: m.knock === true,
+        expiresAt: m.expiresAt ?? null,
+        state,
+        attempts: 0,
+        nextAttemptAt: dueAt,
+        lastError: null,
+      };
     },
     get(id) {
       const row = get.get(id);

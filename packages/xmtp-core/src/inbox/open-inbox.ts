@@ -117,7 +117,7 @@ export async function openInbox(context: {
     attachments: contents.attachments,
     findOwn(messageId) {
       const message = findOwn(messageId);
-      return message === null ? null : { messageId, expiresAt: client.expiry(message.groupId, messageId) };
+      return message === null ? null : { messageId, expiresAt: client.expiries()(message.groupId, messageId) };
     },
     forget: contents.forget,
     onListenerFailure,
@@ -173,7 +173,7 @@ export async function openInbox(context: {
     now,
     steady,
     targetOf,
-    expiryOf: ({ groupId, id }) => client.expiry(groupId, id),
+    expiries: () => client.expiries(),
     deletionOf(message) {
       const messageId = deletionTarget(message);
       const deletion = messageId === null ? null : client.deletion(messageId);

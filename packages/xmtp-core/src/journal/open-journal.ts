@@ -1,4 +1,4 @@
-import type { SQLInputValue, StatementSync } from 'node:sqlite';
+import type { SQLInputValue, StatementResultingChanges, StatementSync } from 'node:sqlite';
 import { mailboxError } from '../errors.ts';
 import { createLogSync, type Disk } from './create-log-sync.ts';
 import { guardStatement, type Statement } from './guard-statement.ts';
@@ -16,7 +16,7 @@ export interface Journal {
   /** Runs `change` in the open transaction; all of it or nothing. */
   write<T>(change: () => T): T;
   /** Runs one statement in the open transaction. SQLite takes it back by itself when it fails, so it needs no savepoint of ours. */
-  run(statement: Statement, ...values: readonly SQLInputValue[]): void;
+  run(statement: Statement, ...values: readonly SQLInputValue[]): StatementResultingChanges;
   /** What was written so far outlives this process; it is on disk a moment later. */
   commit(): void;
   /** Returns when everything written so far is on disk. */
@@ -151,7 +151,7 @@ export function openJournal(options: OpenJournalOptions): Journal {
     },
     run(statement, ...values) {
       begin();
-      statement.run(...values);
+      return statement.run(...values);
     },
     commit,
     flush,

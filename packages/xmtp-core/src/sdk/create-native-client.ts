@@ -10,6 +10,7 @@ import type { GovernedCalls } from '../governor/types.ts';
 import { createArchives } from './create-archives.ts';
 import { createCallMeter } from './create-call-meter.ts';
 import { createConversation } from './create-conversation.ts';
+import { createExpiries } from './create-expiries.ts';
 import { createMemberLook } from './create-member-look.ts';
 import { createPostLog } from './create-post-log.ts';
 import { createRunNative, type OnCall } from './create-run-native.ts';
@@ -17,6 +18,7 @@ import type { Bindings } from './load-sdk.ts';
 import { nativeCalls as native } from './native-calls.ts';
 import type { NativeClient } from './native-client.ts';
 import { consent, ethereum, ethereumOf, type NativeConversation, type RawClient } from './native-types.ts';
+import { orNull } from './or-null.ts';
 import { toStoredMessage } from './to-stored-message.ts';
 
 /** Our view of the client that the SDK keeps underneath its own. */
@@ -158,11 +160,7 @@ export function createNativeClient(options: {
     deleteMessage(id) {
       conversations.deleteMessageById(id);
     },
-    expiry(groupId, id) {
-      const isOn = orNull(() => conversations.getConversationById(groupId).isMessageDisappearingEnabled()) === true;
-      const at = isOn ? orNull(() => conversations.getEnrichedMessageById(id).expiresAtNs) : null;
-      return at === null ? null : Number(at / 1_000_000n);
-    },
+    expiries: () => createExpiries(conversations),
     deletion(id) {
       const deleted = orNull(() => conversations.getEnrichedMessageById(id).content.deletedMessage);
       return deleted === null ? null : { byAdmin: deleted.adminInboxId ?? null };
@@ -188,16 +186,6 @@ const identify = (address: string) => ({ identifier: address, identifierKind: et
 
 /** Whether a message or a conversation may have it; the binding fails on any other text. */
 const isId = (id: string) => typeof id === 'string' && /^(?:[0-9a-f]{2})+$/u.test(id);
-
-/** Absent is `null`; the binding throws for it. */
-function orNull<T>(read: () => T | null): T | null {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof Error && /not found/.test(error.message)) return null;
-    throw error;
-  }
-}
 
 /** The network has no record of an inbox: an answer, which the binding throws. */
 async function orUnknown<T>(states: Promise<T[]>): Promise<T[]> {

@@ -4,6 +4,7 @@ import type { GovernedCalls } from '../governor/types.ts';
 import type { MailboxSigner } from '../types.ts';
 import type { Conversation, StoredMessage } from './conversation.ts';
 import type { Archives } from './create-archives.ts';
+import type { ExpiryOf } from './create-expiries.ts';
 import type { PostLog } from './create-post-log.ts';
 import type { OnCall } from './create-run-native.ts';
 
@@ -59,8 +60,8 @@ export interface NativeClient {
   message(id: string): StoredMessage | null;
   /** Takes a message out of the local database, for good. Repeating it changes nothing. */
   deleteMessage(id: string): void;
-  /** When a message disappears, milliseconds since the epoch; `null` when it stays. */
-  expiry(groupId: string, id: string): number | null;
+  /** When messages disappear that are looked at together. */
+  expiries(): ExpiryOf;
   /**
    * Whether a message was taken back, by who may: its author, or the super admin that is named. The SDK decides that when
    * the deletion arrives. `null` when it stands.

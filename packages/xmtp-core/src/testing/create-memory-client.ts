@@ -172,7 +172,7 @@ export function createMemoryClient(options: {
       const message = network.deleted.has(id) ? null : find(id);
       return message === null ? null : { ...message };
     },
-    expiry: () => null,
+    expiries: () => () => null,
     deletion: () => null,
     // Nothing here is on a disk.
     archives: {
