@@ -125,6 +125,7 @@ const closingProblem: Problem = {
   status: 503,
   code: 'SHUTTING_DOWN',
   detail: 'The server is shutting down.',
+  hint: 'Ask again in some seconds. Nothing is lost.',
   retryAfter: 5,
   headers: { connection: 'close' },
 };

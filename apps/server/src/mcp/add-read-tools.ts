@@ -21,6 +21,8 @@ const annotations = { readOnlyHint: false, destructiveHint: false, idempotentHin
 export function addReadTools(server: McpServer, ask: AskMailbox): void {
   const acknowledgeAll = async ({ structuredContent }: ShownMessages, signal: AbortSignal) => {
     for (const message of structuredContent.messages) {
+      // Nobody reads the answer: whoever asks next is to find them.
+      if (signal.aborted) return;
       if (message.state !== 'pending') continue;
       const { status } = await ask({ method: 'POST', path: `/xmtp/messages/${message.id}/ack`, signal });
       if (status < 300) message.state = 'delivered';

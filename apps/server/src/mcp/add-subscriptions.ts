@@ -12,7 +12,7 @@ const maxSubscriptions = 100;
 export function addSubscriptions({ server }: McpServer, news: MailNews): void {
   const uris = new Set<string>();
   let end: (() => void) | null = null;
-  server.setRequestHandler('resources/subscribe', ({ params: { uri } }) => {
+  server.setRequestHandler('resources/subscribe', async ({ params: { uri } }) => {
     if (uri !== inboxUri && !/^xmtp:\/\/conversations\/[0-9a-f]{1,128}$/u.test(uri))
       throw new ProtocolError(ProtocolErrorCode.InvalidParams, 'There is no such resource.');
     if (uris.size >= maxSubscriptions && !uris.has(uri))
@@ -21,6 +21,7 @@ export function addSubscriptions({ server }: McpServer, news: MailNews): void {
     end ??= news.subscribe((changed) => {
       if (uris.has(changed)) void server.sendResourceUpdated({ uri: changed }).catch(() => {});
     });
+    await news.known();
     return {};
   });
   server.setRequestHandler('resources/unsubscribe', ({ params: { uri } }) => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type McpServer, WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/server';
+import { followBody } from './follow-body.ts';
 
 /** What sessions are made of. */
 export interface ListenSessionsOptions {
@@ -68,14 +69,9 @@ export function createListenSessions({ open, onerror, max = 64 }: ListenSessions
     const response = await session.transport.handleRequest(request);
     if (response.status !== 200 || response.body === null) return response;
     session.isListening = true;
-    const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
-    void response.body
-      .pipeTo(writable)
-      .catch(() => {})
-      .finally(() => {
-        session.isListening = false;
-      });
-    return new Response(readable, response);
+    return followBody(response, () => {
+      session.isListening = false;
+    });
   };
 
   return {

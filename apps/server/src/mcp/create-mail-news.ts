@@ -33,20 +33,25 @@ export const conversationUri = (id: string) => `xmtp://conversations/${id}`;
 export function createMailNews({ look, retryMs = 1000 }: MailNewsOptions): MailNews {
   const listeners = new Set<(uri: string) => void>();
   let watch: AbortController | null = null;
+  let known = Promise.resolve();
 
-  const follow = async (signal: AbortSignal) => {
+  const follow = async (signal: AbortSignal, begun: () => void) => {
     let cursor: number | null = null;
     for (let failures = 0; !signal.aborted;) {
       try {
         const mail: Mail = await look(cursor, signal);
+        // What came while the end could not be seen stands before it.
+        const mayHaveMissed = cursor === null && failures > 0;
         cursor = mail.cursor;
         failures = 0;
         if (signal.aborted) return;
         const uris = new Set(mail.messages.map(({ conversationId }) => conversationUri(conversationId)));
-        if (mail.messages.some(({ wakes }) => wakes)) uris.add(inboxUri);
+        if (mayHaveMissed || mail.messages.some(({ wakes }) => wakes)) uris.add(inboxUri);
         for (const uri of uris) for (const listener of listeners) listener(uri);
+        begun();
       } catch {
         failures += 1;
+        begun();
         const ms = backoffMs(failures, { baseMs: retryMs, maxMs: 30 * retryMs });
         await delay(ms, undefined, { signal }).catch(() => {});
       }
@@ -60,7 +65,9 @@ export function createMailNews({ look, retryMs = 1000 }: MailNewsOptions): MailN
       listeners.add(one);
       if (watch === null) {
         watch = new AbortController();
-        void follow(watch.signal);
+        const { promise, resolve } = Promise.withResolvers<void>();
+        known = promise;
+        void follow(watch.signal, resolve).finally(resolve);
       }
       return () => {
         listeners.delete(one);
@@ -69,5 +76,6 @@ export function createMailNews({ look, retryMs = 1000 }: MailNewsOptions): MailN
         watch = null;
       };
     },
+    known: () => known,
   };
 }

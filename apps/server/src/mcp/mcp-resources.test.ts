@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { waitFor } from '@xmtp-messaging/testing';
 import { Client, InMemoryTransport } from '@modelcontextprotocol/client';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
@@ -158,4 +159,50 @@ test('a wait says at once that it has begun, so that a client does not give up',
   expect((await waiting).structuredContent).toMatchObject({ messages: [{ id: messageId }] });
   expect(progress[0]).toEqual({ progress: 0, total: 30, message: 'Nothing yet.' });
   expect((await call('read_messages')).isError).toBeFalsy();
+});
+
+test('a subscription that was answered misses nothing, however long it takes to find out where the end is', async () => {
+  const app = await createMemoryApp();
+  const ask: AskMailbox = async (call) =>
+    await readMailboxAnswer(await app.request(call.method, call.path, call.body), call);
+  const gate = Promise.withResolvers<void>();
+  const news = createMailNews({
+    look: async (after, signal) => {
+      if (after === null) await gate.promise;
+      return await lookByAsking(ask)(after, signal);
+    },
+  });
+  const [ofClient, ofServer] = InMemoryTransport.createLinkedPair();
+  const serve = { version: '0', askFor: () => ask, newsFor: () => news };
+  const served = serveStdio(createMcpFactory(serve), { transport: ofServer });
+  onTestFinished(() => served.close());
+  const client = new Client({ name: 'test', version: '1.0.0' });
+  await client.connect(ofClient);
+  onTestFinished(() => client.close());
+  const heard = hearing(client);
+  const subscribed = client.subscribeResource({ uri: 'xmtp://inbox' });
+  // In order over one connection: what was asked before would have been answered.
+  expect(await Promise.race([subscribed, client.listTools()])).toHaveProperty('tools');
+  gate.resolve();
+  await subscribed;
+  await app.mailbox.receive({ text: hostile });
+  await waitFor(() => heard.has('xmtp://inbox'), { timeoutMs: 5000, what: 'news' });
+});
+
+test('who subscribes while the mailbox is away is told to look when it is back', async () => {
+  const heard: string[] = [];
+  let looks = 0;
+  const news = createMailNews({
+    look: async (_, signal) => {
+      looks += 1;
+      if (looks === 1) throw new Error('away');
+      if (looks > 2) await once(signal, 'abort');
+      return { cursor: 7, messages: [] };
+    },
+    retryMs: 1,
+  });
+  const end = news.subscribe((uri) => void heard.push(uri));
+  await waitFor(() => looks > 2, { timeoutMs: 5000, what: 'a look after the end was known' });
+  expect(heard).toEqual(['xmtp://inbox']);
+  end();
 });

@@ -39,4 +39,6 @@ export type AskMailbox = (call: MailboxCall) => Promise<MailboxAnswer>;
 export interface MailNews {
   /** @returns Ends it. */
   subscribe(listener: (uri: string) => void): () => void;
+  /** Resolves when whoever subscribed misses nothing any more; never rejects. */
+  known(): Promise<void>;
 }

@@ -20,21 +20,46 @@ export function addMcpRoute(app: OpenAPIHono<AppEnv>, services: Services, logger
     const body = raw.method === 'POST' ? parseJson(await context.req.text()) : undefined;
     const caller = context.get('caller');
     // With the first request: a start does not wait for what few ask for.
-    const { sessions, handler, isLegacyRequest } = await (serving ??= openMcp(app, services, logger));
+    const { sessions, cancellations, namesIn, handler, isLegacyRequest } = await (serving ??= openMcp(
+      app,
+      services,
+      logger,
+    ));
     const whose = caller === undefined || caller.kind === 'local' ? 'local' : caller.key;
-    const answer = (await isLegacyRequest(raw, body)) ? await sessions.fetch(raw, { caller: whose, body }) : null;
-    return answer ?? (await handler.fetch(raw, raw.method === 'POST' ? { parsedBody: body } : undefined));
+    const isLegacy = await isLegacyRequest(raw, body);
+    const answer = isLegacy ? await sessions.fetch(raw, { caller: whose, body }) : null;
+    if (answer !== null) return answer;
+    if (raw.method !== 'POST') return await handler.fetch(raw);
+    const session = isLegacy ? raw.headers.get('mcp-session-id') : null;
+    const { makes, ends } = namesIn({ caller: whose, session, body });
+    if (ends !== null) cancellations.cancel(ends);
+    return await cancellations.run({ name: makes }, async (cancelled) => {
+      // What listens ends with the server; what is asked is answered before.
+      const over = [raw.signal, cancelled, ...(isListening(body) ? [services.runtime.closing] : [])];
+      const { url, method, headers } = raw;
+      const asked = new Request(url, { method, headers, signal: AbortSignal.any(over) });
+      return await handler.fetch(asked, { parsedBody: body });
+    });
   });
 }
 
+const isListening = (body: unknown) =>
+  typeof body === 'object' && body !== null && 'method' in body && body.method === 'subscriptions/listen';
+
 async function openMcp(app: OpenAPIHono<AppEnv>, { runtime, version }: Services, logger: Logger) {
-  const [{ createMcpHandler, isLegacyRequest }, { createMcpFactory }, { createMailNews }, { createListenSessions }] =
-    await Promise.all([
-      import('@modelcontextprotocol/server'),
-      import('../mcp/create-mcp-factory.ts'),
-      import('../mcp/create-mail-news.ts'),
-      import('../mcp/create-listen-sessions.ts'),
-    ]);
+  const [
+    { createMcpHandler, isLegacyRequest },
+    { createMcpFactory },
+    { createMailNews },
+    { createListenSessions },
+    { createCancellations, namesIn },
+  ] = await Promise.all([
+    import('@modelcontextprotocol/server'),
+    import('../mcp/create-mcp-factory.ts'),
+    import('../mcp/create-mail-news.ts'),
+    import('../mcp/create-listen-sessions.ts'),
+    import('../mcp/create-cancellations.ts'),
+  ]);
   const onerror = (error: Error) => logger.debug({ event: 'mcp-refused', ...describeError(error) });
   const news = createMailNews({ look: lookAtInbox(runtime) });
   const askFor = (context: McpRequestContext) => askOwnRoutes(app, context);
@@ -54,13 +79,9 @@ async function openMcp(app: OpenAPIHono<AppEnv>, { runtime, version }: Services,
     max: maxListeners,
     onerror,
   });
-  const close = () => {
-    sessions.close();
-    void handler.close();
-  };
-  if (runtime.closing.aborted) close();
-  else runtime.closing.addEventListener('abort', close, { once: true });
-  return { sessions, handler, isLegacyRequest };
+  if (runtime.closing.aborted) sessions.close();
+  else runtime.closing.addEventListener('abort', () => sessions.close(), { once: true });
+  return { sessions, cancellations: createCancellations(), namesIn, handler, isLegacyRequest };
 }
 
 /** Asks this server itself, with the token of whoever uses the tools: it decides what they can do. */
