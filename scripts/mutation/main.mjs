@@ -1,6 +1,7 @@
 // `npm run mutation`: changes the code of a room in one place at a time, and tells which changes no test of that room notices.
 import { spawn } from 'node:child_process';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -17,7 +18,10 @@ docs/decisions/0191-mutants-that-live.md says which are meant to.
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { files: { type: 'string', default: '**/*.ts' }, help: { type: 'boolean' } },
+  options: {
+    files: { type: 'string', default: '**/*.ts' },
+    help: { type: 'boolean' },
+  },
 });
 const unknown = positionals.find((name) => !Object.hasOwn(rooms, name));
 if (values.help || unknown !== undefined) {
@@ -27,6 +31,8 @@ if (values.help || unknown !== undefined) {
 
 const folder = join(root, 'node_modules/.cache/mutation');
 await mkdir(folder, { recursive: true });
+// Not in node_modules: Node takes the types from no file below it, and a test may begin a thread of its own.
+const copies = await mkdtemp(join(tmpdir(), 'xmtp-messaging-mutation-'));
 for (const name of positionals.length === 0 ? Object.keys(rooms) : positionals) {
   const { mutate, tests } = rooms[name];
   const settings = {
@@ -45,7 +51,7 @@ for (const name of positionals.length === 0 ? Object.keys(rooms) : positionals) 
     // What runs once, when a file is loaded, would ask for a new process for each mutant.
     ignoreStatic: true,
     ignorePatterns: ['**/dist', 'docs', '.bootstrap', 'benchmarks', 'chaos', 'conformance', 'examples', 'apps'],
-    tempDirName: 'node_modules/.cache/stryker',
+    tempDirName: copies,
     reporters: ['clear-text', 'json', 'progress-append-only'],
     clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
     jsonReporter: { fileName: join(folder, `${name}.json`) },
@@ -58,3 +64,4 @@ for (const name of positionals.length === 0 ? Object.keys(rooms) : positionals) 
   const code = await new Promise((resolve) => child.once('close', resolve));
   if (code !== 0) process.exitCode = 1;
 }
+await rm(copies, { recursive: true, force: true });

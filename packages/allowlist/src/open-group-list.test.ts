@@ -31,6 +31,11 @@ test('groups are added, named, found and removed, and the rest of the file stays
   expect([list.has(one), await list.remove(one)]).toEqual([false, null]);
 });
 
+test('an id in capitals is shown, and found, in small letters', async () => {
+  const { list } = await openIn(`- group: "${one.toUpperCase()}"\n`);
+  expect(list.entries()).toEqual([{ conversationId: one, name: null }]);
+});
+
 test('a change by hand is followed; in doubt no group is listed, and nothing is overwritten', async () => {
   const { list, path } = await openIn();
   await writeFile(path, `- "${one}"\n`, { mode: 0o600 });

@@ -31,6 +31,7 @@ test.each([
   ['comments everywhere', `# who\n- "${a}" # boss\n\n# more\n-\n  address: "${b}"\n`],
   ['Windows line ends', `- "${a}"\r\n- "${b}"\r\n`],
   ['lower and upper case', `- "${a.toLowerCase()}"\n- "0x${b.slice(2).toUpperCase()}"\n`],
+  ['empty names', `- address: "${a}"\n  name: ""\n- address: "${b}"\n  name: ''\n`],
   ['empty and absent names', `- address: "${a}"\n  name: ""\n- address: "${b}"\n  name:\n`],
 ])('reads %s', async (_what, text) => {
   expect(await entries(text)).toEqual([
@@ -60,6 +61,8 @@ test('each fault is one readable error with its place', async () => {
     'a number': '- 17\n',
     'an address without quotes': `- address: ${a}\n`,
     'a nested list': `- - "${a}"\n`,
+    'a number instead of a list': '17\n',
+    'a key without a value': '- ? address\n',
     'no address': '- name: "bob.eth"\n',
     'no value': `- name: "x"\n  address:\n`,
     'unknown key': `- address: "${a}"\n  nmae: "bob.eth"\n`,
@@ -77,6 +80,10 @@ test('each fault is one readable error with its place', async () => {
     anchor: `- &me "${a}"\n`,
     alias: `- &me "${a}"\n- *me\n`,
     'anchored key': `- &k address: "${a}"\n`,
+    'anchored map': `- &me\n  address: "${a}"\n`,
+    'anchored value': `- address: &me "${a}"\n`,
+    'anchored empty name': `- address: "${a}"\n  name: &me ""\n`,
+    'tagged map': `- !!map {address: "${a}"}\n`,
     'anchored list': `&all\n- "${a}"\n`,
     tag: `- !!str "${a}"\n`,
     'custom tag': `- !js/function "${a}"\n`,
@@ -86,36 +93,42 @@ test('each fault is one readable error with its place', async () => {
   const refusals: Record<string, string> = {};
   for (const [what, text] of Object.entries(faults)) refusals[what] = await refusal(text);
   expect(refusals).toMatchInlineSnapshot(`
-      {
-        "YAML 1.1": "ALLOWLIST_INVALID: Line 1, column 1: Only YAML 1.2 is read; remove the %YAML line.",
-        "a nested list": "ALLOWLIST_INVALID: Line 1, column 3: The address is not text.",
-        "a number": "ALLOWLIST_INVALID: Line 1, column 3: The address is not text. Put it in quotes: without them YAML reads something else.",
-        "abbreviated address": "INVALID_ADDRESS: Line 1, column 12: "0x1234...abcd" is not an Ethereum address: 0x and 40 hexadecimal digits.",
-        "address twice": "DUPLICATE_ADDRESS: Line 3, column 3: 0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed is already on line 1.",
-        "alias": "ALLOWLIST_INVALID: Line 1, column 7: Anchors and aliases are not allowed.",
-        "an address without quotes": "ALLOWLIST_INVALID: Line 1, column 12: The address is not text. Put it in quotes: without them YAML reads something else.",
-        "anchor": "ALLOWLIST_INVALID: Line 1, column 7: Anchors and aliases are not allowed.",
-        "anchored key": "ALLOWLIST_INVALID: Line 1, column 6: Anchors and aliases are not allowed.",
-        "anchored list": "ALLOWLIST_INVALID: Line 2, column 1: Anchors and aliases are not allowed.",
-        "bad checksum": "BAD_CHECKSUM: Line 1, column 12: 0x5Aaeb6053F3E94C9b9A09f33669435E7Ef1BeAed fails its EIP-55 checksum: a digit is probably wrong. Copy it again from its source.",
-        "broken YAML": "ALLOWLIST_INVALID: Line 2, column 1: This is not valid YAML: Missing closing "quote.",
-        "custom tag": "ALLOWLIST_INVALID: Line 1, column 3: This is not valid YAML: Unresolved tag: !js/function.",
-        "invisible name": "INVALID_NAME: Line 2, column 9: The name "bob\\u{202e}eth" has characters that cannot be seen.",
-        "key twice": "ALLOWLIST_INVALID: Line 2, column 3: The key "address" stands twice.",
-        "key twice, once empty": "ALLOWLIST_INVALID: Line 3, column 3: The key "name" stands twice.",
-        "merge key": "ALLOWLIST_INVALID: Line 1, column 3: Unknown key "<<"; the keys are "address" and "name".",
-        "multi-line address": "INVALID_ADDRESS: Line 1, column 12: "0x5aAeb6053F3E94C9b9 A09f33669435E7Ef1BeAed" is not an Ethereum address: 0x and 40 hexadecimal digits.",
-        "name of another type": "ALLOWLIST_INVALID: Line 2, column 9: The name is not text. Put it in quotes: without them YAML reads something else.",
-        "name twice": "DUPLICATE_NAME: Line 4, column 9: The name "Bob.eth" already belongs to the entry on line 1.",
-        "no address": "ALLOWLIST_INVALID: Line 1, column 3: This entry has no "address".",
-        "no value": "ALLOWLIST_INVALID: Line 2, column 11: The address is not text. Put it in quotes: without them YAML reads something else.",
-        "not a list": "ALLOWLIST_INVALID: Line 1, column 1: The file must hold a YAML list; each entry is an address in quotes, or a map with "address" and "name".",
-        "tag": "ALLOWLIST_INVALID: Line 1, column 9: The tag "tag:yaml.org,2002:str" is not allowed.",
-        "two documents": "ALLOWLIST_INVALID: Line 2, column 1: A second YAML document begins here; keep one.",
-        "unknown key": "ALLOWLIST_INVALID: Line 2, column 3: Unknown key "nmae"; the keys are "address" and "name".",
-        "zero address": "ZERO_ADDRESS: Line 1, column 3: The zero address belongs to nobody and cannot be listed.",
-      }
-    `);
+    {
+      "YAML 1.1": "ALLOWLIST_INVALID: Line 1, column 1: Only YAML 1.2 is read; remove the %YAML line.",
+      "a key without a value": "ALLOWLIST_INVALID: Line 1, column 5: The key "address" has no value.",
+      "a nested list": "ALLOWLIST_INVALID: Line 1, column 3: The address is not text.",
+      "a number": "ALLOWLIST_INVALID: Line 1, column 3: The address is not text. Put it in quotes: without them YAML reads something else.",
+      "a number instead of a list": "ALLOWLIST_INVALID: Line 1, column 1: The file must hold a YAML list; each entry is an address in quotes, or a map with "address" and "name".",
+      "abbreviated address": "INVALID_ADDRESS: Line 1, column 12: "0x1234...abcd" is not an Ethereum address: 0x and 40 hexadecimal digits.",
+      "address twice": "DUPLICATE_ADDRESS: Line 3, column 3: 0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed is already on line 1.",
+      "alias": "ALLOWLIST_INVALID: Line 1, column 7: Anchors and aliases are not allowed.",
+      "an address without quotes": "ALLOWLIST_INVALID: Line 1, column 12: The address is not text. Put it in quotes: without them YAML reads something else.",
+      "anchor": "ALLOWLIST_INVALID: Line 1, column 7: Anchors and aliases are not allowed.",
+      "anchored empty name": "ALLOWLIST_INVALID: Line 2, column 13: Anchors and aliases are not allowed.",
+      "anchored key": "ALLOWLIST_INVALID: Line 1, column 6: Anchors and aliases are not allowed.",
+      "anchored list": "ALLOWLIST_INVALID: Line 2, column 1: Anchors and aliases are not allowed.",
+      "anchored map": "ALLOWLIST_INVALID: Line 2, column 3: Anchors and aliases are not allowed.",
+      "anchored value": "ALLOWLIST_INVALID: Line 1, column 16: Anchors and aliases are not allowed.",
+      "bad checksum": "BAD_CHECKSUM: Line 1, column 12: 0x5Aaeb6053F3E94C9b9A09f33669435E7Ef1BeAed fails its EIP-55 checksum: a digit is probably wrong. Copy it again from its source.",
+      "broken YAML": "ALLOWLIST_INVALID: Line 2, column 1: This is not valid YAML: Missing closing "quote.",
+      "custom tag": "ALLOWLIST_INVALID: Line 1, column 3: This is not valid YAML: Unresolved tag: !js/function.",
+      "invisible name": "INVALID_NAME: Line 2, column 9: The name "bob\\u{202e}eth" has characters that cannot be seen.",
+      "key twice": "ALLOWLIST_INVALID: Line 2, column 3: The key "address" stands twice.",
+      "key twice, once empty": "ALLOWLIST_INVALID: Line 3, column 3: The key "name" stands twice.",
+      "merge key": "ALLOWLIST_INVALID: Line 1, column 3: Unknown key "<<"; the keys are "address" and "name".",
+      "multi-line address": "INVALID_ADDRESS: Line 1, column 12: "0x5aAeb6053F3E94C9b9 A09f33669435E7Ef1BeAed" is not an Ethereum address: 0x and 40 hexadecimal digits.",
+      "name of another type": "ALLOWLIST_INVALID: Line 2, column 9: The name is not text. Put it in quotes: without them YAML reads something else.",
+      "name twice": "DUPLICATE_NAME: Line 4, column 9: The name "Bob.eth" already belongs to the entry on line 1.",
+      "no address": "ALLOWLIST_INVALID: Line 1, column 3: This entry has no "address".",
+      "no value": "ALLOWLIST_INVALID: Line 2, column 11: The address is not text. Put it in quotes: without them YAML reads something else.",
+      "not a list": "ALLOWLIST_INVALID: Line 1, column 1: The file must hold a YAML list; each entry is an address in quotes, or a map with "address" and "name".",
+      "tag": "ALLOWLIST_INVALID: Line 1, column 9: The tag "tag:yaml.org,2002:str" is not allowed.",
+      "tagged map": "ALLOWLIST_INVALID: Line 1, column 9: The tag "tag:yaml.org,2002:map" is not allowed.",
+      "two documents": "ALLOWLIST_INVALID: Line 2, column 1: A second YAML document begins here; keep one.",
+      "unknown key": "ALLOWLIST_INVALID: Line 2, column 3: Unknown key "nmae"; the keys are "address" and "name".",
+      "zero address": "ZERO_ADDRESS: Line 1, column 3: The zero address belongs to nobody and cannot be listed.",
+    }
+  `);
 });
 
 test('nesting that would exhaust the stack is a fault like others', async () => {
@@ -135,6 +148,13 @@ test('a long list in the plain form is read; one odd line in it is named, not pa
   const text = many.map((address) => `- address: "${address}"\n`).join('');
   expect((await parseList(text)).byId.size).toBe(many.length);
   expect(await refusal(`${text}-   odd\n${text}`)).toMatch(/^ALLOWLIST_TOO_LARGE: Line 20001, column 1: .*plain form/);
+});
+
+test('a text in another form is read up to its limit', async () => {
+  const flow = `["${a}"] #`;
+  const text = flow.padEnd(2 ** 20, 'x');
+  expect((await parseList(text)).byId.size).toBe(1);
+  expect(await refusal(`${text}x`)).toMatch(/^ALLOWLIST_TOO_LARGE: Line 1, column 1: /);
 });
 
 // Looking for line ends from each entry would take the square of the length: half a minute.
@@ -159,6 +179,8 @@ test('others have their turn while a long list is read, and what stood in it bef
   const known = await parseList(text, { kind, pause });
   expect(checks).toBe(some.length);
   expect(Math.max(...pieces)).toBeLessThanOrEqual(pieceRows);
+  // Two lines and one entry for each, and no turn more than they need.
+  expect(pieces.length - 1).toBe((3 * some.length) / pieceRows);
   [checks, pieces] = [0, [0]];
   // One more, one with another spelling of its address, one with another name.
   const [other, renamed] = [a, 'x.eth'];

@@ -110,15 +110,14 @@ function checkId({ id }: Row, text: string, kind: ListKind): { id: string | null
   return { id: checked.isShown ? id.text : null };
 }
 
-function readName(row: Row, text: string, before: Listed | undefined): Pick<Listed, 'name' | 'namedAs'> {
-  const own = row.name?.text ?? '';
-  if (row.name === null || own === '') return { name: null, namedAs: null };
-  const asIs = (made: string) => (made === own ? own : made);
-  if (before?.row.name?.text === own && before.name !== null && before.namedAs !== null) {
+function readName({ name: own }: Row, text: string, before: Listed | undefined): Pick<Listed, 'name' | 'namedAs'> {
+  if (own === null || own.text === '') return { name: null, namedAs: null };
+  const asIs = (made: string) => (made === own.text ? own.text : made);
+  if (before?.row.name?.text === own.text && before.name !== null && before.namedAs !== null) {
     return { name: asIs(before.name), namedAs: asIs(before.namedAs) };
   }
-  const named = checkListedName(own);
-  if (!named.ok) throw contentError(named.code, named.message, text, row.name.offset);
+  const named = checkListedName(own.text);
+  if (!named.ok) throw contentError(named.code, named.message, text, own.offset);
   return { name: named.name, namedAs: nameKey(named.name) };
 }
 

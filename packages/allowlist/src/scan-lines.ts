@@ -42,7 +42,8 @@ export function* scanLines(text: string, kind: ListKind['key'] = 'address'): Pie
     if (match === null) {
       if (!nothing.test(line)) return { plain: false, offset: start };
     } else {
-      const found = toText(match[2]!, start + line.indexOf(match[2]!, dash && match[1] === undefined ? 2 : 8));
+      // Nothing before a value has a quote or a dot.
+      const found = toText(match[2]!, start + line.indexOf(match[2]!));
       const isName = match[1] === 'name';
       if (dash) {
         if (!finish()) return { plain: false, offset: start };

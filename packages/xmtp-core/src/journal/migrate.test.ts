@@ -6,6 +6,7 @@ import { createDroppedStore } from '../inbox/create-dropped-store.ts';
 import { createConversationStore } from '../history/create-conversation-store.ts';
 import { createSentReader } from '../history/create-sent-reader.ts';
 import { createInboundStore } from '../inbox/create-inbound-store.ts';
+import { migrate } from './migrate.ts';
 import { openJournal } from './open-journal.ts';
 import { schemaSteps } from './schema.ts';
 
@@ -62,4 +63,36 @@ test('what a home of the version before held is there, and goes on', async () =>
   dropped.drop({ messageId: 'd3', insertedNs: 9n }, eve);
   expect(dropped.total()).toBe(3);
   expect(dropped.dropped(10)).toMatchObject([{ senderInboxId: 'eve', count: 3, firstAt: 7, lastAt: 9 }]);
+});
+
+function openVersion(version: number): DatabaseSync {
+  const database = new DatabaseSync(':memory:');
+  onTestFinished(() => database.close());
+  for (const step of schemaSteps.slice(0, version)) database.exec(step);
+  database.exec(`pragma user_version = ${version}`);
+  return database;
+}
+
+const stateOf = (database: DatabaseSync) => ({
+  version: database.prepare('pragma user_version').get()?.['user_version'],
+  tables: database.prepare("select name from sqlite_schema where type = 'table' order by name").all(),
+});
+
+test('a step that fails takes those before it back, and says what failed', () => {
+  const database = openVersion(4);
+  database.exec('create table inbox_addresses (x)');
+  const before = stateOf(database);
+  expect(() => migrate(database, 4)).toThrow('inbox_addresses already exists');
+  expect(database.isTransaction).toBe(false);
+  expect(stateOf(database)).toEqual(before);
+});
+
+test('a fault after which the database took all back by itself is the one that is told', () => {
+  const version = schemaSteps.findIndex((step) => step.includes('update standings set floor'));
+  const database = openVersion(version);
+  database.exec(`insert into standings values ('0x1', 'denied', 'denied', 1);
+    create trigger broken before update on standings begin select raise(rollback, 'the disk broke'); end`);
+  const before = stateOf(database);
+  expect(() => migrate(database, version)).toThrow('the disk broke');
+  expect(stateOf(database)).toEqual(before);
 });
