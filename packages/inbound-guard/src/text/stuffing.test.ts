@@ -4,7 +4,7 @@ import { hostileText, plainText } from '../../test/hostile-text.ts';
 import { runs } from '../../test/runs.ts';
 import { createWriter } from './create-writer.ts';
 import { renderBody } from './render-body.ts';
-import { createShape, matchAt, standsAt } from './shape.ts';
+import { createShape, matchAt, standsAt } from './create-shape.ts';
 import { elementName, stuff, unstuff } from './stuffing.ts';
 import { openerClass, tokenAfter } from './token-after.ts';
 

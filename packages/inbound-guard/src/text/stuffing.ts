@@ -1,5 +1,5 @@
 import { createWriter } from './create-writer.ts';
-import { createShape, standsAt } from './shape.ts';
+import { createShape, standsAt } from './create-shape.ts';
 import { openerClass, tokenAfter, tokenOpeners } from './token-after.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { foldLooks } from './fold-looks.ts';
-import { createShape, matchAt, type Shape, standsAt } from './shape.ts';
+import { createShape, matchAt, type Shape, standsAt } from './create-shape.ts';
 import { angleName, squareName, type TokenLevel } from './token-words.ts';
 
 /** A chat-template token or tag, or what begins like one, from its opening bracket on. */
