@@ -48,9 +48,8 @@ export function createOutboundStore(journal: Journal): OutboundStore {
   const byKey = journal.prepare('select * from outbound where idempotency_key = ?');
   const byMessage = journal.prepare('select * from outbound where message_id = ?');
   const insert = journal.prepare(
-    `insert into outbound
-       (id, idempotency_key, request_digest, content_digest, conversation_id, message_id, state, created_at)
-     values (?, ?, ?, ?, ?, ?, ?, ?)`,
+    `insert into outbound (id, idempotency_key, request_digest, content_digest, conversation_id, message_id, state,
+       created_at, settled_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const { reserve } = createPositions(journal, 'outbound');
   const newest = journal.prepare(`select seq from sqlite_sequence where name = 'outbound'`);
@@ -99,35 +98,14 @@ export function createOutboundStore(journal: Journal): OutboundStore {
       lastId += 1;
       const id = lastId;
       reserve(id);
-      journal.run(
-        insert,
-        id,
-        row.idempotencyKey,
-        row.requestDigest,
-        row.contentDigest,
-        row.conversationId,
-        row.messageId,
-        row.state,
-        row.createdAt,
-      );
+      journal.run(insert, ...valuesOf({ ...row, id, settledAt: null }));
       return id;
     },
     setStored(id, messageId) {
       journal.run(setStored, messageId, id);
     },
     record(row) {
-      journal.run(
-        record,
-        row.id,
-        row.idempotencyKey,
-        row.requestDigest,
-        row.contentDigest,
-        row.conversationId,
-        row.messageId,
-        row.state,
-        row.createdAt,
-        row.settledAt,
-      );
+      journal.run(record, ...valuesOf(row));
     },
     settle(id, state, at) {
       journal.run(settle, state, at, id);
@@ -156,6 +134,21 @@ export function createOutboundStore(journal: Journal): OutboundStore {
       journal.run(forget, messageId);
     },
   };
+}
+
+/** In the order of the columns above. */
+function valuesOf(row: OutboundRow & { settledAt: number | null }) {
+  return [
+    row.id,
+    row.idempotencyKey,
+    row.requestDigest,
+    row.contentDigest,
+    row.conversationId,
+    row.messageId,
+    row.state,
+    row.createdAt,
+    row.settledAt,
+  ];
 }
 
 export function toOutboundRow(row: Record<string, unknown>): OutboundRow {
