@@ -18,6 +18,7 @@ declare module 'vitest' {
 
 /**
  * The network of this test: that of its worker where the global setup started a pool, else the one of the project.
+ * @throws Error when no global setup started one.
  * @param worker Which of them, from 1. @default the number that vitest gave the worker
  */
 // oxlint-disable-next-line node/no-process-env -- vitest tells its workers no other way

@@ -9,7 +9,7 @@ export interface PoolProject {
   readonly config?: { readonly maxWorkers?: number | string | undefined } | undefined;
 }
 
-/** Starts a network for each worker, and tells the tests where they are: `injectDevnet()` finds that of its own. */
+/** Starts a network for each worker, and tells the tests where they are: `injectDevnet()` finds that of its own. @throws DevnetError as `createDevnetPool` */
 export async function startDevnetPool(
   options: Omit<DevnetPoolOptions, 'size'> & {
     /** What vitest hands to a global setup. */

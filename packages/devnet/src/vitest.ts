@@ -10,7 +10,7 @@ export interface ProvidingProject {
   provide(key: 'xmtpDevnet', value: ProvidedDevnet): void;
 }
 
-/** Starts a network on free ports and, in a global setup, tells the tests where it is. */
+/** Starts a network on free ports and, in a global setup, tells the tests where it is. @throws DevnetError as `createDevnet` */
 export async function startDevnet(
   options: DevnetOptions & {
     /** What vitest hands to a global setup. @default undefined */

@@ -1,6 +1,7 @@
 import { isBaseError } from '@xmtp-messaging/errors';
 import { expect, test } from 'vitest';
-import { type MailboxErrorCode, mailboxErrorTexts } from './error-texts.ts';
+import type { MailboxErrorCode } from './error-codes.ts';
+import { mailboxErrorTexts } from './error-texts.ts';
 import { MailboxError, mailboxError } from './errors.ts';
 
 test('an error says what happened, the fact at hand and what to do next', () => {

@@ -1,6 +1,7 @@
 import { BaseError, type BaseErrorOptions } from '@xmtp-messaging/errors';
 import { fromSystemError } from '@xmtp-messaging/errors/files';
-import { type MailboxErrorCode, mailboxErrorTexts } from './error-texts.ts';
+import type { MailboxErrorCode } from './error-codes.ts';
+import { mailboxErrorTexts } from './error-texts.ts';
 
 /** What `openMailbox` and a mailbox throw. `code` is stable; `retryable` says whether the same call may succeed later. */
 export class MailboxError extends BaseError<MailboxErrorCode> {

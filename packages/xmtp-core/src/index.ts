@@ -25,7 +25,7 @@ export {
 } from './content/encrypt-attachment.ts';
 export { type AttachmentPart, findAttachments } from './content/find-attachments.ts';
 export { decompress } from './content/inflate.ts';
-export type { MailboxErrorCode } from './error-texts.ts';
+export type { MailboxErrorCode } from './error-codes.ts';
 export { MailboxError } from './errors.ts';
 export { createGovernor, type GovernorOptions } from './governor/create-governor.ts';
 export { productionNetworkLimits } from './governor/limits.ts';

@@ -35,7 +35,10 @@ export interface MessageDelivery extends Omit<Delivery, 'status'> {
   status(): DeliveryStatus & { heldBack: number; mixedGroups: { heldBack: number; lastAt: number | null } };
 }
 
-/** Starts to hand messages to a handler, within the boundary and the loop guard. */
+/**
+ * Starts to hand messages to a handler, within the boundary and the loop guard.
+ * @throws MailboxError INVALID_REQUEST: deliveries are running already. CLOSED
+ */
 export function startDelivery(options: StartDeliveryOptions): MessageDelivery {
   const { home, mailbox, handler, loopGuard, logger, metrics, deliver, random } = options;
   const { answersInMixedGroups = false, now = wallClock } = options;

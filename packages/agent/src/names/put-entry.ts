@@ -31,6 +31,7 @@ export interface PutEntryResult {
 /**
  * Puts somebody on a list, or gives who is on it another name or label in its place. A name alone never replaces the
  * name or label that its address already has: whoever wants that names the address too.
+ * @throws ResolveError, AgentError as `resolveEntry`; AllowlistError as `add` of an allowlist
  */
 export async function putEntry(options: PutEntryOptions): Promise<PutEntryResult> {
   const { entries, names, entry: asked } = options;

@@ -75,38 +75,11 @@ async function run(flags: CliFlags): Promise<void> {
     });
     const { url, webUrl, historyUrl, gatewayUrl, nodes, toxiproxyUrl, tlsUrl, caFile, echoAddress } = network;
     const accounts = network.accounts.map(({ address, privateKey }) => ({ address, privateKey }));
+    const facts = { url, webUrl, historyUrl, gatewayUrl, nodes, toxiproxyUrl, tlsUrl, caFile, echoAddress, accounts };
     print(
       json
-        ? printableJson({
-            event: 'ready',
-            url,
-            webUrl,
-            historyUrl,
-            gatewayUrl,
-            nodes,
-            toxiproxyUrl,
-            tlsUrl,
-            caFile,
-            echoAddress,
-            accounts,
-            port: network.port,
-            pid: process.pid,
-          })
-        : printable(
-            formatBanner({
-              url,
-              webUrl,
-              historyUrl,
-              gatewayUrl,
-              nodes,
-              toxiproxyUrl,
-              tlsUrl,
-              caFile,
-              echoAddress,
-              accounts,
-              dataDir: flags.data,
-            }),
-          ),
+        ? printableJson({ event: 'ready', ...facts, port: network.port, pid: process.pid })
+        : printable(formatBanner({ ...facts, dataDir: flags.data })),
     );
     const stop = () => void network.close().catch(report);
     process.once('SIGINT', stop);

@@ -1,5 +1,5 @@
 import { type MailboxError, mailboxError } from '../errors.ts';
-import type { MailboxErrorCode } from '../error-texts.ts';
+import type { MailboxErrorCode } from '../error-codes.ts';
 import { fromSdkError, isDatabaseBusy } from '../sdk/classify-error.ts';
 import type { EndedWork } from '../sdk/create-run-native.ts';
 import type { Direction, DirectionStatus } from './status-types.ts';

@@ -1,5 +1,5 @@
 import { errnoOf } from '@xmtp-messaging/errors/files';
-import type { MailboxErrorCode } from '../error-texts.ts';
+import type { MailboxErrorCode } from '../error-codes.ts';
 import { fromFileError, type MailboxError, mailboxError } from '../errors.ts';
 import { probeFolder } from '../home/probe-folder.ts';
 

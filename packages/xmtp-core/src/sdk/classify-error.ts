@@ -1,5 +1,5 @@
 import { isBaseError } from '@xmtp-messaging/errors';
-import type { MailboxErrorCode } from '../error-texts.ts';
+import type { MailboxErrorCode } from '../error-codes.ts';
 import { type MailboxError, mailboxError } from '../errors.ts';
 import { classifySqliteError } from '../journal/sqlite-error.ts';
 

@@ -1,4 +1,4 @@
-import type { MailboxErrorCode } from '../error-texts.ts';
+import type { MailboxErrorCode } from '../error-codes.ts';
 import { callClass } from '../governor/call-class.ts';
 import type { CallOutcome, Cost, GovernedCalls } from '../governor/types.ts';
 import type { Direction } from '../health/status-types.ts';
