@@ -33,6 +33,7 @@ export function renderPackage({ name, description, keywords }) {
         'tsup src/index.ts --format esm --target node22 --sourcemap --clean --silent && tsc -p tsconfig.build.json && node ../../scripts/prune-declarations.mjs',
       'check:package': 'publint --strict && attw --pack . --profile esm-only',
     },
+    dependencies: { '@xmtp-messaging/errors': 'workspace:^' },
     devDependencies: { vitest: 'catalog:' },
     engines: { node: '>=22.18' },
   };
@@ -53,7 +54,7 @@ export function renderPackage({ name, description, keywords }) {
     'package.json': json(manifest),
     'tsconfig.build.json': json(build),
     'README.md': readme({ full, description, exported }),
-    'src/index.ts': `// The public surface of ${full}.\nexport { ${exported} } from './${name}.ts';\n`,
+    'src/index.ts': `// The public surface of ${full}.\nimport '@xmtp-messaging/errors/node-version';\nexport { ${exported} } from './${name}.ts';\n`,
     [`src/${name}.ts`]: `/** ${description} */\nexport function ${exported}(): string {\n  return '${name}';\n}\n`,
     'src/index.test.ts': surfaceTest(exported),
   };

@@ -12,13 +12,14 @@ const options = {
 
 test('a new package says of itself what every package says', () => {
   const made = JSON.parse(renderPackage(options)['package.json']);
-  const { dependencies: _, devDependencies, ...rest } = read('package.json');
+  const { dependencies, devDependencies, ...rest } = read('package.json');
   const renamed = JSON.parse(JSON.stringify(rest).replaceAll('inbound-guard', 'rate-limiter'));
   expect(made).toEqual({
     ...renamed,
     name: '@xmtp-messaging/rate-limiter',
     description: options.description,
     keywords: ['a', 'b', 'c', 'd'],
+    dependencies: { '@xmtp-messaging/errors': dependencies['@xmtp-messaging/errors'] },
     devDependencies: { vitest: devDependencies.vitest },
   });
 });
@@ -39,8 +40,9 @@ test('it is built as the others are, exports one thing of its name, and pins tha
   expect(files['README.md']).toContain('npm install @xmtp-messaging/rate-limiter');
 });
 
-test('it keeps the laws of types and of examples', () => {
+test('it keeps the laws of old Nodes, of types and of examples', () => {
   const files = renderPackage(options);
+  expect(files['src/index.ts']).toMatch(/^\/\/.*\nimport '@xmtp-messaging\/errors\/node-version';\n/u);
   expect(files['src/index.test.ts']).toMatch(/expectTypeOf[(<]/u);
   const fences = [...files['README.md'].matchAll(/^```(?<info>\w.*)$/gmu)].map(({ groups }) => groups.info);
   expect(fences).toEqual([expect.stringMatching(/^sh not-run="[^"]+"$/u), 'ts run']);
