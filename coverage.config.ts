@@ -25,6 +25,7 @@ export default mergeConfig(
   {
     test: {
       env: { TEST_PATIENCE: String(patience) },
+      expect: { poll: { timeout: 10_000 * patience } },
       coverage: {
         enabled: true,
         provider: 'v8',

@@ -15,6 +15,8 @@ export default defineConfig({
     maxWorkers: Math.max(4, availableParallelism() - 1),
     // The XMTP binding must load in each worker, whatever the host's glibc.
     setupFiles: ['./packages/glibc-compat/src/register.ts'],
+    // How long an expectation that is polled may take to come true, as `waitFor` waits; a second is too short for a busy machine.
+    expect: { poll: { timeout: 10_000 } },
     projects: [
       {
         extends: true,

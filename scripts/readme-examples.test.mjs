@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
+import { patient } from '../packages/testing/src/patient.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const block = /^```ts\b[^\n]*\n(?<code>[^]*?)^```$/gmu;
@@ -53,13 +54,13 @@ async function compile(examples) {
   );
 }
 
-test('every example compiles', { timeout: 120_000 }, async () => {
+test('every example compiles', { timeout: patient(120_000) }, async () => {
   const examples = (await Promise.all(documents.map(examplesOf))).flat();
   expect(examples.length).toBeGreaterThan(10);
   expect(await compile(examples)).toEqual([]);
 });
 
-test('one that does not is found', { timeout: 120_000 }, async () => {
+test('one that does not is found', { timeout: patient(120_000) }, async () => {
   const code = "import { nothing } from '@xmtp-messaging/errors';\nnothing();\n";
   expect(await compile([{ folder: 'packages/errors', line: 1, code }])).toEqual([
     expect.stringContaining('packages/errors/.readme-examples/line-1.ts(2,10): error TS2305'),

@@ -1,4 +1,5 @@
 import { sourceFlags } from '@xmtp-messaging/stage';
+import { patient } from '@xmtp-messaging/testing/patient';
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -9,7 +10,9 @@ const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 
 /** Runs the program as a user does; a failure to end with 0 rejects with what it printed. */
 async function bench(...args: string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)(process.execPath, [...sourceFlags, main, ...args], { timeout: 110_000 });
+  const { stdout } = await promisify(execFile)(process.execPath, [...sourceFlags, main, ...args], {
+    timeout: patient(110_000),
+  });
   return stdout;
 }
 
@@ -38,22 +41,26 @@ const table = {
 /** One of each kind: processes beside processes, a function beside a function, one by itself. `--minute` runs them all. */
 const tried = ['send.c1', 'receive.latency', 'start', 'resolve.cached', 'allowlist', 'devnet', 'history'] as const;
 
-test('benchmarks run in their minute form and print ratio, spread and target', { timeout: 120_000 }, async () => {
-  const run = JSON.parse(await bench('--minute', '--json', '--only', tried.join(','))) as Run;
-  expect(run.failures).toEqual([]);
-  expect(run.form).toBe('minute');
-  const targets = (name: string) =>
-    run.rows.flatMap((row) => {
-      if (row.name !== name || row.target === null) return [];
-      const { of, is, limit } = row.target;
-      return `${of} ${is} ${limit}`;
-    });
-  for (const name of tried) expect([name, targets(name)]).toEqual([name, table[name]]);
-  // What the numbers are is nobody's business here, but there are some, and a ratio stands behind each target.
-  const isMeasured = ({ ours, ratio, target }: Run['rows'][number]) =>
-    Number.isFinite(ours.median) && ours.low <= ours.high && (target === null || Number.isFinite(ratio?.median));
-  expect(run.rows.filter((row) => !isMeasured(row))).toEqual([]);
-});
+test(
+  'benchmarks run in their minute form and print ratio, spread and target',
+  { timeout: patient(120_000) },
+  async () => {
+    const run = JSON.parse(await bench('--minute', '--json', '--only', tried.join(','))) as Run;
+    expect(run.failures).toEqual([]);
+    expect(run.form).toBe('minute');
+    const targets = (name: string) =>
+      run.rows.flatMap((row) => {
+        if (row.name !== name || row.target === null) return [];
+        const { of, is, limit } = row.target;
+        return `${of} ${is} ${limit}`;
+      });
+    for (const name of tried) expect([name, targets(name)]).toEqual([name, table[name]]);
+    // What the numbers are is nobody's business here, but there are some, and a ratio stands behind each target.
+    const isMeasured = ({ ours, ratio, target }: Run['rows'][number]) =>
+      Number.isFinite(ours.median) && ours.low <= ours.high && (target === null || Number.isFinite(ratio?.median));
+    expect(run.rows.filter((row) => !isMeasured(row))).toEqual([]);
+  },
+);
 
 test('says what there is, without running it', async () => {
   const printed = await bench('--list');

@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { sourceFlags } from '@xmtp-messaging/stage';
-import { temporaryDirectory, testProtocol } from '@xmtp-messaging/testing';
+import { patient, temporaryDirectory, testProtocol } from '@xmtp-messaging/testing';
 import { expect, test } from 'vitest';
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
@@ -36,7 +36,7 @@ const nothingBad = {
   deaf: 0,
 };
 
-test('a short storm of everything that needs no preparation', { timeout: 180_000 }, async () => {
+test('a short storm of everything that needs no preparation', { timeout: patient(180_000) }, async () => {
   const kinds = 'kills,network,partitions,agents,calls,streams,phones,clock,strangers,full-disk';
   const { stdout } = await run('--runs', '1', '--messages', '45', '--troubles', kinds, '--json');
   const result = JSON.parse(stdout);
@@ -44,18 +44,32 @@ test('a short storm of everything that needs no preparation', { timeout: 180_000
   expect(Object.keys(result.troubles)).toEqual(kinds.split(','));
 });
 
-test('an old database, a backlog and a method that fails, under a light storm', { timeout: 180_000 }, async () => {
-  const kinds = 'streams,methods,old-database,backlog';
-  const { stdout, stderr } = await run('--runs', '1', '--messages', '8', '--troubles', kinds, '--seed', '0', '--json');
-  expect(JSON.parse(stdout)).toMatchObject({
-    accepted: 8,
-    delivered: 8,
-    ...nothingBad,
-    backlog: 1_000,
-    troubles: { methods: 1, 'old-database': 1, backlog: 1 },
-  });
-  expect(stderr).toContain('SendGroupMessages fails: told');
-});
+test(
+  'an old database, a backlog and a method that fails, under a light storm',
+  { timeout: patient(180_000) },
+  async () => {
+    const kinds = 'streams,methods,old-database,backlog';
+    const { stdout, stderr } = await run(
+      '--runs',
+      '1',
+      '--messages',
+      '8',
+      '--troubles',
+      kinds,
+      '--seed',
+      '0',
+      '--json',
+    );
+    expect(JSON.parse(stdout)).toMatchObject({
+      accepted: 8,
+      delivered: 8,
+      ...nothingBad,
+      backlog: 1_000,
+      troubles: { methods: 1, 'old-database': 1, backlog: 1 },
+    });
+    expect(stderr).toContain('SendGroupMessages fails: told');
+  },
+);
 
 test('--help names every trouble, and an unknown one is refused', async () => {
   const { stdout } = await run('--help');

@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { patient } from '../../packages/testing/src/patient.ts';
 import { fetchPackages } from './fetch-packages.mjs';
 import { capture } from './run.mjs';
 
@@ -78,7 +79,7 @@ async function fetchFrom(registry, folder, integrity) {
 }
 
 // Unpacking shares the processors with all other tests.
-const patience = { timeout: 60_000 };
+const patience = { timeout: patient(60_000) };
 
 test('fetches what is pinned and runs no script of it', patience, async () => {
   const folder = await temporaryFolder();

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { createDevnet, type Devnet } from '@xmtp-messaging/devnet';
 import { findFreePort, sourceFlags } from '@xmtp-messaging/stage';
-import { networkAt, testProtocol, waitFor } from '@xmtp-messaging/testing';
+import { networkAt, patient, testProtocol, waitFor } from '@xmtp-messaging/testing';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { afterAll, afterEach, beforeAll, expect, onTestFinished, test } from 'vitest';
 import type { RunState } from '../src/team/run-state.ts';
@@ -102,174 +102,190 @@ const traces = () => [
   ...globSync(`${place.env['HOME']}/.xmtp/*/server.json`),
 ];
 
-test('from an empty home one command brings the four up; they talk by name, and so they do again', async () => {
-  const first = await up();
-  expect(first.map(({ agent, connected }) => [agent, connected])).toEqual(names.map((name) => [name, true]));
+test(
+  'from an empty home one command brings the four up; they talk by name, and so they do again',
+  { timeout: patient(180_000) },
+  async () => {
+    const first = await up();
+    expect(first.map(({ agent, connected }) => [agent, connected])).toEqual(names.map((name) => [name, true]));
 
-  // Each writes to the next, by its name in the team.
-  for (const [index, name] of names.entries()) {
-    const to = names[(index + 1) % 4]!;
-    expect((await run(['send', '-a', name, to, `from ${name}`], place)).code).toBe(0);
-  }
-  for (const [index, name] of names.entries()) {
-    const waited = await run(['wait', '-a', name, '--timeout', '60'], place);
-    expect(waited.out).toContain(`| from ${names[(index + 3) % 4]}\n`);
-  }
-  // An agent finds them by name as well, without the command line.
-  const { agent: id } = envOf('ana');
-  const response = await fetch(`${first[0]!.url}/xmtp/send`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'xmtp-agent': id },
-    body: JSON.stringify({ to: 'cleo', message: 'from a skill' }),
-  });
-  expect(await response.json()).toMatchObject({ ok: true, to: { address: first[2]!.address, source: 'hosts' } });
-  expect((await run(['up', '-y'], place)).err).toContain('up already');
-  expect((await run(['conversations', '-a', 'ana'], place)).out).toMatch(/ dm +ben +yes /u);
-  expect(await run(['knocks', '-a', 'ana', '--json'], place)).toMatchObject({
-    code: 0,
-    out: expect.stringContaining('"knocks": []'),
-  });
+    // Each writes to the next, by its name in the team.
+    for (const [index, name] of names.entries()) {
+      const to = names[(index + 1) % 4]!;
+      expect((await run(['send', '-a', name, to, `from ${name}`], place)).code).toBe(0);
+    }
+    for (const [index, name] of names.entries()) {
+      const waited = await run(['wait', '-a', name, '--timeout', '60'], place);
+      expect(waited.out).toContain(`| from ${names[(index + 3) % 4]}\n`);
+    }
+    // An agent finds them by name as well, without the command line.
+    const { agent: id } = envOf('ana');
+    const response = await fetch(`${first[0]!.url}/xmtp/send`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'xmtp-agent': id },
+      body: JSON.stringify({ to: 'cleo', message: 'from a skill' }),
+    });
+    expect(await response.json()).toMatchObject({ ok: true, to: { address: first[2]!.address, source: 'hosts' } });
+    expect((await run(['up', '-y'], place)).err).toContain('up already');
+    expect((await run(['conversations', '-a', 'ana'], place)).out).toMatch(/ dm +ben +yes /u);
+    expect(await run(['knocks', '-a', 'ana', '--json'], place)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('"knocks": []'),
+    });
 
-  // One page for all of them: a link opens it once, and leads to each as its operator.
-  const page = await openPage([]);
-  expect(page.agents.map(({ name }) => name)).toEqual(names);
-  const sent = await page.ask('POST', '/agents/dan/xmtp/send', { to: 'ana', message: 'from the page' });
-  expect(sent).toMatchObject([200, { ok: true, to: { address: first[0]!.address } }]);
-  expect(await page.ask('GET', '/agents/dan/xmtp/audit?limit=1')).toMatchObject([200, { brokenAt: null }]);
-  expect((await page.ask('GET', '/agents/nobody/xmtp/status'))[0]).toBe(404);
-  for (const path of ['/agents', '/agents/dan/xmtp/status', '/agents/dan/xmtp/../../ana/xmtp/audit'])
-    expect([path, (await fetch(page.url + path)).status]).toEqual([path, 401]);
-  const foreign = { authorization: page.authorization, origin: 'https://evil.example' };
-  expect((await fetch(`${page.url}/agents`, { headers: foreign })).status).toBe(403);
-  // An agent's own server has its own.
-  expect((await run(['open', 'ben'], place)).out).toMatch(new RegExp(`^${first[1]!.url}/#link=\\S+\n$`, 'u'));
-  await run(['wait', '-a', 'ana', '--timeout', '20'], place);
+    // One page for all of them: a link opens it once, and leads to each as its operator.
+    const page = await openPage([]);
+    expect(page.agents.map(({ name }) => name)).toEqual(names);
+    const sent = await page.ask('POST', '/agents/dan/xmtp/send', { to: 'ana', message: 'from the page' });
+    expect(sent).toMatchObject([200, { ok: true, to: { address: first[0]!.address } }]);
+    expect(await page.ask('GET', '/agents/dan/xmtp/audit?limit=1')).toMatchObject([200, { brokenAt: null }]);
+    expect((await page.ask('GET', '/agents/nobody/xmtp/status'))[0]).toBe(404);
+    for (const path of ['/agents', '/agents/dan/xmtp/status', '/agents/dan/xmtp/../../ana/xmtp/audit'])
+      expect([path, (await fetch(page.url + path)).status]).toEqual([path, 401]);
+    const foreign = { authorization: page.authorization, origin: 'https://evil.example' };
+    expect((await fetch(`${page.url}/agents`, { headers: foreign })).status).toBe(403);
+    // An agent's own server has its own.
+    expect((await run(['open', 'ben'], place)).out).toMatch(new RegExp(`^${first[1]!.url}/#link=\\S+\n$`, 'u'));
+    await run(['wait', '-a', 'ana', '--timeout', '20'], place);
 
-  // A server that is killed comes back, and what was written to it meanwhile is there.
-  const ben = first[1]!;
-  process.kill(ben.pid, 'SIGKILL');
-  for (const text of ['one', 'two']) await run(['send', '-a', 'ana', 'ben', text], place);
-  const isBack = ({ agent, connected, pid }: Agent) => agent === 'ben' && connected && pid !== ben.pid;
-  await waitFor(async () => (await status()).some(isBack), { timeoutMs: 90_000 });
-  await waitFor(async () => (await words('ben')).length === 3, { timeoutMs: 30_000 });
-  expect(await words('ben')).toEqual(['from ana', 'one', 'two']);
+    // A server that is killed comes back, and what was written to it meanwhile is there.
+    const ben = first[1]!;
+    process.kill(ben.pid, 'SIGKILL');
+    for (const text of ['one', 'two']) await run(['send', '-a', 'ana', 'ben', text], place);
+    const isBack = ({ agent, connected, pid }: Agent) => agent === 'ben' && connected && pid !== ben.pid;
+    await waitFor(async () => (await status()).some(isBack), { timeoutMs: 90_000 });
+    await waitFor(async () => (await words('ben')).length === 3, { timeoutMs: 30_000 });
+    expect(await words('ben')).toEqual(['from ana', 'one', 'two']);
 
-  // A backup while the server holds the home, sealed by nothing that travels; below one while nobody does, and the way back.
-  const [file, key] = [join(root, 'ben.age'), join(root, 'key.txt')];
-  const identity = await generateX25519Identity();
-  await writeFile(key, `# of ben\n${identity}\n`, { mode: 0o600 });
-  const backup = ['backup', 'ben', '--recipient', await identityToRecipient(identity), '--json', '--to'];
-  expect((await run([...backup, file], place)).json()).toMatchObject({ ok: true, to: file, server: ben.url });
-  expect(statSync(file).mode & 0o777).toBe(0o600);
-  expect(await run([...backup, file], place)).toMatchObject({ code: 1 });
+    // A backup while the server holds the home, sealed by nothing that travels; below one while nobody does, and the way back.
+    const [file, key] = [join(root, 'ben.age'), join(root, 'key.txt')];
+    const identity = await generateX25519Identity();
+    await writeFile(key, `# of ben\n${identity}\n`, { mode: 0o600 });
+    const backup = ['backup', 'ben', '--recipient', await identityToRecipient(identity), '--json', '--to'];
+    expect((await run([...backup, file], place)).json()).toMatchObject({ ok: true, to: file, server: ben.url });
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(await run([...backup, file], place)).toMatchObject({ code: 1 });
 
-  const last = await status();
-  const runner = supervisor();
-  expect(await run(['down'], place)).toMatchObject({ code: 0, out: 'Stopped ana, ben, cleo, dan.\n' });
-  expect([runner, ...last.map(({ pid }) => pid)].filter(isAlive)).toEqual([]);
-  expect(await Promise.all(last.map(({ url }) => answers(Number(new URL(url).port))))).toEqual(Array(4).fill(false));
-  expect(traces()).toEqual([]);
-  expect((await run(['status'], place)).code).toBe(3);
-  expect((await run([...backup, join(root, 'ben-2.age')], place)).json()).toMatchObject({
-    ok: true,
-    address: lower(ben),
-  });
-  const restore = ['restore', file, '--agent', 'ben', '--identity', key, '--json'];
-  expect(await run(restore, place)).toMatchObject({ code: 1, out: expect.stringContaining('there is a home already') });
-  const elsewhere = { ...place, env: { ...place.env, XMTP_HOME: join(root, 'elsewhere') } };
-  const restored = (await run(restore, elsewhere)).json();
-  expect(restored).toMatchObject({ ok: true, received: 3, pending: 3, home: join(root, 'elsewhere', lower(ben)) });
-  const before = homeOf(join(place.env['HOME']!, '.xmtp'), ben);
-  const kept = ['allowlist.yaml', 'boundary.key', 'encryption.key', 'operator.token', 'audit.log'];
-  for (const name of kept) expect([name, homeOf(join(root, 'elsewhere'), ben)(name)]).toEqual([name, before(name)]);
+    const last = await status();
+    const runner = supervisor();
+    expect(await run(['down'], place)).toMatchObject({ code: 0, out: 'Stopped ana, ben, cleo, dan.\n' });
+    expect([runner, ...last.map(({ pid }) => pid)].filter(isAlive)).toEqual([]);
+    expect(await Promise.all(last.map(({ url }) => answers(Number(new URL(url).port))))).toEqual(Array(4).fill(false));
+    expect(traces()).toEqual([]);
+    expect((await run(['status'], place)).code).toBe(3);
+    expect((await run([...backup, join(root, 'ben-2.age')], place)).json()).toMatchObject({
+      ok: true,
+      address: lower(ben),
+    });
+    const restore = ['restore', file, '--agent', 'ben', '--identity', key, '--json'];
+    expect(await run(restore, place)).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('there is a home already'),
+    });
+    const elsewhere = { ...place, env: { ...place.env, XMTP_HOME: join(root, 'elsewhere') } };
+    const restored = (await run(restore, elsewhere)).json();
+    expect(restored).toMatchObject({ ok: true, received: 3, pending: 3, home: join(root, 'elsewhere', lower(ben)) });
+    const before = homeOf(join(place.env['HOME']!, '.xmtp'), ben);
+    const kept = ['allowlist.yaml', 'boundary.key', 'encryption.key', 'operator.token', 'audit.log'];
+    for (const name of kept) expect([name, homeOf(join(root, 'elsewhere'), ben)(name)]).toEqual([name, before(name)]);
 
-  // Again: the same ports and addresses, and nothing lost.
-  const second = await up();
-  const where = ({ agent, url, address, connected }: Agent) => ({ agent, url, address, connected });
-  expect(second.map(where)).toEqual(first.map(where));
-  expect(await words('ben')).toEqual(['from ana', 'one', 'two']);
+    // Again: the same ports and addresses, and nothing lost.
+    const second = await up();
+    const where = ({ agent, url, address, connected }: Agent) => ({ agent, url, address, connected });
+    expect(second.map(where)).toEqual(first.map(where));
+    expect(await words('ben')).toEqual(['from ana', 'one', 'two']);
 
-  // Whoever ran them is killed: they see that, and end.
-  process.kill(supervisor(), 'SIGKILL');
-  await waitFor(() => second.every(({ pid }) => !isAlive(pid)), { timeoutMs: 60_000 });
-  expect(await run(['down'], place)).toMatchObject({ code: 3, err: expect.stringContaining('not up') });
-  expect(traces()).toEqual([]);
-  // It starts a dozen processes.
-}, 180_000);
+    // Whoever ran them is killed: they see that, and end.
+    process.kill(supervisor(), 'SIGKILL');
+    await waitFor(() => second.every(({ pid }) => !isAlive(pid)), { timeoutMs: 60_000 });
+    expect(await run(['down'], place)).toMatchObject({ code: 3, err: expect.stringContaining('not up') });
+    expect(traces()).toEqual([]);
+    // It starts a dozen processes.
+  },
+);
 
-test('with --shared one process serves the four behind one port, with all that they had, and each by itself', async () => {
-  const before = await up('--shared');
-  const origin = new URL(before[0]!.url).origin;
-  expect(before.map(({ agent, url, connected }) => [agent, url, connected])).toEqual(
-    names.map((name) => [name, `${origin}/agents/${name}`, true]),
-  );
-  expect(new Set(before.map(({ pid }) => pid)).size).toBe(1);
-  expect(await words('ben')).toEqual(['from ana', 'one', 'two']);
-  const skill = await readFile(join(place.cwd, '.agents/ana/skills/xmtp/SKILL.md'), 'utf8');
-  expect(skill).toContain(`http://localhost:${new URL(origin).port}/agents/ana/xmtp/send"`);
+test(
+  'with --shared one process serves the four behind one port, with all that they had, and each by itself',
+  { timeout: patient(180_000) },
+  async () => {
+    const before = await up('--shared');
+    const origin = new URL(before[0]!.url).origin;
+    expect(before.map(({ agent, url, connected }) => [agent, url, connected])).toEqual(
+      names.map((name) => [name, `${origin}/agents/${name}`, true]),
+    );
+    expect(new Set(before.map(({ pid }) => pid)).size).toBe(1);
+    expect(await words('ben')).toEqual(['from ana', 'one', 'two']);
+    const skill = await readFile(join(place.cwd, '.agents/ana/skills/xmtp/SKILL.md'), 'utf8');
+    expect(skill).toContain(`http://localhost:${new URL(origin).port}/agents/ana/xmtp/send"`);
 
-  const page = await openPage(['ben']);
-  expect([page.url, page.agents.map(({ name }) => name)]).toEqual([origin, names]);
-  expect((await page.ask('GET', '/agents/ben/xmtp/audit'))[0]).toBe(200);
+    const page = await openPage(['ben']);
+    expect([page.url, page.agents.map(({ name }) => name)]).toEqual([origin, names]);
+    expect((await page.ask('GET', '/agents/ben/xmtp/audit'))[0]).toBe(200);
 
-  // The process is killed, and heals; what was accepted while it was away, or before, is there.
-  await run(['send', '-a', 'ana', 'cleo', 'before'], place);
-  process.kill(before[0]!.pid, 'SIGKILL');
-  await waitFor(async () => (await status()).every(({ connected, restarts }) => connected && restarts === 1), {
-    timeoutMs: 90_000,
-  });
-  await run(['send', '-a', 'ana', 'cleo', 'after'], place);
-  await waitFor(async () => (await words('cleo')).includes('after'));
-  expect((await words('cleo')).slice(-2)).toEqual(['before', 'after']);
+    // The process is killed, and heals; what was accepted while it was away, or before, is there.
+    await run(['send', '-a', 'ana', 'cleo', 'before'], place);
+    process.kill(before[0]!.pid, 'SIGKILL');
+    await waitFor(async () => (await status()).every(({ connected, restarts }) => connected && restarts === 1), {
+      timeoutMs: 90_000,
+    });
+    await run(['send', '-a', 'ana', 'cleo', 'after'], place);
+    await waitFor(async () => (await words('cleo')).includes('after'));
+    expect((await words('cleo')).slice(-2)).toEqual(['before', 'after']);
 
-  // Whatever the servers wrote until now, one by one and together, is JSON, line by line; what the SDK's library prints is not among it.
-  const logs = globSync(`${place.cwd}/.agents/{*/xmtp,server}.log`);
-  const written = logs.flatMap((path) => readFileSync(path, 'utf8').trim().split('\n'));
-  expect([logs.length, written.filter((line) => !line.startsWith('{"level":"') || !line.endsWith('}'))]).toEqual([
-    5,
-    [],
-  ]);
+    // Whatever the servers wrote until now, one by one and together, is JSON, line by line; what the SDK's library prints is not among it.
+    const logs = globSync(`${place.cwd}/.agents/{*/xmtp,server}.log`);
+    const written = logs.flatMap((path) => readFileSync(path, 'utf8').trim().split('\n'));
+    expect([logs.length, written.filter((line) => !line.startsWith('{"level":"') || !line.endsWith('}'))]).toEqual([
+      5,
+      [],
+    ]);
 
-  // Each line of the log is in the log of its agent.
-  const lines = (await run(['logs', 'ana', '-n', '1000', '--json'], place)).out.trim().split('\n');
-  expect(lines.map((line) => (JSON.parse(line) as { agent: string }).agent)).toContain('ana');
-  expect(lines.filter((line) => (JSON.parse(line) as { agent: string }).agent !== 'ana')).toEqual([]);
-  expect((await run(['logs', '-n', '1000'], place)).out).toMatch(/^\* .*server-listening/mu);
+    // Each line of the log is in the log of its agent.
+    const lines = (await run(['logs', 'ana', '-n', '1000', '--json'], place)).out.trim().split('\n');
+    expect(lines.map((line) => (JSON.parse(line) as { agent: string }).agent)).toContain('ana');
+    expect(lines.filter((line) => (JSON.parse(line) as { agent: string }).agent !== 'ana')).toEqual([]);
+    expect((await run(['logs', '-n', '1000'], place)).out).toMatch(/^\* .*server-listening/mu);
 
-  const [{ pid }] = (await status()) as [Agent];
-  const runner = supervisor();
-  expect(await run(['down'], place)).toMatchObject({ code: 0, out: 'Stopped ana, ben, cleo, dan.\n' });
-  expect([runner, pid].filter(isAlive)).toEqual([]);
-  expect(await answers(Number(new URL(origin).port))).toBe(false);
-  expect(traces()).toEqual([]);
-}, 180_000);
+    const [{ pid }] = (await status()) as [Agent];
+    const runner = supervisor();
+    expect(await run(['down'], place)).toMatchObject({ code: 0, out: 'Stopped ana, ben, cleo, dan.\n' });
+    expect([runner, pid].filter(isAlive)).toEqual([]);
+    expect(await answers(Number(new URL(origin).port))).toBe(false);
+    expect(traces()).toEqual([]);
+  },
+);
 
-test('on a terminal a table stays below the logs; Ctrl-C, and a terminal that is closed, leave nothing behind', async () => {
-  const command: [string, ...string[]] = [process.execPath, ...sourceFlags, program, 'up', '--shared'];
-  const pids = () => (JSON.parse(readFileSync(join(place.cwd, '.agents/up.json'), 'utf8')) as RunState).agents[0]!.pid!;
-  const started = (text: () => string) => waitFor(() => text().includes('server-listening'), { timeoutMs: 90_000 });
+test(
+  'on a terminal a table stays below the logs; Ctrl-C, and a terminal that is closed, leave nothing behind',
+  { timeout: patient(180_000) },
+  async () => {
+    const command: [string, ...string[]] = [process.execPath, ...sourceFlags, program, 'up', '--shared'];
+    const pids = () =>
+      (JSON.parse(readFileSync(join(place.cwd, '.agents/up.json'), 'utf8')) as RunState).agents[0]!.pid!;
+    const started = (text: () => string) => waitFor(() => text().includes('server-listening'), { timeoutMs: 90_000 });
 
-  const first = openTerminal(command, { ...place, env: { ...place.env, TERM: 'xterm', NO_COLOR: '1' } });
-  await waitFor(() => /AGENT +ADDRESS +PORT[^]*dan .*connected/u.test(first.shown()), { timeoutMs: 90_000 });
-  const own = pids();
-  const before = first.shown().length;
-  first.resize({ rows: 20, columns: 60 });
-  // It is drawn anew for the width that there is now: no line of a frame is longer.
-  await waitFor(() => first.shown().slice(before).includes('AGENT'));
-  const styled = String.raw`\x1b\[(?:1|3\d|9\d)m`;
-  expect(first.shown()).not.toMatch(new RegExp(styled, 'u'));
-  first.type('\u0003');
-  expect(await first.ended).toBe(0);
-  expect([isAlive(own), traces()]).toEqual([false, []]);
+    const first = openTerminal(command, { ...place, env: { ...place.env, TERM: 'xterm', NO_COLOR: '1' } });
+    await waitFor(() => /AGENT +ADDRESS +PORT[^]*dan .*connected/u.test(first.shown()), { timeoutMs: 90_000 });
+    const own = pids();
+    const before = first.shown().length;
+    first.resize({ rows: 20, columns: 60 });
+    // It is drawn anew for the width that there is now: no line of a frame is longer.
+    await waitFor(() => first.shown().slice(before).includes('AGENT'));
+    const styled = String.raw`\x1b\[(?:1|3\d|9\d)m`;
+    expect(first.shown()).not.toMatch(new RegExp(styled, 'u'));
+    first.type('\u0003');
+    expect(await first.ended).toBe(0);
+    expect([isAlive(own), traces()]).toEqual([false, []]);
 
-  const second = openTerminal(command, { ...place, env: { ...place.env, TERM: 'xterm' } });
-  await started(second.shown);
-  const [runner, theirs] = [supervisor(), pids()];
-  second.hangUp();
-  await second.ended;
-  await waitFor(() => ![runner, theirs].some(isAlive), { timeoutMs: 30_000 });
-  expect(traces()).toEqual([]);
-}, 180_000);
+    const second = openTerminal(command, { ...place, env: { ...place.env, TERM: 'xterm' } });
+    await started(second.shown);
+    const [runner, theirs] = [supervisor(), pids()];
+    second.hangUp();
+    await second.ended;
+    await waitFor(() => ![runner, theirs].some(isAlive), { timeoutMs: 30_000 });
+    expect(traces()).toEqual([]);
+  },
+);
 
 /** The page behind the link that `open` prints, as a browser asks it. */
 async function openPage(args: readonly string[]) {
@@ -375,10 +391,10 @@ test.each(['--no-shared', '--shared'])(
     child.kill('SIGTERM');
     expect(await ended).toBe(0);
   },
-  120_000,
+  patient(120_000),
 );
 
-test('a passphrase that is typed is not shown, and asked for twice', async () => {
+test('a passphrase that is typed is not shown, and asked for twice', { timeout: patient(90_000) }, async () => {
   const command = [
     process.execPath,
     ...sourceFlags,
@@ -396,4 +412,4 @@ test('a passphrase that is typed is not shown, and asked for twice', async () =>
   expect(await terminal.ended).toBe(2);
   expect(terminal.shown()).toContain('The two are not the same.');
   expect(terminal.shown()).not.toMatch(/horse|another/u);
-}, 90_000);
+});

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { networkAt, waitFor } from '@xmtp-messaging/testing';
+import { networkAt, patient, waitFor } from '@xmtp-messaging/testing';
 import { type Mailbox, openMailbox } from '@xmtp-messaging/xmtp-core';
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -174,7 +174,9 @@ const delivered = (id: string) =>
 
 /** What the events say of a message. */
 async function eventOf({ id, seq }: AgentMessage): Promise<AgentMessage> {
-  const { body } = await fetch(`${alice.url}/xmtp/events?after=${seq - 1}`, { signal: AbortSignal.timeout(20_000) });
+  const { body } = await fetch(`${alice.url}/xmtp/events?after=${seq - 1}`, {
+    signal: AbortSignal.timeout(patient(20_000)),
+  });
   let read = '';
   for await (const chunk of body!.pipeThrough(new TextDecoderStream())) {
     read += chunk;

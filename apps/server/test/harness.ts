@@ -11,6 +11,7 @@ import {
   nameFaultsByV3,
   networkAt,
   networkVariables,
+  patient,
   temporaryDirectory,
   testProtocol,
   waitFor,
@@ -203,7 +204,7 @@ export async function request<Body = Record<string, unknown>>(
     // Servers are closed and opened again in these tests, and a pooled connection to one that is gone is reset.
     headers: { connection: 'close', ...(method === 'GET' ? {} : { 'content-type': 'application/json' }), ...headers },
     ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-    signal: AbortSignal.timeout(30_000),
+    signal: AbortSignal.timeout(patient(30_000)),
   });
   const text = await response.text();
   checkAnswer({ method, path, status: response.status, type: response.headers.get('content-type'), text });

@@ -2,6 +2,7 @@ import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { Agent, request as httpRequest } from 'node:http';
 import { join } from 'node:path';
 import { createSeededRandom } from '@xmtp-messaging/errors';
+import { patient } from '@xmtp-messaging/testing';
 import { expect, test } from 'vitest';
 import { startAgent } from './agent-server.ts';
 import { connected, operatorToken, createStage, request, startProcess, startServer } from './harness.ts';
@@ -127,88 +128,92 @@ function createHostileRequests(recipients: readonly string[]) {
   });
 }
 
-test(`${runs} hostile requests end with no 5xx, no crash and no growing memory`, async () => {
-  const stage = await createStage(['alice', 'bob']);
-  const bob = await startServer(stage.config('bob'));
-  await connected(bob.url);
-  const web3Bio = await startAgent(() => ({ status: 404, body: { address: null, error: 'Not Found' } }));
-  const idCli = join(stage.root, 'id-cli');
-  await writeFile(idCli, `#!/bin/sh\nprintf '{"status":"ok","data":{"domain":"%s","registered":false}}\\n' "$2"\n`);
-  await chmod(idCli, 0o700);
-  const alice = await startProcess(
-    stage.env('alice', {
-      WEB3_BIO_URL: web3Bio.url,
-      WEB3_BIO_API_KEY: 'key',
-      ID_CLI_COMMAND: idCli,
-      XMTP_SENDS_PER_MINUTE: '1000000',
-    }),
-  );
-  await connected(alice.url);
-  const { port, pathname } = new URL(alice.url);
-  const basePath = pathname.replace(/\/$/u, '');
-  const agent = new Agent({ keepAlive: false, maxSockets: 16 });
-  const next = createHostileRequests(['bob.test.eth', stage.wallets['bob']!, stage.wallets['alice']!]);
-  const counts: Record<number, number> = {};
-  const bad: string[] = [];
-  const memory = async () =>
-    Number(/VmRSS:\s+(\d+)/u.exec(await readFile(`/proc/${alice.pid}/status`, 'utf8'))?.[1]) / 1024;
-
-  const once = () =>
-    new Promise<void>((resolve) => {
-      const { body, ...drawn } = next();
-      const options = { ...drawn, path: basePath + drawn.path };
-      let outgoing: ReturnType<typeof httpRequest>;
-      try {
-        outgoing = httpRequest({ host: '127.0.0.1', port, agent, timeout: 30_000, ...options });
-      } catch {
-        // Node's own client refuses to send it.
-        resolve();
-        return;
-      }
-      outgoing.on('response', (response) => {
-        const status = response.statusCode ?? 0;
-        counts[status] = (counts[status] ?? 0) + 1;
-        let text = '';
-        response.setEncoding('utf8');
-        response.on('data', (chunk: string) => {
-          text += chunk;
-        });
-        response.on('close', () => {
-          if (status >= 500)
-            bad.push(`${status} ${options.method} ${options.path} ${body.slice(0, 80)}: ${text.slice(0, 200)}`);
-          resolve();
-        });
-      });
-      outgoing.on('timeout', () => {
-        bad.push(`hang ${options.method} ${options.path}`);
-        outgoing.destroy();
-      });
-      outgoing.on('error', () => resolve());
-      outgoing.end(options.method === 'GET' || options.method === 'HEAD' ? undefined : body);
-    });
-  const many = async (count: number) => {
-    let left = count;
-    await Promise.all(
-      Array.from({ length: 16 }, async () => {
-        while (left > 0) {
-          left -= 1;
-          await once();
-        }
+test(
+  `${runs} hostile requests end with no 5xx, no crash and no growing memory`,
+  { timeout: patient(1_800_000) },
+  async () => {
+    const stage = await createStage(['alice', 'bob']);
+    const bob = await startServer(stage.config('bob'));
+    await connected(bob.url);
+    const web3Bio = await startAgent(() => ({ status: 404, body: { address: null, error: 'Not Found' } }));
+    const idCli = join(stage.root, 'id-cli');
+    await writeFile(idCli, `#!/bin/sh\nprintf '{"status":"ok","data":{"domain":"%s","registered":false}}\\n' "$2"\n`);
+    await chmod(idCli, 0o700);
+    const alice = await startProcess(
+      stage.env('alice', {
+        WEB3_BIO_URL: web3Bio.url,
+        WEB3_BIO_API_KEY: 'key',
+        ID_CLI_COMMAND: idCli,
+        XMTP_SENDS_PER_MINUTE: '1000000',
       }),
     );
-  };
-  const warmUp = Math.ceil(runs / 4);
-  await many(warmUp);
-  const before = await memory();
-  await many(runs - warmUp);
-  expect({ bad, log: bad.length === 0 ? '' : alice.output().slice(-5000) }).toEqual({ bad: [], log: '' });
-  expect((await memory()) - before).toBeLessThan(150);
-  expect(Object.values(counts).reduce((sum, count) => sum + count, 0)).toBeGreaterThan(runs * 0.8);
-  for (const status of [200, 403, 404, 405, 415, 422])
-    expect([status, (counts[status] ?? 0) > 0]).toEqual([status, true]);
-  expect((await request(alice.url, 'GET', '/xmtp/status')).body['connected']).toBe(true);
-  alice.signal('SIGTERM');
-  expect(await alice.ended).toBe(0);
-  await bob.close();
-  await stage.close();
-}, 1_800_000);
+    await connected(alice.url);
+    const { port, pathname } = new URL(alice.url);
+    const basePath = pathname.replace(/\/$/u, '');
+    const agent = new Agent({ keepAlive: false, maxSockets: 16 });
+    const next = createHostileRequests(['bob.test.eth', stage.wallets['bob']!, stage.wallets['alice']!]);
+    const counts: Record<number, number> = {};
+    const bad: string[] = [];
+    const memory = async () =>
+      Number(/VmRSS:\s+(\d+)/u.exec(await readFile(`/proc/${alice.pid}/status`, 'utf8'))?.[1]) / 1024;
+
+    const once = () =>
+      new Promise<void>((resolve) => {
+        const { body, ...drawn } = next();
+        const options = { ...drawn, path: basePath + drawn.path };
+        let outgoing: ReturnType<typeof httpRequest>;
+        try {
+          outgoing = httpRequest({ host: '127.0.0.1', port, agent, timeout: patient(30_000), ...options });
+        } catch {
+          // Node's own client refuses to send it.
+          resolve();
+          return;
+        }
+        outgoing.on('response', (response) => {
+          const status = response.statusCode ?? 0;
+          counts[status] = (counts[status] ?? 0) + 1;
+          let text = '';
+          response.setEncoding('utf8');
+          response.on('data', (chunk: string) => {
+            text += chunk;
+          });
+          response.on('close', () => {
+            if (status >= 500)
+              bad.push(`${status} ${options.method} ${options.path} ${body.slice(0, 80)}: ${text.slice(0, 200)}`);
+            resolve();
+          });
+        });
+        outgoing.on('timeout', () => {
+          bad.push(`hang ${options.method} ${options.path}`);
+          outgoing.destroy();
+        });
+        outgoing.on('error', () => resolve());
+        outgoing.end(options.method === 'GET' || options.method === 'HEAD' ? undefined : body);
+      });
+    const many = async (count: number) => {
+      let left = count;
+      await Promise.all(
+        Array.from({ length: 16 }, async () => {
+          while (left > 0) {
+            left -= 1;
+            await once();
+          }
+        }),
+      );
+    };
+    const warmUp = Math.ceil(runs / 4);
+    await many(warmUp);
+    const before = await memory();
+    await many(runs - warmUp);
+    expect({ bad, log: bad.length === 0 ? '' : alice.output().slice(-5000) }).toEqual({ bad: [], log: '' });
+    expect((await memory()) - before).toBeLessThan(150);
+    expect(Object.values(counts).reduce((sum, count) => sum + count, 0)).toBeGreaterThan(runs * 0.8);
+    for (const status of [200, 403, 404, 405, 415, 422])
+      expect([status, (counts[status] ?? 0) > 0]).toEqual([status, true]);
+    expect((await request(alice.url, 'GET', '/xmtp/status')).body['connected']).toBe(true);
+    alice.signal('SIGTERM');
+    expect(await alice.ended).toBe(0);
+    await bob.close();
+    await stage.close();
+  },
+);

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createWallet } from '@open-wallet-standard/core';
-import { waitFor } from '@xmtp-messaging/testing';
+import { patient, waitFor } from '@xmtp-messaging/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type RunningSharedServer, type ServerConfig, startSharedServer } from '../src/index.ts';
 import { type Answer, createStage, type Page, request, spawnServer, type Stage } from './harness.ts';
@@ -54,7 +54,7 @@ beforeAll(async () => {
       },
     })),
   });
-}, 60_000);
+});
 afterAll(async () => {
   hook.server.closeAllConnections();
   hook.server.close();
@@ -118,7 +118,7 @@ test('one agent with a wrong passphrase, one with a broken list and one that can
     ['cleo', false],
     ['dan', expect.any(Boolean)],
   ]);
-}, 60_000);
+});
 
 test("one agent's tokens open no other, and who has none learns not even who is there", async () => {
   const routes = [
@@ -166,70 +166,78 @@ test('the metrics of all tell agents apart; those of one are of one', async () =
   expect(one).not.toContain('ben');
 });
 
-test('what befalls one in mid-run holds up nobody: a hook that hangs, a broken list, a damaged journal, a database that is gone', async () => {
-  const restarts = () => server.agents().flatMap(({ name, restarts: count }) => (name === 'dan' ? [] : [count]));
-  const before = restarts();
-  const say = async (from: string, to: string, message: string) =>
-    (await ask([from, 'POST', '/xmtp/send'], tokens[from]!, { to: viewOf(to).address, message })).status;
-  const words = async (name: string) =>
-    (await ask<Page>([name, 'GET', '/xmtp/messages'], tokens[name]!)).body.messages.map(({ text }) => text);
-  const home = join(stage.root, 'xmtp', viewOf('cleo').address!.toLowerCase());
-  // Its list is mended, so that there is somebody to hear, and what comes is handed to a hook that never answers.
-  await writeFile(join(home, 'allowlist.yaml'), '[]\n', { mode: 0o600 });
-  await waitFor(async () => {
-    const entry = { address: stage.wallets['ana'] };
-    return (await ask(['cleo', 'POST', '/xmtp/allowlist'], operatorOf('cleo'), entry)).status < 300;
-  });
-  expect(await say('ana', 'cleo', 'for the hook')).toBe(200);
-  await waitFor(() => hook.calls > 0, { timeoutMs: 20_000, what: 'the hook to be called' });
+test(
+  'what befalls one in mid-run holds up nobody: a hook that hangs, a broken list, a damaged journal, a database that is gone',
+  { timeout: patient(90_000) },
+  async () => {
+    const restarts = () => server.agents().flatMap(({ name, restarts: count }) => (name === 'dan' ? [] : [count]));
+    const before = restarts();
+    const say = async (from: string, to: string, message: string) =>
+      (await ask([from, 'POST', '/xmtp/send'], tokens[from]!, { to: viewOf(to).address, message })).status;
+    const words = async (name: string) =>
+      (await ask<Page>([name, 'GET', '/xmtp/messages'], tokens[name]!)).body.messages.map(({ text }) => text);
+    const home = join(stage.root, 'xmtp', viewOf('cleo').address!.toLowerCase());
+    // Its list is mended, so that there is somebody to hear, and what comes is handed to a hook that never answers.
+    await writeFile(join(home, 'allowlist.yaml'), '[]\n', { mode: 0o600 });
+    await waitFor(async () => {
+      const entry = { address: stage.wallets['ana'] };
+      return (await ask(['cleo', 'POST', '/xmtp/allowlist'], operatorOf('cleo'), entry)).status < 300;
+    });
+    expect(await say('ana', 'cleo', 'for the hook')).toBe(200);
+    await waitFor(() => hook.calls > 0, { timeoutMs: 20_000, what: 'the hook to be called' });
 
-  await writeFile(join(home, 'allowlist.yaml'), '- {address: [', { mode: 0o600 });
-  await truncate(join(home, 'journal.db'), 5_000);
-  for (const name of await readdir(home)) if (name.startsWith('xmtp.db')) await rm(join(home, name));
-  await say('ana', 'cleo', 'into the void');
-  expect(await say('cleo', 'ana', 'from the void')).toBeGreaterThanOrEqual(200);
+    await writeFile(join(home, 'allowlist.yaml'), '- {address: [', { mode: 0o600 });
+    await truncate(join(home, 'journal.db'), 5_000);
+    for (const name of await readdir(home)) if (name.startsWith('xmtp.db')) await rm(join(home, name));
+    await say('ana', 'cleo', 'into the void');
+    expect(await say('cleo', 'ana', 'from the void')).toBeGreaterThanOrEqual(200);
 
-  await ask(['ana', 'POST', '/xmtp/allowlist'], operatorOf('ana'), { address: viewOf('ben').address });
-  expect(await say('ana', 'ben', 'still there?')).toBe(200);
-  await waitFor(async () => (await words('ben')).some((text) => text?.includes('| still there?')));
-  expect(await say('ben', 'ana', 'I am')).toBe(200);
-  await waitFor(async () => (await words('ana')).some((text) => text?.includes('| I am')));
-  expect((await request(server.url, 'GET', '/readyz')).status).toBe(200);
-  expect(restarts()).toEqual(before);
+    await ask(['ana', 'POST', '/xmtp/allowlist'], operatorOf('ana'), { address: viewOf('ben').address });
+    expect(await say('ana', 'ben', 'still there?')).toBe(200);
+    await waitFor(async () => (await words('ben')).some((text) => text?.includes('| still there?')));
+    expect(await say('ben', 'ana', 'I am')).toBe(200);
+    await waitFor(async () => (await words('ana')).some((text) => text?.includes('| I am')));
+    expect((await request(server.url, 'GET', '/readyz')).status).toBe(200);
+    expect(restarts()).toEqual(before);
 
-  // Started anew it is refused, and says why; the others go on.
-  await asPort('POST', '/agents/cleo/stop');
-  await asPort('POST', '/agents/cleo/start');
-  await waitFor(() => viewOf('cleo').reason?.code === 'DATABASE_LOST', {
-    timeoutMs: 20_000,
-    what: 'why it cannot start',
-  });
-  expect(await say('ana', 'ben', 'and now?')).toBe(200);
-  expect(viewOf('ben').connected).toBe(true);
-}, 90_000);
+    // Started anew it is refused, and says why; the others go on.
+    await asPort('POST', '/agents/cleo/stop');
+    await asPort('POST', '/agents/cleo/start');
+    await waitFor(() => viewOf('cleo').reason?.code === 'DATABASE_LOST', {
+      timeoutMs: 20_000,
+      what: 'why it cannot start',
+    });
+    expect(await say('ana', 'ben', 'and now?')).toBe(200);
+    expect(viewOf('ben').connected).toBe(true);
+  },
+);
 
-test('an error that nobody waited for starts its own agent anew, and neither the process nor the other', async () => {
-  const homes = join(stage.root, 'elsewhere');
-  const file = join(stage.root, 'agents.json');
-  const agents = ['ana', 'cleo'].map((name) => ({ name, env: stage.env(name, { XMTP_HOME: homes }) }));
-  await writeFile(file, JSON.stringify({ agents }), { mode: 0o600 });
-  const child = spawnServer({
-    ...stage.env('ana', { XMTP_HOME: homes }),
-    XMTP_AGENTS_FILE: file,
-    PLANTED_IN: stage.wallets['ana']!.toLowerCase(),
-    NODE_OPTIONS: `--import ${new URL('plant-crash.ts', import.meta.url).href}`,
-  });
-  const lines = () => child.output().split('\n');
-  const said = (event: string, agent: string) =>
-    lines().filter((line) => line.includes(`"${event}"`) && line.includes(`"agent":"${agent}"`)).length;
-  const open = (agent: string) => said('installation-registered', agent) === 1;
-  await waitFor(() => open('ana') && open('cleo'), { timeoutMs: 40_000, what: `both to open; ${child.output()}` });
-  expect([said('agent-crashed', 'ana'), said('agent-restarts', 'ana'), said('agent-restarts', 'cleo')]).toEqual([
-    1, 1, 0,
-  ]);
-  child.signal('SIGTERM');
-  expect(await child.ended).toBe(0);
-}, 90_000);
+test(
+  'an error that nobody waited for starts its own agent anew, and neither the process nor the other',
+  { timeout: patient(90_000) },
+  async () => {
+    const homes = join(stage.root, 'elsewhere');
+    const file = join(stage.root, 'agents.json');
+    const agents = ['ana', 'cleo'].map((name) => ({ name, env: stage.env(name, { XMTP_HOME: homes }) }));
+    await writeFile(file, JSON.stringify({ agents }), { mode: 0o600 });
+    const child = spawnServer({
+      ...stage.env('ana', { XMTP_HOME: homes }),
+      XMTP_AGENTS_FILE: file,
+      PLANTED_IN: stage.wallets['ana']!.toLowerCase(),
+      NODE_OPTIONS: `--import ${new URL('plant-crash.ts', import.meta.url).href}`,
+    });
+    const lines = () => child.output().split('\n');
+    const said = (event: string, agent: string) =>
+      lines().filter((line) => line.includes(`"${event}"`) && line.includes(`"agent":"${agent}"`)).length;
+    const open = (agent: string) => said('installation-registered', agent) === 1;
+    await waitFor(() => open('ana') && open('cleo'), { timeoutMs: 40_000, what: `both to open; ${child.output()}` });
+    expect([said('agent-crashed', 'ana'), said('agent-restarts', 'ana'), said('agent-restarts', 'cleo')]).toEqual([
+      1, 1, 0,
+    ]);
+    child.signal('SIGTERM');
+    expect(await child.ended).toBe(0);
+  },
+);
 
 test('wrong tokens are counted for the port as a whole: each further agent is no further guess', async () => {
   const tries = Array.from({ length: 40 }, (_, index) => ['ana', 'ben', 'cleo', 'zoe'][index % 4]!);
@@ -249,4 +257,4 @@ test('one is stopped and started again, and all are stopped in good order', asyn
   await server.close();
   expect(server.agents().map(({ state }) => state)).toEqual(['stopped', 'stopped', 'stopped', 'stopped']);
   await expect(fetch(server.url)).rejects.toThrow('fetch failed');
-}, 60_000);
+});

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fc, test } from '@fast-check/vitest';
 import { normalizeName } from '@xmtp-messaging/errors/name';
+import { patient } from '@xmtp-messaging/testing';
 import { beforeAll, expect } from 'vitest';
 import { openAllowlist } from './open-allowlist.ts';
 import type { Allowlist } from './types.ts';
@@ -73,5 +74,5 @@ test.prop([texts, fc.constantFrom(...spellings)], { numRuns: 60 })(
       await list.remove(a);
     }
   },
-  20_000,
+  patient(20_000),
 );

@@ -1,6 +1,6 @@
 import { text } from 'node:stream/consumers';
 import { hasUnseen } from '@xmtp-messaging/errors';
-import { temporaryDirectory, waitFor } from '@xmtp-messaging/testing';
+import { patient, temporaryDirectory, waitFor } from '@xmtp-messaging/testing';
 import { expect, test } from 'vitest';
 import manifest from '../package.json' with { type: 'json' };
 import { createClients } from './clients.ts';
@@ -35,7 +35,7 @@ test('faults are steered over HTTP while it runs', async () => {
 
 test(
   'the lines of the banner work as they are printed, and --verbose shows every call',
-  { timeout: 180_000 },
+  { timeout: patient(180_000) },
   async () => {
     const child = runCommand(['--port', '0', '--verbose', '--echo']);
     let printed = '';

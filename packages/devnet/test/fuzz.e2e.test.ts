@@ -1,5 +1,6 @@
 import { create, toBinary } from '@bufbuild/protobuf';
 import * as fc from 'fast-check';
+import { patient } from '@xmtp-messaging/testing';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { SubscribeTopicsRequestSchema } from '../src/gen/xmtp/xmtpv4/message_api/message_api_pb.ts';
 import { GrpcError } from '../src/grpc-error.ts';
@@ -82,65 +83,73 @@ function startNetwork() {
   return { ask, store };
 }
 
-test('no mutation of what real clients send does more than end in a status', async () => {
-  const { ask } = startNetwork();
-  expect(new Set(requests.map(({ path }) => path)).size).toBeGreaterThan(15);
-  const codes = new Map<string, number>();
-  // First as they are, so that the store holds what the mutations may hit.
-  for (const { path, request } of requests) await ask(path, request);
-  await fc.assert(
-    fc.asyncProperty(
-      fc.constantFrom(...requests),
-      fc.array(mutation, { minLength: 1, maxLength: 4 }),
-      async ({ path, request }, changes) => {
-        const { code } = await ask(
-          path,
-          changes.reduce((bytes, change) => change(bytes), request),
-        );
-        codes.set(code, (codes.get(code) ?? 0) + 1);
-      },
-    ),
-    { numRuns },
-  );
-  // Anything else would be a fault of ours that a client can cause.
-  // UNIMPLEMENTED answers parts of the protocol that no network has; a mutation rarely asks for one.
-  const expected = ['INTERNAL', 'INVALID_ARGUMENT', 'OK', 'UNIMPLEMENTED', 'UNKNOWN'];
-  expect([...new Set([...codes.keys(), ...expected])].toSorted()).toEqual(expected);
-}, 3_600_000);
-
-test('whatever was done since a snapshot, after the revert every question has the answer it had', async () => {
-  const { ask, store } = startNetwork();
-  const questions = requests.filter(({ path }) => /\/(?:Query|Get|Fetch)\w+$/u.test(path));
-  expect(questions.length).toBeGreaterThan(10);
-  const byPath = [...Map.groupBy(requests, ({ path }) => path).values()];
-  // The other half is news to the network, each time anew.
-  for (const list of byPath) {
-    for (const { path, request } of list.slice(0, list.length / 2)) await ask(path, request);
-  }
-  const answers = () => Promise.all(questions.map(({ path, request }) => ask(path, request)));
-  const anyRequest = fc.oneof(...byPath.map((list) => fc.constantFrom(...list)));
-  const done = fc.oneof(
-    { weight: 4, arbitrary: fc.tuple(anyRequest, fc.oneof(fc.constant([]), fc.array(mutation, { maxLength: 2 }))) },
-    { weight: 1, arbitrary: fc.constantFrom('snapshot' as const, 'revert' as const, 'file' as const) },
-  );
-  await fc.assert(
-    fc.asyncProperty(fc.array(done, { minLength: 10, maxLength: 40 }), async (operations) => {
-      const before = { answers: await answers(), counts: store.counts() };
-      const id = store.snapshots.take();
-      const later: string[] = [];
-      for (const operation of operations) {
-        if (operation === 'snapshot') later.push(store.snapshots.take());
-        else if (operation === 'file') store.files.put(Uint8Array.of(later.length));
-        else if (operation === 'revert') later.splice(-1).forEach((last) => store.snapshots.revert(last));
-        else
-          await ask(
-            operation[0].path,
-            operation[1].reduce((bytes, change) => change(bytes), operation[0].request),
+test(
+  'no mutation of what real clients send does more than end in a status',
+  { timeout: patient(3_600_000) },
+  async () => {
+    const { ask } = startNetwork();
+    expect(new Set(requests.map(({ path }) => path)).size).toBeGreaterThan(15);
+    const codes = new Map<string, number>();
+    // First as they are, so that the store holds what the mutations may hit.
+    for (const { path, request } of requests) await ask(path, request);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...requests),
+        fc.array(mutation, { minLength: 1, maxLength: 4 }),
+        async ({ path, request }, changes) => {
+          const { code } = await ask(
+            path,
+            changes.reduce((bytes, change) => change(bytes), request),
           );
-      }
-      store.snapshots.revert(id);
-      expect({ answers: await answers(), counts: store.counts() }).toEqual(before);
-    }),
-    { numRuns: Math.ceil(numRuns / 50) },
-  );
-}, 3_600_000);
+          codes.set(code, (codes.get(code) ?? 0) + 1);
+        },
+      ),
+      { numRuns },
+    );
+    // Anything else would be a fault of ours that a client can cause.
+    // UNIMPLEMENTED answers parts of the protocol that no network has; a mutation rarely asks for one.
+    const expected = ['INTERNAL', 'INVALID_ARGUMENT', 'OK', 'UNIMPLEMENTED', 'UNKNOWN'];
+    expect([...new Set([...codes.keys(), ...expected])].toSorted()).toEqual(expected);
+  },
+);
+
+test(
+  'whatever was done since a snapshot, after the revert every question has the answer it had',
+  { timeout: patient(3_600_000) },
+  async () => {
+    const { ask, store } = startNetwork();
+    const questions = requests.filter(({ path }) => /\/(?:Query|Get|Fetch)\w+$/u.test(path));
+    expect(questions.length).toBeGreaterThan(10);
+    const byPath = [...Map.groupBy(requests, ({ path }) => path).values()];
+    // The other half is news to the network, each time anew.
+    for (const list of byPath) {
+      for (const { path, request } of list.slice(0, list.length / 2)) await ask(path, request);
+    }
+    const answers = () => Promise.all(questions.map(({ path, request }) => ask(path, request)));
+    const anyRequest = fc.oneof(...byPath.map((list) => fc.constantFrom(...list)));
+    const done = fc.oneof(
+      { weight: 4, arbitrary: fc.tuple(anyRequest, fc.oneof(fc.constant([]), fc.array(mutation, { maxLength: 2 }))) },
+      { weight: 1, arbitrary: fc.constantFrom('snapshot' as const, 'revert' as const, 'file' as const) },
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(done, { minLength: 10, maxLength: 40 }), async (operations) => {
+        const before = { answers: await answers(), counts: store.counts() };
+        const id = store.snapshots.take();
+        const later: string[] = [];
+        for (const operation of operations) {
+          if (operation === 'snapshot') later.push(store.snapshots.take());
+          else if (operation === 'file') store.files.put(Uint8Array.of(later.length));
+          else if (operation === 'revert') later.splice(-1).forEach((last) => store.snapshots.revert(last));
+          else
+            await ask(
+              operation[0].path,
+              operation[1].reduce((bytes, change) => change(bytes), operation[0].request),
+            );
+        }
+        store.snapshots.revert(id);
+        expect({ answers: await answers(), counts: store.counts() }).toEqual(before);
+      }),
+      { numRuns: Math.ceil(numRuns / 50) },
+    );
+  },
+);

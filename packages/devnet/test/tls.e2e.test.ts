@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { temporaryDirectory } from '@xmtp-messaging/testing';
+import { patient, temporaryDirectory } from '@xmtp-messaging/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { createDevnet } from '../src/index.ts';
 import { commandLine } from './command.ts';
@@ -11,7 +11,7 @@ const child = fileURLToPath(new URL('tls/use-network.child.ts', import.meta.url)
 
 test(
   'clients that trust the authority use every part of the network with TLS, and others none',
-  { timeout: 180_000 },
+  { timeout: patient(180_000) },
   async () => {
     const network = await createDevnet({ protocol: 'both', tls: { folder: join(await temporaryDirectory(), 'tls') } });
     onTestFinished(() => network.close());

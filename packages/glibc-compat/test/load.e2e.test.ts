@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { temporaryDirectory } from '@xmtp-messaging/testing';
+import { patient, temporaryDirectory } from '@xmtp-messaging/testing';
 import { expect, test } from 'vitest';
 import { assessHost, hostGlibc, prepareBinding } from '../src/index.ts';
 import { publishedPath } from './binding-fixture.ts';
@@ -15,7 +15,7 @@ const isPatched = assessHost({ platform: process.platform, glibc: hostGlibc() })
 /** Runs one of the programs beside this test with only these variables in its environment, and returns what it printed. */
 async function runProgram(name: string, env: Record<string, string>, ...args: readonly string[]): Promise<unknown> {
   const program = join(import.meta.dirname, 'programs', name);
-  const options = { cwd: '/', env, timeout: 30_000 };
+  const options = { cwd: '/', env, timeout: patient(30_000) };
   const { stdout } = await run(process.execPath, ['--conditions=@xmtp-messaging/source', program, ...args], options);
   return JSON.parse(stdout);
 }

@@ -1,3 +1,4 @@
+import { patient } from '@xmtp-messaging/testing';
 import { expect, test } from 'vitest';
 import { adversarialTexts } from '../test/bench-texts.ts';
 import { sampleMessage } from '../test/samples.ts';
@@ -57,7 +58,7 @@ const length = 12_000;
 
 test.each(Object.entries(jobs))(
   '%s: eight times the text is not much more than eight times the work',
-  { timeout: 60_000 },
+  { timeout: patient(60_000) },
   (_name, job) => {
     const growth = ([unit, end, times = 1]: (typeof shapes)[number]) => {
       const text = (size: number) => unit.repeat(Math.ceil((times * size) / unit.length)) + end;

@@ -1,3 +1,4 @@
+import { patient } from '@xmtp-messaging/testing';
 import { spawn } from 'node:child_process';
 import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -61,7 +62,9 @@ test('H5: after real signatures the key is not in the memory of the process that
   ]);
   expect(await countInMemory(ours, needles)).toEqual({ key: 0, mnemonic: 0 });
   // Shows that the search finds what is there, and why this package exists.
-  await expect.poll(async () => (await countInMemory(theirs, needles)).key, { timeout: 30_000 }).toBeGreaterThan(0);
+  await expect
+    .poll(async () => (await countInMemory(theirs, needles)).key, { timeout: patient(30_000) })
+    .toBeGreaterThan(0);
 });
 
 test('the command gets the credential in its environment alone, and nothing of ours with it', async () => {

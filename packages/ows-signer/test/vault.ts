@@ -2,11 +2,11 @@ import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { temporaryDirectory } from '@xmtp-messaging/testing';
+import { patient, temporaryDirectory } from '@xmtp-messaging/testing';
 import { locateOws } from '../src/index.ts';
 
 const run = promisify(execFile);
-const limits = { timeout: 30_000, killSignal: 'SIGKILL' as const };
+const limits = { timeout: patient(30_000), killSignal: 'SIGKILL' as const };
 
 /** What the OWS SDK returns for a wallet, in part. */
 interface WalletInfo {

@@ -1,3 +1,4 @@
+import { patient } from '@xmtp-messaging/testing/patient';
 import { execFile } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { promisify } from 'node:util';
@@ -17,8 +18,8 @@ export async function createWallets(home: string, names: readonly string[]): Pro
   await mkdir(home, { recursive: true, mode: 0o700 });
   const env = { HOME: home };
   for (const name of names)
-    await run(ows, ['wallet', 'create', `--name=${name}`], { env, timeout: 30_000, killSignal: 'SIGKILL' });
-  const { stdout } = await run(ows, ['wallet', 'list'], { env, timeout: 30_000, killSignal: 'SIGKILL' });
+    await run(ows, ['wallet', 'create', `--name=${name}`], { env, timeout: patient(30_000), killSignal: 'SIGKILL' });
+  const { stdout } = await run(ows, ['wallet', 'list'], { env, timeout: patient(30_000), killSignal: 'SIGKILL' });
   const wallets = parseWalletList(stdout);
   return names.map((name) => {
     const address = wallets.find((wallet) => wallet.name === name)?.evmAddress;

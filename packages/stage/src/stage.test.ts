@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { temporaryDirectory, waitFor } from '@xmtp-messaging/testing';
+import { patient, temporaryDirectory, waitFor } from '@xmtp-messaging/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { createWallets, findFreePort, startDevnetProcess, startOnFreePort, startWeb3Bio } from './index.ts';
 import { sourceFlags } from '@xmtp-messaging/testing/source-flags';
@@ -42,14 +42,14 @@ test('answers as web3.bio does', async () => {
   expect((await ask('/profile/bob.eth')).status).toBe(404);
 });
 
-test('a devnet process says where it is, and names its failure', async () => {
+test('a devnet process says where it is, and names its failure', { timeout: patient(60_000) }, async () => {
   const network = await startDevnetProcess(['--port', '0']);
   expect(network.ready.url).toBe(`http://127.0.0.1:${network.ready.port}`);
   await network.kill();
   await expect(startDevnetProcess(['--no-such-option'])).rejects.toThrow('ended with');
-}, 60_000);
+});
 
-test('an agent whose port was taken in the meantime gets the next one', async () => {
+test('an agent whose port was taken in the meantime gets the next one', { timeout: patient(60_000) }, async () => {
   const other = createServer((_request, response) => {
     response.setHeader('content-type', 'application/json');
     response.end(JSON.stringify({ connected: true, address: `0x${'1'.repeat(40)}` }));
@@ -95,4 +95,4 @@ test('an agent whose port was taken in the meantime gets the next one', async ()
   expect(tried[0]).toBe(port);
   expect(tried).toHaveLength(2);
   expect(agent.url).toBe(`http://127.0.0.1:${tried[1]}`);
-}, 60_000);
+});

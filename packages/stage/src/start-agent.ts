@@ -1,3 +1,4 @@
+import { patient } from '@xmtp-messaging/testing/patient';
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -82,7 +83,7 @@ function agentOf(server: ServerProcess, url: string, options: AgentOptions): Age
   };
 
   const request: Agent['request'] = async (method, path, body) => {
-    const limit = AbortSignal.timeout(70_000);
+    const limit = AbortSignal.timeout(patient(70_000));
     const response = await fetch(url + path, {
       method,
       signal: signal === undefined ? limit : AbortSignal.any([limit, signal]),
@@ -101,7 +102,7 @@ function agentOf(server: ServerProcess, url: string, options: AgentOptions): Age
     request,
     operatorTokenFile,
     async ready() {
-      const limit = AbortSignal.timeout(60_000);
+      const limit = AbortSignal.timeout(patient(60_000));
       for (;;) {
         const status = await request('GET', '/xmtp/status').catch(() => null);
         const body = status?.body as { connected?: boolean; address?: string | null } | undefined;

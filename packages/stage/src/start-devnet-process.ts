@@ -1,3 +1,4 @@
+import { patient } from '@xmtp-messaging/testing/patient';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
@@ -31,7 +32,7 @@ export async function startDevnetProcess(args: readonly string[]): Promise<Devne
   process.once('exit', killNow);
   const lines = createInterface({ input: child.stdout });
   const [line] = (await Promise.race([
-    once(lines, 'line', { signal: AbortSignal.timeout(20_000) }),
+    once(lines, 'line', { signal: AbortSignal.timeout(patient(20_000)) }),
     exited.then(() => {
       throw new Error(`xmtp-devnet ${args.join(' ')} ended with ${child.exitCode} before it was ready`);
     }),

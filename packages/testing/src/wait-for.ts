@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { patient } from './patient.ts';
 
 /** How long and how often to look. */
 export interface WaitForOptions {
@@ -10,9 +11,6 @@ export interface WaitForOptions {
   what?: string | undefined;
 }
 
-// oxlint-disable-next-line node/no-process-env -- what is counted or traced takes longer, and who runs the tests knows
-const patience = Number(process.env['TEST_PATIENCE'] ?? 1);
-
 /**
  * Polls `probe` until it returns something truthy, and returns that.
  * Use it to wait for an observable effect; a fixed sleep is a flaky test.
@@ -23,7 +21,7 @@ export async function waitFor<T>(
   options: WaitForOptions = {},
 ): Promise<Exclude<T, undefined | null | false>> {
   const { intervalMs = 20, what = 'condition' } = options;
-  const timeoutMs = (options.timeoutMs ?? 10_000) * patience;
+  const timeoutMs = patient(options.timeoutMs ?? 10_000);
   const end = performance.now() + timeoutMs;
   for (;;) {
     const value = await probe();

@@ -1,4 +1,4 @@
-import { testProtocol, waitFor } from '@xmtp-messaging/testing';
+import { patient, testProtocol, waitFor } from '@xmtp-messaging/testing';
 import { expect, test } from 'vitest';
 import type { Direction, Mailbox } from '../src/index.ts';
 import { createPerson, ethereumAccount, open, openSdkClient, received, startNetwork } from './stage.ts';
@@ -37,21 +37,25 @@ test.each(['QueryGroupMessages', 'QueryWelcomeMessages', 'GetNewestGroupMessage'
     await sending;
     expect((await received(bob, 2))[1]?.text).toBe('meanwhile');
   },
-  90_000,
+  patient(90_000),
 );
 
-test('GetInboxIds fails alone: identity is named, and what waited for it is heard by itself', async () => {
-  const network = await startNetwork();
-  const bob = await open(network.url, { reconcileEveryMs: 500 });
-  const carol = await openSdkClient(network.url);
-  const dm = await carol.conversations.createDmWithIdentifier(ethereumAccount(bob.address));
-  network.faults.set({ errors: [{ method: 'GetInboxIds', code: 'UNAVAILABLE' }] });
-  await dm.sendText('from somebody new');
-  await waitFor(failing(bob, 'identity'), { timeoutMs });
-  network.faults.clear();
-  await waitFor(recovered(bob), { timeoutMs });
-  expect((await received(bob, 1))[0]?.text).toBe('from somebody new');
-}, 90_000);
+test(
+  'GetInboxIds fails alone: identity is named, and what waited for it is heard by itself',
+  { timeout: patient(90_000) },
+  async () => {
+    const network = await startNetwork();
+    const bob = await open(network.url, { reconcileEveryMs: 500 });
+    const carol = await openSdkClient(network.url);
+    const dm = await carol.conversations.createDmWithIdentifier(ethereumAccount(bob.address));
+    network.faults.set({ errors: [{ method: 'GetInboxIds', code: 'UNAVAILABLE' }] });
+    await dm.sendText('from somebody new');
+    await waitFor(failing(bob, 'identity'), { timeoutMs });
+    network.faults.clear();
+    await waitFor(recovered(bob), { timeoutMs });
+    expect((await received(bob, 1))[0]?.text).toBe('from somebody new');
+  },
+);
 
 test.runIf(testProtocol === 'v3')(
   'GetIdentityUpdates fails alone: the look at our own standing names identity, and recovers by itself',
@@ -64,7 +68,7 @@ test.runIf(testProtocol === 'v3')(
     network.faults.clear();
     await waitFor(recovered(bob), { timeoutMs });
   },
-  90_000,
+  patient(90_000),
 );
 
 test.runIf(testProtocol === 'v3')(
@@ -81,7 +85,7 @@ test.runIf(testProtocol === 'v3')(
     await waitFor(recovered(bob), { timeoutMs });
     expect((await received(alice, 1)).map(({ text }) => text)).toEqual(['stuck']);
   },
-  90_000,
+  patient(90_000),
 );
 
 test.runIf(testProtocol === 'v3')(
@@ -98,7 +102,7 @@ test.runIf(testProtocol === 'v3')(
     expect(recovered(bob)()).toBe(true);
     await received(carol, 1);
   },
-  90_000,
+  patient(90_000),
 );
 
 test.each(['SubscribeGroupMessages', 'SubscribeWelcomeMessages'])(
@@ -114,5 +118,5 @@ test.each(['SubscribeGroupMessages', 'SubscribeWelcomeMessages'])(
     network.faults.clear();
     await waitFor(() => bob.status().bell.up && bob.status().bell.reason === null, { timeoutMs });
   },
-  90_000,
+  patient(90_000),
 );

@@ -2,7 +2,7 @@ import { sourceFlags } from '@xmtp-messaging/testing/source-flags';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createDevnet, type Devnet } from '@xmtp-messaging/devnet';
-import { waitFor } from '@xmtp-messaging/testing';
+import { patient, waitFor } from '@xmtp-messaging/testing';
 import { Client } from '@xmtp/node-sdk';
 import { afterAll, afterEach, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { type Mailbox, moveToGateway, type SendRequest } from '../src/index.ts';
@@ -56,38 +56,44 @@ test('while one node of three is down a mailbox opens, hears and is heard', asyn
   await waitFor(() => bob.status().bell.up);
 });
 
-test('behind nodes that lag, misorder and are late with commits, two mailboxes lose and double nothing', async () => {
-  network.faults.set({
-    nodes: [100, 200, 300].map((node, index) => ({ node, misorder: true, commitLagMs: 250, lagMs: 60 * index })),
-  });
-  const [alice, bob] = await Promise.all([openMailbox(), openMailbox({ reconcileEveryMs: 500 })]);
-  const count = 6;
-  const texts = (who: string) => Array.from({ length: count }, (_, index) => `${who} ${index}`);
-  // A group whose members change meanwhile, and a direct message that both begin.
-  const { conversationId } = await alice.groups.create({ members: [bob.address], title: 'plans' });
-  await waitFor(async () => (await bob.conversations.get(conversationId)) !== null, { what: 'the group' });
-  const say = async (from: Mailbox, to: SendRequest['to'], who: string) => {
-    for (const text of texts(who)) await sendUntilStored(from, { to, text, idempotencyKey: text });
-  };
-  const change = async () => {
-    for (let round = 0; round < 3; round += 1) await alice.groups.update(conversationId, { title: `plans ${round}` });
-  };
-  await Promise.all([
-    say(alice, { conversationId }, 'group'),
-    say(bob, { conversationId }, 'back'),
-    say(alice, { address: bob.address }, 'direct'),
-    say(bob, { address: alice.address }, 'answer'),
-    change(),
-  ]);
-  const heard = async (mailbox: Mailbox, who: string) =>
-    (await received(mailbox, 2 * count, 60_000)).flatMap(({ text }) => (text?.startsWith(who) === true ? [text] : []));
-  for (const [mailbox, said] of [
-    [bob, ['group', 'direct']],
-    [alice, ['back', 'answer']],
-  ] as const)
-    for (const who of said) expect(await heard(mailbox, who)).toEqual(texts(who));
-  await waitFor(async () => (await bob.groups.get(conversationId)).title === 'plans 2', { what: 'the last title' });
-}, 120_000);
+test(
+  'behind nodes that lag, misorder and are late with commits, two mailboxes lose and double nothing',
+  { timeout: patient(120_000) },
+  async () => {
+    network.faults.set({
+      nodes: [100, 200, 300].map((node, index) => ({ node, misorder: true, commitLagMs: 250, lagMs: 60 * index })),
+    });
+    const [alice, bob] = await Promise.all([openMailbox(), openMailbox({ reconcileEveryMs: 500 })]);
+    const count = 6;
+    const texts = (who: string) => Array.from({ length: count }, (_, index) => `${who} ${index}`);
+    // A group whose members change meanwhile, and a direct message that both begin.
+    const { conversationId } = await alice.groups.create({ members: [bob.address], title: 'plans' });
+    await waitFor(async () => (await bob.conversations.get(conversationId)) !== null, { what: 'the group' });
+    const say = async (from: Mailbox, to: SendRequest['to'], who: string) => {
+      for (const text of texts(who)) await sendUntilStored(from, { to, text, idempotencyKey: text });
+    };
+    const change = async () => {
+      for (let round = 0; round < 3; round += 1) await alice.groups.update(conversationId, { title: `plans ${round}` });
+    };
+    await Promise.all([
+      say(alice, { conversationId }, 'group'),
+      say(bob, { conversationId }, 'back'),
+      say(alice, { address: bob.address }, 'direct'),
+      say(bob, { address: alice.address }, 'answer'),
+      change(),
+    ]);
+    const heard = async (mailbox: Mailbox, who: string) =>
+      (await received(mailbox, 2 * count, 60_000)).flatMap(({ text }) =>
+        text?.startsWith(who) === true ? [text] : [],
+      );
+    for (const [mailbox, said] of [
+      [bob, ['group', 'direct']],
+      [alice, ['back', 'answer']],
+    ] as const)
+      for (const who of said) expect(await heard(mailbox, who)).toEqual(texts(who));
+    await waitFor(async () => (await bob.groups.get(conversationId)).title === 'plans 2', { what: 'the last title' });
+  },
+);
 
 test('behind a node that lies nothing is doubled or out of order, and nothing lost when it is honest again', async () => {
   const honest = { gatewayUrl: network.gatewayUrl!, nodeUrl: network.nodes[100]! };

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import { temporaryDirectory } from '@xmtp-messaging/testing';
+import { patient, temporaryDirectory } from '@xmtp-messaging/testing';
 import { expect, test } from 'vitest';
 
 const program = `
@@ -21,7 +21,7 @@ test('a test mailbox loads no native code, leaves no file behind, and keeps no p
   const { stdout } = await promisify(execFile)(
     process.execPath,
     ['--conditions=@xmtp-messaging/source', '--input-type=module', '-e', program],
-    { cwd: folder, env: { ...process.env, HOME: folder, TMPDIR: folder }, timeout: 30_000 },
+    { cwd: folder, env: { ...process.env, HOME: folder, TMPDIR: folder }, timeout: patient(30_000) },
   );
   expect(JSON.parse(stdout)).toEqual({ natives: [], taken: 1 });
   expect(await readdir(folder)).toEqual([]);

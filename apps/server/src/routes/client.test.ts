@@ -1,3 +1,4 @@
+import { patient } from '@xmtp-messaging/testing';
 import { createClient, readEvents, unwrap } from '@xmtp-messaging/client';
 import { expect, onTestFinished, test } from 'vitest';
 import { bob, createMemoryApp, operatorToken } from '../../test/memory-app.ts';
@@ -15,7 +16,7 @@ test('a round trip by the published client: send, hear, read, answer, list, and 
   const sent = await unwrap(agent.POST('/xmtp/send', { body: { to: 'bob.eth', message: 'Hi' }, params: key }));
   expect(sent).toMatchObject({ to: { name: 'bob.eth', address: bob }, replayed: false });
 
-  const events = readEvents(agent, { signal: AbortSignal.timeout(10_000) });
+  const events = readEvents(agent, { signal: AbortSignal.timeout(patient(10_000)) });
   const heard = events.next();
   const { messageId } = await app.mailbox.receive({ text: 'How are you?' });
   expect((await heard).value).toMatchObject({ type: 'message', message: { id: messageId, state: 'pending' } });

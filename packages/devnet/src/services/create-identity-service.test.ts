@@ -1,3 +1,4 @@
+import { patient } from '@xmtp-messaging/testing';
 import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
 import { expect, onTestFinished, test } from 'vitest';
 import { add, createInbox, createPasskey, createUpdate, createWallet, revoke } from '../../test/identity-builder.ts';
@@ -47,7 +48,7 @@ test('look-ups follow the wallets that join and leave; passkeys join, but are no
   expect(await find(other.member)).toBeUndefined();
 });
 
-test('an inbox makes 256 updates and no more; a refused one does not count', { timeout: 60_000 }, async () => {
+test('an inbox makes 256 updates and no more; a refused one does not count', { timeout: patient(60_000) }, async () => {
   const { publish } = start();
   const [wallet, second] = [createWallet(), createWallet()];
   await publish(await createUpdate(wallet, [createInbox(wallet)]));

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { fc, test } from '@fast-check/vitest';
-import { temporaryDirectory } from '@xmtp-messaging/testing';
+import { patient, temporaryDirectory } from '@xmtp-messaging/testing';
 import { expect } from 'vitest';
 import { failToCommit } from '../../test/fail-to-commit.ts';
 import { openJournal } from '../journal/open-journal.ts';
@@ -106,7 +106,7 @@ test.prop([fc.array(step, { maxLength: 40 })], { numRuns: 15 })(
     journal.close();
   },
   // The disk is waited for at each commit.
-  30_000,
+  patient(30_000),
 );
 
 const heads = (rows: readonly Model[]): Model[] => {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { fc, test } from '@fast-check/vitest';
-import { temporaryDirectory } from '@xmtp-messaging/testing';
+import { patient, temporaryDirectory } from '@xmtp-messaging/testing';
 import { expect, onTestFinished, test as table } from 'vitest';
 import { inMemory } from '../journal/open-database.ts';
 import { type Journal, openJournal } from '../journal/open-journal.ts';
@@ -188,5 +188,5 @@ test.prop([steps], { numRuns: Number(process.env['FUZZ_RUNS'] ?? 30) })(
     };
     expect(await run(false)).toEqual(await run(true));
   },
-  60_000,
+  patient(60_000),
 );
