@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createClient } from './create-client.ts';
 import { type MailboxEvent, readEvents } from './read-events.ts';
+import { readChanges } from './read-changes.ts';
 import { RequestError } from './request-error.ts';
 import { unwrap } from './unwrap.ts';
 
@@ -81,6 +82,41 @@ test('events are read however they are cut, until they end or nobody wants them 
   ]);
   for await (const { seq } of readEvents(client, { signal: stop.signal })) if (seq === 4) break;
   expect(asked).toEqual([`${baseUrl}/xmtp/events?after=2`, `${baseUrl}/xmtp/events`]);
+});
+
+test('a stream that is given up before it has begun ends, as one does that has', async () => {
+  const client = createClient({
+    baseUrl,
+    fetch: ({ signal }) =>
+      new Promise((_, reject) => {
+        if (signal.aborted) reject(signal.reason as Error);
+        else signal.addEventListener('abort', () => reject(signal.reason as Error));
+      }),
+  });
+  const stop = new AbortController();
+  const waiting = readEvents(client, { signal: stop.signal }).next();
+  stop.abort();
+  expect(await waiting).toEqual({ done: true, value: undefined });
+  expect(await readChanges(client, { signal: stop.signal }).next()).toEqual({ done: true, value: undefined });
+});
+
+test('a server may be under a path, and a token may take its time or be empty', async () => {
+  const seen: (string | null)[] = [];
+  const ask = async (base: string, token: () => Promise<string>) => {
+    const fetch = ({ url, headers }: Request) => {
+      seen.push(url, headers.get('authorization'));
+      return Promise.resolve(json(200, { ok: true }));
+    };
+    await createClient({ baseUrl: base, token, fetch }).GET('/healthz');
+  };
+  await ask(`${baseUrl}/agents/research`, async () => 'late');
+  await ask(`${baseUrl}/agents/research/`, async () => '');
+  expect(seen).toEqual([
+    `${baseUrl}/agents/research/healthz`,
+    'Bearer late',
+    `${baseUrl}/agents/research/healthz`,
+    null,
+  ]);
 });
 
 test('a stream that is refused says why', async () => {

@@ -3,10 +3,10 @@ import type { paths } from './gen/api.ts';
 
 /** Where the mailbox is, and who asks. */
 export interface ClientOptions {
-  /** Of the server, without a path: `http://127.0.0.1:4101`. A page of the server itself gives `''`. */
+  /** Of the server: `http://127.0.0.1:4101`, with the path of the agent where one has several (`/agents/NAME`). A page of the server itself gives `''`. */
   baseUrl: string;
-  /** Of the agent or of the operator, as a bearer token; read for each request, so that it may change. @default none */
-  token?: string | (() => string | undefined) | undefined;
+  /** Of the agent or of the operator, as a bearer token; read for each request, so that it may change. An empty one is none. @default none */
+  token?: string | (() => string | undefined | Promise<string | undefined>) | undefined;
   /** Which agent is meant, its address or its id: a server of another one refuses. @default whoever is there */
   agent?: string | undefined;
   /** @default the global fetch */
@@ -28,9 +28,9 @@ export function createClient({ baseUrl, token, agent, fetch }: ClientOptions): M
     ...(agent === undefined ? {} : { headers: { 'xmtp-agent': agent } }),
   });
   client.use({
-    onRequest: ({ request }) => {
-      const shown = typeof token === 'function' ? token() : token;
-      if (shown !== undefined) request.headers.set('authorization', `Bearer ${shown}`);
+    onRequest: async ({ request }) => {
+      const shown = typeof token === 'function' ? await token() : token;
+      if (shown !== undefined && shown !== '') request.headers.set('authorization', `Bearer ${shown}`);
       return request;
     },
   });

@@ -1,7 +1,6 @@
 import type { MailboxClient } from './create-client.ts';
 import type { components } from './gen/api.ts';
-import { parseEvents } from './parse-events.ts';
-import { RequestError } from './request-error.ts';
+import { openStream } from './open-stream.ts';
 
 /** What is the case now. */
 export interface MailboxChange {
@@ -29,8 +28,7 @@ export async function* readChanges(
   client: MailboxClient,
   { signal }: { signal: AbortSignal },
 ): AsyncGenerator<MailboxChange, void, undefined> {
-  const answer = await client.GET('/xmtp/changes', { parseAs: 'stream', signal });
-  if (!answer.response.ok || !answer.data) throw new RequestError(answer.response, answer.error);
-  for await (const { event, data } of parseEvents(answer.data, signal))
+  const asked = client.GET('/xmtp/changes', { parseAs: 'stream', signal });
+  for await (const { event, data } of openStream(asked, signal))
     if (event === 'change') yield JSON.parse(data) as MailboxChange;
 }

@@ -1,7 +1,6 @@
 import type { MailboxClient } from './create-client.ts';
 import type { components } from './gen/api.ts';
-import { parseEvents } from './parse-events.ts';
-import { RequestError } from './request-error.ts';
+import { openStream } from './open-stream.ts';
 
 /** One event of the stream. */
 export interface MailboxEvent {
@@ -31,9 +30,8 @@ export async function* readEvents(
   { after, signal }: ReadEventsOptions,
 ): AsyncGenerator<MailboxEvent, void, undefined> {
   const query = after === undefined ? {} : { after };
-  const answer = await client.GET('/xmtp/events', { params: { query }, parseAs: 'stream', signal });
-  if (!answer.response.ok || !answer.data) throw new RequestError(answer.response, answer.error);
-  for await (const { event: type, data } of parseEvents(answer.data, signal)) {
+  const asked = client.GET('/xmtp/events', { params: { query }, parseAs: 'stream', signal });
+  for await (const { event: type, data } of openStream(asked, signal)) {
     if (type !== 'message' && type !== 'record') continue;
     const message = JSON.parse(data) as MailboxEvent['message'];
     yield { seq: message.seq, type, message };

@@ -72,9 +72,10 @@ export function addReadTools(server: McpServer, ask: AskMailbox): void {
     async ({ timeoutSeconds, after, limit: count, acknowledge: isRead }, context) => {
       const { signal } = context.mcpReq;
       await tellProgress(context, 0, timeoutSeconds);
+      let start = after;
       for (let waited = 0; ; waited += waitSliceSeconds) {
         const seconds = Math.min(waitSliceSeconds, timeoutSeconds - waited);
-        const path = `/xmtp/messages?state=pending&after=${after}&limit=${count}&wait=${Math.max(0, seconds)}`;
+        const path = `/xmtp/messages?state=pending&after=${start}&limit=${count}&wait=${Math.max(0, seconds)}`;
         const asked = await askOrSay(ask, { method: 'GET', path, signal }, messagePageSchema);
         if (!asked.ok) return asked.says;
         if (asked.answer.messages.length > 0 || waited + waitSliceSeconds >= timeoutSeconds || signal.aborted) {
@@ -82,6 +83,8 @@ export function addReadTools(server: McpServer, ask: AskMailbox): void {
           if (isRead) await acknowledgeAll(shown, signal);
           return { ...shown };
         }
+        // Beyond the end there is nothing to wait for: it goes on behind that.
+        start = Math.min(start, asked.answer.cursor);
         await tellProgress(context, waited + waitSliceSeconds, timeoutSeconds);
       }
     },

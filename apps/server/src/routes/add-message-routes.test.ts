@@ -237,6 +237,17 @@ test('a position of a journal that is gone starts at the end of this one', async
   expect((await reading).map(({ seq }) => seq)).toEqual([2]);
 });
 
+test('so does who asks for messages behind it, or waits for them', async () => {
+  const app = await createMemoryApp();
+  await app.mailbox.receive();
+  expect((await page(app, '?after=900')).cursor).toBe(1);
+  const idle = app.mailbox.subscribers;
+  const waiting = page(app, '?after=900&state=pending&wait=60');
+  await waitFor(() => app.mailbox.subscribers > idle);
+  await app.mailbox.receive();
+  expect((await waiting).messages.map(({ seq }) => seq)).toEqual([2]);
+});
+
 test('knocks show who and why, never what', async () => {
   const clock = createManualClock();
   const app = await createMemoryApp({

@@ -124,6 +124,8 @@ export function addMessageRoutes(app: OpenAPIHono<AppEnv>, services: Services): 
       if (!wantsText(context, asked)) return context.json(page, 200);
       return context.text(blocksOf(page.messages), 200, linkOf(page.cursor));
     }
+    // A position beyond the end belongs to a journal that is gone; waiting for it would be waiting for nothing.
+    const start = Math.min(after, mailbox.inbox.lastSeq());
     const end = elapsed() + wait * 1000;
     const filter = {
       before,
@@ -135,12 +137,12 @@ export function addMessageRoutes(app: OpenAPIHono<AppEnv>, services: Services): 
     };
     for (;;) {
       const head = mailbox.inbox.lastSeq();
-      const page = await readPage({ inbox: mailbox.inbox, view: home.view, after, limit, filter, signal });
+      const page = await readPage({ inbox: mailbox.inbox, view: home.view, after: start, limit, filter, signal });
       if (page.messages.length > 0 || order === 'desc' || elapsed() >= end || signal.aborted) {
         if (!wantsText(context, asked)) return context.json(page, 200);
         return context.text(blocksOf(page.messages), 200, linkOf(page.cursor));
       }
-      await waitForMessage(mailbox.inbox, { after: Math.max(after, head), timeoutMs: end - elapsed(), signal });
+      await waitForMessage(mailbox.inbox, { after: Math.max(start, head), timeoutMs: end - elapsed(), signal });
     }
   });
   app.openapi(get, async (context) => {
