@@ -34,7 +34,7 @@ await mkdir(folder, { recursive: true });
 // Not in node_modules: Node takes the types from no file below it, and a test may begin a thread of its own.
 const copies = await mkdtemp(join(tmpdir(), 'xmtp-messaging-mutation-'));
 for (const name of positionals.length === 0 ? Object.keys(rooms) : positionals) {
-  const { mutate, tests } = rooms[name];
+  const { mutate, tests, readsSources = '' } = rooms[name];
   const settings = {
     testRunner: 'vitest',
     plugins: ['@stryker-mutator/vitest-runner'],
@@ -59,7 +59,14 @@ for (const name of positionals.length === 0 ? Object.keys(rooms) : positionals) 
   const file = join(folder, `${name}.settings.json`);
   await writeFile(file, JSON.stringify(settings));
   // Property tests try a few values for each mutant, and many in the suite.
-  const env = { ...process.env, MUTATION_TESTS: tests, FUZZ_RUNS: process.env.FUZZ_RUNS ?? '25', TEST_PATIENCE: '4' };
+  const env = {
+    ...process.env,
+    MUTATION_TESTS: tests,
+    // A test of the sources' own text does not know them any more.
+    MUTATION_WITHOUT: readsSources,
+    FUZZ_RUNS: process.env.FUZZ_RUNS ?? '25',
+    TEST_PATIENCE: '4',
+  };
   const child = spawn('stryker', ['run', file], { cwd: root, env, stdio: 'inherit' });
   const code = await new Promise((resolve) => child.once('close', resolve));
   if (code !== 0) process.exitCode = 1;

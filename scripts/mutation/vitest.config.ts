@@ -6,5 +6,9 @@ const conditions = ['@xmtp-messaging/source', 'node', 'import', 'module', 'defau
 export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: conditions } },
-  test: { include: (process.env['MUTATION_TESTS'] ?? '').split(' '), testTimeout: 30_000 },
+  test: {
+    include: (process.env['MUTATION_TESTS'] ?? '').split(' '),
+    exclude: ['**/node_modules/**', process.env['MUTATION_WITHOUT'] ?? ''].filter((each) => each !== ''),
+    testTimeout: 30_000,
+  },
 });

@@ -91,7 +91,7 @@ function renameLine({ kind, text }: ParsedList, { row }: Listed, name: string): 
   const value = JSON.stringify(name);
   if (row.name !== null) {
     const { text: old, offset } = row.name;
-    const token = [`"${old}"`, `'${old}'`, old].find((form) => form !== '' && text.startsWith(form, offset));
+    const token = [`"${old}"`, `'${old}'`, old].find((form) => text.startsWith(form, offset));
     return token === undefined ? null : text.slice(0, offset) + value + text.slice(offset + token.length);
   }
   const indent = new RegExp(`^( *)- ${kind.key}:`, 'u').exec(text.slice(row.start, row.end))?.[1];
