@@ -97,3 +97,64 @@ test.each([2 ** 31, Number.POSITIVE_INFINITY])('an interval of %d is long, not n
   await waitFor(() => often.asked.length > 3);
   expect(rare.asked).toEqual([]);
 });
+
+test('what others find is taken as if it had been looked up here', async () => {
+  const { monitor, heard, clock } = await start();
+  const entry = { address: a, name: 'alice.eth' };
+  monitor.observe(entry, c);
+  clock.advance(1_000);
+  monitor.observe(entry, c);
+  expect(heard).toEqual([{ ...entry, resolvedAddress: c, since: clock.now() - 1_000 }]);
+  monitor.observe(entry, a.toUpperCase().replace('X', 'x'));
+  expect(monitor.drifts()).toEqual([]);
+  monitor.observe(entry, c);
+  expect(heard).toHaveLength(2);
+});
+
+test('an entry under another name is another drift', async () => {
+  const { allowlist, monitor, heard } = await start();
+  monitor.observe({ address: a, name: 'alice.eth' }, c);
+  await allowlist.rename(a, 'other.eth');
+  monitor.observe({ address: a, name: 'other.eth' }, c);
+  expect(heard.map(({ name }) => name)).toEqual(['alice.eth', 'other.eth']);
+  expect(monitor.drifts()).toHaveLength(1);
+});
+
+test('what was taken off the list at a check is forgotten, and clean when it comes back', async () => {
+  const { allowlist, names, monitor } = await start();
+  names.set('alice.eth', c);
+  await monitor.check();
+  await allowlist.remove(a);
+  await monitor.check();
+  await allowlist.add({ address: a, name: 'alice.eth' });
+  expect(monitor.drifts()).toEqual([]);
+});
+
+test('an entry that leaves, or changes its name, while others are asked is not asked for', async () => {
+  const { allowlist, names, monitor, asked } = await start({
+    resolve: async (name) => {
+      asked.push(name);
+      await allowlist.remove('carol.eth');
+      await allowlist.rename(b, 'new.eth');
+      return { address: names.get(name)! };
+    },
+  });
+  await allowlist.rename(b, 'bob.eth');
+  await allowlist.add({ address: c, name: 'carol.eth' });
+  await monitor.check();
+  expect(asked).toEqual(['alice.eth']);
+  expect(monitor.lastCheck()).toMatchObject({ resolved: 1, failed: 0 });
+});
+
+test('a signal of the caller ends it, also between two names', async () => {
+  const ends = new AbortController();
+  const { monitor } = await start({
+    signal: ends.signal,
+    resolve: async () => {
+      ends.abort(new Error('enough'));
+      return { address: a };
+    },
+  });
+  await expect(monitor.check()).rejects.toThrow('enough');
+  expect(monitor.lastCheck()).toBeNull();
+});
