@@ -28,6 +28,7 @@ function setUp() {
   const published = new Set<string>();
   const batches: string[][] = [];
   const log: string[] = [];
+  const modes: string[] = [];
   const control = {
     isMember: true,
     isDirect: true,
@@ -64,8 +65,9 @@ function setUp() {
   const stopped = new AbortController();
   onTestFinished(() => stopped.abort());
   const records: SendRecords = {
-    async announce(items) {
+    async announce(items, mode) {
       log.push(`announced ${items.map(textOf).join()}`);
+      modes.push(mode);
       for (const entry of items) entry.rowId = 1;
       await turn();
     },
@@ -91,7 +93,7 @@ function setUp() {
     random: () => 0,
     signal: stopped.signal,
   });
-  return { lane, batches, control, log };
+  return { lane, batches, control, log, modes };
 }
 
 test('what waits is gathered, at most 32 at once, in order', async () => {
@@ -151,7 +153,7 @@ test.for([
   ['one alone is kept without an intent', ['1'], ['announced 1', 'parked 1'], ['published 1']],
   ['several are written down', ['1', '2'], ['announced 1,2'], ['stored 1,2', 'published 1,2']],
 ] as const)('while the members are looked up, %s, and nothing can go out', async ([, texts, before, after]) => {
-  const { lane, control, log } = setUp();
+  const { lane, control, log, modes } = setUp();
   const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
   control.refresh = () => answered;
   const items = texts.map(item);
@@ -162,6 +164,7 @@ test.for([
   answer();
   await Promise.all(items.map(({ settled }) => settled));
   expect(log).toEqual([...before, 'refreshed', ...after]);
+  expect(modes).toEqual([texts.length === 1 ? 'parked' : 'queued']);
 });
 
 test('the question about the members leaves before this thread is kept busy', async () => {

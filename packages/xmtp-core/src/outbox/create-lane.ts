@@ -168,14 +168,16 @@ export function createLane(options: LaneOptions): Lane {
       refuse(batch, mailboxError('NOT_A_MEMBER'));
       return;
     }
+    // In a group somebody may have been removed: only the publication of what is queued fetches that before it encrypts.
+    const isAlone = batch.length === 1 && conversation.isDirect();
+    const fresh = batch.filter(({ rowId }) => rowId === null);
     try {
-      await records.announce(batch.filter(({ rowId }) => rowId === null));
+      await records.announce(fresh, isAlone ? 'parked' : 'queued');
     } catch (cause) {
       refuse(batch, mailboxError('SDK_FAILED', { cause }));
       return;
     }
-    // In a group somebody may have been removed: only the publication of what is queued fetches that before it encrypts.
-    if (batch.length === 1 && conversation.isDirect()) {
+    if (isAlone) {
       await sendAlone(batch[0]!, look);
       return;
     }

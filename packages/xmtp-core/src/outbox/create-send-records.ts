@@ -1,4 +1,5 @@
 import { backoffMs } from '@xmtp-messaging/errors';
+import { mailboxError } from '../errors.ts';
 import type { Journal } from '../journal/open-journal.ts';
 import { fromSdkError, isDatabaseBusy, sdkReason } from '../sdk/classify-error.ts';
 import type { Conversation, StoredContent, StoreMode } from '../sdk/conversation.ts';
@@ -12,10 +13,11 @@ import type { OutboundStore } from './create-outbound-store.ts';
 export interface SendRecords {
   /**
    * Journals what is about to be stored. From the store on any sync may publish it, so it must outlive this process before:
-   * a crash in between is repaired by matching (match-intents). What somebody may ask for again is on disk as well.
+   * a crash in between is repaired by matching (match-intents). What somebody may ask for again is on disk as well; what is to
+   * be parked, which goes out by its id alone, is brought there together with that id.
    * Rejects when nothing of it may be stored.
    */
-  announce(items: readonly OutboundItem[]): Promise<void>;
+  announce(items: readonly OutboundItem[], mode: StoreMode): Promise<void>;
   /**
    * Puts announced messages into the SDK's database. The SDK's own commits do not wait for the disk, so after a power cut
    * there may be nothing to match: the ids that somebody may ask for again are on disk before anything is published.
@@ -76,16 +78,36 @@ export function createSendRecords(options: SendRecordsOptions): SendRecords {
     }
   };
 
+  /** Announced, to be asked for again, and not on disk: nobody may publish these before they are. */
+  const volatile = new WeakSet<OutboundItem>();
+
+  /** Brings what somebody may ask for again to the disk, with its id. What was not there before and cannot be brought is given up. */
+  const keep = async (items: readonly OutboundItem[]) => {
+    if (!items.some(({ isDurable }) => isDurable)) return;
+    try {
+      await journal.flushSoon();
+    } catch (cause) {
+      for (const item of items) {
+        if (!volatile.has(item) || item.messageId === null) continue;
+        item.messageId = null;
+        orNothing(() => outbound.remove(item.rowId!));
+        item.settle({ status: 'failed', error: mailboxError('SDK_FAILED', { cause }) });
+      }
+    }
+  };
+
   return {
-    async announce(items) {
+    async announce(items, mode) {
       try {
         for (const item of items) {
           if (item.content !== null) item.contentDigest = digests.content(item.content);
           item.createdAt = now();
           item.rowId = outbound.insert({ ...item, messageId: null, state: 'intent' });
         }
-        if (items.some(({ isDurable }) => isDurable)) await journal.flushSoon();
+        const durable = items.filter(({ isDurable }) => isDurable);
+        if (mode === 'queued' && durable.length > 0) await journal.flushSoon();
         else journal.commit();
+        if (mode === 'parked') for (const item of durable) volatile.add(item);
       } catch (error) {
         for (const { rowId } of items) if (rowId !== null) orNothing(() => outbound.remove(rowId));
         throw error;
@@ -109,7 +131,7 @@ export function createSendRecords(options: SendRecordsOptions): SendRecords {
         // A journal that cannot be written knows of it by its announcement, and learns the rest when it is settled.
         orNothing(() => outbound.record({ ...item, id: item.rowId!, state: 'stored', settledAt: null }));
       }
-      if (items.some((item) => item.isDurable)) await journal.flushSoon().catch(() => undefined);
+      await keep(items);
       for (const item of items) item.markStored();
     },
     settle(item, state) {
