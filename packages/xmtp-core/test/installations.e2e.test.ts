@@ -3,7 +3,16 @@ import { expect, test } from 'vitest';
 import type { Address, Mailbox } from '../src/index.ts';
 import { createOwner, readableBy, reads } from './phones.ts';
 import { requestOf } from './request-of.ts';
-import { createHome, createPerson, killAt, open, openSdkClient, sendUntilStored, startNetwork } from './stage.ts';
+import {
+  createHome,
+  createPerson,
+  killAt,
+  open,
+  openSdkClient,
+  sendUntilSent,
+  sendUntilStored,
+  startNetwork,
+} from './stage.ts';
 
 const conversationOf = async (mailbox: Mailbox, address: Address) =>
   (await mailbox.send({ to: { address }, text: 'hello' })).conversationId;
@@ -105,7 +114,7 @@ for (const [name, plan] of [
     const [alice, bob] = [await open(network.url, { sendDeadlineMs: 500 }), await createOwner(network)];
     const to = { address: bob.person.address };
     const lost = await bob.buyPhone();
-    const { messageId } = await sendUntilStored(alice, { to, text: 'first' });
+    const { messageId } = await sendUntilSent(alice, { to, text: 'first' });
     network.faults.set(plan(alice));
     const texts = ['waited 0', 'waited 1', 'waited 2', 'waited 3', 'waited 4', 'waited 5', 'waited 6'];
     const results = await Promise.all(

@@ -1,7 +1,15 @@
 import { testProtocol, waitFor } from '@xmtp-messaging/testing';
 import { expect, test } from 'vitest';
 import { createOwner, readableBy } from './phones.ts';
-import { createHome, createPerson, open, openSdkClient, sendUntilStored, startNetwork } from './stage.ts';
+import {
+  createHome,
+  createPerson,
+  open,
+  openSdkClient,
+  sendUntilSent,
+  sendUntilStored,
+  startNetwork,
+} from './stage.ts';
 
 async function setUp({ reconcileEveryMs = 500 } = {}) {
   const network = await startNetwork();
@@ -12,7 +20,7 @@ async function setUp({ reconcileEveryMs = 500 } = {}) {
   await group.sendText('welcome');
   await waitFor(() => alice.inbox.lastSeq() > 0);
   const to = { conversationId: group.id };
-  await sendUntilStored(alice, { to, text: 'first' });
+  await sendUntilSent(alice, { to, text: 'first' });
   return { network, options, alice, owner, group, to };
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { testProtocol, waitFor } from '@xmtp-messaging/testing';
 import { expect, test } from 'vitest';
 import type { MailboxEvent } from '../src/index.ts';
-import { createHome, createPerson, killAt, open, openSdkClient, sendUntilStored, startNetwork } from './stage.ts';
+import { createHome, createPerson, killAt, open, openSdkClient, sendUntilSent, startNetwork } from './stage.ts';
 
 const stateOf = async (home: string) => JSON.parse(await readFile(join(home, 'state.json'), 'utf8')) as object;
 
@@ -102,7 +102,7 @@ test.runIf(testProtocol === 'v3')(
   async () => {
     const network = await startNetwork();
     const [alice, bob] = await Promise.all([open(network.url, { sendDeadlineMs: 300 }), open(network.url)]);
-    await sendUntilStored(alice, { to: { address: bob.address }, text: 'before' });
+    await sendUntilSent(alice, { to: { address: bob.address }, text: 'before' });
     network.faults.set({ cutoverMs: Date.now() });
     await waitFor(
       async () => {
@@ -139,7 +139,7 @@ test.runIf(testProtocol === 'v3')('a clock that is behind does not hide that the
   const now = () => Date.now() - 365 * 86_400_000;
   const options = { now, sendDeadlineMs: 300, identityCheckEveryMs: 200 };
   const [alice, bob] = await Promise.all([open(network.url, options), open(network.url)]);
-  await sendUntilStored(alice, { to: { address: bob.address }, text: 'before' });
+  await sendUntilSent(alice, { to: { address: bob.address }, text: 'before' });
   network.faults.set({ cutoverMs: Date.now() });
   await waitFor(
     async () => {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { waitFor } from '@xmtp-messaging/testing';
 import { expect, test } from 'vitest';
-import { createHome, createPerson, open, received, sendUntilStored, startNetwork } from './stage.ts';
+import { createHome, createPerson, open, received, sendUntilSent, sendUntilStored, startNetwork } from './stage.ts';
 
 test('stranded publish: what the SDK gave up on is published by id, once', async () => {
   const network = await startNetwork();
@@ -57,7 +57,7 @@ test('outcome unknown is said as such, keeps its key, and settles by itself', as
   const alice = await open(network.url, { home, person, sendDeadlineMs: 500 });
   const bob = await open(network.url);
   const to = { address: bob.address };
-  await sendUntilStored(alice, { to, text: 'first' });
+  await sendUntilSent(alice, { to, text: 'first' });
   network.faults.set({ refuseWrites: true });
   const request = { to, text: 'second', idempotencyKey: 'k' };
   const result = await sendUntilStored(alice, request);
@@ -217,7 +217,7 @@ test('a key whose send was given up is honoured when the message can be sent: th
   const options = { home, person, sendDeadlineMs: 500 };
   const request = { to: { address: bob.address }, text: 'second', idempotencyKey: 'k' };
   const before = await open(network.url, options);
-  await sendUntilStored(before, { to: request.to, text: 'first' });
+  await sendUntilSent(before, { to: request.to, text: 'first' });
   network.faults.set({ refuseWrites: true });
   const { messageId } = await sendUntilStored(before, request);
   await before.close({ timeoutMs: 0 });

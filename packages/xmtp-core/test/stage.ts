@@ -67,6 +67,13 @@ export async function sendUntilStored(mailbox: Mailbox, request: SendRequest): P
   );
 }
 
+/** The same until it is out as well: a fault that is set afterwards meets what follows, and not this. */
+export async function sendUntilSent(mailbox: Mailbox, request: SendRequest): Promise<SendResult> {
+  const result = await sendUntilStored(mailbox, request);
+  await waitFor(() => mailbox.status().outbox.queued === 0, { timeoutMs: 20_000, what: 'a message to be out' });
+  return result;
+}
+
 /** An address as the SDK names it. */
 export const ethereumAccount = (address: string): Identifier => ({ identifier: address, identifierKind: ethereum });
 
