@@ -47,6 +47,18 @@ test.each(all)('%s says what it does and prints JSON, and the README has it', as
   expect([code, out.includes(command.description().split('\n')[0]!.slice(0, 30))]).toEqual([0, true]);
 });
 
+test.each(all)('%s refuses what it does not know, as one JSON object where that is asked for', async (name) => {
+  const { code, json, err } = await run([...name.split(' '), '--json', '--no-such-option'], {
+    cwd: '/',
+    env: { HOME: '/' },
+  });
+  expect(json()).toMatchObject({
+    ok: false,
+    error: { code: expect.any(String), message: expect.stringMatching(/\S/u) },
+  });
+  expect([code, err]).toEqual([exitCodes.usage, '']);
+});
+
 test('every exit code stands in the help and in the README', async () => {
   const { out } = await run(['--help'], { cwd: '/', env: { HOME: '/' } });
   const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');

@@ -20,6 +20,7 @@ import { addLogsCommand } from './commands/add-logs-command.ts';
 import { addTeamCommands } from './commands/add-team-commands.ts';
 import { addUpCommand } from './commands/add-up-command.ts';
 import type { Context } from './commands/context.ts';
+import { wantsJson } from './terminal.ts';
 import { version } from './version.ts';
 
 const help = `
@@ -43,7 +44,8 @@ export function createProgram(context: Context): Command {
     .exitOverride()
     .configureOutput({
       writeOut: (text) => terminal.stdout.write(text),
-      writeErr: (text) => terminal.stderr.write(printableLines(text)),
+      // With --json the error object says it.
+      writeErr: (text) => (wantsJson(terminal) ? undefined : terminal.stderr.write(printableLines(text))),
     })
     .showHelpAfterError('Run with --help for the arguments.')
     .showSuggestionAfterError()

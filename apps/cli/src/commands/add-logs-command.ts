@@ -1,6 +1,7 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { parseJson } from '@xmtp-messaging/errors';
 import { createLogFormatter } from '@xmtp-messaging/server/log-format';
+import { someOf } from '../output/some-of.ts';
 import { CliError } from '../errors.ts';
 import { createPrinter, hasColour, type Printer } from '../output/create-printer.ts';
 import { ofAll } from '../team/run-shared.ts';
@@ -31,7 +32,7 @@ export function addLogsCommand(program: Command, { terminal }: Context): void {
     const names = (await readTeam(team)).agents.map(({ name }) => name);
     const unknown = wanted.find((name) => !names.includes(name));
     if (unknown !== undefined)
-      throw new CliError({ code: 'AGENT_UNKNOWN', metaMessages: [`The agents are: ${names.join(', ')}.`] });
+      throw new CliError({ code: 'AGENT_UNKNOWN', metaMessages: [`The agents are: ${someOf(names)}.`] });
     const chosen = wanted.length > 0 ? wanted : [...names, ofAll];
     const logOf = (name: string) => (name === ofAll ? paths.serverLog : paths.log(name));
     const format = createLogFormatter({ colour: hasColour(terminal.stdout, terminal.env) });

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { someOf } from '../output/some-of.ts';
 import { CliError } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { createPrinter } from '../output/create-printer.ts';
@@ -43,6 +44,6 @@ export function addTeamCommands(program: Command, context: Context): void {
     const stopped = await print.progress('Stopping the team', async () => await stopTeam(paths));
     if (stopped === null) throw new CliError({ code: 'NOT_RUNNING', shortMessage: 'This team is not up.' });
     print.value({ ok: true, stopped });
-    print.line(stopped.length === 0 ? 'Stopped the team while it was starting.' : `Stopped ${stopped.join(', ')}.`);
+    print.line(stopped.length === 0 ? 'Stopped the team while it was starting.' : `Stopped ${someOf(stopped)}.`);
   });
 }

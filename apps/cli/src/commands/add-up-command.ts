@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { printable } from '@xmtp-messaging/errors';
+import { someOf } from '../output/some-of.ts';
 import { CliError } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { agrees } from '../output/agrees.ts';
@@ -120,6 +121,6 @@ async function mayCreate(
   { wallets, yes }: { wallets: readonly string[]; yes: boolean },
 ): Promise<boolean> {
   if (yes) return true;
-  const question = `The OWS vault has no wallet ${wallets.map(printable).join(', ')}. Make ${wallets.length === 1 ? 'it' : 'them'}, without a passphrase? [y/N] `;
+  const question = `The OWS vault has no wallet ${someOf(wallets.map(printable))}. Make ${wallets.length === 1 ? 'it' : 'them'}, without a passphrase? [y/N] `;
   return await agrees(terminal, question);
 }

@@ -17,6 +17,8 @@ export interface Printer {
   /** For programs, with `--json` only: one object, one line, as a stream has it. */
   record(value: object): void;
   style(style: Style, text: string): string;
+  /** Characters in a line of the terminal; `Infinity` where nobody looks, and programs cut lines. */
+  readonly width: number;
   /** Shows that something takes time, where somebody may be looking. */
   progress<Result>(text: string, work: (say: (text: string) => void) => Promise<Result>): Promise<Result>;
 }
@@ -38,6 +40,9 @@ export function createPrinter(terminal: Terminal, { json }: { json: boolean }): 
       if (json) stdout.write(`${printableJson(value)}\n`);
     },
     style,
+    get width() {
+      return stdout.isTTY ? stdout.columns : Infinity;
+    },
     async progress(text, work) {
       if (json || !stderr.isTTY || env['CI']) return await work(() => {});
       // The library asks FORCE_COLOR alone.

@@ -6,6 +6,9 @@ import type { Terminal } from '../terminal.ts';
 import { hasColour, type Printer } from './create-printer.ts';
 import { formatStatus, stateOf } from './format-status.ts';
 
+/** More would push what is said off the screen. */
+const maxLive = 20;
+
 /** What a team that runs in front of somebody shows. */
 export interface TeamView {
   onLine: (name: string, line: string) => void;
@@ -35,7 +38,7 @@ export function openTeamView(terminal: Terminal, print: Printer): TeamView {
       update?.(table);
     },
     onChange(agents) {
-      table = `\n${formatStatus(agents, print)}\n`;
+      table = `\n${liveTable(agents, print)}\n`;
       update?.(table);
       for (const agent of agents) {
         const state = stateOf(agent);
@@ -48,4 +51,14 @@ export function openTeamView(terminal: Terminal, print: Printer): TeamView {
     },
     close: () => update?.done(),
   };
+}
+
+/** All of a team; of a large one how many stand how, and who is not connected. */
+function liveTable(agents: readonly RunningAgent[], print: Printer): string {
+  if (agents.length <= maxLive) return formatStatus(agents, print);
+  const states = Map.groupBy(agents, stateOf);
+  const counts = Array.from(states, ([state, those]) => `${those.length} ${state}`).join(', ');
+  const others = agents.filter((agent) => stateOf(agent) !== 'connected');
+  const head = `${agents.length} agents: ${counts}`;
+  return others.length === 0 ? head : `${formatStatus(others.slice(0, maxLive), print)}\n${head}`;
 }

@@ -1,5 +1,6 @@
 import { quoteInput } from '@xmtp-messaging/errors';
 import { CliError } from '../errors.ts';
+import { someOf } from '../output/some-of.ts';
 import { findTeamFile, requireTeamFile } from '../team/team-folder.ts';
 import { homeServers, teamServers } from './find-servers.ts';
 import { readToken } from './read-token.ts';
@@ -33,7 +34,7 @@ export async function chooseServer(choice: ServerChoice, place: Place): Promise<
   const url = choice.url ?? env['XMTP_URL'];
   if (url !== undefined) return atUrl(url, choice.agent ?? null, env);
   const servers = await knownServers(choice, place);
-  const names = servers.map(({ name }) => name).join(', ');
+  const names = someOf(servers.map(({ name }) => name));
   if (choice.agent !== undefined) {
     const wanted = choice.agent.toLowerCase();
     const named = servers.filter(({ name }) => name === choice.agent);

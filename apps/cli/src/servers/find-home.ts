@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseJson, quoteInput } from '@xmtp-messaging/errors';
 import { readPrivateFileSync } from '@xmtp-messaging/errors/files';
 import { z } from 'zod';
+import { someOf } from '../output/some-of.ts';
 import { CliError } from '../errors.ts';
 import { serverEnvironment } from '../team/server-environment.ts';
 import { findTeamFile, teamPaths } from '../team/team-folder.ts';
@@ -32,7 +33,7 @@ export async function findHome(
       only === undefined
         ? `No home of an agent ${quoteInput(agent)} is here.`
         : `There are ${found.length} homes of the wallet ${quoteInput(agent)}.`,
-    metaMessages: [`Give its address: ${homes.map(({ address }) => address).join(', ') || 'there is no home here'}.`],
+    metaMessages: [`Give its address: ${someOf(homes.map(({ address }) => address)) || 'there is no home here'}.`],
   });
 }
 

@@ -1,6 +1,7 @@
 import { homePath } from '@xmtp-messaging/xmtp-core';
 import { quoteInput } from '@xmtp-messaging/errors';
 import { deploy, type DeployReport } from '@xmtp-messaging/skill';
+import { someOf } from '../output/some-of.ts';
 import { CliError } from '../errors.ts';
 import { homeRoot } from '../servers/read-token.ts';
 import { createVault, type Vault } from '../wallet/create-vault.ts';
@@ -98,7 +99,7 @@ function refuseShared(agents: readonly { name: string; key: string }[]): void {
     const names = users.map(({ name }) => name);
     throw new CliError({
       code: 'WALLET_SHARED',
-      shortMessage: `${names.join(', ')} have one wallet: they would have one mailbox, which only one server can hold.`,
+      shortMessage: `${someOf(names)} have one wallet: they would have one mailbox, which only one server can hold.`,
       facts: { agents: names },
     });
   }
@@ -116,7 +117,7 @@ async function createMissing(
   if (!(await mayCreate(missing)))
     throw new CliError({
       code: 'WALLET_MISSING',
-      shortMessage: `The OWS vault has no wallet ${missing.map((name) => quoteInput(name)).join(', ')}.`,
+      shortMessage: `The OWS vault has no wallet ${someOf(missing.map((name) => quoteInput(name)))}.`,
       facts: { wallets: missing },
     });
   for (const name of missing) {

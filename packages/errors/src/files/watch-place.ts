@@ -27,10 +27,10 @@ export function watchPlace(...paths: string[]): PlaceWatch {
     look() {
       for (const [path, identity] of known) {
         try {
-          if (identify(path) !== identity) return moved(path, 'something else is there');
+          if (identify(path) !== identity) return moved(path, 'something else is there.');
         } catch (error) {
           const failure = error as FileError;
-          return ['PATH_MISSING', 'NOT_A_FOLDER'].includes(failure.code) ? moved(path, 'nothing is there') : failure;
+          return ['PATH_MISSING', 'NOT_A_FOLDER'].includes(failure.code) ? moved(path, 'nothing is there.') : failure;
         }
       }
       return null;
