@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from '@xmtp-messaging/errors/sqlite';
 import { openAllowlist, openGroupList } from '@xmtp-messaging/allowlist';
 import { isBaseError } from '@xmtp-messaging/errors';
-import { checkFile } from '@xmtp-messaging/errors/files';
+import { checkFile, FileError, fileErrorTexts, fromSystemError } from '@xmtp-messaging/errors/files';
 import type { ServerStatus } from '../servers/read-status.ts';
 import { checkHomeEnd } from './check-home-end.ts';
 import { checkSizes } from './check-sizes.ts';
@@ -22,10 +22,9 @@ export interface HomeSubject {
 
 /** The home folder: who can read it, the lists, the journal, the lock, and space on its disk. */
 export async function checkHomeFolder({ home, status, fix }: HomeSubject): Promise<Finding[]> {
-  const names = await readdir(home).catch(() => null);
+  const names = await readdir(home).catch((error: unknown) => fromSystemError(home, error));
   const unfinished = await checkUnfinished(home);
-  if (names === null)
-    return [ok('home', `${home} is not there yet; the first start makes it.`), ...unfinished, await checkDisk(home)];
+  if (names instanceof FileError) return [missing(home, names, status), ...unfinished, await checkDisk(home)];
   return [
     checkHomeEnd(home),
     ...unfinished,
@@ -156,4 +155,12 @@ export function judgeSpace(free: number): Finding {
   const next = 'Make room: on a full disk messages can be neither sent nor received.';
   if (free < emptyBytes) return fail('disk', words, next);
   return free < lowBytes ? warn('disk', words, next) : ok('disk', words);
+}
+
+/** A folder that cannot be looked into: before the first start there is none, but what is there and hidden is no such thing. */
+function missing(home: string, { code, shortMessage, metaMessages }: FileError, status: ServerStatus | null): Finding {
+  if (code !== 'PATH_MISSING') return fail('home', shortMessage, metaMessages.join(' '));
+  if (status === null) return ok('home', `${home} is not there yet; the first start makes it.`);
+  const { what, next } = fileErrorTexts.PATH_MOVED;
+  return fail('home', `${home} is not there, and its server runs. ${what}`, next);
 }

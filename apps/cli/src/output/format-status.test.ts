@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { formatStatus, statusNotes, type StatusRow } from './format-status.ts';
+import { formatStatus, needsSomebody, statusNotes, type StatusRow } from './format-status.ts';
 import { someOf } from './some-of.ts';
 
 const warning = { code: 'PASSPHRASE_EMPTY', message: 'No passphrase.', hint: 'Set one.' };
-const rowOf = (name: string, change: object = {}): StatusRow =>
+const rowOf = (name: string, change: object = {}) =>
   ({
     server: { name, url: 'http://127.0.0.1:4101', agent: name, address: null, token: null },
     status: {
@@ -52,6 +52,29 @@ test('what holds for many agents is said once, and what is said of one names it'
     'ana: It was moved. Put it back.',
   ]);
   expect(statusNotes(team)).toEqual(['ana, a-long-name: No passphrase. Set one.']);
+});
+
+test('a server that has ended says why, and whether somebody is needed', () => {
+  const ended = (process: object): StatusRow => ({
+    ...rowOf('ana'),
+    status: null,
+    process: { port: 4101, pid: null, restarts: 1, lastExit: null, gaveUp: false, ...process } as StatusRow['process'],
+  });
+  const told = (process: object) => [...statusNotes([ended(process)]), needsSomebody(ended(process))];
+  expect(told({})).toEqual([false]);
+  expect(told({ lastExit: 'SIGKILL' })).toEqual([
+    'ana: its server ended with SIGKILL. See its log. It is started again by itself.',
+    false,
+  ]);
+  expect(told({ lastExit: '1', restarts: 3 }).at(-1)).toBe(true);
+  expect(told({ lastExit: '2', gaveUp: true })).toEqual(['ana: its server ended with 2. See its log.', true]);
+  expect(told({ lastExit: '4' })[0]).toContain('another program has port 4101.');
+  expect(told({ lastExit: '5' })).toEqual([
+    expect.stringMatching(/mailbox open.* It is started again by itself\.$/u),
+    true,
+  ]);
+  expect(needsSomebody(rowOf('ana', { state: 'failed' }))).toBe(true);
+  expect(needsSomebody(rowOf('ana', { state: 'starting' }))).toBe(false);
 });
 
 test('a few names are all told, of many the first', () => {

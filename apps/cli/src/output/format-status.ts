@@ -77,9 +77,32 @@ export function statusNotes(rows: readonly StatusRow[]): string[] {
     const notes = [
       ...(reason === null ? [] : [`${reason.message} ${reason.hint}`]),
       ...warnings.map(({ message, hint }) => `${message} ${hint}`),
-      ...(process?.gaveUp ? [`its server ended with ${process.lastExit}. See its log.`] : []),
+      ...(status === null && process !== null ? endOf(process) : []),
     ];
     for (const note of notes) said.set(note, [...(said.get(note) ?? []), server.name]);
   }
   return Array.from(said, ([note, names]) => printable(`${someOf(names, 3)}: ${note}`));
+}
+
+/** Exit codes of a server that somebody outside has to do something about. */
+const outside: Readonly<Record<string, (port: number) => string>> = {
+  4: (port) =>
+    `another program has port ${port}. Stop that one, or give this agent a port of its own (PORT in .env.NAME).`,
+  5: () =>
+    'another process has its mailbox open: perhaps another team, with the same wallet. Stop that one, or take another wallet.',
+};
+
+/** What is known of a server that has ended. */
+function endOf({ lastExit, gaveUp, port }: AgentState): string[] {
+  if (lastExit === null) return [];
+  const why = outside[lastExit]?.(port) ?? `its server ended with ${lastExit}. See its log.`;
+  return [gaveUp ? why : `${why} It is started again by itself.`];
+}
+
+/** Whether waiting alone changes nothing for an agent that is not connected. */
+export function needsSomebody(row: StatusRow): boolean {
+  if (row.status !== null) return row.status.state === 'failed';
+  const { gaveUp = false, lastExit = null, restarts = 0 } = row.process ?? {};
+  // One that has ended once may do better the next time.
+  return gaveUp || (lastExit !== null && (Object.hasOwn(outside, lastExit) || restarts > 2));
 }

@@ -3,7 +3,7 @@ import { closeSync, constants, openSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fromSystemError } from '@xmtp-messaging/errors/files';
 import { CliError } from '../errors.ts';
-import type { StatusRow } from '../output/format-status.ts';
+import { needsSomebody, type StatusRow } from '../output/format-status.ts';
 import { teamRows } from './team-rows.ts';
 import type { TeamPaths } from './team-folder.ts';
 
@@ -44,8 +44,7 @@ export async function detachTeam({
   const limit = AbortSignal.timeout(limitMs);
   for (;;) {
     const rows = await teamRows(team);
-    const isSettled = ({ status, process }: StatusRow) =>
-      status?.connected === true || ['failed', 'restarting'].includes(status?.state ?? '') || process?.gaveUp === true;
+    const isSettled = (row: StatusRow) => row.status?.connected === true || needsSomebody(row);
     if (isOver) throw new CliError({ code: 'TEAM_STUCK', shortMessage: `The team ended at once. See ${paths.upLog}.` });
     if (limit.aborted || (rows.length > 0 && rows.every((row) => row.process !== null && isSettled(row)))) {
       child.unref();
