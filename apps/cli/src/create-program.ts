@@ -20,8 +20,8 @@ import { addLogsCommand } from './commands/add-logs-command.ts';
 import { addTeamCommands } from './commands/add-team-commands.ts';
 import { addUpCommand } from './commands/add-up-command.ts';
 import type { Context } from './commands/context.ts';
-import { wantsJson } from './terminal.ts';
 import { version } from './version.ts';
+import { wantsJson } from './wants-json.ts';
 
 const help = `
 Servers are found by the team file here or above, else by the home folders of this user (~/.xmtp), else at port 4101.

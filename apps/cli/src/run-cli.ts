@@ -4,7 +4,8 @@ import { createProgram } from './create-program.ts';
 import { exitCodes } from './exit-codes.ts';
 import { asKnownError, describeError, exitCodeOf, explainError } from './output/describe-error.ts';
 import { CliError } from './errors.ts';
-import { type Terminal, wantsJson } from './terminal.ts';
+import type { Terminal } from './terminal.ts';
+import { wantsJson } from './wants-json.ts';
 
 /** Runs the program. @returns its exit code */
 export async function runCli(terminal: Terminal): Promise<number> {

@@ -26,8 +26,3 @@ export interface Terminal {
   /** Calls back on SIGINT, SIGTERM and SIGHUP. Returns the way to stop that. */
   onSignal(listener: (signal: NodeJS.Signals) => void): () => void;
 }
-
-/** Whether a program reads what is printed; asked before the arguments are understood, and when they cannot be. */
-export function wantsJson({ args }: Pick<Terminal, 'args'>): boolean {
-  return args.includes('--json');
-}
