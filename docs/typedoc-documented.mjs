@@ -22,9 +22,8 @@ export function load(app) {
     for (const declaration of context.getSymbolFromReflection(reflection)?.declarations ?? []) {
       if (isStrict(declaration, context.checker)) strict.push(reflection.getFriendlyFullName());
       if (reflection.hasComment()) return;
-      const text = ts.isPropertyAssignment(declaration)
-        ? describe(declaration.initializer, context.checker)
-        : undefined;
+      const schema = schemaOf(declaration);
+      const text = schema === undefined ? undefined : describe(schema, context.checker);
       if (text === undefined) continue;
       reflection.comment = new Comment([{ kind: 'text', text }]);
       return;
@@ -50,6 +49,14 @@ function isStrict(declaration, checker) {
   const type = checker.getTypeFromTypeNode(declaration.type);
   const takes = (each) => (each.flags & (ts.TypeFlags.Undefined | ts.TypeFlags.AnyOrUnknown)) !== 0;
   return !(takes(type) || (type.isUnion() && type.types.some(takes)));
+}
+
+/** The schema behind a field of one, or behind `z.infer<typeof schema>`. */
+function schemaOf(declaration) {
+  if (ts.isPropertyAssignment(declaration)) return declaration.initializer;
+  if (!ts.isTypeAliasDeclaration(declaration) || !ts.isTypeReferenceNode(declaration.type)) return undefined;
+  const [argument] = declaration.type.typeArguments ?? [];
+  return argument !== undefined && ts.isTypeQueryNode(argument) ? argument.exprName : undefined;
 }
 
 /** What the last `.meta({ description })` of a schema says, also where the schema stands elsewhere under a name. */

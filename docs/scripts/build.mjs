@@ -20,7 +20,10 @@ await run(process.execPath, [
   'scripts/write-http-reference.ts',
   join(reference, 'http.md'),
 ]);
-await run('vitepress', ['build', '--logLevel', 'warn']);
+await Promise.all([
+  run('vitepress', ['build', '--logLevel', 'warn']),
+  run('typedoc', ['--options', 'typedoc-subpaths.config.mjs']),
+]);
 await run(process.execPath, ['--disable-warning=ExperimentalWarning', 'scripts/write-llms-text.ts']);
 
 /** TypeDoc names a page by its entry; a reader knows the package. */

@@ -9,7 +9,8 @@ const run = promisify(execFile);
 /** How a stranger's project finds modules. */
 export const resolutions = {
   nodenext: { module: 'nodenext', moduleResolution: 'nodenext' },
-  bundler: { module: 'preserve', moduleResolution: 'bundler' },
+  bundler: { module: 'esnext', moduleResolution: 'bundler' },
+  preserve: { module: 'preserve', moduleResolution: 'bundler' },
 };
 
 /** The first example of a README; `null` when there is none. */
@@ -36,7 +37,6 @@ export async function compile(project, { entries, example, resolution, compiler 
     strict: true,
     exactOptionalPropertyTypes: true,
     noUncheckedIndexedAccess: true,
-    noPropertyAccessFromIndexSignature: true,
     verbatimModuleSyntax: true,
     isolatedModules: true,
     skipLibCheck: false,

@@ -2,8 +2,11 @@ import { inject } from 'vitest';
 
 /** Where the network is, as tests read it with `inject('xmtpDevnet')`. */
 export interface ProvidedDevnet {
+  /** What a Node SDK takes as `apiUrl`. */
   readonly url: string;
+  /** What a browser SDK takes as `apiUrl`. */
   readonly webUrl: string;
+  /** The history server. */
   readonly historyUrl: string;
   /** `null` where the network is V3 alone. */
   readonly gatewayUrl: string | null;

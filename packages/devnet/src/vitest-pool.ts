@@ -5,7 +5,9 @@ import type { ProvidedDevnet } from './inject-devnet.ts';
 
 /** The part of vitest's project that a global setup gets and this module needs. */
 export interface PoolProject {
+  /** Hands a value to the tests. */
   provide(key: 'xmtpDevnets', value: readonly ProvidedDevnet[]): void;
+  /** How many workers it starts, where it says so. */
   readonly config?: { readonly maxWorkers?: number | string | undefined } | undefined;
 }
 

@@ -7,6 +7,7 @@ export type { ProvidedDevnet } from './inject-devnet.ts';
 
 /** The part of vitest's project that a global setup gets and this module needs. */
 export interface ProvidingProject {
+  /** Hands a value to the tests. */
   provide(key: 'xmtpDevnet', value: ProvidedDevnet): void;
 }
 

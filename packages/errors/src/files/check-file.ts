@@ -6,7 +6,9 @@ import { errnoOf, fromSystemError } from './from-system-error.ts';
 
 /** What was found, and the mode it had if that had to be changed. */
 export interface CheckedFile {
+  /** Bytes. */
   size: number;
+  /** The mode it had, if it had to be changed. */
   mendedFrom: number | null;
 }
 

@@ -80,6 +80,7 @@ export type FileFault = 'symbolic-link' | 'hard-link' | 'kind' | 'owner' | 'mode
 
 /** What completes the fixed text of a code. */
 export interface FileErrorFacts {
+  /** Of the file or folder, as it was given. */
   path: string;
   /** Only for `FILE_UNSAFE`. */
   fault?: FileFault | undefined;
@@ -87,6 +88,7 @@ export interface FileErrorFacts {
   detail?: string | undefined;
   /** @default the text of the code */
   next?: string | undefined;
+  /** The error of the system behind it. @default none */
   cause?: unknown;
 }
 
@@ -95,7 +97,9 @@ export interface FileErrorFacts {
  */
 export class FileError extends BaseError<FileErrorCode> {
   override readonly name = 'FileError';
+  /** Of the file or folder, as it was given. */
   readonly path: string;
+  /** What is unsafe about it; `null` but for `FILE_UNSAFE`. */
   readonly fault: FileFault | null;
   /** What is wrong with this one, or the name of the system's error; words that follow the path. */
   readonly detail: string | null;

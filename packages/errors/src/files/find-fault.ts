@@ -18,8 +18,11 @@ export interface FileCheck {
 
 /** What is wrong, in words that follow the path. */
 export interface FoundFault {
+  /** Which of the faults. */
   fault: FileFault;
+  /** What is wrong with this one: words that follow the path. */
   detail: string;
+  /** What to do. */
   next: string;
 }
 

@@ -14,6 +14,7 @@ export interface ReadCheck extends Omit<FileCheck, 'kind'> {
 
 /** Content and checks come from the same open file. */
 export interface ReadFile {
+  /** All of it. */
   bytes: Buffer;
   /** The mode it had, if it had to be changed. */
   mendedFrom: number | null;

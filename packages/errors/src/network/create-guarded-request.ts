@@ -8,12 +8,17 @@ import { checkAddress, checkTarget, type TargetRules } from './check-target.ts';
 
 /** One HTTP request. */
 export interface GuardedRequest {
+  /** Of HTTP. */
   method: 'GET' | 'POST' | 'PUT';
+  /** `http` or `https`; held against the rules before and while it is connected to. */
   url: URL;
+  /** @default none */
   headers?: Readonly<Record<string, string>> | undefined;
+  /** @default none */
   body?: string | Uint8Array | undefined;
   /** Includes reading the whole answer, milliseconds. */
   timeoutMs: number;
+  /** Breaks it off. */
   signal: AbortSignal;
 }
 
@@ -33,6 +38,7 @@ export interface GuardedRequestOptions extends TargetRules {
 export interface GuardedClient {
   /** `read` takes the answer; what it throws ends the request. Redirects are answers like any other: none is followed. */
   request<T>(request: GuardedRequest, read: (answer: IncomingMessage) => Promise<T>): Promise<T>;
+  /** Breaks off what is under way, and closes its connections. */
   close: () => void;
 }
 

@@ -5,6 +5,7 @@ import { timerMs } from '../timer-ms.ts';
 export interface RunProgramOptions {
   /** A path, or a name that is looked for in `PATH` of `env`. */
   file: string;
+  /** Never read by a shell. */
   args: readonly string[];
   /** @default '/' */
   cwd?: string | undefined;
@@ -18,6 +19,7 @@ export interface RunProgramOptions {
   maxStdoutBytes: number;
   /** How much of standard error is kept: it can hold secrets of the program's configuration. @default 0 bytes */
   keptStderrBytes?: number | undefined;
+  /** Kills the program and its children. @default none */
   signal?: AbortSignal | undefined;
   /** How `stdout` is decoded; `latin1`: a character for each byte, for who decodes it. @default 'utf8' */
   stdoutEncoding?: 'utf8' | 'latin1' | undefined;
@@ -25,6 +27,7 @@ export interface RunProgramOptions {
 
 /** How a run ended. */
 export interface ProgramRun {
+  /** Why it ended; all but `exited` are ours: everything was killed. */
   end: 'exited' | 'timeout' | 'aborted' | 'too-large';
   /** `null` unless the program exited by itself. */
   exitCode: number | null;
@@ -32,6 +35,7 @@ export interface ProgramRun {
   signal: NodeJS.Signals | null;
   /** Empty unless the program ended by itself. */
   stdout: string;
+  /** Its first `keptStderrBytes`. */
   stderr: string;
 }
 

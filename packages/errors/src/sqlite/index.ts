@@ -4,5 +4,10 @@ import { refuseOldNode } from '../node-version/refuse-old-node.ts';
 
 // Called, and not imported for its effect: a bundler keeps the order of statements, and not always that of modules.
 refuseOldNode(process.versions.node);
-export const { backup, DatabaseSync } = process.getBuiltinModule('node:sqlite');
+const builtin = process.getBuiltinModule('node:sqlite');
+/** That of `node:sqlite`. */
+export const backup = builtin.backup;
+/** That of `node:sqlite`. */
+export const DatabaseSync = builtin.DatabaseSync;
+/** A database of `node:sqlite`. */
 export type DatabaseSync = sqlite.DatabaseSync;

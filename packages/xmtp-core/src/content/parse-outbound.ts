@@ -5,12 +5,15 @@ import { custom, fullId, type OutboundContent, outboundSchemas, sendableTypes } 
 export interface OutboundInput {
   /** Short name or full id. */
   type: string;
+  /** What the schema of that type accepts. */
   content: unknown;
 }
 
 /** A part of what was given that cannot be meant. */
 export interface OutboundIssue {
+  /** Where in `content`, from the outside in. */
   path: readonly PropertyKey[];
+  /** What is wrong, in a sentence. */
   message: string;
 }
 

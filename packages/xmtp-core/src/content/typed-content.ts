@@ -9,6 +9,7 @@ export const contentSchemas = { ...plainSchemas, reply: replyContent } as const;
 /** A type and its content: `{ type: 'reaction', content: { … } }`; `type` is the full id for what has no short name. */
 export const typedContent = z.union([z.object({ type: z.literal('reply'), content: replyContent }), plainTyped]);
 
+/** A type by its short name, or by its full id where it has none, and its content. */
 export type TypedContent = z.infer<typeof typedContent>;
 
 /** The content of a message of any type; which one it is says the message's `type`. */

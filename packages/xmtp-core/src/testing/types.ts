@@ -49,13 +49,17 @@ export interface TestMessage {
 
 /** A message that the mailbox has sent and the network has taken. */
 export interface TakenMessage {
+  /** 64 hexadecimal digits. */
   messageId: string;
+  /** 32 hexadecimal digits. */
   conversationId: string;
   /** Addresses of the other members. */
   to: readonly Address[];
+  /** Its words; of what is no text, its bytes read as UTF-8. */
   text: string;
   /** The name of its type, for example `text`, `reply`, `reaction`. */
   contentType: string;
+  /** Id of the message that it answers; `null` when it is no reply. */
   replyTo: string | null;
   /** As it travels. */
   content: StoredContent;
