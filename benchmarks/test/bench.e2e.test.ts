@@ -64,7 +64,14 @@ test(
 
 test('says what there is, without running it', async () => {
   const printed = await bench('--list');
-  for (const name of [...Object.keys(table), 'growth', 'growth.journal', 'growth.start', 'growth.reload'])
+  for (const name of [
+    ...Object.keys(table),
+    'growth',
+    'growth.journal',
+    'growth.start',
+    'growth.reload',
+    'growth.busy',
+  ])
     expect(printed).toContain(name);
 });
 

@@ -81,11 +81,26 @@ const calls = {
     }
   },
 
-  /** Opens `count` groups with the same members. */
+  /** Opens `count` groups with the same members. Resolves to their ids. */
   async openGroups({ members, count }: { members: readonly string[]; count: number }) {
-    await inParallel(4, count, () =>
-      client().conversations.createGroupWithIdentifiers(members.map(ethereumIdentifier)),
-    );
+    const ids: string[] = [];
+    await inParallel(4, count, async () => {
+      const { id } = await client().conversations.createGroupWithIdentifiers(members.map(ethereumIdentifier));
+      ids.push(id);
+    });
+    return ids;
+  },
+
+  /** Writes `count` messages into groups in turn, one every `gapMs`, whether the one before is out or not. */
+  async sendToGroups({ ids, count, gapMs }: { ids: readonly string[]; count: number; gapMs: number }) {
+    const groups = await Promise.all(ids.map((id) => client().conversations.getConversationById(id)));
+    const sending: Promise<unknown>[] = [];
+    const start = performance.now();
+    for (let index = 0; index < count; index += 1) {
+      await delay(Math.max(0, start + index * gapMs - performance.now()));
+      sending.push(groups[index % groups.length]!.sendText(payload(index)));
+    }
+    await Promise.all(sending);
   },
 
   /** Reports each message of the SDK's stream as an event, from the first call on. */

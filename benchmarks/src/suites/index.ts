@@ -5,6 +5,7 @@ import { backlog } from './backlog.ts';
 import { catchup } from './catchup.ts';
 import { devnet } from './devnet.ts';
 import { growth } from './growth.ts';
+import { growthBusy } from './growth-busy.ts';
 import { growthJournal } from './growth-journal.ts';
 import { growthReload } from './growth-reload.ts';
 import { growthStart } from './growth-start.ts';
@@ -47,6 +48,7 @@ export const suites: readonly Suite[] = [
   growthJournal,
   growthStart,
   growthReload,
+  growthBusy,
   backlog,
   stranger,
   history,
