@@ -19,7 +19,8 @@ export const growthBusy: Suite = {
   async run(context) {
     const server = await (context.minute ? context.shared : context).server();
     const counter = createArrivalCounter();
-    context.defer(await server.events(counter.add, 'now'));
+    let unfollow = () => {};
+    context.defer(() => unfollow());
     const people: { person: BareSdk; ids: string[] }[] = [];
     while (people.length < (context.minute ? 1 : writers)) {
       people.push({ person: await (context.minute ? context.shared.correspondent() : context.bareSdk()), ids: [] });
@@ -55,9 +56,14 @@ export const growthBusy: Suite = {
         ids.push(...(await person.call('openGroups', { members: [server.address], count: more })));
       }
       opened = size;
-      if (!context.minute) await server.synced();
+      // Opening them asked the network for more than a minute has; and each is written to for the first time once.
+      if (!context.minute) await server.restart();
+      unfollow();
+      unfollow = await server.events(counter.add, 'now');
       context.progress(`writing into ${size} conversations`);
-      found.push({ ...(await measure()), megabytes: (await residentMemory(server.pid)) / 2 ** 20 });
+      const first = await measure();
+      const then = context.minute ? first : await measure();
+      found.push({ ...then, first: first.waits, megabytes: (await residentMemory(server.pid)) / 2 ** 20 });
     }
     const [few, many] = [found[0]!, found[1]!];
     const between = (values: readonly number[]) => [0.25, 0.5, 0.75].map((part) => quantile(values, part));
@@ -70,7 +76,7 @@ export const growthBusy: Suite = {
         ours: between(many.waits),
         peer: { name: peer, values: between(few.waits) },
         target: { of: 'ratio', is: '<=', limit: 2 },
-        note: `O(1); p99 ${slowest(many.waits)} beside ${slowest(few.waits)} ms`,
+        note: `O(1); p99 ${slowest(many.waits)} beside ${slowest(few.waits)} ms; the first minute after a start ${slowest(many.first)}`,
       }),
       toRow({
         name,
