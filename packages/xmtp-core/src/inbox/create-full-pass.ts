@@ -1,10 +1,13 @@
 import type { Coalescer } from '../util/create-coalescer.ts';
+import { createSlots } from '../util/create-slots.ts';
 import { chooseForSync } from './choose-for-sync.ts';
 import type { BookedConversation } from './create-conversation-book.ts';
 import type { ReceiverOptions } from './receiver-types.ts';
 import type { ScanResult } from './scan-conversation.ts';
 import { readCursor, writeCursor } from './scan-cursor.ts';
 
+/** Conversations of a pass that wait for their turn side by side: whoever rings meanwhile waits behind these, and not behind all. */
+const atOnce = 2;
 const hourMs = 3_600_000;
 const hourNs = 3_600_000_000_000n;
 
@@ -47,6 +50,12 @@ export interface FullPassOptions extends Pick<
 
 export function createFullPass(options: FullPassOptions): FullPass {
   const { client, journal, dropped, book, work, scan, discover, decideWaiting, now, elapsed } = options;
+  const few = createSlots(atOnce);
+  const inTurn = (
+    conversations: readonly BookedConversation[],
+    kind: string,
+    task: (c: BookedConversation) => Promise<void>,
+  ) => Promise.all(conversations.map((c) => few.run(() => work.run(c.groupId, kind, () => task(c)))));
   let listedAt = Number.NEGATIVE_INFINITY;
   /** Conversations that the SDK counts and the book leaves out, as of the last sync after a listing. */
   let unbooked = 0;
@@ -66,7 +75,7 @@ export function createFullPass(options: FullPassOptions): FullPass {
     const sync = async (conversation: BookedConversation) => {
       if (!(await options.sync(conversation))) complete = false;
     };
-    await Promise.all(chosen.map((c) => work.run(c.groupId, 'sync', () => sync(c))));
+    await inTurn(chosen, 'sync', sync);
     return complete;
   };
 
@@ -85,7 +94,7 @@ export function createFullPass(options: FullPassOptions): FullPass {
       sum.dropped += result.dropped;
       sum.complete &&= result.complete;
     };
-    await Promise.all(book.all().map((c) => work.run(c.groupId, 'scan', () => scanOne(c))));
+    await inTurn(book.all(), 'scan', scanOne);
     return sum;
   };
 
