@@ -14,6 +14,7 @@ test('the public surface is what it was', () => {
       "createSeededRandom",
       "createSteadyClock",
       "decodeText",
+      "endAll",
       "fillIn",
       "hasUnseen",
       "inPieces",

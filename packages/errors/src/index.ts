@@ -6,6 +6,7 @@ export { createElapsedClock, createSteadyClock, wallClock } from './clock.ts';
 export { createGcra, type Gcra, type RateLimit } from './create-gcra.ts';
 export { createSeededRandom } from './create-seeded-random.ts';
 export { type DecodedText, decodeText, indentingTab, tabMessage } from './decode-text.ts';
+export { endAll } from './end-all.ts';
 export { type ErrorText, type ErrorTexts, fillIn, type KnownErrorOptions } from './fill-in.ts';
 export { atOnce, chunksOf, inPieces, type Pieces } from './in-pieces.ts';
 export { isBaseError } from './is-base-error.ts';

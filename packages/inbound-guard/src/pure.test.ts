@@ -6,6 +6,9 @@ const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filte
   (name) => name.endsWith('.ts') && !name.endsWith('.test.ts'),
 );
 
+// The error base, and what tells an old Node: it looks for a `process` and finds none elsewhere.
+const allowed = new Set<string | undefined>(['@xmtp-messaging/errors', '@xmtp-messaging/errors/runtime']);
+
 test('nothing outside the package is imported but the error base', () => {
   expect(sources.length).toBeGreaterThan(20);
   for (const name of sources) {
@@ -14,7 +17,7 @@ test('nothing outside the package is imported but the error base', () => {
       ([, named, loaded]) => named ?? loaded,
     );
     expect(
-      imports.filter((one) => !one?.startsWith('.') && one !== '@xmtp-messaging/errors'),
+      imports.filter((one) => !one?.startsWith('.') && !allowed.has(one)),
       name,
     ).toEqual([]);
   }

@@ -6,6 +6,6 @@ import { onTestFinished } from 'vitest';
 /** A fresh private folder (0700) that is removed when the current test ends. Call it inside a test. */
 export async function temporaryDirectory(): Promise<string> {
   const path = await mkdtemp(join(await realpath(tmpdir()), 'xmtp-messaging-test-'));
-  onTestFinished(() => rm(path, { recursive: true, force: true }));
+  onTestFinished(() => rm(path, { recursive: true, force: true, maxRetries: 10 }));
   return path;
 }

@@ -202,13 +202,19 @@ export async function createMailbox(context: {
   let closing: Promise<void> | undefined;
   const close = async (timeoutMs: number) => {
     silence.abort();
-    await closeMailbox(
-      { health, bell, watch, stopDelivery, reconcile, outbox, stopInbox: stop, receiver, copies, retention },
-      { timeoutMs, atRest: () => (last = status()) },
-    );
-    journal.close();
-    client.release();
-    unlock();
+    const working = {
+      health,
+      bell,
+      watch,
+      stopDelivery,
+      reconcile,
+      outbox,
+      stopInbox: stop,
+      receiver,
+      copies,
+      retention,
+    };
+    await closeMailbox({ ...working, journal, client, unlock }, { timeoutMs, atRest: () => (last = status()) });
   };
   const closeOnce = (timeoutMs = 5_000) => (closing ??= close(timeoutMs));
 

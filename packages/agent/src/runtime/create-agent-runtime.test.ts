@@ -140,3 +140,25 @@ test('closing while it opens closes what comes of that', async () => {
   await closed;
   expect(events).toEqual(['late mailbox closed']);
 });
+
+test('the mailbox is closed, and its lists, whatever what works on it says of its end', async () => {
+  const closedLists: string[] = [];
+  const list = (name: string) => ({ close: async () => void closedLists.push(name) });
+  const home = {
+    address: '0xAB',
+    place: { look: () => null },
+    allowlist: list('allowlist'),
+    denylist: list('denylist'),
+    grouplist: list('grouplist'),
+    drift: { close: () => {} },
+  } as unknown as AgentHome;
+  const { runtime, events } = setUp({
+    openHome: () => Promise.resolve(home),
+    onOpen: () => ({ stop: () => Promise.reject(new Error('the disk is full')) }),
+  });
+  await runtime.ready();
+  await expect(runtime.close({ timeoutMs: 100 })).rejects.toThrow('the disk is full');
+  expect(events).toEqual(['mailbox closed']);
+  expect(closedLists).toEqual(['allowlist', 'denylist', 'grouplist']);
+  expect(runtime.state().state).toBe('closed');
+});

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { backoffMs, createElapsedClock, isBaseError } from '@xmtp-messaging/errors';
+import { backoffMs, createElapsedClock, endAll, isBaseError } from '@xmtp-messaging/errors';
 import type { Mailbox } from '@xmtp-messaging/xmtp-core';
 import type { AgentHints } from '../agent-hints.ts';
 import { AgentError } from '../errors.ts';
@@ -159,12 +159,13 @@ export function createAgentRuntime(options: AgentRuntimeOptions): AgentRuntime {
         closing.abort();
         current = { ...current, state: 'closing', nextAttemptAt: null };
         await opening.catch(() => {});
-        // Half of the time for deliveries under way, the rest for the outbox.
-        await workers?.stop({ timeoutMs: timeoutMs / 2 });
-        await agent?.mailbox.close({ timeoutMs: Math.max(0, end - elapsed()) });
-        home?.drift.close();
-        await Promise.all([home?.allowlist.close(), home?.denylist.close(), home?.grouplist.close()]);
-        current = { ...current, state: 'closed' };
+        await endAll(
+          // Half of the time for deliveries under way, the rest for the outbox.
+          () => workers?.stop({ timeoutMs: timeoutMs / 2 }),
+          () => agent?.mailbox.close({ timeoutMs: Math.max(0, end - elapsed()) }),
+          () => home?.drift.close(),
+          () => Promise.all([home?.allowlist.close(), home?.denylist.close(), home?.grouplist.close()]),
+        ).finally(() => (current = { ...current, state: 'closed' }));
       })();
       return closed;
     },

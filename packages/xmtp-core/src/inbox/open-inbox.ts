@@ -236,8 +236,12 @@ export async function openInbox(context: {
       },
     }),
     stop() {
-      standings.seen();
       rescue.stop();
+      try {
+        standings.seen();
+      } catch {
+        // The journal tells of it. The next start then judges by what was seen before.
+      }
     },
     stopDelivery,
   };
