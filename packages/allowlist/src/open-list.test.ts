@@ -1,4 +1,4 @@
-import { chmod, readFile, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { temporaryDirectory } from '@xmtp-messaging/testing';
@@ -24,6 +24,21 @@ test('a folder that was never there is an empty list, and the first edit makes i
   expect(list.status()).toMatchObject({ state: 'ready', count: 0, error: null });
   await list.add({ address: a });
   expect(await readFile(path, 'utf8')).toBe(`- address: "${a}"\n`);
+});
+
+test('a list whose folder was moved away is in doubt, and an edit makes none in its place', async () => {
+  const root = await temporaryDirectory();
+  const home = join(root, 'home');
+  await mkdir(home, { mode: 0o700 });
+  const { list } = await open(`- address: "${a}"\n`, { path: join(home, 'allowlist.yaml') });
+  await rename(home, `${home}-2`);
+  await list.reload();
+  expect(list.status()).toMatchObject({ state: 'unreadable', count: 0, error: { code: 'ALLOWLIST_UNREADABLE' } });
+  await expect(list.add({ address: b })).rejects.toMatchObject({ code: 'ALLOWLIST_WRITE_FAILED' });
+  expect(await readdir(root)).toEqual(['home-2']);
+  await rename(`${home}-2`, home);
+  await list.reload();
+  expect(list.has(a)).toBe(true);
 });
 
 test('an edit may fill the file to its limit, and no further', async () => {
