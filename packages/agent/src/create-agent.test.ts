@@ -207,3 +207,15 @@ test('a handler may end with its answer, which is nothing of the message', async
   await waitFor(() => agent.status().inbox.delivered === 1);
   expect(mailbox.taken).toMatchObject([{ text: 'got 64' }]);
 });
+
+test('an agent whose deliveries cannot be ended lets its mailbox go all the same, and tells why', async () => {
+  const { mailbox, agent } = await open();
+  const { deliver } = mailbox.inbox;
+  mailbox.inbox.deliver = (...asked) => ({
+    ...deliver(...asked),
+    stop: () => Promise.reject(new Error('the disk is full')),
+  });
+  agent.onMessage(() => {});
+  await expect(agent.close()).rejects.toThrow('the disk is full');
+  await expect(mailbox.send({ to: { address: bob }, text: 'hi' })).rejects.toMatchObject({ code: 'CLOSED' });
+});

@@ -1,3 +1,4 @@
+import { endAll } from '@xmtp-messaging/errors';
 import type { Agent, ListOptions } from './agent-types.ts';
 import type { AgentOptions } from './agent-options.ts';
 import { changeList } from './audit/change-list.ts';
@@ -52,10 +53,12 @@ export function createAgent(running: RunningAgent, options: AgentOptions): Agent
   const close = async (timeoutMs: number) => {
     const end = performance.now() + timeoutMs;
     const left = () => Math.max(0, end - performance.now());
-    await delivery?.stop({ timeoutMs: timeoutMs / 2 });
-    // A handler may ask for something until it has ended.
-    await gate.shut({ timeoutMs: left() / 2 });
-    await running.close({ timeoutMs: left() });
+    await endAll(
+      () => delivery?.stop({ timeoutMs: timeoutMs / 2 }),
+      // A handler may ask for something until it has ended.
+      () => gate.shut({ timeoutMs: left() / 2 }),
+      () => running.close({ timeoutMs: left() }),
+    );
   };
 
   const closeOnce = (timeoutMs = 10_000) => (closed ??= close(timeoutMs));
