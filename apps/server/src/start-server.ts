@@ -1,4 +1,4 @@
-import { createElapsedClock, wallClock } from '@xmtp-messaging/errors';
+import { createElapsedClock, endAll, wallClock } from '@xmtp-messaging/errors';
 import { checkConfig } from './config/check-config.ts';
 import type { UnknownVariable } from './config/read-variables.ts';
 import type { ServerConfig } from './config/types.ts';
@@ -73,8 +73,10 @@ export async function startServer(config: ServerConfig, options: StartServerOpti
       closed ??= (async () => {
         const elapsed = createElapsedClock(now);
         const end = elapsed() + shutdownTimeoutMs;
-        await runtime.close({ timeoutMs: shutdownTimeoutMs });
-        await listener.close({ timeoutMs: Math.max(100, end - elapsed()) });
+        await endAll(
+          () => runtime.close({ timeoutMs: shutdownTimeoutMs }),
+          () => listener.close({ timeoutMs: Math.max(100, end - elapsed()) }),
+        );
         logger.info({ event: 'server-closed' });
       })();
       return closed;

@@ -210,7 +210,7 @@ test('a handler may end with its answer, which is nothing of the message', async
 
 test('an agent whose deliveries cannot be ended lets its mailbox go all the same, and tells why', async () => {
   const { mailbox, agent } = await open();
-  const { deliver } = mailbox.inbox;
+  const deliver = mailbox.inbox.deliver.bind(mailbox.inbox);
   mailbox.inbox.deliver = (...asked) => ({
     ...deliver(...asked),
     stop: () => Promise.reject(new Error('the disk is full')),
